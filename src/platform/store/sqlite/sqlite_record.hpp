@@ -1,0 +1,20 @@
+// The embedded record: one SQLite file in WAL mode, synchronous=FULL, one writer and any number of readers.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "platform/store/store.hpp"
+
+namespace ganbo::store {
+
+struct SqliteOptions {
+  std::string file;                // created when absent
+  std::int64_t cache_bytes = 256LL << 20;  // of the writer's page cache; readers have a sixteenth each
+  bool read_only = false;          // neither creates nor migrates
+};
+
+// Fails with `unavailable` and a plain sentence when the directory cannot be written, the disk is full or the file is not ours.
+Result<std::unique_ptr<Record>> open_sqlite(const SqliteOptions& options);
+
+}  // namespace ganbo::store

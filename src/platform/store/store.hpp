@@ -1,0 +1,178 @@
+// The store port: the few operations through which every concept reads and writes the record.
+//
+// SQL text lives in `.sql` files only. tools/sql/generate.py turns each named query into a struct whose members are its
+// parameters, with a nested Row for its result (see src/platform/store/README.md), so that C++ binds and reads by name and type:
+//
+//   TRY(auto found, connection.one(sql::FindClaim{.type = "email", .value = "a@b.vn"}));   // std::optional<Row>
+//   TRY(connection.write(std::span<const sql::InsertEvent>(rows)));                          // one set write
+//   TRY(auto cards, connection.each(std::span<const sql::LoadCard>(keys)));                  // rows per key, one set read
+//
+// Engines: sqlite/ (embedded), postgres/ (next issue). Both run the same statements and must give the same rows.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/base/result.hpp"
+
+namespace ganbo::store {
+
+enum class Engine { sqlite, postgres };
+
+// One named query of a `.sql` file, as the generator emits it. Parameters are numbered by their place in `params`.
+struct Statement {
+  std::string_view name;      // "parties.find_claim"
+  std::string_view sqlite;    // text with ?1, ?2 …
+  std::string_view postgres;  // text with $1, $2 …
+  std::span<const std::string_view> params;
+  bool writes = false;
+  int index = -1;  // place among all statements: drivers keep prepared statements by it
+};
+
+// Receives the parameters of one execution. Texts and blobs must outlive the call of read() or write() they are bound in.
+class Binder {
+ public:
+  virtual ~Binder() = default;
+  virtual void integer(int place, std::int64_t value) = 0;  // places count from 0
+  virtual void real(int place, double value) = 0;
+  virtual void text(int place, std::string_view value) = 0;
+  virtual void blob(int place, std::string_view bytes) = 0;
+  virtual void null(int place) = 0;
+};
+
+// One row of a result. Views are valid until the row callback returns.
+class Cursor {
+ public:
+  virtual ~Cursor() = default;
+  virtual int columns() const = 0;
+  virtual std::string_view name(int column) const = 0;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual double real(int column) const = 0;
+  virtual std::string_view text(int column) const = 0;
+  virtual std::string_view blob(int column) const = 0;
+};
+
+using BindOne = std::function<void(std::size_t key, Binder&)>;
+using SeeRow = std::function<void(std::size_t key, const Cursor&)>;
+
+// One connection to the record; used by one thread at a time.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  virtual Engine engine() const = 0;
+
+  // A write transaction (SQLite: `begin immediate`). commit() is durable when it returns ok; when it fails the transaction is gone
+  // and whether it holds must be asked of the record.
+  virtual Result<void> begin() = 0;
+  virtual Result<void> commit() = 0;
+  virtual void rollback() = 0;
+  // A snapshot for several reads that must agree. Never keep one over a second.
+  virtual Result<void> begin_read() = 0;
+  virtual void end_read() = 0;
+
+  // Executes `statement` once per key, in order, as one set operation where the engine has one. `see` may be empty.
+  // Returns the number of rows changed (writes) or seen (reads).
+  virtual Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind, const SeeRow& see) = 0;
+
+  // Free SQL of a person's making (`ganbo query`), read-only by construction, stopped after `seconds_max`.
+  virtual Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) = 0;
+
+  // The typed forms. Query is a generated struct.
+  template <class Query>
+  Result<std::int64_t> write(std::span<const Query> rows) {
+    if (rows.empty()) return std::int64_t{0};
+    return run(Query::statement, rows.size(), [&](std::size_t i, Binder& b) { rows[i].bind(b); }, {});
+  }
+  template <class Query>
+  Result<std::int64_t> write(const Query& row) {
+    return write(std::span<const Query>(&row, 1));
+  }
+  template <class Query>
+  Result<std::optional<typename Query::Row>> one(const Query& query) {
+    std::optional<typename Query::Row> found;
+    TRY(run(
+        Query::statement, 1, [&](std::size_t, Binder& b) { query.bind(b); },
+        [&](std::size_t, const Cursor& c) {
+          if (!found) found = Query::Row::read(c);
+        }));
+    return found;
+  }
+  template <class Query>
+  Result<std::vector<typename Query::Row>> all(const Query& query) {
+    std::vector<typename Query::Row> rows;
+    TRY(run(
+        Query::statement, 1, [&](std::size_t, Binder& b) { query.bind(b); },
+        [&](std::size_t, const Cursor& c) { rows.push_back(Query::Row::read(c)); }));
+    return rows;
+  }
+  // `see(key, row)` for every row of every key.
+  template <class Query, class See>
+  Result<std::int64_t> each(std::span<const Query> keys, See&& see) {
+    if (keys.empty()) return std::int64_t{0};
+    return run(
+        Query::statement, keys.size(), [&](std::size_t i, Binder& b) { keys[i].bind(b); },
+        [&](std::size_t i, const Cursor& c) { see(i, Query::Row::read(c)); });
+  }
+};
+
+struct BackupProgress {
+  std::int64_t pages_done = 0;
+  std::int64_t pages_total = 0;
+};
+
+// The system of record. Thread-safe; connections are not.
+class Record {
+ public:
+  virtual ~Record() = default;
+  virtual Engine engine() const = 0;
+  virtual Result<std::unique_ptr<Connection>> connect_writer() = 0;
+  virtual Result<std::unique_ptr<Connection>> connect_reader() = 0;
+  // Brings the schema to what this binary needs; does nothing when it is there; refuses a record made by a newer binary.
+  virtual Result<void> migrate() = 0;
+  // A consistent copy while writing goes on.
+  virtual Result<void> backup(const std::string& file, const std::function<void(BackupProgress)>& progress) = 0;
+  // Findings of the engine's own integrity check; empty when sound.
+  virtual Result<std::vector<std::string>> check_integrity() = 0;
+  // Work that must not run on the writer (SQLite: moving the write-ahead log into the file). Called by a thread of its own.
+  virtual Result<void> checkpoint() = 0;
+  virtual std::int64_t size_bytes() const = 0;
+};
+
+// A pool of reader connections: take one for a request, it returns by itself. Thread-safe.
+class Readers {
+ public:
+  explicit Readers(Record& record, std::size_t idle_max = 16);
+  ~Readers();
+  class Lease {
+   public:
+    Lease(Readers& pool, std::unique_ptr<Connection> connection) : pool_(&pool), connection_(std::move(connection)) {}
+    Lease(Lease&&) = default;
+    Lease& operator=(Lease&&) = default;
+    ~Lease();
+    Connection& operator*() { return *connection_; }
+    Connection* operator->() { return connection_.get(); }
+
+   private:
+    Readers* pool_;
+    std::unique_ptr<Connection> connection_;
+  };
+  Result<Lease> take();
+
+ private:
+  struct State;
+  Record& record_;
+  std::unique_ptr<State> state_;
+};
+
+// Every statement of every concept, for the test that prepares each on both engines.
+std::span<const Statement* const> all_statements();
+
+}  // namespace ganbo::store
