@@ -1,0 +1,11 @@
+# Benchmarks print figures as JSON lines; tools/bench/run.py (called by ./bench) adds the conditions and appends to bench/history.jsonl.
+find_package(benchmark REQUIRED)
+file(GLOB bench_sources CONFIGURE_DEPENDS bench/*_bench.cpp)
+foreach(source ${bench_sources})
+  get_filename_component(target ${source} NAME_WE)
+  add_executable(${target} ${source})
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${target} PRIVATE ganbo_library benchmark::benchmark)
+  set_target_properties(${target} PROPERTIES BUILD_RPATH "$ORIGIN")
+  ganbo_warnings(${target})
+endforeach()

@@ -1,0 +1,15 @@
+# DuckDB comes as two npm packages: the shared library of its Node bindings and the C header of its source package (see web/package.json).
+# A system-wide libduckdb is used where there is one. The library is laid beside the binary and found there ($ORIGIN).
+find_path(DUCKDB_INCLUDE duckdb.h PATHS ${CMAKE_SOURCE_DIR}/web/node_modules/duckdb/src/duckdb/src/include)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+  set(duckdb_package node-bindings-linux-arm64)
+else()
+  set(duckdb_package node-bindings-linux-x64)
+endif()
+find_library(DUCKDB_LIBRARY duckdb PATHS ${CMAKE_SOURCE_DIR}/web/node_modules/@duckdb/${duckdb_package})
+if(NOT DUCKDB_INCLUDE OR NOT DUCKDB_LIBRARY)
+  message(FATAL_ERROR "DuckDB is missing: run `npm ci` in web/ (./start does), or install libduckdb and duckdb.h.")
+endif()
+add_library(duckdb SHARED IMPORTED)
+set_target_properties(duckdb PROPERTIES IMPORTED_LOCATION ${DUCKDB_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${DUCKDB_INCLUDE})
+configure_file(${DUCKDB_LIBRARY} ${CMAKE_BINARY_DIR}/libduckdb.so COPYONLY)
