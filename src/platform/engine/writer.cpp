@@ -1,0 +1,271 @@
+#include "platform/engine/writer.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <future>
+#include <limits>
+#include <unordered_map>
+
+#include "platform/engine/store/queries.hpp"
+
+namespace ganbo::engine {
+namespace {
+
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t pending_slice = 200;  // pending steps posted between two batches of arrivals
+
+std::int64_t micros_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count();
+}
+
+Outcome conflict_of_names() {
+  return {Status::conflict,
+          0,
+          0,
+          {},
+          Error{ErrorCode::conflict, "This name was used before for another body. Give the new body a name of its own.", "messageId", "unique"}};
+}
+
+// The first answer of a name, or a conflict when the body is another one.
+Outcome kept_outcome(const CommandName& asked, std::int64_t body_hash, std::int64_t subject_id, std::int64_t party_id, std::string detail) {
+  if (asked.body_hash != body_hash) return conflict_of_names();
+  return {Status::repeated, subject_id, party_id, std::move(detail), {}};
+}
+
+}  // namespace
+
+Writer::Writer(store::Record& record, const Clock& clock, std::unique_ptr<Workspace> workspace, WriterOptions options)
+    : record_(record), clock_(clock), workspace_(std::move(workspace)), options_(options), queue_(options.queue_max), ids_(options.server_number) {}
+
+Writer::~Writer() { stop(); }
+
+void Writer::on_pending(std::string kind, MakePosting make) { postings_.emplace(std::move(kind), std::move(make)); }
+
+Result<void> Writer::start() {
+  connection_ = TRY(record_.connect_writer());
+  const auto mark = TRY(connection_->one(sql::FindIdMark{.server_number = options_.server_number}));
+  if (mark) ids_.continue_after(mark->last_id);
+  thread_ = std::thread([this] { run(); });
+  checkpointer_ = std::thread([this] {
+    while (!stopping_) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      if (const auto done = record_.checkpoint(); !done.ok()) spdlog::debug("checkpoint: {}", done.error().message);
+    }
+  });
+  return {};
+}
+
+void Writer::stop() {
+  queue_.close();
+  if (thread_.joinable()) thread_.join();
+  stopping_ = true;
+  if (checkpointer_.joinable()) checkpointer_.join();
+}
+
+Result<Outcome> Writer::submit(std::unique_ptr<Command> command) {
+  std::promise<Outcome> promise;
+  auto future = promise.get_future();
+  command->done = [&promise](const Outcome& outcome) { promise.set_value(outcome); };
+  std::vector<std::unique_ptr<Command>> one;
+  one.push_back(std::move(command));
+  TRY(queue_.admit(one));
+  Outcome outcome = future.get();
+  if (outcome.status != Status::applied && outcome.status != Status::repeated) return std::move(outcome.error);
+  return outcome;
+}
+
+void Writer::drain() {
+  std::unique_lock lock(state_mutex_);
+  idle_.wait(lock, [&] { return (queue_.waiting() == 0 && !busy_ && next_due_ > clock_.now().micros) || stopping_; });
+}
+
+std::string Writer::ailment() const {
+  const std::lock_guard lock(state_mutex_);
+  return ailment_;
+}
+
+WriterFigures Writer::figures() const {
+  const std::lock_guard lock(state_mutex_);
+  return figures_;
+}
+
+void Writer::run() {
+  while (true) {
+    busy_ = true;
+    Batch batch = queue_.take(options_.batch_max, std::chrono::milliseconds(next_due_ <= clock_.now().micros ? 0 : 20));
+    if (!batch.empty()) write_batch(batch);
+    // Pending steps go in a batch of their own: what they move must not be changed beside them.
+    if (next_due_ <= clock_.now().micros) {
+      Batch pending = take_pending();
+      if (!pending.empty()) write_batch(pending);
+    }
+    {
+      const std::lock_guard lock(state_mutex_);
+      busy_ = false;
+    }
+    idle_.notify_all();
+    if (batch.empty() && queue_.closed() && queue_.waiting() == 0 && next_due_ > clock_.now().micros) return;
+    if (!healthy_ && queue_.closed()) return;
+  }
+}
+
+// Pending steps that are due, as commands. A step nobody can post stays where it is and is looked at again in a minute.
+Writer::Batch Writer::take_pending() {
+  Batch batch;
+  const auto now = clock_.now();
+  const auto rows = connection_->all(sql::DueOutbox{.due_at = now.micros, .row_limit = pending_slice});
+  if (!rows.ok()) {
+    ailing(rows.error().message);
+    next_due_ = (now + seconds(1)).micros;
+    return batch;
+  }
+  for (const auto& row : *rows) {
+    const auto posting = postings_.find(row.kind);
+    auto command = posting == postings_.end() ? Result<std::unique_ptr<Command>>(failure(ErrorCode::internal, "nobody posts this kind"))
+                                              : posting->second(row.body);
+    if (!command.ok()) {
+      spdlog::error("pending step {} of kind {}: {}", row.outbox_id, row.kind, command.error().message);
+      continue;
+    }
+    (*command)->outbox_id = row.outbox_id;
+    batch.push_back(std::move(*command));
+  }
+  if (!batch.empty())
+    next_due_ = now.micros;  // look again after this slice
+  else if (!rows->empty())
+    next_due_ = (now + minutes(1)).micros;
+  else if (const auto next = connection_->one(sql::NextOutboxDue{}); next.ok())
+    next_due_ = *next && (*next)->due_at ? *(*next)->due_at : never;
+  return batch;
+}
+
+void Writer::write_batch(Batch& batch) {
+  std::vector<Outcome> outcomes(batch.size());
+  std::vector<bool> settled(batch.size(), false);
+  auto written = connection_->begin();
+  if (written.ok()) written = look_up_names(batch, outcomes, settled);
+  if (written.ok()) written = apply_and_write(batch, outcomes, settled);
+  if (!written.ok()) {
+    connection_->rollback();
+    workspace_->clear();
+    recover(batch, written.error());
+    return;
+  }
+  if (!healthy_) {
+    healthy_ = true;
+    ailing("");
+  }
+  for (const auto& part : workspace_->parts()) part->committed();
+  for (const auto& pending : workspace_->pending()) next_due_ = std::min(next_due_.load(), pending.due_at.micros);
+  workspace_->clear();
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    if (batch[i]->done) batch[i]->done(outcomes[i]);
+}
+
+// Which of the batch's names does the record hold? Those are settled with their first answer.
+Result<void> Writer::look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
+  std::vector<std::string> bytes;
+  std::vector<std::size_t> places;
+  bytes.reserve(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    if (batch[i]->name) {
+      bytes.push_back(batch[i]->name->name_hash.bytes());
+      places.push_back(i);
+    }
+  std::vector<sql::FindCommandName> keys;
+  keys.reserve(bytes.size());
+  for (const auto& b : bytes) keys.push_back({.name_hash = b});
+  TRY(connection_->each(std::span<const sql::FindCommandName>(keys), [&](std::size_t key, sql::FindCommandName::Row&& row) {
+    const std::size_t place = places[key];
+    outcomes[place] = kept_outcome(*batch[place]->name, row.body_hash, row.subject_id, row.party_id, row.detail.value_or(""));
+    settled[place] = true;
+  }));
+  return {};
+}
+
+Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
+  const auto load_from = std::chrono::steady_clock::now();
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    if (!settled[i]) batch[i]->want(*workspace_);
+  for (const auto& part : workspace_->parts()) TRY(part->load(*connection_));
+
+  const auto apply_from = std::chrono::steady_clock::now();
+  Context context(clock_.now(), ids_);
+  std::unordered_map<Hash128, std::size_t> first_of_name;  // the same name twice in one batch
+  std::vector<std::string> name_bytes(batch.size());
+  std::vector<sql::InsertCommandName> names;
+  std::vector<sql::DeleteOutbox> posted;
+  names.reserve(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    Command& command = *batch[i];
+    if (settled[i]) continue;
+    if (command.name) {
+      const auto earlier = first_of_name.find(command.name->name_hash);
+      if (earlier != first_of_name.end()) {
+        const Outcome& first = outcomes[earlier->second];
+        outcomes[i] = kept_outcome(*command.name, batch[earlier->second]->name->body_hash, first.subject_id, first.party_id, first.detail);
+        continue;
+      }
+    }
+    outcomes[i] = command.apply(*workspace_, context);
+    if (command.outbox_id != 0) posted.push_back({.outbox_id = command.outbox_id});  // posted, or refused for good
+    if (outcomes[i].status != Status::applied || !command.name) continue;
+    first_of_name.emplace(command.name->name_hash, i);
+    name_bytes[i] = command.name->name_hash.bytes();
+    names.push_back({.name_hash = name_bytes[i],
+                     .body_hash = command.name->body_hash,
+                     .subject_id = outcomes[i].subject_id,
+                     .party_id = outcomes[i].party_id,
+                     .detail = outcomes[i].detail.empty() ? std::nullopt : std::optional<std::string_view>(outcomes[i].detail)});
+  }
+
+  const auto write_from = std::chrono::steady_clock::now();
+  TRY(connection_->write(std::span<const sql::InsertCommandName>(names)));
+  const auto& parts = workspace_->parts();
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) TRY((*part)->write(*connection_));
+  std::vector<sql::InsertOutbox> pending;
+  for (const auto& step : workspace_->pending())
+    pending.push_back({.outbox_id = ids_.next(context.now()), .kind = step.kind, .body = step.body, .due_at = step.due_at.micros});
+  TRY(connection_->write(std::span<const sql::InsertOutbox>(pending)));
+  TRY(connection_->write(std::span<const sql::DeleteOutbox>(posted)));
+  TRY(connection_->write(sql::PutIdMark{.server_number = options_.server_number, .last_id = ids_.next(context.now())}));
+
+  const auto commit_from = std::chrono::steady_clock::now();
+  TRY(connection_->commit());
+  const auto commit_us = micros_since(commit_from);
+  const std::lock_guard lock(state_mutex_);
+  figures_.commands += std::ssize(batch);
+  figures_.batches += 1;
+  figures_.load_us += std::chrono::duration_cast<std::chrono::microseconds>(apply_from - load_from).count();
+  figures_.apply_us += std::chrono::duration_cast<std::chrono::microseconds>(write_from - apply_from).count();
+  figures_.write_us += std::chrono::duration_cast<std::chrono::microseconds>(commit_from - write_from).count();
+  figures_.commit_us += commit_us;
+  return {};
+}
+
+// A batch failed. We do not guess whether its commit holds: once the record answers again it is asked for each name.
+void Writer::recover(Batch& batch, const Error& cause) {
+  ailing(cause.message);
+  spdlog::error("a batch of {} commands was not written: {}", batch.size(), cause.message);
+  std::vector<Outcome> outcomes(batch.size());
+  std::vector<bool> settled(batch.size(), false);
+  while (true) {
+    const auto asked = look_up_names(batch, outcomes, settled);
+    if (asked.ok() || queue_.closed()) break;
+    std::this_thread::sleep_for(options_.retry_after_failure);
+    if (auto fresh = record_.connect_writer(); fresh.ok()) connection_ = std::move(*fresh);
+  }
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!settled[i])
+      outcomes[i] = {Status::failed, 0, 0, {}, Error{ErrorCode::unavailable, cause.message + " Nothing was changed; send it again.", {}, {}}};
+    if (batch[i]->done) batch[i]->done(outcomes[i]);
+  }
+}
+
+void Writer::ailing(const std::string& cause) {
+  const std::lock_guard lock(state_mutex_);
+  ailment_ = cause;
+  healthy_ = cause.empty();
+}
+
+}  // namespace ganbo::engine

@@ -1,0 +1,100 @@
+// Writer: the one thread that changes the record.
+//
+//   admit → batch → prefetch → apply → commit → acknowledge → follow
+//
+// It takes what waits (at most `batch_max`), asks the record which command names it holds, loads what the batch needs with one set
+// query per table, applies commands in order with pure functions, commits once, and only then answers. If a commit fails nothing is
+// acknowledged as applied: the writer stops writing until the record answers again, asks it which of the commands it holds, answers those
+// and reports the others as unavailable (their effect is not in the record, and the client may send them again).
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "platform/base/clock.hpp"
+#include "platform/engine/queue.hpp"
+#include "platform/engine/workspace.hpp"
+
+namespace ganbo::engine {
+
+struct WriterOptions {
+  int server_number = 0;  // 0..1023, one per server on the same record
+  std::size_t batch_max = 1000;
+  std::size_t queue_max = 20'000;
+  std::chrono::milliseconds retry_after_failure{500};
+  std::int64_t checkpoint_bytes = 64LL << 20;
+};
+
+struct WriterFigures {
+  std::int64_t commands = 0;
+  std::int64_t batches = 0;
+  std::int64_t load_us = 0;
+  std::int64_t apply_us = 0;
+  std::int64_t write_us = 0;
+  std::int64_t commit_us = 0;
+};
+
+class Writer {
+ public:
+  // Makes the command that posts a pending step, or an error when its body cannot be read (a defect: it stays in the outbox and is logged).
+  using MakePosting = std::function<Result<std::unique_ptr<Command>>(const std::string& body)>;
+
+  Writer(store::Record& record, const Clock& clock, std::unique_ptr<Workspace> workspace, WriterOptions options = {});
+  ~Writer();
+
+  // Registers who posts the pending steps of one kind. Before start().
+  void on_pending(std::string kind, MakePosting make);
+
+  Result<void> start();
+  // Takes no more, writes what waits, ends the thread. Safe to call twice.
+  void stop();
+
+  // Any thread. All of a request's commands or none.
+  Result<void> admit(std::vector<std::unique_ptr<Command>>& commands) { return queue_.admit(commands); }
+  // Any thread but the writer's: admits one command and waits for its outcome. An outcome that is not applied or repeated is the Error.
+  Result<Outcome> submit(std::unique_ptr<Command> command);
+  // Waits until everything admitted before, and the steps it left pending that are due, have been worked off.
+  void drain();
+
+  bool healthy() const { return healthy_; }
+  std::string ailment() const;
+  WriterFigures figures() const;
+  std::size_t waiting() const { return queue_.waiting(); }
+
+ private:
+  using Batch = std::vector<std::unique_ptr<Command>>;
+
+  void run();
+  Batch take_pending();
+  void write_batch(Batch& batch);
+  Result<void> look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
+  Result<void> apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
+  void recover(Batch& batch, const Error& cause);
+  void ailing(const std::string& cause);
+
+  store::Record& record_;
+  const Clock& clock_;
+  std::unique_ptr<Workspace> workspace_;
+  const WriterOptions options_;
+  Queue queue_;
+  std::map<std::string, MakePosting> postings_;
+  std::unique_ptr<store::Connection> connection_;
+  IdMaker ids_;
+  std::atomic<std::int64_t> next_due_{0};  // microseconds UTC of the earliest pending step; INT64_MAX when none
+  std::thread thread_;
+  std::thread checkpointer_;
+  std::atomic<bool> stopping_{false};
+  std::atomic<bool> busy_{false};
+  std::atomic<bool> healthy_{true};
+  mutable std::mutex state_mutex_;
+  std::condition_variable idle_;
+  std::string ailment_;
+  WriterFigures figures_;
+};
+
+}  // namespace ganbo::engine
