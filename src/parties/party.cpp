@@ -1,0 +1,116 @@
+#include "parties/party.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+#include "platform/base/fold.hpp"
+#include "platform/base/invariant.hpp"
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::parties {
+namespace {
+
+// Parsers keep their buffers; one per thread.
+simdjson::dom::parser& parser() {
+  thread_local simdjson::dom::parser instance;
+  return instance;
+}
+
+std::string json_text(std::string_view json) {
+  simdjson::dom::element element;
+  std::string_view text;
+  if (parser().parse(simdjson::padded_string(json)).get(element) || element.get(text)) return {};
+  return std::string(text);
+}
+
+}  // namespace
+
+std::string_view word_of(Kind kind) {
+  switch (kind) {
+    case Kind::person: return "person";
+    case Kind::organisation: return "organisation";
+    case Kind::anonymous: return "anonymous";
+  }
+  return "person";
+}
+
+Result<Kind> parse_kind(std::string_view word, std::string_view field) {
+  for (const Kind kind : {Kind::person, Kind::organisation, Kind::anonymous})
+    if (word_of(kind) == word) return kind;
+  return invalid(std::string(field), "known", "A party is a person, an organisation or anonymous.");
+}
+
+bool is_role(std::string_view word) { return std::find(roles.begin(), roles.end(), word) != roles.end(); }
+
+bool Traits::put(std::string_view name, std::string_view value_json, Moment moment) {
+  const auto found = by_name.find(name);
+  if (found == by_name.end()) {
+    by_name.emplace(name, Trait{std::string(value_json), moment});
+    return true;
+  }
+  if (moment <= found->second.moment) return false;
+  const bool differs = found->second.value_json != value_json;
+  found->second = {std::string(value_json), moment};
+  return differs;
+}
+
+std::string Traits::text(std::string_view name) const {
+  const auto found = by_name.find(name);
+  return found == by_name.end() ? std::string() : json_text(found->second.value_json);
+}
+
+std::string Traits::to_json() const {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  for (const auto& [name, trait] : by_name)
+    json.key(name).begin_array().raw(trait.value_json).integer(trait.moment.occurred_at.micros).integer(trait.moment.precedence).end_array();
+  json.end_object();
+  return out;
+}
+
+Traits Traits::from_json(std::string_view json) {
+  Traits traits;
+  if (json.size() <= 2) return traits;
+  simdjson::dom::object object;
+  const auto problem = parser().parse(simdjson::padded_string(json)).get(object);
+  INVARIANT(!problem, "traits that are not JSON: {}", json.substr(0, 200));
+  for (const auto [name, element] : object) {
+    simdjson::dom::array array;
+    std::int64_t occurred_at = 0;
+    std::int64_t precedence = 0;
+    const bool read = !element.get(array) && !array.at(1).get(occurred_at) && !array.at(2).get(precedence);
+    INVARIANT(read, "trait {} in {}", std::string_view(name), json.substr(0, 200));
+    traits.by_name.emplace(std::string_view(name), Trait{simdjson::minify(array.at(0)), Moment{{occurred_at}, precedence}});
+  }
+  return traits;
+}
+
+std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers) {
+  std::string name = tidy_text(traits.text("name"));
+  if (name.empty()) name = tidy_text(traits.text("lastName") + " " + traits.text("firstName"));
+  if (!name.empty()) return name;
+  for (const auto type : {IdentifierType::phone, IdentifierType::email, IdentifierType::loyalty_card, IdentifierType::external, IdentifierType::user_id}) {
+    const auto found = std::find_if(identifiers.begin(), identifiers.end(), [&](const Identifier& i) { return i.type == type; });
+    if (found != identifiers.end()) return found->value;
+  }
+  return {};
+}
+
+std::string search_text(const Party& party) {
+  std::string out = fold(party.name);
+  const auto add = [&out](std::string_view word) {
+    const std::string folded = fold(word);
+    if (folded.empty() || out.find(folded) != std::string::npos) return;
+    out += ' ';
+    out += folded;
+  };
+  if (party.identifiers)
+    for (const auto& identifier : *party.identifiers)
+      if (identifier.type != IdentifierType::anonymous_id) add(identifier.value);
+  for (const auto trait : {"email", "phone", "company"}) add(party.traits.text(trait));
+  return out;
+}
+
+}  // namespace ganbo::parties

@@ -1,0 +1,78 @@
+// Party: a person or an organisation the business deals with, as one compact row.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parties/identifier.hpp"
+#include "platform/base/ids.hpp"
+#include "platform/base/result.hpp"
+#include "platform/base/timestamp.hpp"
+
+namespace ganbo::parties {
+
+// `anonymous`: nobody knows yet who it is (a visitor of the web site, a sale without a customer); hidden from lists and search.
+enum class Kind { person, organisation, anonymous };
+std::string_view word_of(Kind kind);
+Result<Kind> parse_kind(std::string_view word, std::string_view field);
+
+// The roles a party may be met in (GLOSSARY: role).
+inline constexpr std::array<std::string_view, 11> roles{{"customer", "prospect", "supplier", "creditor", "investor", "press", "agent",
+                                                        "service_provider", "partner", "employee", "competitor"}};
+bool is_role(std::string_view word);
+
+// Where a fact stands in time. Facts are ordered by when they happened; `precedence` decides between facts of the same instant and is
+// the same however often and in whatever order they arrive.
+struct Moment {
+  Timestamp occurred_at;
+  std::int64_t precedence = 0;
+  auto operator<=>(const Moment&) const = default;
+};
+
+// A trait holds the value of its latest moment: last writer wins, whatever the order of arrival.
+struct Trait {
+  std::string value_json;
+  Moment moment;
+};
+
+struct Traits {
+  std::map<std::string, Trait, std::less<>> by_name;
+  // True when this value is now the one in force and differs from what stood there.
+  bool put(std::string_view name, std::string_view value_json, Moment moment);
+  // The text of a trait that is a JSON string; empty when absent or not a string.
+  std::string text(std::string_view name) const;
+  std::string to_json() const;
+  static Traits from_json(std::string_view json);
+};
+
+struct Party {
+  PartyId id;
+  Kind kind = Kind::person;
+  std::string name;             // for display; derived from traits and identifiers by display_name()
+  std::set<std::string> roles;  // met in, in any event
+  Traits traits;
+  Timestamp created_at;         // when the first event about it was recorded
+  PartyId merged_into;          // 0: stands for itself
+  std::int64_t version = 0;     // counts changes
+  std::string figures;          // JSON of the concept above (events), opaque here
+
+  // Loaded only for parties whose identifiers the batch may change.
+  std::optional<std::vector<Identifier>> identifiers;
+
+  bool is_new = false;
+  bool changed = false;
+  bool search_changed = false;
+};
+
+// Vietnamese and English readers expect the family name first in Vietnamese names: lastName firstName unless `name` is given.
+// Without either: the best identifier (phone, e-mail, card, id); empty for anonymous parties.
+std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers);
+// What search looks through: the folded name, then identifiers and contact points, separated by spaces.
+std::string search_text(const Party& party);
+
+}  // namespace ganbo::parties

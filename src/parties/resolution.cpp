@@ -1,0 +1,73 @@
+#include "parties/resolution.hpp"
+
+#include <algorithm>
+
+namespace ganbo::parties {
+namespace {
+
+// Rule 2: the party lacks this strong identifier and already has another value in its namespace.
+bool contradicts(const std::vector<Identifier>& owned, const Identifier& asked) {
+  if (!facts_of(asked.type).strong) return false;
+  bool other_value = false;
+  for (const auto& identifier : owned) {
+    if (identifier == asked) return false;
+    other_value |= same_namespace(identifier, asked);
+  }
+  return other_value;
+}
+
+std::ptrdiff_t count_of(const std::vector<Identifier>& list, IdentifierType type) {
+  return std::count_if(list.begin(), list.end(), [&](const Identifier& i) { return i.type == type; });
+}
+
+void suggest(Resolution& resolution, PartyId other, const Identifier& shared) {
+  for (const auto& known : resolution.suggestions)
+    if (known.other == other) return;
+  resolution.suggestions.push_back({other, shared});
+}
+
+}  // namespace
+
+Resolution resolve(const std::vector<Identifier>& identifiers, const Knowledge& knowledge) {
+  Resolution resolution;
+  std::vector<const Party*> owners;
+  owners.reserve(identifiers.size());
+  for (const auto& identifier : identifiers) owners.push_back(knowledge.claimed_by(identifier));
+
+  const Party* chosen = nullptr;
+  std::vector<const Party*> refused;  // known by an identifier, but cannot bear the event
+  for (std::size_t i = 0; i < identifiers.size() && chosen == nullptr; ++i) {
+    const Party* candidate = owners[i];
+    if (candidate == nullptr || std::find(refused.begin(), refused.end(), candidate) != refused.end()) continue;
+    // A strong identifier of higher priority than the one that found the candidate must not contradict it.
+    bool bears = true;
+    for (std::size_t j = 0; j < i && bears; ++j)
+      bears = owners[j] == candidate || !contradicts(knowledge.identifiers_of(*candidate), identifiers[j]);
+    if (bears)
+      chosen = candidate;
+    else {
+      refused.push_back(candidate);
+      if (identifiers[i].type != IdentifierType::anonymous_id) suggest(resolution, candidate->id, identifiers[i]);
+    }
+  }
+  if (chosen != nullptr) resolution.party = chosen->id;
+
+  for (std::size_t i = 0; i < identifiers.size(); ++i) {
+    const Identifier& identifier = identifiers[i];
+    const Party* owner = owners[i];
+    if (owner != nullptr && owner == chosen) continue;
+    if (owner == nullptr) {
+      const auto owned = chosen == nullptr ? 0 : count_of(knowledge.identifiers_of(*chosen), identifier.type);
+      const bool room = owned + count_of(resolution.attach, identifier.type) < facts_of(identifier.type).per_party_max;
+      const bool apart = chosen != nullptr && identifier.type == IdentifierType::user_id && contradicts(knowledge.identifiers_of(*chosen), identifier);
+      (room && !apart ? resolution.attach : resolution.over_limit).push_back(identifier);
+    } else if (identifier.type == IdentifierType::anonymous_id) {
+      if (owner->kind == Kind::anonymous && identifiers.front().type != IdentifierType::anonymous_id) resolution.join.push_back(owner->id);
+    } else {
+      suggest(resolution, owner->id, identifier);
+    }
+  }
+  return resolution;
+}
+
+}  // namespace ganbo::parties

@@ -1,0 +1,115 @@
+-- name: find_claim
+-- why: one probe per identifier of a batch.
+select party_id from identifier_claims where type = :type and value = :value;
+
+-- name: put_claim
+-- why: a claim moves only when its party joins another.
+insert into identifier_claims (type, value, party_id) values (:type, :value, :party_id)
+on conflict (type, value) do update set party_id = excluded.party_id;
+
+-- name: load_party
+-- why: the compact row is read whole.
+select kind, name, roles, traits, figures, created_at, merged_into, version from parties where party_id = :party_id;
+
+-- name: insert_party
+-- why: new parties append.
+insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version)
+values (:party_id, :kind, :name, :sort_key, :roles, :traits, :figures, :created_at, :merged_into, :version);
+
+-- name: update_party
+-- why: name and kind changed, so the index of names changes too; guarded by the version that was read.
+update parties set kind = :kind, name = :name, sort_key = :sort_key, roles = :roles, traits = :traits, figures = :figures,
+  merged_into = :merged_into, version = version + 1
+where party_id = :party_id and version = :version;
+
+-- name: update_party_figures
+-- why: the common case leaves name and kind alone and so touches no index.
+update parties set roles = :roles, traits = :traits, figures = :figures, version = version + 1
+where party_id = :party_id and version = :version;
+
+-- name: load_identifiers
+-- why: needed where an event brings an identifier that its party does not have yet.
+select type, value from identifiers where party_id = :party_id order by type, value;
+
+-- name: insert_identifier
+-- why: by party, beside the claim.
+insert into identifiers (party_id, type, value, first_seen_at) values (:party_id, :type, :value, :first_seen_at)
+on conflict (party_id, type, value) do nothing;
+
+-- name: list_identifiers
+-- why: the card shows them with their dates.
+select type, value, first_seen_at from identifiers where party_id = :party_id order by type, value;
+
+-- name: delete_identifiers
+-- why: a party that joined another keeps none.
+delete from identifiers where party_id = :party_id;
+
+-- name: put_search_text
+-- why: replaces what search knows of the party.
+insert into party_search (party_id, search_text) values (:party_id, :search_text)
+on conflict (party_id) do update set search_text = excluded.search_text;
+
+-- name: delete_search_text
+-- why: anonymous and joined parties are not found by search.
+delete from party_search where party_id = :party_id;
+
+-- name: scan_search_texts
+-- why: fills the index in memory at start, in slices so that no read lasts long.
+-- param: after bigint
+-- param: row_limit bigint
+select party_id, search_text from party_search where party_id > :after order by party_id limit :row_limit;
+
+-- name: insert_suggestion
+-- why: the same pair is suggested once for a reason.
+insert into merge_suggestions (party_id, other_party_id, type, value, filed_at)
+values (:party_id, :other_party_id, :type, :value, :filed_at)
+on conflict (party_id, other_party_id, type) do nothing;
+
+-- name: list_suggestions
+-- why: newest first for the person who decides; bounded.
+-- param: row_limit bigint
+select party_id, other_party_id, type, value, filed_at from merge_suggestions order by filed_at desc, party_id limit :row_limit;
+
+-- name: count_suggestions_for
+-- why: a phone shared by thirty people is noise: past a limit no more suggestions are filed for it.
+-- returns: suggestions bigint
+select count(*) as suggestions from merge_suggestions where other_party_id = :other_party_id and type = :type and value = :value;
+
+-- name: list_parties
+-- why: keyset paging over the index of names.
+-- param: after_key text
+-- param: after_id bigint
+-- param: before_key text
+-- param: row_limit bigint
+select party_id, kind, name, sort_key, roles, figures from parties
+where kind <> 'anonymous' and merged_into = 0 and (sort_key, party_id) > (:after_key, :after_id) and sort_key < :before_key
+order by sort_key, party_id limit :row_limit;
+
+-- name: list_parties_of_kind
+-- why: the same walk, leaving out the other kind.
+-- param: after_key text
+-- param: after_id bigint
+-- param: before_key text
+-- param: row_limit bigint
+select party_id, kind, name, sort_key, roles, figures from parties
+where kind = :kind and kind <> 'anonymous' and merged_into = 0 and (sort_key, party_id) > (:after_key, :after_id) and sort_key < :before_key
+order by sort_key, party_id limit :row_limit;
+
+-- name: count_parties_between
+-- why: the A–Z rail counts an index range per letter.
+-- param: from_key text
+-- param: before_key text
+-- returns: parties bigint
+select count(*) as parties from parties where kind <> 'anonymous' and merged_into = 0 and sort_key >= :from_key and sort_key < :before_key;
+
+-- name: count_parties
+-- why: doctor and the list's heading.
+-- returns: parties bigint
+select count(*) as parties from parties where merged_into = 0;
+
+-- name: parties_after
+-- why: rebuild walks all parties in slices.
+-- param: after bigint
+-- param: row_limit bigint
+select party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version from parties
+where party_id > :after order by party_id limit :row_limit;
