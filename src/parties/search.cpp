@@ -1,0 +1,162 @@
+#include "parties/search.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "platform/base/fold.hpp"
+
+namespace ganbo::parties {
+namespace {
+
+struct Word {
+  std::string text;
+  bool anywhere = false;  // digits are looked for anywhere, words at the start of a word
+};
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_word_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// A query made of digits and the marks people write between them is one phone number: +84 912-345 678, 0912.345.678.
+std::vector<Word> words_of(std::string_view query) {
+  const std::string folded = fold(query);
+  std::string digits;
+  bool phone = !folded.empty();
+  for (const char c : folded) {
+    if (c >= '0' && c <= '9')
+      digits += c;
+    else if (c != ' ' && c != '+' && c != '-' && c != '.' && c != '(' && c != ')')
+      phone = false;
+  }
+  std::vector<Word> words;
+  if (phone && digits.size() >= 3) {
+    std::string_view kept = digits;
+    if (kept.size() > 3 && kept.starts_with("0")) kept.remove_prefix(1);  // the trunk prefix is not part of E.164
+    words.push_back({std::string(kept), true});
+    return words;
+  }
+  std::size_t from = 0;
+  while (from < folded.size()) {
+    const auto to = std::min(folded.find(' ', from), folded.size());
+    if (to > from) {
+      const std::string text = folded.substr(from, to - from);
+      words.push_back({text, text.size() >= 3 && all_digits(text)});
+    }
+    from = to + 1;
+  }
+  return words;
+}
+
+// Where `word` stands in `entry` under its rule; npos when nowhere.
+std::size_t place_of(std::string_view entry, const Word& word) {
+  for (auto place = entry.find(word.text); place != std::string_view::npos; place = entry.find(word.text, place + 1))
+    if (word.anywhere || place == 0 || !is_word_character(entry[place - 1])) return place;
+  return std::string_view::npos;
+}
+
+// Rank of an entry, or -1 when a word is missing.
+int rank_of(std::string_view entry, const std::vector<Word>& words, std::string_view whole) {
+  if (entry.starts_with(whole)) return 0;
+  int rank = 1;
+  for (const auto& word : words) {
+    const auto place = place_of(entry, word);
+    if (place == std::string_view::npos) return -1;
+    if (place != 0 && is_word_character(entry[place - 1])) rank = 2;
+  }
+  return rank;
+}
+
+}  // namespace
+
+void SearchIndex::remove_locked(PartyId party) {
+  const auto found = places_.find(party);
+  if (found == places_.end()) return;
+  Chunk& chunk = *chunks_[found->second.chunk];
+  const std::unique_lock lock(chunk.mutex);
+  chunk.parties[found->second.entry] = PartyId{};
+  places_.erase(found);
+}
+
+void SearchIndex::put(PartyId party, std::string_view text) {
+  const std::lock_guard lock(places_mutex_);
+  remove_locked(party);
+  if (text.empty()) return;
+  append_locked(party, text);
+}
+
+void SearchIndex::put_if_absent(PartyId party, std::string_view text) {
+  const std::lock_guard lock(places_mutex_);
+  if (!places_.contains(party)) append_locked(party, text);
+}
+
+void SearchIndex::append_locked(PartyId party, std::string_view text) {
+  std::unique_lock list_lock(chunks_mutex_);
+  if (chunks_.empty() || chunks_.back()->text.size() + text.size() + 1 > chunk_bytes) {
+    chunks_.push_back(std::make_unique<Chunk>());
+    chunks_.back()->text.reserve(chunk_bytes);
+  }
+  Chunk& chunk = *chunks_.back();
+  const auto number = static_cast<std::uint32_t>(chunks_.size() - 1);
+  list_lock.unlock();
+  const std::unique_lock lock(chunk.mutex);
+  places_.emplace(party, Place{number, static_cast<std::uint32_t>(chunk.parties.size())});
+  chunk.text += '\n';
+  chunk.offsets.push_back(static_cast<std::uint32_t>(chunk.text.size()));
+  chunk.parties.push_back(party);
+  for (const char c : text) chunk.text += c == '\n' ? ' ' : c;
+}
+
+std::vector<SearchHit> SearchIndex::find(std::string_view query, std::size_t limit, std::size_t offset) const {
+  const auto words = words_of(query);
+  if (words.empty()) return {};
+  // The longest word is the rarest: look for it, then check the others where it stands.
+  const auto& rarest = *std::max_element(words.begin(), words.end(), [](const Word& a, const Word& b) { return a.text.size() < b.text.size(); });
+  const std::string whole = fold(query);
+
+  std::vector<SearchHit> hits;
+  const std::shared_lock list_lock(chunks_mutex_);
+  for (const auto& chunk_pointer : chunks_) {
+    const Chunk& chunk = *chunk_pointer;
+    const std::shared_lock lock(chunk.mutex);
+    const std::string_view text = chunk.text;
+    std::size_t from = 0;
+    while (from < text.size() && hits.size() < candidates_max) {
+      const void* found = memmem(text.data() + from, text.size() - from, rarest.text.data(), rarest.text.size());
+      if (found == nullptr) break;
+      const auto place = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+      const auto after = std::upper_bound(chunk.offsets.begin(), chunk.offsets.end(), static_cast<std::uint32_t>(place));
+      const auto entry = static_cast<std::size_t>(after - chunk.offsets.begin()) - 1;
+      const std::size_t begin = chunk.offsets[entry];
+      const std::size_t end = after == chunk.offsets.end() ? text.size() : *after - 1;
+      if (chunk.parties[entry]) {
+        const int rank = rank_of(text.substr(begin, end - begin), words, whole);
+        if (rank >= 0) hits.push_back({chunk.parties[entry], rank});
+      }
+      from = end;
+    }
+    if (hits.size() >= candidates_max) break;
+  }
+  std::stable_sort(hits.begin(), hits.end(), [](const SearchHit& a, const SearchHit& b) { return a.rank < b.rank; });
+  if (offset >= hits.size()) return {};
+  hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(offset));
+  if (hits.size() > limit) hits.resize(limit);
+  return hits;
+}
+
+std::size_t SearchIndex::parties() const {
+  const std::lock_guard lock(places_mutex_);
+  return places_.size();
+}
+
+std::size_t SearchIndex::bytes() const {
+  const std::shared_lock lock(chunks_mutex_);
+  std::size_t total = 0;
+  for (const auto& chunk : chunks_) total += chunk->text.capacity() + chunk->offsets.capacity() * 4 + chunk->parties.capacity() * 8;
+  return total;
+}
+
+}  // namespace ganbo::parties
