@@ -259,7 +259,8 @@ Result<void> fill_search(store::Connection& connection, SearchIndex& search, con
   std::int64_t after = 0;
   while (!stop()) {
     const auto before = after;
-    TRY(connection.each(std::span<const sql::ScanSearchTexts>({sql::ScanSearchTexts{.after = after, .row_limit = slice}}),
+    const sql::ScanSearchTexts query{.after = after, .row_limit = slice};
+    TRY(connection.each(std::span<const sql::ScanSearchTexts>(&query, 1),
                         [&](std::size_t, sql::ScanSearchTexts::Row&& row) {
                           search.put_if_absent(PartyId{row.party_id}, row.search_text);
                           after = row.party_id;
