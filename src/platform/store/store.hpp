@@ -25,14 +25,24 @@ namespace ganbo::store {
 
 enum class Engine { sqlite, postgres };
 
+enum class ColumnType { integer, real, text, blob };
+
+// A parameter or a column of a result or table.
+struct Field {
+  std::string_view name;
+  ColumnType type;
+  bool nullable;
+};
+
 // One named query of a `.sql` file, as the generator emits it. Parameters are numbered by their place in `params`.
 struct Statement {
   std::string_view name;      // "parties.find_claim"
   std::string_view sqlite;    // text with ?1, ?2 …
   std::string_view postgres;  // text with $1, $2 …
-  std::span<const std::string_view> params;
+  std::span<const Field> params;
+  std::span<const Field> results;
   bool writes = false;
-  int index = -1;  // place among all statements: drivers keep prepared statements by it
+  int index = -1;  // place among all statements: drivers keep prepared statements by it; -1: prepared anew for each run
 };
 
 // Receives the parameters of one execution. Texts and blobs must outlive the call of read() or write() they are bound in.

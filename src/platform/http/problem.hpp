@@ -1,0 +1,20 @@
+// Responses that say what is wrong, as RFC 9457 problem details, with statuses that the ten error codes do not name.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "platform/http/http.hpp"
+
+namespace ganbo::http {
+
+// `problem()` with another status than the error's code has in the table: 405, 408, 415, 417, 421, 431 …
+Response problem_with_status(int status, const Error& error);
+
+// "Not Found" for 404; "Unknown" for a status that nothing of ours sends.
+std::string_view status_phrase(int status);
+
+// Appends `text` in double quotes as a JSON string. Bytes that are no UTF-8 become U+FFFD, so the document stays readable.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace ganbo::http

@@ -1,0 +1,189 @@
+#include "platform/store/sqlite/sqlite_connection.hpp"
+
+#include <fmt/format.h>
+
+#include "platform/store/sqlite/sqlite_error.hpp"
+
+namespace ganbo::store {
+namespace {
+
+// Readers find pages in the file system's cache, which all of them share, instead of copying them into caches of their own.
+constexpr std::int64_t reader_map_bytes = 256LL << 20;
+constexpr std::int64_t reader_share_of_cache = 16;
+// The log file is cut back to this when it begins anew. Larger is faster: writing over existing bytes syncs without the file
+// system having to record a new length.
+constexpr std::int64_t log_bytes_kept = 128LL << 20;
+
+// Remembers the first failure, so that the hot path tests once a row.
+class SqliteBinder final : public Binder {
+ public:
+  explicit SqliteBinder(sqlite3_stmt* statement) : statement_(statement) {}
+  void integer(int place, std::int64_t value) override { note(sqlite3_bind_int64(statement_, place + 1, value)); }
+  void real(int place, double value) override { note(sqlite3_bind_double(statement_, place + 1, value)); }
+  void text(int place, std::string_view value) override {
+    // A null pointer would bind null, and the empty view may have one. Static: the port promises that values outlive the run.
+    note(sqlite3_bind_text64(statement_, place + 1, value.data() ? value.data() : "", value.size(), SQLITE_STATIC, SQLITE_UTF8));
+  }
+  void blob(int place, std::string_view bytes) override {
+    note(sqlite3_bind_blob64(statement_, place + 1, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_STATIC));
+  }
+  void null(int place) override { note(sqlite3_bind_null(statement_, place + 1)); }
+  int code() const { return code_; }
+
+ private:
+  void note(int code) {
+    if (code != SQLITE_OK && code_ == SQLITE_OK) code_ = code;
+  }
+  sqlite3_stmt* statement_;
+  int code_ = SQLITE_OK;
+};
+
+}  // namespace
+
+Result<Database> open_database(const SqliteOptions& options, Access access) {
+  const bool writes = access == Access::write && !options.read_only;
+  // One thread at a time uses a connection, so SQLite's own mutexes are left out.
+  const int flags = (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  sqlite3* raw = nullptr;
+  const int code = sqlite3_open_v2(options.file.c_str(), &raw, flags, nullptr);
+  Database database(raw);
+  if (code != SQLITE_OK) return sqlite_error(code, raw, "open", options.file);
+
+  sqlite3_busy_timeout(raw, busy_ms_max);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);       // no statement can damage the file
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);  // a file from elsewhere runs no functions of ours
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_FKEY, 0, nullptr);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);  // "x" is a name, never a text, as in PostgreSQL
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+
+  const std::int64_t cache_kib = options.cache_bytes / (writes ? 1 : reader_share_of_cache) / 1024;
+  std::string settings = fmt::format("pragma cache_size = -{};", cache_kib);
+  if (writes) {
+    // Checkpoints run on a thread of the engine (Record::checkpoint), never inside a commit.
+    settings += fmt::format("pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma journal_size_limit = {}; pragma temp_store = memory;",
+                            log_bytes_kept);
+    if (options.bytes_max > 0) settings += fmt::format("pragma max_page_count = {};", options.bytes_max / page_bytes);
+  } else {
+    settings += fmt::format("pragma mmap_size = {};", reader_map_bytes);
+  }
+  if (const int set = sqlite3_exec(raw, settings.c_str(), nullptr, nullptr, nullptr); set != SQLITE_OK)
+    return sqlite_error(set, raw, "settings", options.file);
+  return database;
+}
+
+SqliteConnection::SqliteConnection(Database database, SqliteOptions options)
+    : options_(std::move(options)), database_(std::move(database)) {
+  kept_.resize(all_statements().size());
+}
+
+Error SqliteConnection::error(int code, std::string_view doing) const {
+  return sqlite_error(code, database_.get(), doing, options_.file);
+}
+
+Result<void> SqliteConnection::execute(const std::string& text, std::string_view doing) {
+  const int code = sqlite3_exec(database_.get(), text.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return error(code, doing);
+  return {};
+}
+
+Result<std::int64_t> SqliteConnection::ask_integer(const std::string& text, std::string_view doing) {
+  const Prepared statement = TRY(prepare(text, doing, 0));
+  const int code = sqlite3_step(statement.get());
+  if (code == SQLITE_ROW) return std::int64_t{sqlite3_column_int64(statement.get(), 0)};
+  if (code == SQLITE_DONE) return std::int64_t{0};
+  return error(code, doing);
+}
+
+Result<void> SqliteConnection::begin() { return execute("begin immediate", "begin"); }
+
+Result<void> SqliteConnection::commit() {
+  // A full disk or a failing one makes SQLite end the transaction by itself; "commit" would then complain about something else.
+  if (!in_transaction())
+    return failure(ErrorCode::unavailable, "The transaction was ended by an earlier failure; nothing of it was saved. Send it again.");
+  const int code = sqlite3_exec(database_.get(), "commit", nullptr, nullptr, nullptr);
+  if (code == SQLITE_OK) return {};
+  Error failed = error(code, "commit");
+  rollback();
+  return failed;
+}
+
+void SqliteConnection::rollback() {
+  if (in_transaction()) sqlite3_exec(database_.get(), "rollback", nullptr, nullptr, nullptr);
+}
+
+Result<void> SqliteConnection::begin_read() { return execute("begin", "begin_read"); }
+
+void SqliteConnection::end_read() { rollback(); }
+
+Result<Prepared> SqliteConnection::prepare(std::string_view text, std::string_view doing, unsigned flags) const {
+  sqlite3_stmt* raw = nullptr;
+  const int code = sqlite3_prepare_v3(database_.get(), text.data(), static_cast<int>(text.size()), flags, &raw, nullptr);
+  if (code != SQLITE_OK) return error(code, doing);
+  return Prepared(raw);
+}
+
+Result<sqlite3_stmt*> SqliteConnection::kept(const Statement& statement) {
+  const auto place = static_cast<std::size_t>(statement.index);
+  if (place >= kept_.size()) kept_.resize(place + 1);
+  if (!kept_[place]) kept_[place] = TRY(prepare(statement.sqlite, statement.name, SQLITE_PREPARE_PERSISTENT));
+  return kept_[place].get();
+}
+
+Result<std::int64_t> SqliteConnection::run(const Statement& statement, std::size_t keys, const BindOne& bind, const SeeRow& see) {
+  if (keys == 0) return std::int64_t{0};
+  Prepared once;
+  sqlite3_stmt* prepared = nullptr;
+  if (statement.index >= 0) {
+    prepared = TRY(kept(statement));
+  } else {
+    once = TRY(prepare(statement.sqlite, statement.name, 0));
+    prepared = once.get();
+  }
+  // A set is one operation: all of it or nothing, and from one snapshot.
+  const bool own_transaction = keys > 1 && !in_transaction();
+  if (own_transaction) TRY(statement.writes ? begin() : begin_read());
+  auto done = run_prepared(prepared, statement, keys, bind, see);
+  if (!own_transaction) return done;
+  if (!done || !statement.writes) {
+    rollback();
+    return done;
+  }
+  TRY(commit());
+  return done;
+}
+
+Result<std::int64_t> SqliteConnection::run_prepared(sqlite3_stmt* prepared, const Statement& statement, std::size_t keys,
+                                                    const BindOne& bind, const SeeRow& see) {
+  SqliteBinder binder(prepared);
+  const SqliteCursor cursor(prepared);
+  const std::int64_t changed_before = statement.writes ? sqlite3_total_changes64(database_.get()) : 0;
+  std::int64_t seen = 0;
+  int code = SQLITE_DONE;
+  for (std::size_t key = 0; key < keys; ++key) {
+    if (bind) bind(key, binder);
+    if (binder.code() != SQLITE_OK) {
+      code = binder.code();
+      break;
+    }
+    while ((code = sqlite3_step(prepared)) == SQLITE_ROW) {
+      ++seen;
+      if (see) see(key, cursor);
+    }
+    if (code != SQLITE_DONE) break;
+    sqlite3_reset(prepared);
+  }
+  if (code != SQLITE_DONE) {
+    Error failed = error(code, statement.name);
+    sqlite3_reset(prepared);
+    sqlite3_clear_bindings(prepared);
+    return failed;
+  }
+  sqlite3_clear_bindings(prepared);  // they point into memory of the caller
+  return statement.writes ? std::int64_t{sqlite3_total_changes64(database_.get())} - changed_before : seen;
+}
+
+Result<std::int64_t> SqliteConnection::query(std::string_view sql, const SeeRow& see, int seconds_max) {
+  return run_question(options_, sql, see, seconds_max);
+}
+
+}  // namespace ganbo::store

@@ -1,0 +1,230 @@
+#include "platform/store/sqlite/sqlite_record.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <mutex>
+
+#include "platform/store/sqlite/sqlite_connection.hpp"
+#include "platform/store/sqlite/sqlite_error.hpp"
+#include "platform/store/sqlite/sqlite_migration.hpp"
+
+namespace ganbo::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Over this the log is begun anew, as soon as no reader needs it: an endless log slows every read.
+constexpr std::int64_t log_bytes_soft_max = 64LL << 20;
+// How long beginning anew may wait for the writer and the readers; the writer waits as long.
+constexpr int checkpoint_wait_ms_max = 20;
+constexpr int backup_pages_a_step = 512;
+
+// Customers' data: for the owner of the process alone. SQLite gives its log and shared memory the mode of the file.
+constexpr mode_t file_mode = 0600;
+
+std::string directory_of(const std::string& file) {
+  const auto parent = fs::path(file).parent_path().string();
+  return parent.empty() ? "." : parent;
+}
+
+Result<void> make_file(const std::string& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, file_mode);
+  if (descriptor >= 0) {
+    ::close(descriptor);
+    return {};
+  }
+  const int cause = errno;
+  const std::string where = directory_of(file);
+  const auto unavailable = [&](std::string sentence) {
+    return failure(ErrorCode::unavailable, fmt::format("{} ({})", sentence, std::strerror(cause)));
+  };
+  switch (cause) {
+    case ENOENT:
+    case ENOTDIR:
+      return unavailable(fmt::format("There is no directory {} for the record. Make it, or name another with --data.", where));
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return unavailable(
+          fmt::format("The record {} cannot be written. Give the user who runs ganbo the right to write to {}, or name another directory with --data.",
+                      file, where));
+    case ENOSPC:
+    case EDQUOT:
+      return unavailable(fmt::format("There is no room for the record {}. Free space on its disk.", file));
+    default:
+      return unavailable(fmt::format("The record {} cannot be opened.", file));
+  }
+}
+
+Result<void> sync_path(const std::string& path, int flags) {
+  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
+  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int cause = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!synced) return failure(ErrorCode::unavailable, fmt::format("{} cannot be made durable: {}.", path, std::strerror(cause)));
+  return {};
+}
+
+class SqliteRecord final : public Record {
+ public:
+  SqliteRecord(SqliteOptions options, std::unique_ptr<SqliteConnection> keeper)
+      : options_(std::move(options)), keeper_(std::move(keeper)) {}
+
+  Engine engine() const override { return Engine::sqlite; }
+
+  Result<std::unique_ptr<Connection>> connect_writer() override {
+    if (options_.read_only) return failure(ErrorCode::forbidden, "The record was opened for reading only.");
+    return connect(Access::write);
+  }
+  Result<std::unique_ptr<Connection>> connect_reader() override { return connect(Access::read); }
+
+  Result<void> migrate() override {
+    const std::lock_guard lock(mutex_);
+    return migrate_sqlite(*keeper_, schema(), options_.read_only);
+  }
+
+  Result<void> backup(const std::string& file, const std::function<void(BackupProgress)>& progress) override;
+  Result<std::vector<std::string>> check_integrity() override;
+  Result<void> checkpoint() override;
+
+  std::int64_t size_bytes() const override {
+    std::int64_t bytes = 0;
+    for (const char* ending : {"", "-wal"}) {
+      std::error_code absent;
+      const auto size = fs::file_size(options_.file + ending, absent);
+      if (!absent) bytes += static_cast<std::int64_t>(size);
+    }
+    return bytes;
+  }
+
+ private:
+  Result<std::unique_ptr<Connection>> connect(Access access) const {
+    Database database = TRY(open_database(options_, access));
+    return std::unique_ptr<Connection>(std::make_unique<SqliteConnection>(std::move(database), options_));
+  }
+
+  const SqliteOptions options_;
+  std::mutex mutex_;
+  // Held open for the record's life: it moves the log, and while it is open no other connection's closing does (which would block).
+  const std::unique_ptr<SqliteConnection> keeper_;
+};
+
+// The log is a file of frames that begins anew only when every frame has been copied and no reader looks at it. Under steady
+// writing that never happens by itself, so past the limit we hold the writer for the moment it takes to copy the last few frames.
+Result<void> SqliteRecord::checkpoint() {
+  if (options_.read_only) return {};
+  const std::lock_guard lock(mutex_);
+  sqlite3* database = keeper_->handle();
+  int frames = 0;
+  int copied = 0;
+  const int passive = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
+  if (passive == SQLITE_BUSY || passive == SQLITE_LOCKED) return {};
+  if (passive != SQLITE_OK) return sqlite_error(passive, database, "checkpoint", options_.file);
+  // `frames` is 0 or counts what was written since the log last began.
+  if (std::int64_t{frames} * page_bytes < log_bytes_soft_max) return {};
+  sqlite3_busy_timeout(database, checkpoint_wait_ms_max);
+  const int restart = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  sqlite3_busy_timeout(database, busy_ms_max);
+  // Busy: a reader or the writer kept it; the next call tries again.
+  if (restart != SQLITE_OK && (restart & 0xff) != SQLITE_BUSY && (restart & 0xff) != SQLITE_LOCKED)
+    return sqlite_error(restart, database, "checkpoint", options_.file);
+  return {};
+}
+
+// The copy is of one snapshot, held for as long as copying takes: without it every write would start the copy over. Writing goes on;
+// only the log cannot begin anew meanwhile. The name appears when the copy is whole and on disk.
+Result<void> SqliteRecord::backup(const std::string& file, const std::function<void(BackupProgress)>& progress) {
+  if (fs::exists(file))
+    return failure(ErrorCode::conflict, fmt::format("{} exists already. Name another file for the backup, or remove it.", file));
+  const std::string partial = file + ".partial";
+  std::error_code ignored;
+  fs::remove(partial, ignored);
+
+  const auto copy = [&]() -> Result<void> {
+    TRY(make_file(partial));
+    const Database source = TRY(open_database(options_, Access::read));
+    SqliteOptions target_options;
+    target_options.file = partial;
+    sqlite3* raw = nullptr;
+    const int opened = sqlite3_open_v2(partial.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const Database target(raw);
+    if (opened != SQLITE_OK) return sqlite_error(opened, raw, "open the backup", partial);
+    // A copy that breaks off is thrown away, so it needs neither journal nor syncs of its own.
+    sqlite3_exec(raw, "pragma journal_mode = off; pragma synchronous = off;", nullptr, nullptr, nullptr);
+    const int snapshot = sqlite3_exec(source.get(), "begin; pragma schema_version;", nullptr, nullptr, nullptr);
+    if (snapshot != SQLITE_OK) return sqlite_error(snapshot, source.get(), "backup", options_.file);
+
+    sqlite3_backup* steps = sqlite3_backup_init(raw, "main", source.get(), "main");
+    if (!steps) return sqlite_error(sqlite3_extended_errcode(raw), raw, "backup", partial);
+    int code = SQLITE_OK;
+    do {
+      code = sqlite3_backup_step(steps, backup_pages_a_step);
+      const std::int64_t total = sqlite3_backup_pagecount(steps);
+      if (progress) progress({.pages_done = total - sqlite3_backup_remaining(steps), .pages_total = total});
+    } while (code == SQLITE_OK);
+    const int finished = sqlite3_backup_finish(steps);
+    if (code != SQLITE_DONE) return sqlite_error(code, raw, "backup", partial);
+    if (finished != SQLITE_OK) return sqlite_error(finished, raw, "backup", partial);
+    return {};
+  };
+  auto done = copy();
+  if (done) done = sync_path(partial, O_RDONLY);
+  if (done && ::rename(partial.c_str(), file.c_str()) != 0)
+    done = failure(ErrorCode::unavailable, fmt::format("The backup cannot be given the name {}: {}.", file, std::strerror(errno)));
+  if (!done) {
+    fs::remove(partial, ignored);
+    return done;
+  }
+  return sync_path(directory_of(file), O_RDONLY | O_DIRECTORY);
+}
+
+Result<std::vector<std::string>> SqliteRecord::check_integrity() {
+  const Database database = TRY(open_database(options_, Access::read));
+  std::vector<std::string> findings;
+  const auto see = [](void* context, int, char** values, char**) {
+    if (values[0] && std::strcmp(values[0], "ok") != 0) static_cast<std::vector<std::string>*>(context)->emplace_back(values[0]);
+    return 0;
+  };
+  const int code = sqlite3_exec(database.get(), "pragma integrity_check", see, &findings, nullptr);
+  if ((code & 0xff) == SQLITE_CORRUPT) findings.emplace_back(sqlite3_errmsg(database.get()));
+  else if (code != SQLITE_OK) return sqlite_error(code, database.get(), "integrity check", options_.file);
+  return findings;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Record>> open_sqlite(const SqliteOptions& options) {
+  // SQLite's count of used memory costs a process-wide lock at every allocation.
+  static std::once_flag configured;
+  std::call_once(configured, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
+
+  if (options.read_only) {
+    if (!fs::exists(options.file))
+      return failure(ErrorCode::not_found, fmt::format("There is no record {}. Check --data, or run `ganbo serve` to make one.", options.file));
+  } else {
+    TRY(make_file(options.file));
+  }
+  Database database = TRY(open_database(options, Access::write));
+  auto keeper = std::make_unique<SqliteConnection>(std::move(database), options);
+
+  const std::int64_t schema_version = TRY(keeper->ask_integer("pragma schema_version", "open"));
+  const std::int64_t id = TRY(keeper->ask_integer("pragma application_id", "open"));
+  if (id != application_id && (id != 0 || schema_version != 0))
+    return failure(ErrorCode::unavailable,
+                   fmt::format("{} is a database of another program, not a record of ganbo. Name another data directory.", options.file));
+  if (!options.read_only) {
+    TRY(keeper->execute(fmt::format("pragma page_size = {}", page_bytes), "page size"));
+    TRY(keeper->execute("pragma journal_mode = wal", "journal mode"));
+    // The directory's entry of a new file must be as durable as what will be acknowledged from it.
+    TRY(sync_path(directory_of(options.file), O_RDONLY | O_DIRECTORY));
+  }
+  return std::unique_ptr<Record>(std::make_unique<SqliteRecord>(options, std::move(keeper)));
+}
+
+}  // namespace ganbo::store
