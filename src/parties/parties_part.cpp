@@ -72,6 +72,14 @@ void PartiesPart::changed(Party& party) {
   party.search_changed = true;
 }
 
+void PartiesPart::replace_fold(PartyId id, Traits traits, std::set<std::string> roles, std::string figures) {
+  Party& party = *parties_.at(id);  // the party itself, not the one it merged into
+  party.traits = std::move(traits);
+  party.roles = std::move(roles);
+  party.figures = std::move(figures);
+  changed(party);
+}
+
 void PartiesPart::clear() {
   wanted_sets_.clear();
   wanted_parties_.clear();

@@ -43,6 +43,10 @@ class PartiesPart : public engine::Part {
   // Call after traits, identifiers, kind or roles changed: derives the display name.
   void changed(Party& party);
 
+  // What a fold of the whole history gave takes the place of what was advanced event by event.
+  void set_figures(PartyId id, std::string figures) { parties_.at(id)->figures = std::move(figures); }
+  void replace_fold(PartyId id, Traits traits, std::set<std::string> roles, std::string figures);
+
   void clear() override;
 
  protected:

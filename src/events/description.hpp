@@ -1,0 +1,68 @@
+// Description: what an event type says of itself. API schema, forms, timeline lines, reference pages and fuzz seeds come from it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ganbo::events {
+
+enum class Language { en, vi };
+
+struct Label {
+  std::string_view en;
+  std::string_view vi;
+  std::string_view in(Language language) const { return language == Language::vi ? vi : en; }
+};
+
+enum class FieldKind {
+  text,              // one line, at most 500 bytes
+  long_text,         // at most 20,000 bytes
+  integer,
+  decimal,           // a number with up to 6 decimals, kept as a decimal string
+  boolean,
+  choice,            // one of `choices`
+  instant,           // RFC 3339
+  day,               // 2026-01-31
+  duration_minutes,  // whole minutes, 0 to 10,080
+  money,             // {"amount":"12.50","currency":"USD"}
+  currency,          // a code of ISO 4217
+  products,          // the lines of an order
+  participants,      // who else took part
+  json               // anything, at most 4 KB
+};
+std::string_view word_of(FieldKind kind);
+
+struct Choice {
+  std::string_view value;
+  Label label;
+};
+
+struct Field {
+  std::string_view name;
+  Label label;
+  FieldKind kind = FieldKind::text;
+  bool required = false;
+  std::optional<std::int64_t> min = std::nullopt;  // of integers and decimals
+  std::optional<std::int64_t> max = std::nullopt;
+  std::vector<Choice> choices = {};
+};
+
+struct Description {
+  std::string_view type;                      // the folder's name; stands in the record and in the API
+  Label label;
+  Label sentence;                             // what it records, in one sentence
+  std::vector<std::string_view> track_names;  // Segment `track` events that are read as this type; compared without case
+  std::vector<Field> fields;
+  bool loggable = false;                      // people may log it by hand on a card
+  bool from_browser = false;                  // a public browser key may send it
+};
+
+// The envelope: what any touchpoint may say beside its own fields. Immutable once written.
+const std::vector<Field>& envelope_fields();
+
+const Field* find_field(const std::vector<Field>& fields, std::string_view name);
+
+}  // namespace ganbo::events

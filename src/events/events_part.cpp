@@ -1,0 +1,51 @@
+#include "events/events_part.hpp"
+
+namespace ganbo::events {
+
+Figures& EventsPart::figures_of(parties::Party& party) {
+  const auto found = figures_.find(party.id);
+  if (found != figures_.end()) return found->second;
+  return figures_.emplace(party.id, Figures::from_json(party.figures)).first->second;
+}
+
+void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& facets, std::string_view envelope_role) {
+  Figures& figures = figures_of(party);
+  fold_event(party.traits, party.roles, figures, event.type, facets, envelope_role, event.moment);
+  party.changed = true;
+  if (!facets.traits.empty()) parties_.changed(party);
+  if (facets.order) {
+    // An order nobody spoke of before only adds to the figures. Anything said about a known one may change the past.
+    if (known_orders_.insert({party.id, facets.order->order_id}).second) {
+      Order order;
+      fold_order(order, *facets.order, event.moment, event.id);
+      add_order(figures, order);
+      staged_orders_.emplace_back(party.id, std::move(order));
+    } else {
+      refolds_.insert(party.id);
+    }
+  }
+  staged_events_.push_back(std::move(event));
+}
+
+void EventsPart::quarantine(const StoredEvent& event, std::vector<QuarantinedValue> values, Timestamp expires_at) {
+  for (auto& value : values) staged_quarantine_.push_back({event.party, event.id, event.source, expires_at, std::move(value)});
+}
+
+void EventsPart::move_events(parties::Party& from, parties::Party& to) {
+  moves_.emplace_back(from.id, to.id);
+  refolds_.insert(from.id);
+  refolds_.insert(to.id);
+}
+
+void EventsPart::clear() {
+  wanted_orders_.clear();
+  known_orders_.clear();
+  figures_.clear();
+  staged_events_.clear();
+  staged_orders_.clear();
+  staged_quarantine_.clear();
+  moves_.clear();
+  refolds_.clear();
+}
+
+}  // namespace ganbo::events

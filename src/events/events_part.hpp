@@ -1,0 +1,76 @@
+// EventsPart: the events, orders and figures of the batch in hand.
+#pragma once
+
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "events/history.hpp"
+#include "parties/parties_part.hpp"
+#include "platform/engine/workspace.hpp"
+
+namespace ganbo::events {
+
+struct OrderKey {
+  PartyId party;
+  std::string order_id;
+  auto operator<=>(const OrderKey&) const = default;
+};
+
+// A value that waits until somebody names the use it serves.
+struct QuarantinedValue {
+  std::string field;  // "traits.shoe_size", "order_completed.gift_wrap"
+  std::string value_json;
+};
+
+class EventsPart : public engine::Part {
+ public:
+  EventsPart(parties::PartiesPart& parties, const EventTypes& types) : parties_(parties), types_(types) {}
+
+  // want
+  void want_order(const std::vector<parties::Identifier>& identifiers, PartyId party, std::string order_id) {
+    wanted_orders_.push_back({identifiers, party, std::move(order_id)});
+  }
+
+  // apply
+  // The figures of a party in this batch, read from its row when first asked for.
+  Figures& figures_of(parties::Party& party);
+  // Stages the event and folds it onto the card. The party's traits, roles and figures change at once; an event that changes the past
+  // (an order known before) marks the party, whose whole history is folded again when the batch is written.
+  void record(parties::Party& party, StoredEvent event, const Facets& facets, std::string_view envelope_role);
+  void quarantine(const StoredEvent& event, std::vector<QuarantinedValue> values, Timestamp expires_at);
+  // All events of `from` are `to`'s from now on; both are folded again.
+  void move_events(parties::Party& from, parties::Party& to);
+  // Folds the whole history of the party again when the batch is written.
+  void refold(parties::Party& party) { refolds_.insert(party.id); }
+
+  void clear() override;
+
+ protected:
+  struct WantedOrder {
+    std::vector<parties::Identifier> identifiers;
+    PartyId party;
+    std::string order_id;
+  };
+  struct StagedQuarantine {
+    PartyId party;
+    EventId event;
+    SourceId source;
+    Timestamp expires_at;
+    QuarantinedValue value;
+  };
+
+  parties::PartiesPart& parties_;
+  const EventTypes& types_;
+  std::vector<WantedOrder> wanted_orders_;
+  std::set<OrderKey> known_orders_;              // in the record or staged by this batch
+  std::unordered_map<PartyId, Figures> figures_;
+  std::vector<StoredEvent> staged_events_;
+  std::vector<std::pair<PartyId, Order>> staged_orders_;
+  std::vector<StagedQuarantine> staged_quarantine_;
+  std::vector<std::pair<PartyId, PartyId>> moves_;
+  std::set<PartyId> refolds_;
+};
+
+}  // namespace ganbo::events

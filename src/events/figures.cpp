@@ -1,0 +1,115 @@
+#include "events/figures.hpp"
+
+#include <limits>
+
+#include "events/payload.hpp"
+#include "platform/base/invariant.hpp"
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::events {
+namespace {
+
+void widen(std::optional<Timestamp>& first, std::optional<Timestamp>& last, Timestamp t) {
+  if (!first || t < *first) first = t;
+  if (!last || t > *last) last = t;
+}
+
+std::optional<Timestamp> instant_of(JsonObject object, std::string_view key) {
+  std::int64_t micros = 0;
+  if (object.at_key(key).get(micros)) return std::nullopt;
+  return Timestamp{micros};
+}
+
+std::int64_t integer_of(JsonElement element) {
+  std::int64_t value = 0;
+  const auto problem = element.get(value);
+  INVARIANT(!problem, "a figure that is not a whole number");
+  return value;
+}
+
+}  // namespace
+
+std::int64_t MoneyFigures::spent() const {
+  std::int64_t net = 0;
+  if (__builtin_sub_overflow(total, refunded, &net)) return refunded > 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+  return net;
+}
+
+std::int64_t Figures::orders() const {
+  std::int64_t count = 0;
+  for (const auto& [currency, figures] : by_currency) count += figures.orders;
+  return count;
+}
+
+std::int64_t Figures::touchpoints() const {
+  std::int64_t count = 0;
+  for (const auto& [type, events] : events_by_type) count += events;
+  return count;
+}
+
+void Figures::count_event(std::string_view type, Timestamp occurred_at, bool is_contact) {
+  const auto found = events_by_type.find(type);
+  if (found == events_by_type.end())
+    events_by_type.emplace(type, 1);
+  else
+    ++found->second;
+  if (is_contact) widen(first_contact_at, last_contact_at, occurred_at);
+}
+
+std::string Figures::to_json() const {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.key("events").begin_object();
+  for (const auto& [type, count] : events_by_type) json.member(type, count);
+  json.end_object();
+  if (!by_currency.empty()) {
+    json.key("money").begin_object();
+    for (const auto& [currency, money] : by_currency)
+      json.key(currency).begin_array().integer(money.orders).integer(money.total).integer(money.refunded).end_array();
+    json.end_object();
+  }
+  const auto instant = [&](std::string_view key, const std::optional<Timestamp>& t) {
+    if (t) json.member(key, t->micros);
+  };
+  instant("first_order_at", first_order_at);
+  instant("last_order_at", last_order_at);
+  instant("first_contact_at", first_contact_at);
+  instant("last_contact_at", last_contact_at);
+  json.end_object();
+  return out;
+}
+
+Figures Figures::from_json(std::string_view json) {
+  Figures figures;
+  if (json.size() <= 2) return figures;
+  const auto document = parse_json(json, 2, "figures");
+  JsonObject object;
+  INVARIANT(document.ok() && !document->get(object), "figures that are not JSON: {}", json.substr(0, 200));
+  JsonObject events;
+  if (!object.at_key("events").get(events))
+    for (const auto [type, count] : events) figures.events_by_type.emplace(type, integer_of(count));
+  JsonObject money;
+  if (!object.at_key("money").get(money))
+    for (const auto [currency, element] : money) {
+      simdjson::dom::array values;
+      const auto problem = element.get(values);
+      INVARIANT(!problem && values.size() == 3, "money figures of {}", std::string_view(currency));
+      figures.by_currency.emplace(currency, MoneyFigures{integer_of(values.at(0)), integer_of(values.at(1)), integer_of(values.at(2))});
+    }
+  figures.first_order_at = instant_of(object, "first_order_at");
+  figures.last_order_at = instant_of(object, "last_order_at");
+  figures.first_contact_at = instant_of(object, "first_contact_at");
+  figures.last_contact_at = instant_of(object, "last_contact_at");
+  return figures;
+}
+
+Currency card_currency(const Figures& figures, Currency reporting_currency) {
+  if (figures.by_currency.empty() || figures.by_currency.contains(reporting_currency.code())) return reporting_currency;
+  const auto* most = &*figures.by_currency.begin();
+  for (const auto& entry : figures.by_currency)
+    if (entry.second.orders > most->second.orders) most = &entry;
+  return Currency::trusted(most->first);
+}
+
+}  // namespace ganbo::events

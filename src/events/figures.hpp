@@ -1,0 +1,43 @@
+// Figures: the numbers on a card, a fold of the party's events that comes out the same in whatever order they arrive.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "platform/base/money.hpp"
+#include "platform/base/timestamp.hpp"
+
+namespace ganbo::events {
+
+// Of one currency. Amounts in minor units; saturate at ±2^63.
+struct MoneyFigures {
+  std::int64_t orders = 0;    // completed and not cancelled
+  std::int64_t total = 0;     // of those orders, before refunds
+  std::int64_t refunded = 0;  // positive; of orders that are not cancelled
+  std::int64_t spent() const;
+  bool operator==(const MoneyFigures&) const = default;
+};
+
+struct Figures {
+  std::map<std::string, std::int64_t, std::less<>> events_by_type;
+  std::map<std::string, MoneyFigures, std::less<>> by_currency;
+  std::optional<Timestamp> first_order_at;   // over orders that count
+  std::optional<Timestamp> last_order_at;
+  std::optional<Timestamp> first_contact_at;
+  std::optional<Timestamp> last_contact_at;
+
+  std::int64_t orders() const;
+  std::int64_t touchpoints() const;
+  void count_event(std::string_view type, Timestamp occurred_at, bool is_contact);
+  std::string to_json() const;
+  static Figures from_json(std::string_view json);
+  bool operator==(const Figures&) const = default;
+};
+
+// The currency a card speaks in: the business's, unless the party has orders and none in it; then the one with most orders.
+Currency card_currency(const Figures& figures, Currency reporting_currency);
+
+}  // namespace ganbo::events

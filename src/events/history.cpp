@@ -1,0 +1,82 @@
+#include "events/history.hpp"
+
+#include <algorithm>
+
+#include "platform/base/invariant.hpp"
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::events {
+
+void fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type, const Facets& facets,
+                std::string_view envelope_role, Moment moment) {
+  for (const auto& [name, value] : facets.traits) traits.put(name, value, moment);
+  if (!facets.role.empty()) roles.emplace(facets.role);
+  if (!envelope_role.empty()) roles.emplace(envelope_role);
+  figures.count_event(type, moment.occurred_at, facets.is_contact);
+}
+
+std::string role_of_envelope(std::string_view envelope) {
+  if (envelope.empty() || envelope.find("\"role\"") == std::string_view::npos) return {};
+  const auto document = parse_json(envelope, 1, "envelope");
+  JsonObject object;
+  INVARIANT(document.ok() && !document->get(object), "an envelope that is not JSON: {}", envelope.substr(0, 200));
+  return std::string(text_of(object, "role"));
+}
+
+void History::add(const StoredEvent& event, const EventTypes& types, Currency default_currency) {
+  const EventType* type = types.find(event.type);
+  INVARIANT(type != nullptr, "event {} is of type {}, which this binary does not know", event.id.value, event.type);
+  const auto document = parse_json(event.payload, 0, "payload");
+  JsonObject payload;
+  INVARIANT(document.ok() && !document->get(payload), "event {} has a payload that is not JSON", event.id.value);
+  const Facets facets = type->facets(payload, default_currency);
+  fold_event(traits, roles, figures, event.type, facets, role_of_envelope(event.envelope), event.moment);
+  if (facets.order) fold_order(orders[facets.order->order_id], *facets.order, event.moment, event.id);
+  for (auto& identifier : claimed_of(event.claimed)) {
+    const auto place = std::lower_bound(identifiers.begin(), identifiers.end(), identifier);
+    if (place == identifiers.end() || *place != identifier) identifiers.insert(place, std::move(identifier));
+  }
+}
+
+void History::finish() {
+  for (const auto& [order_id, order] : orders) add_order(figures, order);
+}
+
+std::string claimed_json(const std::vector<parties::Identifier>& identifiers) {
+  if (identifiers.empty()) return {};
+  std::string out;
+  JsonWriter json(out);
+  json.begin_array();
+  for (const auto& identifier : identifiers)
+    json.begin_array().text(parties::facts_of(identifier.type).word).text(identifier.value).end_array();
+  json.end_array();
+  return out;
+}
+
+std::vector<parties::Identifier> claimed_of(std::string_view json) {
+  std::vector<parties::Identifier> identifiers;
+  if (json.empty()) return identifiers;
+  const auto document = parse_json(json, 1, "claimed");
+  simdjson::dom::array list;
+  INVARIANT(document.ok() && !document->get(list), "claimed identifiers that are not JSON: {}", json.substr(0, 200));
+  for (const JsonElement item : list) {
+    std::string_view word;
+    std::string_view value;
+    const bool read = !item.at(0).get(word) && !item.at(1).get(value);
+    const auto type = parties::parse_identifier_type(word, "claimed");
+    INVARIANT(read && type.ok(), "claimed identifier in {}", json.substr(0, 200));
+    identifiers.push_back({*type, std::string(value)});
+  }
+  return identifiers;
+}
+
+parties::Kind derive_kind(const parties::Traits& traits, const std::vector<parties::Identifier>& identifiers) {
+  const std::string said = traits.text("kind");
+  if (said == "organisation") return parties::Kind::organisation;
+  if (said == "person") return parties::Kind::person;
+  const bool named = std::any_of(identifiers.begin(), identifiers.end(),
+                                 [](const auto& i) { return i.type != parties::IdentifierType::anonymous_id; });
+  return named ? parties::Kind::person : parties::Kind::anonymous;
+}
+
+}  // namespace ganbo::events

@@ -1,0 +1,54 @@
+// History: the fold of all of one party's events: what its card shows. A live event is folded onto what is there; a rebuild, a
+// merge or an event that changes the past folds the whole history again. Both must give the same.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "events/order.hpp"
+#include "parties/party.hpp"
+
+namespace ganbo::events {
+
+// An event as the record keeps it.
+struct StoredEvent {
+  EventId id;
+  PartyId party;
+  PartyId origin_party;
+  std::string type;
+  Moment moment;
+  Timestamp received_at;
+  Day local_day;
+  SourceId source;
+  std::string envelope;  // JSON or empty
+  std::string payload;   // JSON
+  std::string claimed;   // identifiers this event attached to its party: JSON [["email","a@b.vn"],…] or empty
+};
+
+struct History {
+  parties::Traits traits;
+  std::set<std::string> roles;
+  Figures figures;                                  // without orders until finish()
+  std::map<std::string, Order, std::less<>> orders;
+  std::vector<parties::Identifier> identifiers;     // sorted, once each
+
+  // Any order of events gives the same history.
+  void add(const StoredEvent& event, const EventTypes& types, Currency default_currency);
+  void finish();
+};
+
+// The parts that a live event shares with a rebuild.
+void fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type, const Facets& facets,
+                std::string_view envelope_role, Moment moment);
+// The role an envelope was met in; empty when it says none.
+std::string role_of_envelope(std::string_view envelope);
+
+std::string claimed_json(const std::vector<parties::Identifier>& identifiers);
+std::vector<parties::Identifier> claimed_of(std::string_view json);
+
+// What a party is, from its traits and identifiers: its `kind` trait; anonymous while nothing but anonymous ids is known.
+parties::Kind derive_kind(const parties::Traits& traits, const std::vector<parties::Identifier>& identifiers);
+
+}  // namespace ganbo::events

@@ -1,0 +1,50 @@
+// An order as the fold of what was said about it. The order in which it was said does not matter:
+//  - its content is that of the latest completed or updated event; it was ordered at the earliest of them;
+//  - it stands unless a cancellation is later than its content;
+//  - refunds add up. They count, and their lines stand, while the order is not cancelled; an original may be unknown.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/event_type.hpp"
+#include "events/figures.hpp"
+#include "parties/party.hpp"
+#include "platform/base/ids.hpp"
+
+namespace ganbo::events {
+
+using parties::Moment;
+
+struct LinesOfEvent {
+  EventId event;
+  Timestamp occurred_at;
+  std::vector<OrderLine> lines;
+};
+
+struct Order {
+  std::string order_id;
+  Currency currency;
+  std::optional<Moment> content;      // moment of the content in force
+  std::optional<Moment> cancelled;    // of the latest cancellation
+  Timestamp ordered_at;               // earliest content; without content the earliest thing said
+  std::int64_t total_minor = 0;
+  std::int64_t refunded_minor = 0;
+  LinesOfEvent content_lines;
+  std::vector<LinesOfEvent> refund_lines;
+
+  bool is_cancelled() const { return cancelled && (!content || *cancelled > *content); }
+  bool counts() const { return content && !is_cancelled(); }
+  std::string_view status() const;  // completed, cancelled, refunded, partially_refunded, refund_only
+};
+
+// Adds what one event says. Refunds in another currency than the content's are kept in the refund's own order row by the caller's key.
+void fold_order(Order& order, const OrderChange& change, Moment moment, EventId event);
+
+// The figures of one order, added to a card's.
+void add_order(Figures& figures, const Order& order);
+std::int64_t saturating_add(std::int64_t a, std::int64_t b);
+
+}  // namespace ganbo::events

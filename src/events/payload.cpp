@@ -1,0 +1,283 @@
+#include "events/payload.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "parties/party.hpp"
+#include "platform/base/fold.hpp"
+#include "platform/base/json_writer.hpp"
+#include "platform/base/money.hpp"
+#include "platform/base/timestamp.hpp"
+
+namespace ganbo::events {
+namespace {
+
+constexpr std::size_t text_bytes_max = 500;
+constexpr std::size_t long_text_bytes_max = 20'000;
+constexpr std::size_t json_bytes_max = 4096;
+constexpr std::size_t products_max = 5000;
+constexpr std::size_t participants_max = 50;
+
+const std::vector<Field>& product_fields() {
+  static const std::vector<Field> fields{
+      {.name = "product_id", .label = {"Product", "Sản phẩm"}},
+      {.name = "sku", .label = {"SKU", "Mã hàng"}},
+      {.name = "name", .label = {"Name", "Tên"}},
+      {.name = "quantity", .label = {"Quantity", "Số lượng"}, .kind = FieldKind::decimal},
+      {.name = "price", .label = {"Unit price", "Đơn giá"}, .kind = FieldKind::decimal},
+      {.name = "category", .label = {"Category", "Nhóm hàng"}},
+      {.name = "brand", .label = {"Brand", "Nhãn hiệu"}},
+      {.name = "variant", .label = {"Variant", "Loại"}},
+      {.name = "coupon", .label = {"Coupon", "Phiếu giảm giá"}},
+      {.name = "position", .label = {"Position", "Vị trí"}, .kind = FieldKind::integer},
+      {.name = "url", .label = {"Address of its page", "Trang sản phẩm"}},
+      {.name = "image_url", .label = {"Address of its picture", "Ảnh sản phẩm"}},
+  };
+  return fields;
+}
+
+const std::vector<Field>& participant_fields() {
+  static const std::vector<Field> fields{
+      {.name = "user_id", .label = {"User id", "Mã người dùng"}},
+      {.name = "external", .label = {"External id", "Mã ngoài"}},
+      {.name = "email", .label = {"E-mail", "E-mail"}},
+      {.name = "phone", .label = {"Phone", "Điện thoại"}},
+      {.name = "name", .label = {"Name", "Tên"}},
+      {.name = "role", .label = {"Role", "Vai trò"}},
+  };
+  return fields;
+}
+
+struct Place {
+  std::string_view path;
+  std::string_view name;
+  std::string text() const { return fmt::format("{}.{}", path, name); }
+};
+
+Error wrong(const Place& place, std::string_view rule, std::string message) { return invalid(place.text(), std::string(rule), std::move(message)); }
+
+Result<std::string> read_text(const Place& place, JsonElement value, std::size_t bytes_max) {
+  std::string text = number_text(value);
+  if (text.empty() && !value.is_string()) return wrong(place, "type", "It must be a text.");
+  if (text.size() > bytes_max) return wrong(place, "limit", fmt::format("It is {} bytes long; at most {} are kept.", text.size(), bytes_max));
+  return text;
+}
+
+Result<std::int64_t> read_integer(const Place& place, JsonElement value, std::optional<std::int64_t> min, std::optional<std::int64_t> max) {
+  const std::string text = number_text(value);
+  std::int64_t number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || problem != std::errc{} || end != text.data() + text.size()) return wrong(place, "type", "It must be a whole number.");
+  if ((min && number < *min) || (max && number > *max))
+    return wrong(place, "range", fmt::format("It must be {} to {}.", min ? fmt::to_string(*min) : "any", max ? fmt::to_string(*max) : "any"));
+  return number;
+}
+
+Result<void> append_value(std::string& out, const Field& field, const Place& place, JsonElement value);
+
+// An array of objects, each read by `fields`; unknown keys of the objects are refused, since there is no place where they could wait.
+Result<void> append_list(std::string& out, const std::vector<Field>& fields, const Place& place, JsonElement value, std::size_t items_max) {
+  simdjson::dom::array list;
+  if (value.get(list)) return wrong(place, "type", "It must be a list of objects.");
+  out += '[';
+  std::size_t number = 0;
+  for (const JsonElement item : list) {
+    if (number == items_max) return wrong(place, "limit", fmt::format("It has more than {} items.", items_max));
+    const std::string path = fmt::format("{}[{}]", place.text(), number);
+    JsonObject object;
+    if (item.get(object)) return invalid(path, "type", "It must be an object.");
+    std::vector<UnknownValue> unknown;
+    if (number++ != 0) out += ',';
+    out += TRY(read_payload(fields, object, path, {}, unknown));
+    if (!unknown.empty()) {
+      std::string known;
+      for (const auto& f : fields) known += (known.empty() ? "" : ", ") + std::string(f.name);
+      return invalid(fmt::format("{}.{}", path, unknown.front().key), "known", fmt::format("This key is not known here; the known ones are {}.", known));
+    }
+  }
+  out += ']';
+  return {};
+}
+
+Result<void> append_money(std::string& out, const Place& place, JsonElement value) {
+  JsonObject object;
+  if (value.get(object)) return wrong(place, "type", R"(It must be an amount with its currency: {"amount":"12.50","currency":"USD"}.)");
+  const auto amount = decimal_of(object, "amount");
+  if (!amount) return wrong(place, "required", "Its `amount` must be a number.");
+  const Currency currency = TRY(Currency::parse(text_of(object, "currency"), place.text() + ".currency"));
+  const Money money = TRY(money_of(*amount, currency, place.text()));
+  JsonWriter json(out);
+  json.begin_object().member("amount", format_amount(money.minor, currency)).member("currency", currency.code()).end_object();
+  return {};
+}
+
+Result<void> append_value(std::string& out, const Field& field, const Place& place, JsonElement value) {
+  JsonWriter json(out);
+  switch (field.kind) {
+    case FieldKind::text: json.text(TRY(read_text(place, value, text_bytes_max))); return {};
+    case FieldKind::long_text: json.text(TRY(read_text(place, value, long_text_bytes_max))); return {};
+    case FieldKind::integer: json.integer(TRY(read_integer(place, value, field.min, field.max))); return {};
+    case FieldKind::duration_minutes: json.integer(TRY(read_integer(place, value, 0, 10'080))); return {};
+    case FieldKind::decimal: {
+      const Decimal number = TRY(parse_decimal(number_text(value), place.text()));
+      if ((field.min && number.millionths < *field.min * Decimal::scale) || (field.max && number.millionths > *field.max * Decimal::scale))
+        return wrong(place, "range", fmt::format("It must be {} to {}.", field.min.value_or(INT64_MIN), field.max.value_or(INT64_MAX)));
+      json.text(format_decimal(number));
+      return {};
+    }
+    case FieldKind::boolean: {
+      bool flag = false;
+      if (value.get(flag)) return wrong(place, "type", "It must be true or false.");
+      json.boolean(flag);
+      return {};
+    }
+    case FieldKind::choice: {
+      const std::string text = TRY(read_text(place, value, text_bytes_max));
+      const bool known = std::any_of(field.choices.begin(), field.choices.end(), [&](const Choice& c) { return c.value == text; });
+      if (!known) {
+        std::string all;
+        for (const auto& c : field.choices) all += (all.empty() ? "" : ", ") + std::string(c.value);
+        return wrong(place, "choice", fmt::format("It must be one of {}.", all));
+      }
+      json.text(text);
+      return {};
+    }
+    case FieldKind::instant: json.text(format_timestamp(TRY(parse_timestamp(TRY(read_text(place, value, 64)), place.text())))); return {};
+    case FieldKind::day: {
+      const std::string text = TRY(read_text(place, value, 64));  // SDKs send dates as instants: their day counts
+      json.text(format_day(TRY(parse_day(std::string_view(text).substr(0, 10), place.text()))));
+      return {};
+    }
+    case FieldKind::money: return append_money(out, place, value);
+    case FieldKind::currency: json.text(TRY(Currency::parse(TRY(read_text(place, value, 8)), place.text())).code()); return {};
+    case FieldKind::products: return append_list(out, product_fields(), place, value, products_max);
+    case FieldKind::participants: return append_list(out, participant_fields(), place, value, participants_max);
+    case FieldKind::json: {
+      const std::string minified = simdjson::minify(value);
+      if (minified.size() > json_bytes_max) return wrong(place, "limit", fmt::format("It is {} bytes of JSON; at most {} are kept.", minified.size(), json_bytes_max));
+      json.raw(minified);
+      return {};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
+                                 const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown) {
+  // One walk over the sent keys; then the fields in their own order, so that equal events are equal texts.
+  std::array<JsonElement, 64> found_small;
+  std::array<bool, 64> present_small{};
+  std::string extra;
+  JsonWriter extra_json(extra);
+  for (const auto [key, value] : object) {
+    if (value.is_null()) continue;
+    const Field* field = find_field(fields, key);
+    if (field != nullptr) {
+      const auto place = static_cast<std::size_t>(field - fields.data());
+      found_small.at(place) = value;
+      present_small.at(place) = true;
+    } else if (named && named(key)) {
+      std::string json;
+      TRY(append_value(json, Field{.name = key, .label = {}, .kind = FieldKind::json}, {path, key}, value));
+      extra_json.key(key).raw(json);
+    } else {
+      unknown.push_back({std::string(key), simdjson::minify(value)});
+    }
+  }
+  std::string out = "{";
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!present_small[i]) {
+      if (fields[i].required) return invalid(fmt::format("{}.{}", path, fields[i].name), "required", "It is missing.");
+      continue;
+    }
+    if (out.size() > 1) out += ',';
+    append_json_string(out, fields[i].name);
+    out += ':';
+    TRY(append_value(out, fields[i], {path, fields[i].name}, found_small[i]));
+  }
+  if (!extra.empty()) {
+    if (out.size() > 1) out += ',';
+    out += extra;
+  }
+  out += '}';
+  return out;
+}
+
+std::string_view text_of(JsonObject object, std::string_view key) {
+  std::string_view text;
+  if (object.at_key(key).get(text)) return {};
+  return text;
+}
+
+std::optional<Decimal> decimal_of(JsonObject object, std::string_view key) {
+  JsonElement element;
+  if (object.at_key(key).get(element) || element.is_null()) return std::nullopt;
+  const auto number = parse_decimal(number_text(element), key);
+  return number.ok() ? std::optional(*number) : std::nullopt;
+}
+
+std::string number_text(JsonElement element) {
+  std::string_view text;
+  if (!element.get(text)) return std::string(text);
+  std::int64_t integer = 0;
+  if (!element.get(integer)) return std::to_string(integer);
+  std::uint64_t natural = 0;
+  if (!element.get(natural)) return std::to_string(natural);
+  double real = 0;
+  if (element.get(real)) return {};
+  std::array<char, 40> digits{};
+  return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), real).ptr};
+}
+
+void append_canonical(std::string& out, JsonElement element, bool top_level) {
+  JsonObject object;
+  simdjson::dom::array array;
+  if (!element.get(object)) {
+    std::vector<std::pair<std::string_view, JsonElement>> members;
+    for (const auto [key, value] : object)
+      if (!top_level || key != "sentAt") members.emplace_back(key, value);
+    std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    out += '{';
+    for (const auto& [key, value] : members) {
+      append_json_string(out, key);
+      out += ':';
+      append_canonical(out, value, false);
+      out += ',';
+    }
+    out += '}';
+  } else if (!element.get(array)) {
+    out += '[';
+    for (const JsonElement item : array) {
+      append_canonical(out, item, false);
+      out += ',';
+    }
+    out += ']';
+  } else if (element.is_string()) {
+    append_json_string(out, number_text(element));
+  } else {
+    out += simdjson::minify(element);
+  }
+}
+
+Result<JsonElement> parse_json(std::string_view json, int slot, std::string_view what) {
+  struct Slot {
+    simdjson::dom::parser parser;
+    std::string padded;
+  };
+  thread_local std::array<Slot, 3> slots;
+  Slot& own = slots.at(static_cast<std::size_t>(slot));
+  own.padded.reserve(json.size() + simdjson::SIMDJSON_PADDING);
+  own.padded.assign(json);
+  JsonElement element;
+  const auto problem = own.parser.parse(own.padded.data(), own.padded.size(), false).get(element);
+  if (problem)
+    return invalid(std::string(what), "json", fmt::format("This is not JSON that ganbo can read: {}.", simdjson::error_message(problem)));
+  return element;
+}
+
+}  // namespace ganbo::events

@@ -1,0 +1,124 @@
+#include "events/record_event.hpp"
+
+#include <charconv>
+
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::events {
+namespace {
+
+using parties::Kind;
+using parties::PartiesPart;
+using parties::Party;
+
+// What a client should know beside the ids: identifiers that were left out, parties that may be the same.
+std::string detail_of(const parties::Resolution& resolution, const std::vector<QuarantinedValue>& quarantined) {
+  if (resolution.over_limit.empty() && resolution.suggestions.empty() && quarantined.empty()) return {};
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  if (!resolution.over_limit.empty()) {
+    json.key("not_attached").begin_array();
+    for (const auto& identifier : resolution.over_limit)
+      json.begin_object().member("type", parties::facts_of(identifier.type).word).member("value", identifier.value).end_object();
+    json.end_array();
+  }
+  if (!resolution.suggestions.empty()) {
+    json.key("may_be_the_same_as").begin_array();
+    for (const auto& suggestion : resolution.suggestions) json.text(suggestion.other.text());
+    json.end_array();
+  }
+  if (!quarantined.empty()) {
+    json.key("quarantined").begin_array();
+    for (const auto& value : quarantined) json.text(value.field);
+    json.end_array();
+  }
+  json.end_object();
+  return out;
+}
+
+}  // namespace
+
+void RecordEvent::want(engine::Workspace& workspace) const {
+  auto& parties = workspace.part<PartiesPart>();
+  if (party) parties.want(party);
+  if (!identifiers.empty()) parties.want(identifiers);
+  if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
+}
+
+engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context& context) {
+  auto& parties = workspace.part<PartiesPart>();
+  auto& events = workspace.part<EventsPart>();
+  parties::Resolution resolution;
+  Party* card = nullptr;
+  if (party) {
+    card = parties.find(party);
+    if (card == nullptr) return engine::Outcome::refused(failure(ErrorCode::not_found, "There is no such party."));
+  } else {
+    resolution = parties.resolve_identifiers(identifiers);
+    card = resolution.party ? parties.find(resolution.party) : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
+  }
+  for (const auto& identifier : resolution.attach) parties.claim(*card, identifier, context.now());
+  for (const auto& suggestion : resolution.suggestions) parties.suggest(*card, suggestion, context.now());
+  for (const auto from : resolution.join) workspace.leave_pending({JoinParties::kind, JoinParties::body(from, card->id), {}});
+
+  StoredEvent event;
+  event.id = context.next_id<EventId>();
+  event.party = event.origin_party = card->id;
+  event.type = type->describe().type;
+  event.moment = moment;
+  event.received_at = received_at;
+  event.local_day = local_day;
+  event.source = source;
+  event.envelope = std::move(envelope);
+  event.payload = std::move(payload);
+  event.claimed = claimed_json(resolution.attach);
+  const EventId id = event.id;
+  std::string detail = detail_of(resolution, quarantined);
+  events.quarantine(event, std::move(quarantined), context.now() + quarantine_wait);
+  events.record(*card, std::move(event), facets, envelope_role);
+  if (card->identifiers)
+    card->kind = derive_kind(card->traits, *card->identifiers);
+  else if (card->traits.by_name.contains("kind"))
+    card->kind = derive_kind(card->traits, {});
+  return engine::Outcome::applied(id.value, card->id.value, std::move(detail));
+}
+
+std::string JoinParties::body(PartyId from, PartyId to) { return from.text() + ' ' + to.text(); }
+
+Result<std::unique_ptr<engine::Command>> JoinParties::from_body(const std::string& body) {
+  const auto space = body.find(' ');
+  if (space == std::string::npos) return failure(ErrorCode::internal, "two ids expected");
+  auto command = std::make_unique<JoinParties>();
+  command->from = TRY(parse_id<PartyId>(std::string_view(body).substr(0, space), "from"));
+  command->to = TRY(parse_id<PartyId>(std::string_view(body).substr(space + 1), "to"));
+  return std::unique_ptr<engine::Command>(std::move(command));
+}
+
+void JoinParties::want(engine::Workspace& workspace) const {
+  workspace.part<PartiesPart>().want(from);
+  workspace.part<PartiesPart>().want(to);
+}
+
+engine::Outcome JoinParties::apply(engine::Workspace& workspace, engine::Context&) {
+  auto& parties = workspace.part<PartiesPart>();
+  Party* source = parties.find(from);
+  Party* target = parties.find(to);
+  const bool still_anonymous = source != nullptr && source->kind == Kind::anonymous;
+  if (target == nullptr || source == target || !still_anonymous)
+    return engine::Outcome::refused(failure(ErrorCode::conflict, "The anonymous party has joined somebody already."));
+  workspace.part<EventsPart>().move_events(*source, *target);
+  parties.absorb(*source, *target);
+  return engine::Outcome::applied(target->id.value, target->id.value);
+}
+
+void RefoldParty::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want(party); }
+
+engine::Outcome RefoldParty::apply(engine::Workspace& workspace, engine::Context&) {
+  Party* card = workspace.part<PartiesPart>().find(party);
+  if (card == nullptr) return engine::Outcome::refused(failure(ErrorCode::not_found, "There is no such party."));
+  workspace.part<EventsPart>().refold(*card);
+  return engine::Outcome::applied(card->id.value, card->id.value);
+}
+
+}  // namespace ganbo::events

@@ -1,0 +1,59 @@
+// RecordEvent: an event becomes part of a card.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "events/events_part.hpp"
+#include "platform/engine/command.hpp"
+
+namespace ganbo::events {
+
+// How far in the future an event may be dated: clocks differ, plans are not events.
+inline constexpr Duration future_max = days(1);
+inline constexpr Duration quarantine_wait = days(90);
+
+class RecordEvent final : public engine::Command {
+ public:
+  const EventType* type = nullptr;
+  std::vector<parties::Identifier> identifiers;  // normalised and sorted; empty with `party` for what is logged on a card
+  PartyId party;                                 // set when the card is known
+  Moment moment;
+  Timestamp received_at;
+  Day local_day;
+  SourceId source;
+  std::string payload;
+  std::string envelope;  // JSON, or empty
+  std::string envelope_role;
+  Facets facets;
+  std::vector<QuarantinedValue> quarantined;
+
+  void want(engine::Workspace& workspace) const override;
+  // Outcome: subject_id is the event, party_id its party; detail says what was left out or suggested.
+  // Refused only when the party named by id does not exist.
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+};
+
+// The pending step by which an anonymous history joins the party it turned out to be.
+class JoinParties final : public engine::Command {
+ public:
+  static constexpr const char* kind = "parties.join";
+  static std::string body(PartyId from, PartyId to);
+  static Result<std::unique_ptr<engine::Command>> from_body(const std::string& body);
+
+  PartyId from;
+  PartyId to;
+
+  void want(engine::Workspace& workspace) const override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+};
+
+// Folds a party's history again and writes what comes out: `ganbo rebuild --repair`.
+class RefoldParty final : public engine::Command {
+ public:
+  PartyId party;
+  void want(engine::Workspace& workspace) const override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+};
+
+}  // namespace ganbo::events

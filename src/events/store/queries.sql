@@ -1,0 +1,125 @@
+-- name: insert_event
+-- why: appends; the key's index is the only page touched at random.
+insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed)
+values (:event_id, :party_id, :origin_party_id, :type, :occurred_at, :precedence, :received_at, :local_day, :source_id, :envelope, :payload, :claimed);
+
+-- name: events_of_party
+-- why: a whole history, to fold again; rare, and bounded by what one party can have.
+select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed
+from events where party_id = :party_id order by occurred_at, event_id;
+
+-- name: events_of_parties
+-- why: rebuild reads a slice of parties with one range.
+-- param: first_party_id bigint
+-- param: last_party_id bigint
+select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed
+from events where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, occurred_at, event_id;
+
+-- name: delete_events_of_party
+-- why: history that moves is written again under its new party; a distribution column is never updated.
+delete from events where party_id = :party_id;
+
+-- name: timeline
+-- why: newest first, walking the primary key backwards from a cursor.
+-- param: before_at bigint
+-- param: before_id bigint
+-- param: row_limit bigint
+select event_id, type, occurred_at, received_at, source_id, envelope, payload from events
+where party_id = :party_id and (occurred_at, event_id) < (:before_at, :before_id)
+order by occurred_at desc, event_id desc limit :row_limit;
+
+-- name: timeline_of_type
+-- why: the same walk, keeping one type.
+-- param: before_at bigint
+-- param: before_id bigint
+-- param: row_limit bigint
+select event_id, type, occurred_at, received_at, source_id, envelope, payload from events
+where party_id = :party_id and type = :type and (occurred_at, event_id) < (:before_at, :before_id)
+order by occurred_at desc, event_id desc limit :row_limit;
+
+-- name: find_order
+-- why: whether an order was spoken of before decides between adding and folding again.
+select order_id from orders where party_id = :party_id and order_id = :order_id;
+
+-- name: insert_order
+-- why: orders nobody spoke of before.
+insert into orders (party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, status)
+values (:party_id, :order_id, :ordered_at, :local_day, :total_minor, :refunded_minor, :currency, :status);
+
+-- name: insert_order_line
+-- why: appends.
+insert into order_lines (party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day)
+values (:party_id, :order_id, :event_id, :line_number, :product_id, :name, :quantity, :unit_price, :amount_minor, :currency, :local_day);
+
+-- name: delete_orders_of_party
+-- why: a history that is folded again writes its orders anew.
+delete from orders where party_id = :party_id;
+
+-- name: delete_order_lines_of_party
+-- why: likewise.
+delete from order_lines where party_id = :party_id;
+
+-- name: orders_of_parties
+-- why: rebuild compares them with the fold.
+-- param: first_party_id bigint
+-- param: last_party_id bigint
+select party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, status from orders
+where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, order_id;
+
+-- name: order_lines_of_parties
+-- why: rebuild compares them with the fold.
+-- param: first_party_id bigint
+-- param: last_party_id bigint
+select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day from order_lines
+where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, order_id, event_id, line_number;
+
+-- name: insert_quarantined
+-- why: stands beside its event until its field is named or it expires.
+insert into quarantine (party_id, event_id, field, value, source_id, expires_at)
+values (:party_id, :event_id, :field, :value, :source_id, :expires_at)
+on conflict (party_id, event_id, field) do nothing;
+
+-- name: move_quarantined
+-- why: read with the history that moves.
+select event_id, field, value, source_id, expires_at from quarantine where party_id = :party_id;
+
+-- name: delete_quarantined_of_party
+-- why: history that moves is written again under its new party.
+delete from quarantine where party_id = :party_id;
+
+-- name: quarantined_fields
+-- why: the list that a person works off, by the index of fields.
+-- returns: waiting bigint
+-- returns: first_expires_at bigint
+select field, count(*) as waiting, min(expires_at) as first_expires_at from quarantine group by field order by field;
+
+-- name: quarantined_samples
+-- why: a few values show what the field is.
+-- param: row_limit bigint
+select value, source_id from quarantine where field = :field order by expires_at desc limit :row_limit;
+
+-- name: quarantined_of_field
+-- why: values are replayed in slices once their field is named.
+-- param: row_limit bigint
+select party_id, event_id, value, source_id from quarantine where field = :field order by party_id, event_id limit :row_limit;
+
+-- name: delete_quarantined
+-- why: removed with the fact that replays it.
+delete from quarantine where party_id = :party_id and event_id = :event_id and field = :field;
+
+-- name: expire_quarantined
+-- why: what nobody named in time goes; a sweep a day.
+delete from quarantine where expires_at <= :expires_at;
+
+-- name: all_named_fields
+-- why: few; read at start and after a change.
+select field, serves, named_at from named_fields order by field;
+
+-- name: put_named_field
+-- why: the first use stays until it is changed by name.
+insert into named_fields (field, serves, named_at) values (:field, :serves, :named_at)
+on conflict (field) do update set serves = excluded.serves;
+
+-- name: find_event
+-- why: a replayed value takes the moment of the event it came with.
+select type, occurred_at, precedence, local_day, source_id from events where party_id = :party_id and event_id = :event_id;

@@ -1,0 +1,159 @@
+#include "events/store/stored_events.hpp"
+
+#include <algorithm>
+
+#include "events/store/event_rows.hpp"
+#include "events/store/queries.hpp"
+
+namespace ganbo::events {
+namespace {
+
+using store::Connection;
+
+std::optional<std::string_view> none_if_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+sql::InsertEvent insert_of(const StoredEvent& event) {
+  return {.event_id = event.id.value, .party_id = event.party.value, .origin_party_id = event.origin_party.value, .type = event.type,
+          .occurred_at = event.moment.occurred_at.micros, .precedence = event.moment.precedence, .received_at = event.received_at.micros,
+          .local_day = event.local_day.days, .source_id = event.source.value, .envelope = none_if_empty(event.envelope),
+          .payload = event.payload, .claimed = none_if_empty(event.claimed)};
+}
+
+class StoredEvents final : public EventsPart {
+ public:
+  StoredEvents(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business)
+      : EventsPart(parties, types), business_(business) {}
+
+  Result<void> load(Connection& connection) override {
+    std::vector<OrderKey> asked;
+    for (const auto& wanted : wanted_orders_) {
+      if (wanted.party) asked.push_back({wanted.party, wanted.order_id});
+      for (const auto& identifier : wanted.identifiers)
+        if (const auto* owner = parties_.claimed_by(identifier)) asked.push_back({owner->id, wanted.order_id});
+    }
+    std::sort(asked.begin(), asked.end());
+    asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+    std::vector<sql::FindOrder> keys;
+    keys.reserve(asked.size());
+    for (const auto& key : asked) keys.push_back({.party_id = key.party.value, .order_id = key.order_id});
+    TRY(connection.each(std::span<const sql::FindOrder>(keys), [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
+    return {};
+  }
+
+  Result<void> write(Connection& connection) override {
+    std::vector<sql::InsertEvent> rows;
+    rows.reserve(staged_events_.size());
+    for (const auto& event : staged_events_) rows.push_back(insert_of(event));
+    TRY(connection.write(std::span<const sql::InsertEvent>(rows)));
+    TRY(write_orders(connection, staged_orders_));
+    TRY(write_quarantine(connection));
+    for (const auto& [from, to] : moves_) TRY(move(connection, from, to));
+    for (const auto id : refolds_) TRY(refold_in(connection, id));
+    for (const auto& [id, figures] : figures_) parties_.set_figures(id, figures.to_json());
+    return {};
+  }
+
+ private:
+  Result<void> write_orders(Connection& connection, const std::vector<std::pair<PartyId, Order>>& orders) {
+    const auto business = business_.now();
+    std::vector<OrderRow> order_rows;
+    std::vector<OrderLineRow> line_rows;
+    for (const auto& [party, order] : orders) {
+      if (refolds_.contains(party) && !refolding_) continue;  // written with its whole history below
+      order_rows.push_back(order_row(party, order, business->zone));
+      auto lines = order_line_rows(party, order, business->zone);
+      std::move(lines.begin(), lines.end(), std::back_inserter(line_rows));
+    }
+    std::vector<sql::InsertOrder> inserts;
+    inserts.reserve(order_rows.size());
+    for (const auto& row : order_rows)
+      inserts.push_back({.party_id = row.party_id, .order_id = row.order_id, .ordered_at = row.ordered_at, .local_day = row.local_day,
+                         .total_minor = row.total_minor, .refunded_minor = row.refunded_minor, .currency = row.currency, .status = row.status});
+    TRY(connection.write(std::span<const sql::InsertOrder>(inserts)));
+    std::vector<sql::InsertOrderLine> lines;
+    lines.reserve(line_rows.size());
+    for (const auto& row : line_rows)
+      lines.push_back({.party_id = row.party_id, .order_id = row.order_id, .event_id = row.event_id, .line_number = row.line_number,
+                       .product_id = row.product_id, .name = row.name ? std::optional<std::string_view>(*row.name) : std::nullopt,
+                       .quantity = row.quantity, .unit_price = row.unit_price, .amount_minor = row.amount_minor, .currency = row.currency,
+                       .local_day = row.local_day});
+    TRY(connection.write(std::span<const sql::InsertOrderLine>(lines)));
+    return {};
+  }
+
+  Result<void> write_quarantine(Connection& connection) {
+    std::vector<sql::InsertQuarantined> rows;
+    for (const auto& staged : staged_quarantine_)
+      rows.push_back({.party_id = staged.party.value, .event_id = staged.event.value, .field = staged.value.field, .value = staged.value.value_json,
+                      .source_id = staged.source.value, .expires_at = staged.expires_at.micros});
+    TRY(connection.write(std::span<const sql::InsertQuarantined>(rows)));
+    return {};
+  }
+
+  // A history moves by being written again under its new party: a distribution column is never updated.
+  static Result<void> move(Connection& connection, PartyId from, PartyId to) {
+    std::vector<StoredEvent> events = TRY(load_history(connection, from));
+    for (auto& event : events) event.party = to;
+    TRY(connection.write(sql::DeleteEventsOfParty{.party_id = from.value}));
+    std::vector<sql::InsertEvent> rows;
+    for (const auto& event : events) rows.push_back(insert_of(event));
+    TRY(connection.write(std::span<const sql::InsertEvent>(rows)));
+    const auto waiting = TRY(connection.all(sql::MoveQuarantined{.party_id = from.value}));
+    TRY(connection.write(sql::DeleteQuarantinedOfParty{.party_id = from.value}));
+    for (const auto& row : waiting)
+      TRY(connection.write(sql::InsertQuarantined{.party_id = to.value, .event_id = row.event_id, .field = row.field, .value = row.value,
+                                                  .source_id = row.source_id, .expires_at = row.expires_at}));
+    return {};
+  }
+
+  Result<void> refold_in(Connection& connection, PartyId id) {
+    const auto business = business_.now();
+    History history;
+    for (const auto& event : TRY(load_history(connection, id))) history.add(event, types_, business->currency);
+    history.finish();
+    TRY(connection.write(sql::DeleteOrdersOfParty{.party_id = id.value}));
+    TRY(connection.write(sql::DeleteOrderLinesOfParty{.party_id = id.value}));
+    std::vector<std::pair<PartyId, Order>> orders;
+    for (auto& [order_id, order] : history.orders) orders.emplace_back(id, std::move(order));
+    refolding_ = true;
+    const auto written = write_orders(connection, orders);
+    refolding_ = false;
+    TRY(written);
+    figures_.erase(id);
+    parties_.replace_fold(id, std::move(history.traits), std::move(history.roles), history.figures.to_json());
+    return {};
+  }
+
+  const parties::LiveBusiness& business_;
+  bool refolding_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business) {
+  return std::make_unique<StoredEvents>(parties, types, business);
+}
+
+OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone) {
+  return {party.value, order.order_id, order.ordered_at.micros, zone.local_day(order.ordered_at).days, order.total_minor, order.refunded_minor,
+          std::string(order.currency.code()), std::string(order.status())};
+}
+
+std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone) {
+  std::vector<OrderLineRow> rows;
+  if (order.is_cancelled()) return rows;
+  const auto add = [&](const LinesOfEvent& said) {
+    std::int64_t number = 0;
+    for (const auto& line : said.lines)
+      rows.push_back({party.value, order.order_id, said.event.value, number++, line.product_id,
+                      line.name.empty() ? std::nullopt : std::optional(line.name), line.quantity.as_double(), line.unit_price.as_double(),
+                      line.amount_minor, std::string(order.currency.code()), zone.local_day(said.occurred_at).days});
+  };
+  if (order.content) add(order.content_lines);
+  for (const auto& refund : order.refund_lines) add(refund);
+  return rows;
+}
+
+}  // namespace ganbo::events

@@ -1,0 +1,44 @@
+// What the events, orders and figures of a batch are in the record.
+#pragma once
+
+#include <memory>
+
+#include "events/events_part.hpp"
+#include "parties/business.hpp"
+#include "platform/store/store.hpp"
+
+namespace ganbo::events {
+
+// `parties` must be registered before it; `business` is read at the start of each batch.
+std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business);
+
+// Rows of one order as they are stored, in the order of their key; shared by the writer and by rebuild, so that they cannot differ.
+struct OrderRow {
+  std::int64_t party_id;
+  std::string order_id;
+  std::int64_t ordered_at;
+  std::int64_t local_day;
+  std::int64_t total_minor;
+  std::int64_t refunded_minor;
+  std::string currency;
+  std::string status;
+  auto operator<=>(const OrderRow&) const = default;
+};
+struct OrderLineRow {
+  std::int64_t party_id;
+  std::string order_id;
+  std::int64_t event_id;
+  std::int64_t line_number;
+  std::string product_id;
+  std::optional<std::string> name;
+  double quantity;
+  double unit_price;
+  std::int64_t amount_minor;
+  std::string currency;
+  std::int64_t local_day;
+  bool operator==(const OrderLineRow&) const = default;
+};
+OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone);
+std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone);
+
+}  // namespace ganbo::events

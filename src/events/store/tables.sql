@@ -1,0 +1,71 @@
+-- The log of touchpoints: facts, never changed but by redaction. The key is the order in which a card reads them.
+create table events (
+  event_id bigint not null,
+  party_id bigint not null,          -- whose card it stands on now; follows merges
+  origin_party_id bigint not null,   -- whom it was resolved to when it came
+  type text not null,
+  occurred_at bigint not null,       -- microseconds UTC
+  precedence bigint not null,        -- decides between facts of the same instant
+  received_at bigint not null,
+  local_day bigint not null,         -- days since 1970-01-01 in the business's time zone
+  source_id bigint not null,
+  envelope text,                     -- JSON
+  payload text not null,             -- JSON
+  claimed text,                      -- identifiers it attached to its party: JSON
+  primary key (party_id, occurred_at, event_id)
+);
+-- distributed by: party_id
+
+-- Orders as they stand: a fold of the events about them.
+create table orders (
+  party_id bigint not null,
+  order_id text not null,
+  ordered_at bigint not null,
+  local_day bigint not null,
+  total_minor bigint not null,
+  refunded_minor bigint not null,
+  currency text not null,
+  status text not null,              -- completed, partially_refunded, refunded, cancelled, refund_only
+  primary key (party_id, order_id)
+);
+-- distributed by: party_id
+
+-- Lines of orders that are not cancelled; refunds stand with negative quantity and amount. Amounts add up to revenue.
+create table order_lines (
+  party_id bigint not null,
+  order_id text not null,
+  event_id bigint not null,          -- the event that said so
+  line_number bigint not null,
+  product_id text not null,          -- empty when the event named none
+  name text,
+  quantity double precision not null,
+  unit_price double precision not null,
+  amount_minor bigint not null,
+  currency text not null,
+  local_day bigint not null,
+  primary key (party_id, order_id, event_id, line_number)
+);
+-- distributed by: party_id
+
+-- Values under keys that nobody gave a use yet. They wait, then expire.
+create table quarantine (
+  party_id bigint not null,
+  event_id bigint not null,
+  field text not null,
+  value text not null,               -- JSON
+  source_id bigint not null,
+  expires_at bigint not null,
+  primary key (party_id, event_id, field)
+);
+-- distributed by: party_id
+
+create index quarantine_by_field on quarantine (field, expires_at);
+
+-- Fields that were given a use: their values are kept from then on.
+create table named_fields (
+  field text not null,
+  serves text not null,              -- the use, in the words of who named it
+  named_at bigint not null,
+  primary key (field)
+);
+-- reference
