@@ -70,13 +70,4 @@ std::vector<parties::Identifier> claimed_of(std::string_view json) {
   return identifiers;
 }
 
-parties::Kind derive_kind(const parties::Traits& traits, const std::vector<parties::Identifier>& identifiers) {
-  const std::string said = traits.text("kind");
-  if (said == "organisation") return parties::Kind::organisation;
-  if (said == "person") return parties::Kind::person;
-  const bool named = std::any_of(identifiers.begin(), identifiers.end(),
-                                 [](const auto& i) { return i.type != parties::IdentifierType::anonymous_id; });
-  return named ? parties::Kind::person : parties::Kind::anonymous;
-}
-
 }  // namespace ganbo::events

@@ -48,7 +48,4 @@ std::string role_of_envelope(std::string_view envelope);
 std::string claimed_json(const std::vector<parties::Identifier>& identifiers);
 std::vector<parties::Identifier> claimed_of(std::string_view json);
 
-// What a party is, from its traits and identifiers: its `kind` trait; anonymous while nothing but anonymous ids is known.
-parties::Kind derive_kind(const parties::Traits& traits, const std::vector<parties::Identifier>& identifiers);
-
 }  // namespace ganbo::events

@@ -77,10 +77,6 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   std::string detail = detail_of(resolution, quarantined);
   events.quarantine(event, std::move(quarantined), context.now() + quarantine_wait);
   events.record(*card, std::move(event), facets, envelope_role);
-  if (card->identifiers)
-    card->kind = derive_kind(card->traits, *card->identifiers);
-  else if (card->traits.by_name.contains("kind"))
-    card->kind = derive_kind(card->traits, {});
   return engine::Outcome::applied(id.value, card->id.value, std::move(detail));
 }
 

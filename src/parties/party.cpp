@@ -87,6 +87,14 @@ Traits Traits::from_json(std::string_view json) {
   return traits;
 }
 
+Kind derive_kind(const Traits& traits, const std::vector<Identifier>& identifiers) {
+  const std::string said = traits.text("kind");
+  if (said == "organisation") return Kind::organisation;
+  if (said == "person") return Kind::person;
+  const bool named = std::any_of(identifiers.begin(), identifiers.end(), [](const Identifier& i) { return i.type != IdentifierType::anonymous_id; });
+  return named ? Kind::person : Kind::anonymous;
+}
+
 std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers) {
   std::string name = tidy_text(traits.text("name"));
   if (name.empty()) name = tidy_text(traits.text("lastName") + " " + traits.text("firstName"));

@@ -69,6 +69,8 @@ struct Party {
   bool search_changed = false;
 };
 
+// What a party is: what its `kind` trait says; without one, anonymous while nothing but anonymous ids is known of it.
+Kind derive_kind(const Traits& traits, const std::vector<Identifier>& identifiers);
 // Vietnamese and English readers expect the family name first in Vietnamese names: lastName firstName unless `name` is given.
 // Without either: the best identifier (phone, e-mail, card, id); empty for anonymous parties.
 std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers);

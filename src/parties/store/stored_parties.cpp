@@ -199,6 +199,7 @@ class StoredParties final : public PartiesPart {
     for (std::size_t i = 0; i < changed.size(); ++i) {
       Party& party = *changed[i];
       if (party.search_changed) {
+        party.kind = derive_kind(party.traits, *party.identifiers);
         party.name = display_name(party.traits, *party.identifiers);
         const bool found = party.kind != Kind::anonymous && !party.merged_into;
         search_changes_.emplace_back(party.id, found ? search_text(party) : std::string());
