@@ -72,10 +72,10 @@ void PartiesPart::changed(Party& party) {
   party.search_changed = true;
 }
 
-void PartiesPart::replace_fold(PartyId id, Traits traits, std::set<std::string> roles, std::string figures) {
+void PartiesPart::replace_fold(PartyId id, Traits traits, std::set<std::string> met_as, std::string figures) {
   Party& party = *parties_.at(id);  // the party itself, not the one it merged into
   party.traits = std::move(traits);
-  party.roles = std::move(roles);
+  party.roles = std::move(met_as);
   party.figures = std::move(figures);
   changed(party);
 }

@@ -45,7 +45,7 @@ class PartiesPart : public engine::Part {
 
   // What a fold of the whole history gave takes the place of what was advanced event by event.
   void set_figures(PartyId id, std::string figures) { parties_.at(id)->figures = std::move(figures); }
-  void replace_fold(PartyId id, Traits traits, std::set<std::string> roles, std::string figures);
+  void replace_fold(PartyId id, Traits traits, std::set<std::string> met_as, std::string figures);
 
   void clear() override;
 

@@ -98,9 +98,12 @@ inline void take(Result<void>&&) {}
 }  // namespace ganbo
 
 // TRY(expression) yields the value of a Result, or returns its error from the enclosing function.
-#define TRY(...)                                                               \
-  __extension__({                                                              \
-    auto try_result_ = (__VA_ARGS__);                                          \
-    if (!try_result_.ok()) [[unlikely]] return std::move(try_result_).error(); \
-    ::ganbo::detail::take(std::move(try_result_));                             \
+#define TRY(...) GANBO_TRY_NAMED(GANBO_TRY_NAME(__COUNTER__), __VA_ARGS__)
+#define GANBO_TRY_NAME(number) GANBO_TRY_JOIN(try_result_, number)
+#define GANBO_TRY_JOIN(a, b) a##b
+#define GANBO_TRY_NAMED(name, ...)                               \
+  __extension__({                                                \
+    auto name = (__VA_ARGS__);                                   \
+    if (!name.ok()) [[unlikely]] return std::move(name).error(); \
+    ::ganbo::detail::take(std::move(name));                      \
   })

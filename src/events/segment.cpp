@@ -1,0 +1,403 @@
+#include "events/segment.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "platform/base/fold.hpp"
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::events {
+namespace {
+
+using parties::Identifier;
+using parties::IdentifierType;
+
+constexpr std::size_t name_bytes_max = 256;
+
+JsonObject object_of(JsonObject parent, std::string_view key, bool& present) {
+  JsonObject object;
+  present = !parent.at_key(key).get(object);
+  return object;
+}
+
+// An object under `key`; absent and null are an empty one; anything else is refused.
+Result<JsonObject> optional_object(JsonObject parent, std::string_view key, JsonObject empty) {
+  JsonElement element;
+  if (parent.at_key(key).get(element) || element.is_null()) return empty;
+  JsonObject object;
+  if (element.get(object)) return invalid(std::string(key), "type", "It must be an object.");
+  return object;
+}
+
+JsonObject empty_object() {
+  thread_local simdjson::dom::parser parser;
+  thread_local const JsonElement element = parser.parse(simdjson::padded_string(std::string_view("{}")));
+  return JsonObject(element.get_object());
+}
+
+class ItemReader {
+ public:
+  ItemReader(JsonElement element, JsonObject item, const Reading& reading, std::optional<Timestamp> batch_sent_at)
+      : item_element_(element), item_(item), reading_(reading), batch_sent_at_(batch_sent_at) {}
+
+  Result<void> read(std::string_view call, Item& out) {
+    out_ = &out;
+    if (call != "track" && call != "identify" && call != "page" && call != "screen" && call != "group" && call != "alias")
+      return invalid("type", "known", fmt::format("{} is not a call; they are identify, track, page, screen, group and alias.", call));
+    TRY(read_name());
+    TRY(read_times());
+    TRY(read_envelope());
+    if (call == "identify") return read_identify();
+    if (call == "track") return read_track();
+    if (call == "page" || call == "screen") return read_view(call);
+    if (call == "group") return read_group();
+    return read_alias();
+  }
+
+ private:
+  Result<void> read_name() {
+    JsonElement element;
+    if (!item_.at_key("messageId").get(element) && !element.is_null()) {
+      out_->message_id = number_text(element);
+      if (out_->message_id.empty() || out_->message_id.size() > name_bytes_max)
+        return invalid("messageId", "limit", fmt::format("It must be a text of 1 to {} bytes.", name_bytes_max));
+    }
+    std::string canonical;
+    append_canonical(canonical, item_element_, true);
+    if (canonical.size() > reading_.item_bytes_max * 2)
+      return Error{ErrorCode::too_large, fmt::format("The event is larger than {} bytes.", reading_.item_bytes_max), "event", "limit"};
+    body_hash_ = static_cast<std::int64_t>(keyed_hash(reading_.hash_key, canonical).low);
+    name_ = out_->message_id.empty() ? "made:" + random_token(16) : out_->message_id;
+    if (out_->message_id.empty()) out_->notes.emplace_back("There is no messageId: sending this again would record it again.");
+    return {};
+  }
+
+  Result<void> read_times() {
+    std::optional<Timestamp> sent_at = batch_sent_at_;
+    if (const auto sent = item_time("sentAt"); !sent.ok())
+      return sent.error();
+    else if (*sent)
+      sent_at = *sent;
+    const auto original = TRY(item_time("originalTimestamp"));
+    const auto said = TRY(item_time("timestamp"));
+    occurred_at_ = reading_.received_at;
+    if (const auto at_sender = original ? original : said) {
+      occurred_at_ = *at_sender;
+      if (sent_at) occurred_at_ = reading_.received_at - (*sent_at - *at_sender);
+    }
+    if (occurred_at_ > reading_.received_at + future_max)
+      return invalid("timestamp", "future", "It is more than a day in the future. Send events when they have happened.");
+    return {};
+  }
+
+  Result<std::optional<Timestamp>> item_time(std::string_view key) {
+    JsonElement element;
+    if (item_.at_key(key).get(element) || element.is_null()) return std::optional<Timestamp>();
+    std::string_view text;
+    if (element.get(text)) return invalid(std::string(key), "format", "It must be a time written as text in RFC 3339.");
+    return std::optional<Timestamp>(TRY(parse_timestamp(text, key)));
+  }
+
+  Result<void> read_envelope() {
+    context_ = TRY(optional_object(item_, "context", empty_object()));
+    const JsonObject envelope = TRY(optional_object(context_, "ganbo", empty_object()));
+    std::vector<UnknownValue> unknown;
+    envelope_ = TRY(read_payload(envelope_fields(), envelope, "context.ganbo", named("context.ganbo"), unknown));
+    for (auto& value : unknown) quarantined_.push_back({"context.ganbo." + value.key, std::move(value.value_json)});
+    if (!reading_.from_browser || envelope_ == "{}") {
+      bool present = false;
+      const auto campaign = text_of(object_of(context_, "campaign", present), "name");
+      if (present && !campaign.empty() && envelope_.find("\"campaign\"") == std::string::npos) {
+        std::string quoted;
+        append_json_string(quoted, campaign.substr(0, 200));
+        envelope_.insert(envelope_.size() - 1, std::string(envelope_.size() > 2 ? "," : "") + "\"campaign\":" + quoted);
+      }
+    } else {
+      return invalid("context.ganbo", "scope", "A browser key is public and may not describe touchpoints. Use a key with scope events.");
+    }
+    if (envelope_ == "{}") envelope_.clear();
+    return {};
+  }
+
+  std::function<bool(std::string_view)> named(std::string_view prefix) {
+    return [this, prefix](std::string_view key) { return reading_.business.named_fields.contains(fmt::format("{}.{}", prefix, key)); };
+  }
+
+  // A value that names nobody is left out with a note; a user id must be good, since it is what the event is about.
+  Result<void> add_identifier(IdentifierType type, std::string_view raw, std::string_view field, std::vector<Identifier>& into) {
+    auto identifier = parties::normalise(type, raw, reading_.business.phone_region, field);
+    if (identifier.ok())
+      into.push_back(std::move(*identifier));
+    else
+      out_->notes.push_back(fmt::format("{} was not used to find the party: {}", field, identifier.error().message));
+    return {};
+  }
+
+  Result<std::vector<Identifier>> read_ids() {
+    std::vector<Identifier> ids;
+    for (const auto& [key, type] : {std::pair{"userId", IdentifierType::user_id}, std::pair{"anonymousId", IdentifierType::anonymous_id}}) {
+      JsonElement element;
+      if (item_.at_key(key).get(element) || element.is_null()) continue;
+      const std::string text = number_text(element);
+      if (text.empty() && !element.is_string()) return invalid(key, "type", "It must be a text.");
+      TRY(add_identifier(type, text, key, ids));
+    }
+    bool present = false;
+    const JsonObject external = object_of(context_, "externalId", present);
+    if (present && !reading_.from_browser) {
+      const auto id = text_of(external, "id");
+      const auto source = text_of(external, "source");
+      TRY(add_identifier(IdentifierType::external, fmt::format("{}:{}", source, id), "context.externalId", ids));
+    }
+    return ids;
+  }
+
+  // Contact points and cards among the traits are identifiers too.
+  Result<void> ids_of_traits(JsonObject traits, std::vector<Identifier>& ids) {
+    for (const auto& [key, type] : {std::pair{"email", IdentifierType::email}, std::pair{"phone", IdentifierType::phone},
+                                    std::pair{"loyalty_card", IdentifierType::loyalty_card}}) {
+      JsonElement element;
+      if (traits.at_key(key).get(element) || element.is_null()) continue;
+      const std::string text = number_text(element);
+      if (!text.empty()) TRY(add_identifier(type, text, fmt::format("traits.{}", key), ids));
+    }
+    return {};
+  }
+
+  Result<void> emit(const EventType& type, JsonObject properties, std::string_view path, std::vector<Identifier> ids, std::string_view suffix) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    if (ids.empty())
+      return invalid("userId", "required", "Nothing says whom this is about: send userId, anonymousId, or an e-mail or phone that can name somebody.");
+    auto event = std::make_unique<RecordEvent>();
+    std::vector<UnknownValue> unknown;
+    event->payload = TRY(read_payload(type.describe().fields, properties, path, named(type.describe().type), unknown));
+    TRY(finish(*event, type, std::move(ids), suffix));
+    for (auto& value : unknown) event->quarantined.push_back({fmt::format("{}.{}", type.describe().type, value.key), std::move(value.value_json)});
+    if (suffix.empty())
+      std::move(quarantined_.begin(), quarantined_.end(), std::back_inserter(event->quarantined));
+    for (const auto& value : event->quarantined)
+      out_->notes.push_back(fmt::format("{} waits in quarantine until somebody names the use it serves.", value.field));
+    out_->commands.push_back(std::move(event));
+    return {};
+  }
+
+  Result<void> finish(RecordEvent& event, const EventType& type, std::vector<Identifier> ids, std::string_view suffix) {
+    if (reading_.from_browser && !type.describe().from_browser)
+      return Error{ErrorCode::forbidden, fmt::format("A browser key is public and may not send {}. Use a key with scope events.", type.describe().type),
+                   "writeKey", "scope"};
+    const auto document = TRY(parse_json(event.payload, 1, "payload"));
+    JsonObject payload;
+    if (document.get(payload)) return failure(ErrorCode::internal, "A payload that is no object.");
+    TRY(type.check(payload, reading_.business.currency));
+    event.facets = type.facets(payload, reading_.business.currency);
+    event.type = &type;
+    event.identifiers = std::move(ids);
+    const Hash128 hash = hash_name(reading_.hash_key, reading_.source, suffix.empty() ? name_ : name_ + std::string(suffix));
+    event.name = engine::CommandName{hash, body_hash_};
+    event.moment = {occurred_at_, reading_.precedence != 0 ? reading_.precedence : static_cast<std::int64_t>(hash.high >> 1)};
+    event.received_at = reading_.received_at;
+    event.local_day = reading_.business.zone.local_day(occurred_at_);
+    event.source = reading_.source;
+    event.envelope = envelope_;
+    event.envelope_role = role_of_envelope(envelope_);
+    return {};
+  }
+
+  Result<void> read_identify() {
+    auto ids = TRY(read_ids());
+    const JsonObject traits = TRY(optional_object(item_, "traits", empty_object()));
+    if (reading_.from_browser) {
+      // Anybody can write anything with a public key: it may say who it is, not take over a card by naming somebody's contact points.
+      std::erase_if(ids, [](const Identifier& id) { return id.type != IdentifierType::anonymous_id && id.type != IdentifierType::user_id; });
+    }
+    TRY(ids_of_traits(traits, ids));
+    return emit(*reading_.types.find("identify"), traits, "traits", std::move(ids), {});
+  }
+
+  Result<void> read_track() {
+    std::string_view event;
+    if (item_.at_key("event").get(event) || event.empty()) return invalid("event", "required", "A track call names its event, such as Order Completed.");
+    if (event.size() > name_bytes_max) return invalid("event", "limit", fmt::format("It is longer than {} bytes.", name_bytes_max));
+    auto ids = TRY(read_ids());
+    const JsonObject properties = TRY(optional_object(item_, "properties", empty_object()));
+    const EventType& type = reading_.types.for_track(event);
+    if (type.describe().type != "custom") return emit(type, properties, "properties", std::move(ids), {});
+    std::string wrapped;
+    JsonWriter json(wrapped);
+    json.begin_object().member("name", event).key("properties").raw(simdjson::minify(properties)).end_object();
+    const auto document = TRY(parse_json(wrapped, 2, "properties"));
+    return emit(type, JsonObject(document.get_object()), "event", std::move(ids), {});
+  }
+
+  Result<void> read_view(std::string_view call) {
+    auto ids = TRY(read_ids());
+    const JsonObject properties = TRY(optional_object(item_, "properties", empty_object()));
+    std::string_view name;
+    std::string merged = simdjson::minify(properties);
+    const bool named_outside = !item_.at_key("name").get(name) && properties.at_key("name").error();
+    if (named_outside) {
+      std::string quoted;
+      append_json_string(quoted, name);
+      merged.insert(merged.size() - 1, std::string(merged.size() > 2 ? "," : "") + "\"name\":" + quoted);
+    }
+    const auto document = TRY(parse_json(merged, 2, "properties"));
+    return emit(*reading_.types.find(call == "page" ? "page_view" : "screen_view"), JsonObject(document.get_object()), "properties", std::move(ids), {});
+  }
+
+  Result<void> read_group() {
+    auto ids = TRY(read_ids());
+    const std::string group_id = item_text("groupId");
+    if (group_id.empty()) return invalid("groupId", "required", "A group call names the organisation.");
+    if (reading_.from_browser)
+      return Error{ErrorCode::forbidden, "A browser key is public and may not describe organisations. Use a key with scope events.", "writeKey", "scope"};
+    const JsonObject traits = TRY(optional_object(item_, "traits", empty_object()));
+    std::vector<Identifier> organisation_ids;
+    organisation_ids.push_back(TRY(parties::normalise(IdentifierType::external, "group:" + group_id, reading_.business.phone_region, "groupId")));
+    std::string organisation = simdjson::minify(traits);
+    if (traits.at_key("kind").error()) organisation.insert(organisation.size() - 1, std::string(organisation.size() > 2 ? "," : "") + R"("kind":"organisation")");
+    {
+      const auto document = TRY(parse_json(organisation, 2, "traits"));
+      TRY(emit(*reading_.types.find("identify"), JsonObject(document.get_object()), "traits", organisation_ids, ids.empty() ? "" : "\x1forganisation"));
+    }
+    if (ids.empty()) return {};
+    std::string membership;
+    JsonWriter json(membership);
+    json.begin_object().member("group_id", group_id);
+    if (const auto name = text_of(traits, "name"); !name.empty()) json.member("organisation", name);
+    json.end_object();
+    const auto document = TRY(parse_json(membership, 2, "traits"));
+    return emit(*reading_.types.find("group_joined"), JsonObject(document.get_object()), "traits", std::move(ids), {});
+  }
+
+  // Two names of one party. Resolution decides: an anonymous one joins, a free one is attached, two known parties are suggested.
+  Result<void> read_alias() {
+    std::vector<Identifier> ids;
+    const std::string user = item_text("userId");
+    const std::string previous = item_text("previousId").empty() ? item_text("anonymousId") : item_text("previousId");
+    if (user.empty()) return invalid("userId", "required", "An alias call names the new id.");
+    if (previous.empty()) return invalid("previousId", "required", "An alias call names the id that was used before.");
+    TRY(add_identifier(IdentifierType::user_id, user, "userId", ids));
+    TRY(add_identifier(IdentifierType::anonymous_id, previous, "previousId", ids));
+    return emit(*reading_.types.find("identify"), empty_object(), "traits", std::move(ids), {});
+  }
+
+  std::string item_text(std::string_view key) {
+    JsonElement element;
+    if (item_.at_key(key).get(element)) return {};
+    return number_text(element);
+  }
+
+  JsonElement item_element_;
+  JsonObject item_;
+  const Reading& reading_;
+  std::optional<Timestamp> batch_sent_at_;
+  Item* out_ = nullptr;
+  std::string name_;
+  std::int64_t body_hash_ = 0;
+  Timestamp occurred_at_;
+  JsonObject context_;
+  std::string envelope_;
+  std::vector<QuarantinedValue> quarantined_;
+};
+
+Item read_item(std::string_view call, JsonElement element, const Reading& reading, std::optional<Timestamp> sent_at) {
+  Item item;
+  JsonObject object;
+  if (element.get(object)) {
+    item.error = invalid("batch", "type", "Each item must be an object.");
+    return item;
+  }
+  auto read = ItemReader(element, object, reading, sent_at).read(call, item);
+  if (!read.ok()) {
+    item.error = std::move(read).error();
+    item.commands.clear();
+  }
+  return item;
+}
+
+}  // namespace
+
+Result<std::vector<Item>> read_request(std::string_view call, std::string_view body, const Reading& reading) {
+  const JsonElement document = TRY(parse_json(body, 0, "body"));
+  JsonObject request;
+  if (document.get(request)) return invalid("body", "type", "The body must be a JSON object.");
+  std::vector<Item> items;
+  if (call != "batch") {
+    items.push_back(read_item(call, document, reading, {}));
+    return items;
+  }
+  simdjson::dom::array batch;
+  if (request.at_key("batch").get(batch)) return invalid("batch", "required", "A batch request holds its events in a list called batch.");
+  if (batch.size() > batch_items_max)
+    return Error{ErrorCode::too_large, fmt::format("A batch holds at most {} events; this one has {}.", batch_items_max, batch.size()), "batch", "limit"};
+  std::optional<Timestamp> sent_at;
+  std::string_view sent_text;
+  if (!request.at_key("sentAt").get(sent_text)) sent_at = TRY(parse_timestamp(sent_text, "sentAt"));
+  items.reserve(batch.size());
+  for (const JsonElement element : batch) {
+    JsonObject object;
+    std::string_view type;
+    const bool typed = !element.get(object) && !object.at_key("type").get(type);
+    items.push_back(read_item(typed ? type : "", element, reading, sent_at));
+  }
+  return items;
+}
+
+std::string write_key_of(std::string_view body) {
+  const auto document = parse_json(body, 0, "body");
+  JsonObject request;
+  if (!document.ok() || document->get(request)) return {};
+  return std::string(text_of(request, "writeKey"));
+}
+
+Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, const Reading& reading) {
+  const EventType* type = reading.types.find(touchpoint.type);
+  if (type == nullptr) return invalid("type", "known", fmt::format("{} is not a type of event.", touchpoint.type));
+  auto event = std::make_unique<RecordEvent>();
+  const auto read = [&](std::string_view json, const std::vector<Field>& fields, std::string_view path) -> Result<std::string> {
+    const JsonElement document = TRY(parse_json(json, 0, path));
+    JsonObject object;
+    if (document.get(object)) return invalid(std::string(path), "type", "It must be an object.");
+    std::vector<UnknownValue> unknown;
+    auto payload = TRY(read_payload(fields, object, path, {}, unknown));
+    if (!unknown.empty()) return invalid(fmt::format("{}.{}", path, unknown.front().key), "known", "This field is not known here.");
+    return payload;
+  };
+  event->payload = TRY(read(touchpoint.properties_json, type->describe().fields, "properties"));
+  if (!touchpoint.envelope_json.empty()) event->envelope = TRY(read(touchpoint.envelope_json, envelope_fields(), "envelope"));
+  if (event->envelope == "{}") event->envelope.clear();
+  if (touchpoint.occurred_at > reading.received_at + future_max)
+    return invalid("occurred_at", "future", "It is more than a day in the future. Log touchpoints when they have happened.");
+  const JsonElement document = TRY(parse_json(event->payload, 1, "payload"));
+  const JsonObject payload = document.get_object();
+  TRY(type->check(payload, reading.business.currency));
+  event->facets = type->facets(payload, reading.business.currency);
+  event->envelope_role = role_of_envelope(event->envelope);
+  event->type = type;
+  event->party = touchpoint.party;
+  event->identifiers = touchpoint.identifiers;
+  std::sort(event->identifiers.begin(), event->identifiers.end());
+  const Hash128 hash = hash_name(reading.hash_key, reading.source, touchpoint.name.empty() ? "made:" + random_token(16) : touchpoint.name);
+  std::string body = fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}", touchpoint.type, event->payload, event->envelope, touchpoint.party.value,
+                                 touchpoint.occurred_at == reading.received_at ? 0 : touchpoint.occurred_at.micros);
+  for (const auto& identifier : event->identifiers) body += fmt::format("\x1f{}:{}", parties::facts_of(identifier.type).word, identifier.value);
+  event->name = engine::CommandName{hash, static_cast<std::int64_t>(keyed_hash(reading.hash_key, body).low)};
+  event->moment = {touchpoint.occurred_at, reading.precedence != 0 ? reading.precedence : static_cast<std::int64_t>(hash.high >> 1)};
+  event->received_at = reading.received_at;
+  event->local_day = reading.business.zone.local_day(touchpoint.occurred_at);
+  event->source = reading.source;
+  return event;
+}
+
+Hash128 hash_name(const HashKey& key, SourceId source, std::string_view name) {
+  std::string scoped;
+  scoped.reserve(name.size() + 24);
+  scoped += std::to_string(source.value);
+  scoped += '\x1f';
+  scoped += name;
+  return keyed_hash(key, scoped);
+}
+
+}  // namespace ganbo::events
