@@ -1,0 +1,104 @@
+// Directory: who may come in: users with roles, access keys of sources, sessions, one-time links. Small, held in memory as an immutable
+// snapshot; the record is the truth.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/base/clock.hpp"
+#include "platform/base/hash.hpp"
+#include "platform/base/ids.hpp"
+#include "platform/base/timestamp.hpp"
+#include "platform/http/http.hpp"
+
+namespace ganbo::team {
+
+inline constexpr Duration session_life = days(30);
+inline constexpr Duration link_life = minutes(30);
+
+// What each role may do. The one place where roles become scopes.
+struct RoleFacts {
+  std::string_view role;
+  unsigned scopes;
+};
+using http::Scope;
+inline constexpr RoleFacts role_table[] = {
+    {"owner", static_cast<unsigned>(Scope::admin)},
+    {"manager", Scope::read | Scope::write},
+    {"staff", Scope::read | Scope::write},
+    {"analyst", static_cast<unsigned>(Scope::read)},
+    {"read_only", static_cast<unsigned>(Scope::read)},
+};
+std::optional<unsigned> scopes_of_role(std::string_view role);
+// events, browser, read, write, admin.
+std::optional<Scope> parse_scope(std::string_view word);
+
+struct Source {
+  SourceId id;
+  std::string name;
+};
+
+struct User {
+  UserId id;
+  std::string login;
+  std::string name;
+  std::string role;
+  std::string locale;         // vi or en
+  std::string password_hash;  // empty: signs in by link only
+  bool active = true;
+};
+
+struct AccessKey {
+  std::string key_hash;
+  SourceId source;
+  unsigned scopes = 0;
+  std::vector<std::string> allowed_origins;  // of a browser key
+  bool revoked = false;
+};
+
+struct Session {
+  std::string session_hash;
+  UserId user;
+  std::string csrf_token;
+  Timestamp expires_at;
+};
+
+struct SignInLink {
+  std::string token_hash;
+  UserId user;
+  Timestamp expires_at;
+};
+
+struct Directory {
+  std::map<std::string, Source, std::less<>> sources;      // by name
+  std::map<std::string, User, std::less<>> users;          // by login
+  std::map<std::string, AccessKey, std::less<>> keys;      // by hash
+  std::map<std::string, Session, std::less<>> sessions;    // by hash
+  std::map<std::string, SignInLink, std::less<>> links;    // by hash
+
+  const User* user(UserId id) const;
+  std::string_view source_name(SourceId id) const;
+  bool has_password() const;
+};
+
+// The directory in force, and the answers to "who is asking". Thread-safe.
+class LiveDirectory final : public http::Accounts {
+ public:
+  explicit LiveDirectory(const Clock& clock) : clock_(clock), current_(std::make_shared<const Directory>()) {}
+  std::shared_ptr<const Directory> now() const;
+  void set(Directory directory);
+
+  Result<http::Caller> by_key(std::string_view key) override;
+  Result<http::Caller> by_session(std::string_view cookie) override;
+
+ private:
+  const Clock& clock_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Directory> current_;
+};
+
+}  // namespace ganbo::team

@@ -1,0 +1,48 @@
+-- Where commands come from: a till, a web site, an import. Command names are scoped by it.
+create table sources (
+  source_id bigint not null,
+  name text not null,
+  primary key (source_id)
+);
+-- reference
+
+-- Keys are kept as hashes; the key itself is shown once.
+create table access_keys (
+  key_hash text not null,
+  source_id bigint not null,
+  scopes bigint not null,
+  allowed_origins text not null,   -- separated by spaces
+  revoked bigint not null,
+  created_at bigint not null,
+  primary key (key_hash)
+);  -- sqlite: without rowid
+-- reference
+
+create table users (
+  user_id bigint not null,
+  login text not null,
+  name text not null,
+  role text not null,
+  locale text not null,
+  password_hash text not null,     -- Argon2id, or empty
+  active bigint not null,
+  primary key (user_id)
+);
+-- reference
+
+create table sessions (
+  session_hash text not null,
+  user_id bigint not null,
+  csrf_token text not null,
+  expires_at bigint not null,
+  primary key (session_hash)
+);  -- sqlite: without rowid
+-- reference
+
+create table sign_in_links (
+  token_hash text not null,
+  user_id bigint not null,
+  expires_at bigint not null,
+  primary key (token_hash)
+);  -- sqlite: without rowid
+-- reference

@@ -1,0 +1,171 @@
+#include "team/team_part.hpp"
+
+#include <fmt/format.h>
+
+namespace ganbo::team {
+namespace {
+
+using engine::Context;
+using engine::Outcome;
+
+Outcome no_such_user(const std::string& login) {
+  return Outcome::refused(Error{ErrorCode::not_found, fmt::format("There is no user {}. `ganbo user add` makes one.", login), "login", "known"});
+}
+
+SourceId source_of(TeamPart& team, Context& context, const std::string& name) {
+  const auto found = team.directory().sources.find(name);
+  if (found != team.directory().sources.end()) return found->second.id;
+  const Source source{context.next_id<SourceId>(), name};
+  team.put(source);
+  return source.id;
+}
+
+}  // namespace
+
+Directory& TeamPart::draft() {
+  if (!draft_) draft_ = *live_.now();
+  return *draft_;
+}
+
+const Directory& TeamPart::directory() { return draft(); }
+
+void TeamPart::put(Source source) {
+  draft().sources[source.name] = source;
+  sources_.push_back(std::move(source));
+}
+
+void TeamPart::put(User user) {
+  draft().users[user.login] = user;
+  users_.push_back(std::move(user));
+}
+
+void TeamPart::put(AccessKey key) {
+  draft().keys[key.key_hash] = key;
+  keys_.push_back(std::move(key));
+}
+
+void TeamPart::put(Session session) {
+  draft().sessions[session.session_hash] = session;
+  sessions_.push_back(std::move(session));
+}
+
+void TeamPart::put(SignInLink link) {
+  draft().links[link.token_hash] = link;
+  links_.push_back(std::move(link));
+}
+
+void TeamPart::remove_session(const std::string& session_hash) {
+  draft().sessions.erase(session_hash);
+  removed_sessions_.push_back(session_hash);
+}
+
+void TeamPart::remove_link(const std::string& token_hash) {
+  draft().links.erase(token_hash);
+  removed_links_.push_back(token_hash);
+}
+
+void TeamPart::clear() {
+  draft_.reset();
+  sources_.clear();
+  users_.clear();
+  keys_.clear();
+  sessions_.clear();
+  links_.clear();
+  removed_sessions_.clear();
+  removed_links_.clear();
+  settings_.clear();
+}
+
+ChangeTeam::Change add_user(User user) {
+  return [user = std::move(user)](TeamPart& team, Context& context) {
+    if (team.directory().users.contains(user.login))
+      return Outcome::refused(Error{ErrorCode::conflict, fmt::format("There is a user {} already.", user.login), "login", "unique"});
+    User made = user;
+    made.id = context.next_id<UserId>();
+    team.put(made);
+    return Outcome::applied(made.id.value);
+  };
+}
+
+ChangeTeam::Change set_password(std::string login, std::string password_hash) {
+  return [login = std::move(login), password_hash = std::move(password_hash)](TeamPart& team, Context&) {
+    const auto found = team.directory().users.find(login);
+    if (found == team.directory().users.end()) return no_such_user(login);
+    User user = found->second;
+    user.password_hash = password_hash;
+    std::vector<std::string> open;
+    for (const auto& [hash, session] : team.directory().sessions)
+      if (session.user == user.id) open.push_back(hash);
+    for (const auto& hash : open) team.remove_session(hash);
+    team.put(user);
+    return Outcome::applied(user.id.value);
+  };
+}
+
+ChangeTeam::Change make_link(std::string login, std::string token_hash) {
+  return [login = std::move(login), token_hash = std::move(token_hash)](TeamPart& team, Context& context) {
+    const auto found = team.directory().users.find(login);
+    if (found == team.directory().users.end()) return no_such_user(login);
+    const UserId user = found->second.id;
+    std::vector<std::string> stale;
+    for (const auto& [hash, link] : team.directory().links)
+      if (link.expires_at <= context.now()) stale.push_back(hash);
+    for (const auto& hash : stale) team.remove_link(hash);
+    team.put(SignInLink{token_hash, user, context.now() + link_life});
+    return Outcome::applied(user.value);
+  };
+}
+
+ChangeTeam::Change use_link(std::string token_hash, std::string session_hash, std::string csrf_token) {
+  return [=](TeamPart& team, Context& context) {
+    const auto found = team.directory().links.find(token_hash);
+    if (found == team.directory().links.end() || found->second.expires_at <= context.now())
+      return Outcome::refused(
+          failure(ErrorCode::unauthorized, "This link has been used or has expired. Ask for a new one: ganbo user link, or start ganbo again."));
+    const UserId user = found->second.user;
+    team.remove_link(token_hash);
+    return open_session(user, session_hash, csrf_token)(team, context);
+  };
+}
+
+ChangeTeam::Change open_session(UserId user, std::string session_hash, std::string csrf_token) {
+  return [=](TeamPart& team, Context& context) {
+    std::vector<std::string> ended;
+    for (const auto& [hash, session] : team.directory().sessions)
+      if (session.expires_at <= context.now()) ended.push_back(hash);
+    for (const auto& hash : ended) team.remove_session(hash);
+    team.put(Session{session_hash, user, csrf_token, context.now() + session_life});
+    return Outcome::applied(user.value);
+  };
+}
+
+ChangeTeam::Change close_session(std::string session_hash) {
+  return [session_hash = std::move(session_hash)](TeamPart& team, Context&) {
+    team.remove_session(session_hash);
+    return Outcome::applied(0);
+  };
+}
+
+ChangeTeam::Change create_key(std::string source_name, AccessKey key) {
+  return [source_name = std::move(source_name), key = std::move(key)](TeamPart& team, Context& context) {
+    AccessKey made = key;
+    made.source = source_of(team, context, source_name);
+    team.put(made);
+    return Outcome::applied(made.source.value);
+  };
+}
+
+ChangeTeam::Change ensure_source(std::string source_name) {
+  return [source_name = std::move(source_name)](TeamPart& team, Context& context) {
+    return Outcome::applied(source_of(team, context, source_name).value);
+  };
+}
+
+ChangeTeam::Change change_setting(SettingChange change) {
+  return [change = std::move(change)](TeamPart& team, Context&) {
+    team.put(change);
+    return Outcome::applied(0);
+  };
+}
+
+}  // namespace ganbo::team

@@ -1,0 +1,73 @@
+// TeamPart: changes to the directory and to settings in the batch in hand; commands that make them.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/engine/workspace.hpp"
+#include "team/directory.hpp"
+
+namespace ganbo::team {
+
+struct SettingChange {
+  std::string key;
+  std::string value;
+};
+
+class TeamPart : public engine::Part {
+ public:
+  explicit TeamPart(LiveDirectory& live) : live_(live) {}
+
+  // The directory as this batch sees it.
+  const Directory& directory();
+  void put(Source source);
+  void put(User user);
+  void put(AccessKey key);
+  void put(Session session);
+  void put(SignInLink link);
+  void remove_session(const std::string& session_hash);
+  void remove_link(const std::string& token_hash);
+  void put(SettingChange change) { settings_.push_back(std::move(change)); }
+
+  void clear() override;
+
+ protected:
+  Directory& draft();
+
+  LiveDirectory& live_;
+  std::optional<Directory> draft_;
+  std::vector<Source> sources_;
+  std::vector<User> users_;
+  std::vector<AccessKey> keys_;
+  std::vector<Session> sessions_;
+  std::vector<SignInLink> links_;
+  std::vector<std::string> removed_sessions_;
+  std::vector<std::string> removed_links_;
+  std::vector<SettingChange> settings_;
+};
+
+// One change of the directory as a command: `change` decides on the directory and stages, or refuses with nothing staged.
+class ChangeTeam final : public engine::Command {
+ public:
+  using Change = std::function<engine::Outcome(TeamPart&, engine::Context&)>;
+  explicit ChangeTeam(Change change) : change_(std::move(change)) {}
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override { return change_(workspace.part<TeamPart>(), context); }
+
+ private:
+  Change change_;
+};
+
+// The changes people make. Each is a rule over the directory; secrets are made before and arrive as hashes.
+ChangeTeam::Change add_user(User user);                                         // conflict when the login is taken
+ChangeTeam::Change set_password(std::string login, std::string password_hash);  // ends the user's sessions
+ChangeTeam::Change make_link(std::string login, std::string token_hash);
+ChangeTeam::Change use_link(std::string token_hash, std::string session_hash, std::string csrf_token);  // once; opens a session
+ChangeTeam::Change open_session(UserId user, std::string session_hash, std::string csrf_token);
+ChangeTeam::Change close_session(std::string session_hash);
+ChangeTeam::Change create_key(std::string source_name, AccessKey key);          // makes the source when it is new
+ChangeTeam::Change ensure_source(std::string source_name);                      // subject_id is the source
+ChangeTeam::Change change_setting(SettingChange change);
+
+}  // namespace ganbo::team
