@@ -1,0 +1,376 @@
+#include "card/api/card_routes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "card/api/describe_types.hpp"
+#include "card/store/read_cards.hpp"
+#include "parties/store/stored_parties.hpp"
+#include "platform/base/fold.hpp"
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::card {
+namespace {
+
+using http::Reply;
+using http::Request;
+using http::Response;
+using http::Scope;
+
+constexpr std::int64_t page_rows_default = 50;
+constexpr std::int64_t page_rows_max = 200;
+constexpr std::size_t search_offset_max = 4000;
+
+Result<std::int64_t> limit_of(const Request& request) {
+  const auto text = request.param("limit");
+  if (!text || text->empty()) return page_rows_default;
+  std::int64_t value = 0;
+  const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (problem != std::errc{} || end != text->data() + text->size() || value < 1 || value > page_rows_max)
+    return invalid("limit", "range", fmt::format("It must be 1 to {}.", page_rows_max));
+  return value;
+}
+
+// Cursors are opaque to clients: "<number>:<text>" in base64url would add nothing, so they are sent as they are, percent-encoded.
+struct Cursor {
+  std::int64_t number = 0;
+  std::string text;
+};
+Result<std::optional<Cursor>> cursor_of(const Request& request) {
+  const auto sent = request.param("cursor");
+  if (!sent || sent->empty()) return std::optional<Cursor>();
+  Cursor cursor;
+  const auto colon = sent->find(':');
+  const auto [end, problem] = std::from_chars(sent->data(), sent->data() + std::min(colon, sent->size()), cursor.number);
+  if (colon == std::string_view::npos || problem != std::errc{} || end != sent->data() + colon || cursor.number < 0)
+    return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
+  cursor.text = sent->substr(colon + 1);
+  return std::optional<Cursor>(std::move(cursor));
+}
+
+std::string page_json(const std::vector<std::string>& rows, const std::string& next_cursor, bool warming) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("data").begin_array();
+  for (const auto& row : rows) json.raw(row);
+  json.end_array().key("next_cursor");
+  if (next_cursor.empty())
+    json.null();
+  else
+    json.text(next_cursor);
+  if (warming) json.member("warming", true);
+  json.end_object();
+  return out;
+}
+
+// An identifier written out in full is looked up by name first; it may be one that search does not show (an anonymous id is not).
+std::optional<PartyId> exact_owner(CardService& service, store::Connection& connection, std::string_view query) {
+  for (const auto type : {parties::IdentifierType::user_id, parties::IdentifierType::loyalty_card, parties::IdentifierType::external,
+                          parties::IdentifierType::email}) {
+    const auto identifier = parties::normalise(type, query, service.events.business.now()->phone_region, "search");
+    if (!identifier.ok()) continue;
+    const auto owner = parties::find_owner(connection, *identifier);
+    if (owner.ok() && *owner) return **owner;
+  }
+  return std::nullopt;
+}
+
+Result<Response> search_parties(CardService& service, const Request& request, std::string_view query) {
+  const auto limit = static_cast<std::size_t>(TRY(limit_of(request)));
+  const auto cursor = TRY(cursor_of(request));
+  const auto offset = cursor ? std::min(static_cast<std::size_t>(cursor->number), search_offset_max) : 0;
+  auto lease = TRY(service.readers.take());
+  const auto business = service.events.business.now();
+  std::vector<PartyId> found;
+  if (offset == 0)
+    if (const auto owner = exact_owner(service, *lease, query)) found.push_back(*owner);
+  const auto hits = service.search.find(query, limit + 1, offset);
+  for (std::size_t i = 0; i < std::min(limit, hits.size()); ++i)
+    if (std::find(found.begin(), found.end(), hits[i].party) == found.end()) found.push_back(hits[i].party);
+  std::vector<std::string> rows;
+  for (const auto id : found)
+    if (const auto listed = TRY(read_listed(*lease, id))) rows.push_back(listed_json(*listed, *business));
+  const std::string next = hits.size() > limit ? fmt::format("{}:", offset + limit) : std::string();
+  return http::json(200, page_json(rows, next, service.search.warming()));
+}
+
+struct LetterRange {
+  std::string from;
+  std::string before;
+};
+// Folded names of a letter; "#" holds what stands before a (digits, marks) — names in other scripts stand after z and are in neither.
+LetterRange range_of(char letter) {
+  if (letter == '#') return {"", "a"};
+  const char lower = static_cast<char>(letter + 32);
+  return {std::string(1, lower), letter == 'Z' ? "{" : std::string(1, static_cast<char>(lower + 1))};
+}
+
+Result<Response> list(CardService& service, Request& request) {
+  if (const auto query = request.param("search"); query && !tidy_text(*query).empty()) {
+    if (query->size() > 200) return invalid("search", "limit", "A search is at most 200 bytes long.");
+    return search_parties(service, request, *query);
+  }
+  ListQuery query;
+  query.limit = TRY(limit_of(request)) + 1;
+  if (const auto letter = request.param("letter"); letter && !letter->empty()) {
+    const char c = letter->size() == 1 && (*letter)[0] >= 'a' && (*letter)[0] <= 'z' ? static_cast<char>((*letter)[0] - 32) : (*letter)[0];
+    if (letter->size() != 1 || (c != '#' && (c < 'A' || c > 'Z'))) return invalid("letter", "choice", "It must be A to Z, or # for the rest.");
+    const auto range = range_of(c);
+    query.from_key = range.from;
+    query.before_key = range.before;
+  }
+  if (const auto kind = request.param("kind"); kind && !kind->empty()) query.kind = TRY(parties::parse_kind(*kind, "kind"));
+  if (const auto cursor = TRY(cursor_of(request))) {
+    query.after_id = {cursor->number};
+    query.after_key = cursor->text;
+  }
+  auto lease = TRY(service.readers.take());
+  auto listed = TRY(list_parties(*lease, query));
+  std::string next;
+  if (std::ssize(listed) == query.limit) {
+    listed.pop_back();
+    next = fmt::format("{}:{}", listed.back().id.value, listed.back().sort_key);
+  }
+  const auto business = service.events.business.now();
+  std::vector<std::string> rows;
+  rows.reserve(listed.size());
+  for (const auto& party : listed) rows.push_back(listed_json(party, *business));
+  return http::json(200, page_json(rows, next, false));
+}
+
+Result<Response> letters(CardService& service, Request&) {
+  auto lease = TRY(service.readers.take());
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("data").begin_array();
+  for (const char letter : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZ#")) {
+    const auto range = range_of(letter);
+    const auto count = TRY(count_between(*lease, range.from, range.before));
+    if (count > 0) json.begin_object().member("letter", std::string_view(&letter, 1)).member("count", count).end_object();
+  }
+  json.end_array().end_object();
+  return http::json(200, std::move(out));
+}
+
+Result<Response> one(CardService& service, PartyId id) {
+  auto lease = TRY(service.readers.take());
+  return http::json(200, card_json(TRY(read_card(*lease, id)), *service.events.business.now()));
+}
+
+Result<Response> one_by_identifier(CardService& service, Request& request) {
+  const auto type = TRY(parties::parse_identifier_type(request.captures[0], "type"));
+  const auto identifier = TRY(parties::normalise(type, request.captures[1], service.events.business.now()->phone_region, "value"));
+  std::optional<PartyId> owner;
+  {
+    auto lease = TRY(service.readers.take());
+    owner = TRY(parties::find_owner(*lease, identifier));
+  }
+  if (!owner) return failure(ErrorCode::not_found, "Nobody has this identifier.");
+  return one(service, *owner);
+}
+
+Result<Response> timeline(CardService& service, Request& request) {
+  auto lease = TRY(service.readers.take());
+  const PartyId asked = TRY(parse_id<PartyId>(request.captures[0], "id"));
+  TimelineQuery query;
+  query.party = TRY(read_card(*lease, asked)).party.id;
+  query.limit = TRY(limit_of(request)) + 1;
+  query.before_at = {std::numeric_limits<std::int64_t>::max()};
+  query.before_id = {std::numeric_limits<std::int64_t>::max()};
+  if (const auto cursor = TRY(cursor_of(request))) {
+    query.before_at = {cursor->number};
+    query.before_id = TRY(parse_id<EventId>(cursor->text, "cursor"));
+  }
+  if (const auto type = request.param("type"); type && !type->empty()) {
+    if (service.events.types.find(*type) == nullptr) return invalid("type", "known", fmt::format("{} is not a type of event.", *type));
+    query.type = *type;
+  }
+  auto entries = TRY(read_timeline(*lease, query));
+  std::string next;
+  if (std::ssize(entries) == query.limit) {
+    entries.pop_back();
+    next = fmt::format("{}:{}", entries.back().entry.occurred_at.micros, entries.back().entry.id.value);
+  }
+  const auto business = service.events.business.now();
+  const auto directory = service.directory.now();
+  std::vector<std::string> rows;
+  for (auto& row : entries) {
+    row.entry.source = directory->source_name(row.source);
+    rows.push_back(timeline_json(row.entry, service.events.types, *business));
+  }
+  return http::json(200, page_json(rows, next, false));
+}
+
+// Admits one event and answers with what `found` makes of its outcome.
+void admit_one(CardService& service, std::unique_ptr<events::RecordEvent> event, const Reply& reply,
+               std::function<Response(const engine::Outcome&)> found) {
+  event->done = [reply, found = std::move(found)](const engine::Outcome& outcome) {
+    const bool held = outcome.status == engine::Status::applied || outcome.status == engine::Status::repeated;
+    reply(held ? found(outcome) : http::problem(outcome.error));
+  };
+  std::vector<std::unique_ptr<engine::Command>> commands;
+  commands.push_back(std::move(event));
+  if (const auto admitted = service.events.writer.admit(commands); !admitted.ok()) reply(http::problem(admitted.error()));
+}
+
+Result<std::unique_ptr<events::RecordEvent>> read_touchpoint(CardService& service, Request& request, const parties::Business& business) {
+  const auto document = TRY(events::parse_json(request.body, 2, "body"));
+  events::JsonObject body;
+  if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
+  for (const auto [key, value] : body)
+    if (key != "type" && key != "occurred_at" && key != "properties" && key != "envelope")
+      return invalid(std::string(key), "known", "A touchpoint has type, occurred_at, properties and envelope.");
+  const auto type = events::text_of(body, "type");
+  const auto* known = service.events.types.find(type);
+  if (known == nullptr || !known->describe().loggable)
+    return invalid("type", "choice", "It must be a type that can be logged by hand; GET /v1/event-types lists them.");
+  const auto reading = service.events.reading(business, request.caller.source);
+  events::Touchpoint touchpoint;
+  touchpoint.type = type;
+  touchpoint.party = TRY(parse_id<PartyId>(request.captures[0], "id"));
+  const auto object_text = [&](std::string_view key) -> Result<std::string> {
+    events::JsonElement element;
+    if (body.at_key(key).get(element) || element.is_null()) return std::string("{}");
+    if (!element.is_object()) return invalid(std::string(key), "type", "It must be an object.");
+    return simdjson::minify(element);
+  };
+  const std::string properties = TRY(object_text("properties"));
+  const std::string envelope = TRY(object_text("envelope"));
+  touchpoint.properties_json = properties;
+  touchpoint.envelope_json = envelope;
+  touchpoint.occurred_at = reading.received_at;
+  if (const auto at = events::text_of(body, "occurred_at"); !at.empty()) touchpoint.occurred_at = TRY(parse_timestamp(at, "occurred_at"));
+  const std::string name(request.header("idempotency-key"));
+  touchpoint.name = name;
+  return events::make_event(touchpoint, reading);
+}
+
+void log_touchpoint(CardService& service, Request& request, const Reply& reply) {
+  const auto business = service.events.business.now();
+  auto event = read_touchpoint(service, request, *business);
+  if (!event.ok()) return reply(http::problem(event.error()));
+  admit_one(service, std::move(*event), reply, [](const engine::Outcome& outcome) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object().member("event_id", std::to_string(outcome.subject_id)).member("outcome", engine::word_of(outcome.status)).end_object();
+    return http::json(201, std::move(out));
+  });
+}
+
+// A party made by hand is an identify event, like any other way of getting to know somebody.
+Result<std::unique_ptr<events::RecordEvent>> read_new_party(CardService& service, Request& request, const parties::Business& business) {
+  const auto document = TRY(events::parse_json(request.body, 2, "body"));
+  events::JsonObject body;
+  if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
+  const auto reading = service.events.reading(business, request.caller.source);
+  events::Touchpoint touchpoint;
+  touchpoint.type = "identify";
+  std::string traits;
+  std::string role;
+  JsonWriter json(traits);
+  json.begin_object();
+  for (const auto [key, value] : body) {
+    if (key == "roles" || value.is_null()) continue;
+    json.key(key).raw(simdjson::minify(value));
+    const auto type = parties::parse_identifier_type(key, key);
+    if (type.ok()) touchpoint.identifiers.push_back(TRY(parties::normalise(*type, events::number_text(value), business.phone_region, key)));
+  }
+  if (body.at_key("kind").error()) json.member("kind", "person");
+  json.end_object();
+  if (tidy_text(events::text_of(body, "name")).empty() && touchpoint.identifiers.empty())
+    return invalid("name", "required", "Say at least a name, an e-mail, a phone number or a card.");
+  simdjson::dom::array roles;
+  if (!body.at_key("roles").get(roles) && roles.size() > 0) {
+    if (roles.size() > 1) return invalid("roles", "limit", "A party is made in one role; the others come with what happens.");
+    role = fmt::format(R"({{"role":"{}"}})", events::number_text(roles.at(0)));
+  }
+  touchpoint.properties_json = traits;
+  touchpoint.envelope_json = role;
+  touchpoint.occurred_at = reading.received_at;
+  const std::string name(request.header("idempotency-key"));
+  touchpoint.name = name;
+  return events::make_event(touchpoint, reading);
+}
+
+void create_party(CardService& service, Request& request, const Reply& reply) {
+  const auto business = service.events.business.now();
+  auto event = read_new_party(service, request, *business);
+  if (!event.ok()) return reply(http::problem(event.error()));
+  admit_one(service, std::move(*event), reply, [&service](const engine::Outcome& outcome) {
+    auto response = one(service, PartyId{outcome.party_id});
+    if (!response.ok()) return http::problem(response.error());
+    response->status = 201;
+    response->headers.emplace_back("Location", "/v1/parties/" + std::to_string(outcome.party_id));
+    return std::move(*response);
+  });
+}
+
+http::Route read_route(std::string pattern, std::string summary, std::string operation, std::function<Result<Response>(Request&)> handler) {
+  http::Route route{.method = http::Method::get, .pattern = std::move(pattern)};
+  route.handle = http::direct(std::move(handler));
+  route.summary = std::move(summary);
+  route.openapi_operation = std::move(operation);
+  return route;
+}
+
+std::string answer(std::string_view parameters, std::string_view schema) {
+  return fmt::format(
+      R"({{"tags":["parties"],"parameters":[{}],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
+      parameters, schema);
+}
+
+std::string page_of(std::string_view schema) {
+  return fmt::format(
+      R"({{"type":"object","required":["data","next_cursor"],"properties":{{"data":{{"type":"array","items":{{"$ref":"#/components/schemas/{}"}}}},"next_cursor":{{"type":["string","null"]}},"warming":{{"type":"boolean"}}}}}})",
+      schema);
+}
+
+std::string in_query(std::string_view name) { return fmt::format(R"({{"name":"{}","in":"query","schema":{{"type":"string"}}}})", name); }
+std::string in_path(std::string_view name) { return fmt::format(R"({{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})", name); }
+
+std::string change(std::string_view parameters, std::string_view body_schema, std::string_view schema) {
+  return fmt::format(
+      R"({{"tags":["parties"],"parameters":[{}],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{}}}}}}},"responses":{{"201":{{"description":"Recorded","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
+      parameters, body_schema, schema);
+}
+
+}  // namespace
+
+std::vector<http::Route> card_routes(CardService& service) {
+  constexpr std::string_view idempotency = R"({"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":256}})";
+  std::vector<http::Route> routes;
+  routes.push_back(read_route("/v1/parties", "Lists parties by name, or searches them",
+                              answer(in_query("search") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("kind") + "," + in_query("letter"),
+                                     page_of("Party")),
+                              [&service](Request& r) { return list(service, r); }));
+  routes.push_back(read_route("/v1/parties/letters", "How many parties stand under each letter",
+                              answer("", R"({"type":"object","properties":{"data":{"type":"array","items":{"type":"object","required":["letter","count"],"properties":{"letter":{"type":"string"},"count":{"type":"integer"}}}}}})"),
+                              [&service](Request& r) { return letters(service, r); }));
+  routes.push_back(read_route("/v1/parties/{}", "One card", answer(in_path("id"), R"({"$ref":"#/components/schemas/Card"})"),
+                              [&service](Request& r) -> Result<Response> { return one(service, TRY(parse_id<PartyId>(r.captures[0], "id"))); }));
+  routes.push_back(read_route("/v1/parties/by/{}/{}", "The card of whoever has this identifier",
+                              answer(in_path("type") + "," + in_path("value"), R"({"$ref":"#/components/schemas/Card"})"),
+                              [&service](Request& r) { return one_by_identifier(service, r); }));
+  routes.push_back(read_route("/v1/parties/{}/timeline", "The touchpoints of a card, newest first",
+                              answer(in_path("id") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("type"), page_of("TimelineEntry")),
+                              [&service](Request& r) { return timeline(service, r); }));
+  routes.push_back(read_route("/v1/event-types", "Types of events and their fields", answer("", R"({"$ref":"#/components/schemas/EventTypes"})"),
+                              [&service](Request&) -> Result<Response> { return http::json(200, describe_types(service.events.types)); }));
+  http::Route create{.method = http::Method::post, .pattern = "/v1/parties", .needs = Scope::write};
+  create.handle = [&service](Request& r, Reply reply) { create_party(service, r, reply); };
+  create.summary = "Makes a party by hand";
+  create.openapi_operation = change(idempotency, R"({"$ref":"#/components/schemas/NewParty"})", R"({"$ref":"#/components/schemas/Card"})");
+  routes.push_back(std::move(create));
+  http::Route log{.method = http::Method::post, .pattern = "/v1/parties/{}/touchpoints", .needs = Scope::write};
+  log.handle = [&service](Request& r, Reply reply) { log_touchpoint(service, r, reply); };
+  log.summary = "Logs a touchpoint by hand";
+  log.openapi_operation = change(in_path("id") + "," + std::string(idempotency), R"({"$ref":"#/components/schemas/NewTouchpoint"})",
+                                 R"({"type":"object","required":["event_id","outcome"],"properties":{"event_id":{"type":"string"},"outcome":{"type":"string"}}})");
+  routes.push_back(std::move(log));
+  return routes;
+}
+
+}  // namespace ganbo::card

@@ -1,0 +1,20 @@
+// REST of cards: list and search, one card, its timeline, logging a touchpoint by hand, the descriptions that forms are built from.
+#pragma once
+
+#include "events/api/segment_routes.hpp"
+#include "parties/search.hpp"
+#include "platform/store/store.hpp"
+#include "team/directory.hpp"
+
+namespace ganbo::card {
+
+struct CardService {
+  events::EventService& events;
+  store::Readers& readers;
+  const parties::SearchIndex& search;
+  const team::LiveDirectory& directory;
+};
+
+std::vector<http::Route> card_routes(CardService& service);
+
+}  // namespace ganbo::card

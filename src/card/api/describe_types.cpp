@@ -1,0 +1,138 @@
+#include "card/api/describe_types.hpp"
+
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::card {
+namespace {
+
+using events::Field;
+using events::FieldKind;
+
+void write_label(JsonWriter& json, std::string_view key, const events::Label& label) {
+  json.key(key).begin_object().member("en", label.en).member("vi", label.vi).end_object();
+}
+
+void write_fields(JsonWriter& json, const std::vector<Field>& fields) {
+  json.key("fields").begin_array();
+  for (const auto& field : fields) {
+    json.begin_object().member("name", field.name);
+    write_label(json, "label", field.label);
+    json.member("kind", events::word_of(field.kind)).member("required", field.required);
+    if (field.min) json.member("min", *field.min);
+    if (field.max) json.member("max", *field.max);
+    if (!field.choices.empty()) {
+      json.key("choices").begin_array();
+      for (const auto& choice : field.choices) {
+        json.begin_object().member("value", choice.value);
+        write_label(json, "label", choice.label);
+        json.end_object();
+      }
+      json.end_array();
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
+// The JSON Schema of what the reader of payloads accepts for a field.
+std::string_view schema_of(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::text: return R"({"type":["string","number"],"maxLength":500})";
+    case FieldKind::long_text: return R"({"type":"string","maxLength":20000})";
+    case FieldKind::integer: return R"({"type":"integer"})";
+    case FieldKind::duration_minutes: return R"({"type":"integer","minimum":0,"maximum":10080})";
+    case FieldKind::decimal: return R"({"type":["number","string"]})";
+    case FieldKind::boolean: return R"({"type":"boolean"})";
+    case FieldKind::choice:
+    case FieldKind::currency: return R"({"type":"string"})";
+    case FieldKind::instant: return R"({"type":"string","format":"date-time"})";
+    case FieldKind::day: return R"({"type":"string","format":"date"})";
+    case FieldKind::money: return R"({"$ref":"#/components/schemas/Money"})";
+    case FieldKind::products:
+    case FieldKind::participants: return R"({"type":"array","items":{"type":"object"}})";
+    default: return "{}";
+  }
+}
+
+void write_object_schema(JsonWriter& json, const std::vector<Field>& fields) {
+  json.begin_object().member("type", "object").key("properties").begin_object();
+  for (const auto& field : fields) {
+    if (field.kind != FieldKind::choice) {
+      json.key(field.name).raw(schema_of(field.kind));
+      continue;
+    }
+    json.key(field.name).begin_object().member("type", "string").key("enum").begin_array();
+    for (const auto& choice : field.choices) json.text(choice.value);
+    json.end_array().end_object();
+  }
+  json.end_object();
+  bool any = false;
+  for (const auto& field : fields) any |= field.required;
+  if (any) {
+    json.key("required").begin_array();
+    for (const auto& field : fields)
+      if (field.required) json.text(field.name);
+    json.end_array();
+  }
+  json.end_object();
+}
+
+// What does not depend on the types: shapes of answers, kept true by tests/openapi_test.cpp.
+constexpr std::string_view fixed_schemas = R"(
+"Problem":{"type":"object","required":["title","status","detail","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"code":{"type":"string"},"field":{"type":"string"},"rule":{"type":"string"}}},
+"Money":{"type":"object","required":["amount","currency"],"properties":{"amount":{"type":"string","description":"Decimal string in major units"},"currency":{"type":"string","description":"ISO 4217"}}},
+"Bilingual":{"type":"object","required":["en","vi"],"properties":{"en":{"type":"string"},"vi":{"type":"string"}}},
+"Identifier":{"type":"object","required":["type","value"],"properties":{"type":{"type":"string","enum":["user_id","loyalty_card","external","email","phone","anonymous_id"]},"value":{"type":"string"},"first_seen_at":{"type":"string","format":"date-time"}}},
+"Figures":{"type":"object","required":["orders","spent","refunded","first_order_at","last_order_at","last_contact_at"],"properties":{"orders":{"type":"integer","description":"Completed and not cancelled"},"spent":{"$ref":"#/components/schemas/Money","description":"Net of refunds"},"refunded":{"$ref":"#/components/schemas/Money"},"first_order_at":{"type":["string","null"],"format":"date-time"},"last_order_at":{"type":["string","null"],"format":"date-time"},"last_contact_at":{"type":["string","null"],"format":"date-time"}}},
+"CardFigures":{"allOf":[{"$ref":"#/components/schemas/Figures"},{"type":"object","required":["spent_by_currency","average_order","first_contact_at","touchpoints","touchpoints_by_type"],"properties":{"spent_by_currency":{"type":"array","items":{"$ref":"#/components/schemas/Money"}},"average_order":{"oneOf":[{"$ref":"#/components/schemas/Money"},{"type":"null"}]},"first_contact_at":{"type":["string","null"],"format":"date-time"},"touchpoints":{"type":"integer"},"touchpoints_by_type":{"type":"object","additionalProperties":{"type":"integer"}}}}]},
+"Party":{"type":"object","required":["id","kind","name","roles","identifiers","figures"],"properties":{"id":{"type":"string"},"kind":{"type":"string","enum":["person","organisation","anonymous"]},"name":{"type":"string"},"roles":{"type":"array","items":{"type":"string"}},"identifiers":{"type":"array","items":{"$ref":"#/components/schemas/Identifier"}},"figures":{"$ref":"#/components/schemas/Figures"}}},
+"Card":{"type":"object","required":["id","kind","name","roles","identifiers","traits","figures","created_at"],"properties":{"id":{"type":"string"},"kind":{"type":"string","enum":["person","organisation","anonymous"]},"name":{"type":"string"},"roles":{"type":"array","items":{"type":"string"}},"identifiers":{"type":"array","items":{"$ref":"#/components/schemas/Identifier"}},"traits":{"type":"object","additionalProperties":{"type":"object","required":["value","at"],"properties":{"value":{},"at":{"type":"string","format":"date-time"}}}},"figures":{"$ref":"#/components/schemas/CardFigures"},"created_at":{"type":"string","format":"date-time"}}},
+"TimelineEntry":{"type":"object","required":["id","type","occurred_at","received_at","line","source","envelope","properties"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"received_at":{"type":"string","format":"date-time"},"line":{"$ref":"#/components/schemas/Bilingual"},"amount":{"$ref":"#/components/schemas/Money"},"direction":{"type":"string"},"staff":{"type":"string"},"place":{"type":"string"},"source":{"type":"string"},"envelope":{"$ref":"#/components/schemas/Envelope"},"properties":{"type":"object"}}},
+"NewParty":{"type":"object","properties":{"kind":{"type":"string","enum":["person","organisation"]},"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"},"loyalty_card":{"type":"string"},"roles":{"type":"array","maxItems":1,"items":{"type":"string"}}}},
+"NewTouchpoint":{"type":"object","required":["type"],"properties":{"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"properties":{"type":"object"},"envelope":{"$ref":"#/components/schemas/Envelope"}}},
+"Field":{"type":"object","required":["name","label","kind","required"],"properties":{"name":{"type":"string"},"label":{"$ref":"#/components/schemas/Bilingual"},"kind":{"type":"string"},"required":{"type":"boolean"},"min":{"type":"integer"},"max":{"type":"integer"},"choices":{"type":"array","items":{"type":"object","required":["value","label"],"properties":{"value":{"type":"string"},"label":{"$ref":"#/components/schemas/Bilingual"}}}}}},
+"EventTypes":{"type":"object","required":["data","envelope"],"properties":{"data":{"type":"array","items":{"type":"object","required":["type","label","sentence","loggable","fields"],"properties":{"type":{"type":"string"},"label":{"$ref":"#/components/schemas/Bilingual"},"sentence":{"$ref":"#/components/schemas/Bilingual"},"loggable":{"type":"boolean"},"track_names":{"type":"array","items":{"type":"string"}},"fields":{"type":"array","items":{"$ref":"#/components/schemas/Field"}}}}},"envelope":{"type":"object","required":["fields"],"properties":{"fields":{"type":"array","items":{"$ref":"#/components/schemas/Field"}}}}}},
+"Outcomes":{"type":"object","required":["outcomes","applied","repeated","refused","success"],"properties":{"outcomes":{"type":"array","items":{"type":"object","required":["item","status"],"properties":{"item":{"type":"integer"},"messageId":{"type":"string"},"status":{"type":"string","enum":["applied","repeated","conflict","refused","failed"]},"event_id":{"type":"string"},"party_id":{"type":"string"},"detail":{"type":"object"},"notes":{"type":"array","items":{"type":"string"}},"error":{"type":"object","required":["code","message"],"properties":{"code":{"type":"string"},"message":{"type":"string"},"field":{"type":"string"},"rule":{"type":"string"}}}}}},"applied":{"type":"integer"},"repeated":{"type":"integer"},"refused":{"type":"integer"},"success":{"type":"boolean"}}},
+"Session":{"type":"object","required":["user","csrf_token","business"],"properties":{"user":{"type":"object","required":["id","name","login","role","locale"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"login":{"type":"string"},"role":{"type":"string"},"locale":{"type":"string"}}},"csrf_token":{"type":"string"},"business":{"type":"object","required":["name","time_zone","currency","demo"],"properties":{"name":{"type":"string"},"time_zone":{"type":"string"},"currency":{"type":"string"},"demo":{"type":"boolean"}}}}},
+"Quarantined":{"type":"object","required":["field","type","count","samples","expires_at"],"properties":{"field":{"type":"string"},"source":{"type":"string"},"type":{"type":"string"},"count":{"type":"integer"},"samples":{"type":"array","items":{}},"expires_at":{"type":"string","format":"date-time"}}},
+"Event":{"type":"object","description":"An event of the Segment spec","properties":{"type":{"type":"string","enum":["identify","track","page","screen","group","alias"]},"messageId":{"type":"string","maxLength":256},"userId":{"type":"string"},"anonymousId":{"type":"string"},"event":{"type":"string"},"traits":{"type":"object"},"properties":{"type":"object"},"context":{"type":"object","properties":{"ganbo":{"$ref":"#/components/schemas/Envelope"}}},"timestamp":{"type":"string","format":"date-time"},"sentAt":{"type":"string","format":"date-time"},"groupId":{"type":"string"},"previousId":{"type":"string"}}},)";
+
+}  // namespace
+
+std::string describe_types(const events::EventTypes& types) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("data").begin_array();
+  for (const auto& type : types.all()) {
+    const auto& description = type->describe();
+    json.begin_object().member("type", description.type);
+    write_label(json, "label", description.label);
+    write_label(json, "sentence", description.sentence);
+    json.member("loggable", description.loggable).key("track_names").begin_array();
+    for (const auto name : description.track_names) json.text(name);
+    json.end_array();
+    write_fields(json, description.fields);
+    json.end_object();
+  }
+  json.end_array().key("envelope").begin_object();
+  write_fields(json, events::envelope_fields());
+  json.end_object().end_object();
+  return out;
+}
+
+std::string schemas(const events::EventTypes& types) {
+  std::string out(fixed_schemas.substr(1));
+  out += "\"Envelope\":";
+  {
+    JsonWriter json(out);
+    write_object_schema(json, events::envelope_fields());
+  }
+  for (const auto& type : types.all()) {
+    out += ",\"properties_" + std::string(type->describe().type) + "\":";
+    JsonWriter json(out);
+    write_object_schema(json, type->describe().fields);
+  }
+  return out;
+}
+
+}  // namespace ganbo::card

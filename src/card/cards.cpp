@@ -1,0 +1,142 @@
+#include "card/cards.hpp"
+
+#include "platform/base/invariant.hpp"
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::card {
+namespace {
+
+using events::Figures;
+
+void write_money(JsonWriter& json, std::int64_t minor, Currency currency) {
+  json.begin_object().member("amount", format_amount(minor, currency)).member("currency", currency.code()).end_object();
+}
+
+void write_instant(JsonWriter& json, std::string_view key, const std::optional<Timestamp>& t) {
+  json.key(key);
+  if (t)
+    json.text(format_timestamp(*t));
+  else
+    json.null();
+}
+
+void write_identifiers(JsonWriter& json, const std::vector<IdentifierSeen>& identifiers, bool with_dates) {
+  json.begin_array();
+  for (const auto& seen : identifiers) {
+    json.begin_object().member("type", parties::facts_of(seen.identifier.type).word).member("value", seen.identifier.value);
+    if (with_dates) json.member("first_seen_at", format_timestamp(seen.first_seen_at));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_short_figures(JsonWriter& json, const Figures& figures, const parties::Business& business) {
+  const Currency currency = events::card_currency(figures, business.currency);
+  const auto money = figures.by_currency.find(currency.code());
+  const events::MoneyFigures amounts = money == figures.by_currency.end() ? events::MoneyFigures{} : money->second;
+  json.member("orders", figures.orders());
+  json.key("spent");
+  write_money(json, amounts.spent(), currency);
+  json.key("refunded");
+  write_money(json, amounts.refunded, currency);
+  write_instant(json, "first_order_at", figures.first_order_at);
+  write_instant(json, "last_order_at", figures.last_order_at);
+  write_instant(json, "last_contact_at", figures.last_contact_at);
+}
+
+void write_roles(JsonWriter& json, std::string_view words) {
+  json.begin_array();
+  std::size_t from = 0;
+  while (from < words.size()) {
+    const auto to = std::min(words.find(' ', from), words.size());
+    if (to > from) json.text(words.substr(from, to - from));
+    from = to + 1;
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string listed_json(const ListedParty& party, const parties::Business& business) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().member("id", party.id.text()).member("kind", parties::word_of(party.kind)).member("name", party.name);
+  json.key("roles");
+  write_roles(json, party.roles);
+  json.key("identifiers");
+  write_identifiers(json, party.identifiers, false);
+  json.key("figures").begin_object();
+  write_short_figures(json, party.figures, business);
+  json.end_object().end_object();
+  return out;
+}
+
+std::string card_json(const Card& card, const parties::Business& business) {
+  const auto& party = card.party;
+  const auto& figures = card.figures;
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().member("id", party.id.text()).member("kind", parties::word_of(party.kind)).member("name", party.name);
+  json.key("roles").begin_array();
+  for (const auto& role : party.roles) json.text(role);
+  json.end_array();
+  json.key("identifiers");
+  write_identifiers(json, card.identifiers, true);
+  json.key("traits").begin_object();
+  for (const auto& [name, trait] : party.traits.by_name)
+    json.key(name).begin_object().key("value").raw(trait.value_json).member("at", format_timestamp(trait.moment.occurred_at)).end_object();
+  json.end_object();
+
+  json.key("figures").begin_object();
+  write_short_figures(json, figures, business);
+  json.key("spent_by_currency").begin_array();
+  for (const auto& [code, money] : figures.by_currency) write_money(json, money.spent(), Currency::trusted(code));
+  json.end_array();
+  const Currency currency = events::card_currency(figures, business.currency);
+  const auto amounts = figures.by_currency.find(currency.code());
+  json.key("average_order");
+  if (amounts == figures.by_currency.end() || amounts->second.orders == 0)
+    json.null();
+  else
+    write_money(json, amounts->second.spent() / amounts->second.orders, currency);
+  write_instant(json, "first_contact_at", figures.first_contact_at);
+  json.member("touchpoints", figures.touchpoints());
+  json.key("touchpoints_by_type").begin_object();
+  for (const auto& [type, count] : figures.events_by_type) json.member(type, count);
+  json.end_object().end_object();
+  json.member("created_at", format_timestamp(party.created_at)).end_object();
+  return out;
+}
+
+std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types, const parties::Business& business) {
+  const events::EventType* type = types.find(entry.type);
+  INVARIANT(type != nullptr, "event {} is of unknown type {}", entry.id.value, entry.type);
+  const auto document = events::parse_json(entry.payload, 0, "payload");
+  events::JsonObject payload;
+  INVARIANT(document.ok() && !document->get(payload), "event {} has a payload that is not JSON", entry.id.value);
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().member("id", entry.id.text()).member("type", entry.type);
+  json.member("occurred_at", format_timestamp(entry.occurred_at)).member("received_at", format_timestamp(entry.received_at));
+  json.key("line").begin_object();
+  json.member("en", type->line(payload, events::Language::en)).member("vi", type->line(payload, events::Language::vi)).end_object();
+  const auto facets = type->facets(payload, business.currency);
+  if (facets.order && facets.order->what != events::OrderChange::What::cancelled) {
+    const bool back = facets.order->what == events::OrderChange::What::refunded;
+    json.key("amount");
+    write_money(json, back ? -facets.order->total_minor : facets.order->total_minor, facets.order->currency);
+  }
+  if (!entry.envelope.empty()) {
+    const auto envelope_document = events::parse_json(entry.envelope, 1, "envelope");
+    events::JsonObject envelope;
+    if (envelope_document.ok() && !envelope_document->get(envelope))
+      for (const std::string_view key : {"direction", "staff", "place"})
+        if (const auto text = events::text_of(envelope, key); !text.empty()) json.member(key, text);
+  }
+  json.member("source", entry.source);
+  json.key("envelope").raw(entry.envelope.empty() ? std::string_view("{}") : std::string_view(entry.envelope));
+  json.key("properties").raw(entry.payload).end_object();
+  return out;
+}
+
+}  // namespace ganbo::card

@@ -1,0 +1,32 @@
+// The event API: POST /v1/{identify,track,page,screen,group,alias,batch}, as the Segment SDKs speak it.
+#pragma once
+
+#include <vector>
+
+#include "events/segment.hpp"
+#include "platform/base/clock.hpp"
+#include "platform/engine/writer.hpp"
+#include "platform/http/http.hpp"
+
+namespace ganbo::events {
+
+// What the routes work with; all outlive the server.
+struct EventService {
+  engine::Writer& writer;
+  const parties::LiveBusiness& business;
+  const EventTypes& types;
+  const Clock& clock;
+  const HashKey& hash_key;
+  http::Accounts& accounts;
+
+  // How a request of `source` is read now. The snapshot must outlive the reading.
+  Reading reading(const parties::Business& snapshot, SourceId source) const { return {snapshot, types, hash_key, source, clock.now()}; }
+};
+
+std::vector<http::Route> segment_routes(EventService& service);
+
+// Admits the commands of the items that were read well; calls `answer` once with every outcome in JSON. For routes that take many events.
+//   {"outcomes":[{"messageId","status","event_id","party_id","notes":[…],"error":{…}}…],"applied":n,"repeated":n,"refused":n}
+void admit_items(EventService& service, std::vector<Item> items, bool single, const http::Reply& reply);
+
+}  // namespace ganbo::events
