@@ -1,12 +1,11 @@
-// Cafés that lease a machine and buy beans by the month, the people who answer for them, and cafés that may become customers.
+// Cafés that lease a machine and buy beans by the month, the people who answer for them, and cafés that may become
+// customers.
 #include <algorithm>
 
 #include "demo/lives.hpp"
 
 namespace ganbo::demo {
 namespace {
-
-std::int32_t later(std::int32_t ms, std::int64_t delay_ms) { return static_cast<std::int32_t>(std::min<std::int64_t>(86'399'999, ms + delay_ms)); }
 
 // The lasting traits of one café, drawn from its own dice.
 struct Cafe {
@@ -20,15 +19,16 @@ struct Cafe {
 
 Cafe cafe_of(std::int64_t index, std::uint64_t seed) {
   Random random(spread(seed ^ 0xCAFE));
-  const auto any = [&](std::span<const std::string_view> list) { return list[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(list.size())))]; };
   Cafe cafe;
-  cafe.name = std::string(random.below(100) < 55 ? "Quán " : "Cà phê ") + std::string(any(cafe_words()));
-  if (random.below(100) < 60) cafe.name += ' ' + std::string(any(streets()));
+  cafe.name = random.below(100) < 55 ? "Quán " : "Cà phê ";
+  cafe.name += any_of(cafe_words(), random);
+  if (random.below(100) < 60) cafe.name += ' ' + std::string(any_of(streets(), random));
   cafe.user_id = numbered("quan-", index, 5);
   cafe.contract = numbered("HDTM-", index, 5);
   cafe.domain = cafe.user_id + ".example";
   cafe.leases = random.below(100) < 82;
-  cafe.size = static_cast<int>(std::min<std::int64_t>(3, random.below(3) + (random.below(4) == 0 ? 1 : 0)));
+  cafe.size = static_cast<int>(random.below(3));
+  if (random.below(4) == 0) ++cafe.size;
   return cafe;
 }
 
@@ -69,9 +69,10 @@ void Lives::sign_cafe(std::int64_t index, Party& party, std::int32_t ms, Random&
 void Lives::order_for_cafe(std::int64_t index, Party& party, int day, std::int32_t ms, Random& random) {
   const Cafe cafe = cafe_of(index, seed_of(index));
   const Sender sender{cafe.user_id, {}};
-  const OrderKey key{Counter::cafe, spread(seed_of(index) ^ (0x0D0000 + static_cast<std::uint64_t>(party.orders))), calendar_day(day), cafe.size,
-                     cafe.leases};
-  write_order(track("Order Completed", index, party, ms, sender), numbered("SI-", index, 5) + numbered("-", party.orders, 1), basket_of(key));
+  const OrderKey key{Counter::cafe, spread(seed_of(index) ^ (0x0D0000 + static_cast<std::uint64_t>(party.orders))),
+                     calendar_day(day), cafe.size, cafe.leases};
+  write_order(track("Order Completed", index, party, ms, sender),
+              numbered("SI-", index, 5) + numbered("-", party.orders, 1), basket_of(key));
   const std::string promise = numbered("HEN-", index, 5) + numbered("-", party.orders, 1);
   Envelope envelope;
   envelope.role = "customer";
@@ -102,7 +103,7 @@ void Lives::repair(std::int64_t index, Party& party, std::int32_t ms, Random& ra
     envelope.complaint = complaint;
     envelope.participant = contact;
     envelope.participant_role = "customer";
-    call(index, party, ms, sender, Talk::cafe_repair, envelope, random);
+    call(index, party, ms, sender, Talk::cafe_repair, envelope);
     ms = later(ms, 5'400'000 + random.below(14'400'000));
   }
   track("Machine Serviced", index, party, ms, sender)
@@ -131,7 +132,8 @@ void Lives::live_cafe(std::int64_t index, Party& party, int day) {
     ms = std::min(ms, 50'400'000);
     sign_cafe(index, party, ms, random);
     ms = later(ms, 2'400'000 + random.below(3'600'000));
-    party.contact_day = static_cast<std::int16_t>(std::min<int>(never, office_rhythm_.day_after(day, 20 + random.exponential(30))));
+    party.contact_day =
+        static_cast<std::int16_t>(std::min<int>(never, office_rhythm_.day_after(day, 20 + random.exponential(30))));
   }
 
   if (party.follow_day == day) {
@@ -162,10 +164,12 @@ void Lives::live_cafe(std::int64_t index, Party& party, int day) {
       farewell.role = "customer";
       farewell.staff = office_sales(index).user_id;
       farewell.contract = cafe.leases ? std::string_view(cafe.contract) : std::string_view{};
-      if (random.below(2) == 0) farewell.competitor = competitor_names()[static_cast<std::size_t>(random.below(4))];
-      note(index, party, later(ms, 3'600'000), sender, Talk::cafe_farewell, farewell, random);
+      if (random.below(2) == 0) farewell.competitor = any_of(competitor_names(), random);
+      note(index, party, later(ms, 3'600'000), sender, Talk::cafe_farewell, farewell);
       if (cafe.leases) {
-        track("Lease Ended", index, party, later(ms, 3'900'000), sender).member("serial", numbered("LSM-", index, 5)).member("orders", party.orders);
+        track("Lease Ended", index, party, later(ms, 3'900'000), sender)
+            .member("serial", numbered("LSM-", index, 5))
+            .member("orders", party.orders);
         farewell.phase = "renewal";
         close_properties(farewell);
       }
@@ -183,14 +187,15 @@ void Lives::live_cafe(std::int64_t index, Party& party, int day) {
     if (cafe.leases && what < 55) {
       repair(index, party, ms, random);
     } else if (what < 80) {
-      call(index, party, ms, sender, Talk::cafe_call, envelope, random);
+      call(index, party, ms, sender, Talk::cafe_call, envelope);
     } else {
       envelope.aim = "relate";
       envelope.place = cafe.name;
       envelope.cost = 120'000;
-      visit(index, party, ms, sender, Talk::cafe_visit, envelope, random);
+      visit(index, party, ms, sender, Talk::cafe_visit, envelope);
     }
-    party.contact_day = static_cast<std::int16_t>(std::min<int>(never, office_rhythm_.day_after(day, 15 + random.exponential(30))));
+    party.contact_day =
+        static_cast<std::int16_t>(std::min<int>(never, office_rhythm_.day_after(day, 15 + random.exponential(30))));
   }
 }
 
@@ -212,12 +217,15 @@ void Lives::live_cafe_contact(std::int64_t index, Party& party, int day) {
     json.member("name", who.name.full).member("gender", who.sex == Sex::female ? "female" : "male");
     json.member("phone", phone_number(index, options_.seed));
     if (random.below(100) < 50) json.member("email", email_address(who.name, index, random));
-    json.member("company", cafe.name).member("title", random.below(100) < 70 ? "Chủ quán" : "Quản lý").member("kind", "person").end_object();
+    json.member("company", cafe.name)
+        .member("title", random.below(100) < 70 ? "Chủ quán" : "Quản lý")
+        .member("kind", "person")
+        .end_object();
     diary_.end(envelope);
     party.identified = true;
   } else {
     envelope.aim = "relate";
-    call(index, party, ms, sender, Talk::cafe_call, envelope, random);
+    call(index, party, ms, sender, Talk::cafe_call, envelope);
   }
   const int next = office_rhythm_.day_after(day, 60 + random.exponential(120));
   party.contact_day = next > party.leaves || next >= day_count() ? never : static_cast<std::int16_t>(next);
@@ -243,13 +251,13 @@ void Lives::live_prospect(std::int64_t index, Party& party, int day) {
     party.identified = true;
     ms = later(ms, 300'000 + random.below(900'000));
   }
-  if (random.below(100) < 30) envelope.competitor = competitor_names()[static_cast<std::size_t>(random.below(4))];
+  if (random.below(100) < 30) envelope.competitor = any_of(competitor_names(), random);
   if (random.below(100) < 75) {
-    call(index, party, ms, sender, Talk::prospect_call, envelope, random);
+    call(index, party, ms, sender, Talk::prospect_call, envelope);
   } else {
     envelope.place = warehouse;
     envelope.cost = 60'000;
-    visit(index, party, ms, sender, Talk::prospect_visit, envelope, random);
+    visit(index, party, ms, sender, Talk::prospect_visit, envelope);
   }
   const int next = office_rhythm_.day_after(day, random.exponential(party.days_between));
   party.contact_day = next > party.leaves || next >= day_count() ? never : static_cast<std::int16_t>(next);

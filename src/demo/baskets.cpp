@@ -35,7 +35,9 @@ void add(Basket& basket, const Product& product, std::int64_t quantity, std::int
   if (basket.line_count == static_cast<int>(basket.lines.size())) return;
   basket.lines[static_cast<std::size_t>(basket.line_count++)] = {&product, quantity, price};
 }
-void add(Basket& basket, const Product& product, std::int64_t quantity) { add(basket, product, quantity, product.price); }
+void add(Basket& basket, const Product& product, std::int64_t quantity) {
+  add(basket, product, quantity, product.price);
+}
 
 bool before_tet(Day day) {
   const auto left = days_to_tet(day);
@@ -48,15 +50,24 @@ const Product& gift(Day day, Random& random) {
   return gifts[2 + static_cast<std::size_t>(random.below(2))];
 }
 
+std::int64_t one_or_two(Random& random, int one_in) { return random.below(one_in) == 0 ? 2 : 1; }
+
+// Draws stand in statements of their own throughout: the order of evaluation of arguments is the compiler's.
 Basket shop_basket(Day day, Random& random) {
   Basket basket;
+  const auto add_some = [&](Category category, std::int64_t quantity) {
+    add(basket, pick(category, random), quantity);
+  };
   const auto kind = random.below(100);
-  if (kind < 82) {
-    const int cups = random.below(100) < 62 ? 1 : 2 + static_cast<int>(random.below(3));
+  if (kind < 90) {
+    const int cups = random.below(100) < 70 ? 1 : 2 + static_cast<int>(random.below(3));
     for (int i = 0; i < cups; ++i) add(basket, pick(Category::drinks, random), 1);
-    if (random.below(100) < 24) add(basket, pick(Category::bakery, random), 1 + (random.below(5) == 0 ? 1 : 0));
+    if (random.below(100) < 24) add_some(Category::bakery, one_or_two(random, 5));
   }
-  if (kind >= 72) add(basket, pick(random.below(100) < 78 ? Category::beans : Category::drip_bags, random), 1 + (random.below(4) == 0 ? 1 : 0));
+  if (kind >= 83) {
+    const Category category = random.below(100) < 78 ? Category::beans : Category::drip_bags;
+    add_some(category, one_or_two(random, 4));
+  }
   if (random.below(100) < 3) add(basket, pick(Category::equipment, random), 1);
   if (random.below(100) < (before_tet(day) ? 9 : 1)) add(basket, gift(day, random), 1);
   return basket;
@@ -67,10 +78,17 @@ Basket web_basket(Day day, Random& random) {
   const int lines = 1 + static_cast<int>(random.below(3));
   for (int i = 0; i < lines; ++i) {
     const auto kind = random.below(100);
-    const Category category = kind < 62 ? Category::beans : kind < 80 ? Category::drip_bags : kind < 96 ? Category::equipment : Category::workshops;
-    add(basket, pick(category, random), category == Category::beans ? 1 + random.below(3) : 1);
+    const Category category = kind < 62   ? Category::beans
+                              : kind < 80 ? Category::drip_bags
+                              : kind < 96 ? Category::equipment
+                                          : Category::workshops;
+    const std::int64_t quantity = category == Category::beans ? 1 + random.below(3) : 1;
+    add(basket, pick(category, random), quantity);
   }
-  if (random.below(100) < (before_tet(day) ? 30 : 3)) add(basket, gift(day, random), 1 + (random.below(3) == 0 ? random.below(4) : 0));
+  if (random.below(100) < (before_tet(day) ? 30 : 3)) {
+    const std::int64_t quantity = random.below(3) == 0 ? 1 + random.below(4) : 1;
+    add(basket, gift(day, random), quantity);
+  }
   const std::int64_t goods = basket.total();
   if (random.below(100) < 12) {
     basket.coupon = before_tet(day) ? "TETSUM10" : "CHAO10";
@@ -95,9 +113,12 @@ Basket cafe_basket(int size, bool leases, Random& random) {
 
 Basket company_basket(Day day, Random& random) {
   Basket basket;
-  add(basket, pick(Category::beans, random), 3 + random.below(8));
-  if (random.below(100) < 60) add(basket, pick(Category::drip_bags, random), 2 + random.below(6));
-  if (before_tet(day) && random.below(100) < 55) add(basket, gift(day, random), 5 + random.below(40));
+  const auto add_some = [&](const Product& product, std::int64_t least, std::int64_t range) {
+    add(basket, product, least + random.below(range));
+  };
+  add_some(pick(Category::beans, random), 3, 8);
+  if (random.below(100) < 60) add_some(pick(Category::drip_bags, random), 2, 6);
+  if (before_tet(day) && random.below(100) < 55) add_some(gift(day, random), 5, 40);
   basket.tax = basket.total() * 8 / 100;
   return basket;
 }
@@ -113,10 +134,14 @@ std::int64_t Basket::total() const {
 Basket basket_of(const OrderKey& key) {
   Random random(key.seed);
   switch (key.counter) {
-    case Counter::shop: return shop_basket(key.day, random);
-    case Counter::web: return web_basket(key.day, random);
-    case Counter::cafe: return cafe_basket(key.size, key.leases, random);
-    case Counter::company: return company_basket(key.day, random);
+    case Counter::shop:
+      return shop_basket(key.day, random);
+    case Counter::web:
+      return web_basket(key.day, random);
+    case Counter::cafe:
+      return cafe_basket(key.size, key.leases, random);
+    case Counter::company:
+      return company_basket(key.day, random);
   }
   return {};
 }

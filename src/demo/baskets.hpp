@@ -1,4 +1,5 @@
-// What one order holds. A pure function of the order's seed, so a refund weeks later needs no memory of it: it draws the order again.
+// What one order holds. A pure function of the order's seed, so a refund weeks later needs no memory of it: it draws
+// the order again.
 #pragma once
 
 #include <array>
@@ -35,10 +36,10 @@ enum class Counter { shop, web, cafe, company };
 
 struct OrderKey {
   Counter counter;
-  std::uint64_t seed;  // of this one order
-  Day day;             // gift boxes sell before Tết only
-  int size = 0;          // cafe: 0 small to 3 large, the size of the house; others ignore it
-  bool leases = false;   // cafe: the month's rent of the machine stands in the order
+  std::uint64_t seed;   // of this one order
+  Day day;              // gift boxes sell before Tết only
+  int size = 0;         // cafe: 0 small to 3 large, the size of the house; others ignore it
+  bool leases = false;  // cafe: the month's rent of the machine stands in the order
 };
 
 Basket basket_of(const OrderKey& key);

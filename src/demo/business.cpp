@@ -104,52 +104,69 @@ constexpr auto staff_list = std::to_array<Colleague>({
 
 using enum Neighbourhood;
 constexpr auto neighbour_list = std::to_array<Neighbour>({
-    {supplier, "ncc-01", "Hợp tác xã Cà phê Sương Đồi", "suongdoi.example", "Lâm Đồng", "Arabica nhân xanh vùng cao", 14},
+    {supplier, "ncc-01", "Hợp tác xã Cà phê Sương Đồi", "suongdoi.example", "Lâm Đồng", "Arabica nhân xanh vùng cao",
+     14},
     {supplier, "ncc-02", "Hợp tác xã Buôn Kla", "buonkla.example", "Đắk Lắk", "Robusta honey và natural", 14},
-    {creditor, "nh-01", "Ngân hàng Sông Tiền, chi nhánh Gia Định", "songtien.example", "TP. Hồ Chí Minh", "Tài khoản, vay vốn lưu động", 30},
+    {creditor, "nh-01", "Ngân hàng Sông Tiền, chi nhánh Gia Định", "songtien.example", "TP. Hồ Chí Minh",
+     "Tài khoản, vay vốn lưu động", 30},
     {press, "bc-01", "Báo Phố Sáng", "phosang.example", "TP. Hồ Chí Minh", "Nhật báo, mục Ăn uống", 75},
     {supplier, "ncc-03", "Nông trại Mây Trắng", "maytrang.example", "Quảng Trị", "Arabica natural, lô nhỏ", 45},
     {service_provider, "dv-01", "Giao nhanh Chim Sẻ", "chimse.example", "TP. Hồ Chí Minh", "Giao hàng nội thành", 15},
     {press, "bc-02", "Tạp chí Ly và Hạt", "lyvahat.example", "TP. Hồ Chí Minh", "Tạp chí cà phê và trà", 60},
-    {supplier, "ncc-04", "Sữa Đồng Cỏ Xanh", "dongcoxanh.example", "Long An", "Sữa tươi thanh trùng cho ba cửa hàng", 7},
-    {partner, "dt-01", "Tiệm sách Góc Phố", "gocpho.example", "TP. Hồ Chí Minh", "Cùng làm góc đọc và buổi nếm thử", 45},
+    {supplier, "ncc-04", "Sữa Đồng Cỏ Xanh", "dongcoxanh.example", "Long An", "Sữa tươi thanh trùng cho ba cửa hàng",
+     7},
+    {partner, "dt-01", "Tiệm sách Góc Phố", "gocpho.example", "TP. Hồ Chí Minh", "Cùng làm góc đọc và buổi nếm thử",
+     45},
     {supplier, "ncc-05", "Bao bì Giấy Tre", "giaytre.example", "Bình Dương", "Túi van, hộp quà, ly giấy", 30},
     {competitor, "ct-01", "Cà phê Bến Gió", "bengio.example", "TP. Hồ Chí Minh", "Chuỗi bốn quán trong khu vực", 120},
     {supplier, "ncc-06", "Bếp bánh Bơ Vàng", "bovang.example", "TP. Hồ Chí Minh", "Bánh tươi giao mỗi sáng", 7},
     {press, "bc-03", "Kênh Ăn Gì Hôm Nay", "angihomnay.example", "TP. Hồ Chí Minh", "Kênh video ẩm thực", 90},
     {investor, "dtu-01", "Quỹ Hạt Giống Cửu Long", "hatgiong.example", "Cần Thơ", "Góp vốn 15 %, họp mỗi quý", 91},
-    {supplier, "ncc-07", "Máy pha Hơi Nước Việt", "hoinuoc.example", "TP. Hồ Chí Minh", "Máy pha, máy xay và phụ tùng", 40},
-    {service_provider, "dv-02", "Kế toán thuế Minh Sổ", "minhso.example", "TP. Hồ Chí Minh", "Báo cáo thuế hằng quý", 45},
-    {creditor, "nh-02", "Cho thuê tài chính Phù Sa", "phusa.example", "TP. Hồ Chí Minh", "Thuê tài chính máy rang 15 kg", 30},
+    {supplier, "ncc-07", "Máy pha Hơi Nước Việt", "hoinuoc.example", "TP. Hồ Chí Minh", "Máy pha, máy xay và phụ tùng",
+     40},
+    {service_provider, "dv-02", "Kế toán thuế Minh Sổ", "minhso.example", "TP. Hồ Chí Minh", "Báo cáo thuế hằng quý",
+     45},
+    {creditor, "nh-02", "Cho thuê tài chính Phù Sa", "phusa.example", "TP. Hồ Chí Minh",
+     "Thuê tài chính máy rang 15 kg", 30},
     {press, "bc-04", "Đài Phát thanh Ven Sông", "vensong.example", "Vĩnh Long", "Chuyên mục khởi nghiệp", 180},
     {agent, "dl-01", "Đại lý Cà phê Nắng Biển", "nangbien.example", "Nha Trang", "Phân phối hạt ở Khánh Hòa", 30},
-    {service_provider, "dv-03", "Vệ sinh công nghiệp Lá Sạch", "lasach.example", "TP. Hồ Chí Minh", "Vệ sinh xưởng rang", 30},
-    {partner, "dt-02", "Chủ nhà mặt bằng Phú Nhuận", "matbang.example", "TP. Hồ Chí Minh", "Cho thuê mặt bằng cửa hàng", 60},
+    {service_provider, "dv-03", "Vệ sinh công nghiệp Lá Sạch", "lasach.example", "TP. Hồ Chí Minh",
+     "Vệ sinh xưởng rang", 30},
+    {partner, "dt-02", "Chủ nhà mặt bằng Phú Nhuận", "matbang.example", "TP. Hồ Chí Minh", "Cho thuê mặt bằng cửa hàng",
+     60},
     {competitor, "ct-02", "Rang xay Mộc Đồi", "mocdoi.example", "TP. Hồ Chí Minh", "Nhà rang bán cho quán", 120},
     {agent, "dl-02", "Đại lý Hạt Ngon Sông Hàn", "hatngonsonghan.example", "Đà Nẵng", "Phân phối hạt ở Đà Nẵng", 30},
     {supplier, "ncc-08", "Gốm Men Lam", "gommenlam.example", "Đồng Nai", "Ly sứ, phễu gốm", 90},
 });
 
-constexpr auto competitor_list = std::to_array<std::string_view>({"Cà phê Bến Gió", "Rang xay Mộc Đồi", "Hạt Đêm Roastery", "Cà phê Nhà Lá"});
+constexpr auto competitor_list =
+    std::to_array<std::string_view>({"Cà phê Bến Gió", "Rang xay Mộc Đồi", "Hạt Đêm Roastery", "Cà phê Nhà Lá"});
 
 constexpr auto street_list = std::to_array<std::string_view>(
-    {"Nguyễn Trãi", "Lê Lợi", "Trần Hưng Đạo", "Hai Bà Trưng", "Phan Đình Phùng", "Lý Thường Kiệt", "Nguyễn Huệ", "Lê Văn Sỹ",
-     "Cách Mạng Tháng Tám", "Nguyễn Văn Trỗi", "Hoàng Văn Thụ", "Trường Sa", "Hoàng Sa", "Phan Xích Long", "Xô Viết Nghệ Tĩnh", "Điện Biên Phủ",
-     "Võ Thị Sáu", "Lê Quang Định", "Nguyễn Đình Chiểu", "Quang Trung", "Nguyễn Thị Minh Khai", "Bạch Đằng", "Lạc Long Quân", "Hùng Vương"});
+    {"Nguyễn Trãi",          "Lê Lợi",     "Trần Hưng Đạo", "Hai Bà Trưng",        "Phan Đình Phùng",
+     "Lý Thường Kiệt",       "Nguyễn Huệ", "Lê Văn Sỹ",     "Cách Mạng Tháng Tám", "Nguyễn Văn Trỗi",
+     "Hoàng Văn Thụ",        "Trường Sa",  "Hoàng Sa",      "Phan Xích Long",      "Xô Viết Nghệ Tĩnh",
+     "Điện Biên Phủ",        "Võ Thị Sáu", "Lê Quang Định", "Nguyễn Đình Chiểu",   "Quang Trung",
+     "Nguyễn Thị Minh Khai", "Bạch Đằng",  "Lạc Long Quân", "Hùng Vương"});
 constexpr auto ward_list = std::to_array<std::string_view>(
-    {"Phường Phú Nhuận", "Phường Gia Định", "Phường Bình Thạnh", "Phường Xuân Hòa", "Phường Bàn Cờ", "Phường Chợ Lớn", "Phường Chợ Quán",
-     "Phường An Khánh", "Phường Cát Lái", "Phường Tân Sơn Nhất", "Phường Bảy Hiền", "Phường Hạnh Thông", "Phường Gò Vấp", "Phường Tân Hưng",
-     "Phường Khánh Hội", "Phường Hòa Hưng", "Phường Thủ Đức", "Phường Đức Nhuận"});
-constexpr auto city_list = std::to_array<std::string_view>({"TP. Hồ Chí Minh", "Hà Nội", "Đà Nẵng", "Cần Thơ", "Đồng Nai", "Lâm Đồng", "Khánh Hòa",
-                                                            "Hải Phòng", "Huế", "Gia Lai", "Tây Ninh", "Vĩnh Long", "Nghệ An", "Đắk Lắk"});
+    {"Phường Phú Nhuận", "Phường Gia Định", "Phường Bình Thạnh", "Phường Xuân Hòa", "Phường Bàn Cờ", "Phường Chợ Lớn",
+     "Phường Chợ Quán", "Phường An Khánh", "Phường Cát Lái", "Phường Tân Sơn Nhất", "Phường Bảy Hiền",
+     "Phường Hạnh Thông", "Phường Gò Vấp", "Phường Tân Hưng", "Phường Khánh Hội", "Phường Hòa Hưng", "Phường Thủ Đức",
+     "Phường Đức Nhuận"});
+constexpr auto city_list = std::to_array<std::string_view>({"TP. Hồ Chí Minh", "Hà Nội", "Đà Nẵng", "Cần Thơ",
+                                                            "Đồng Nai", "Lâm Đồng", "Khánh Hòa", "Hải Phòng", "Huế",
+                                                            "Gia Lai", "Tây Ninh", "Vĩnh Long", "Nghệ An", "Đắk Lắk"});
 constexpr auto cafe_word_list = std::to_array<std::string_view>(
-    {"Góc Nắng", "Hiên Nhà", "Mái Hiên", "Ngõ Nhỏ", "Đèn Vàng", "Bên Sông", "Lá Me", "Sân Thượng", "Một Chút", "Chiều Mưa", "Gác Mái", "Hẻm Xanh",
-     "Ô Cửa", "Cây Bàng", "Bậc Thềm", "Ban Mai", "Giàn Hoa Giấy", "Ga Cũ", "Thềm Gạch", "Nhà Gỗ", "Sớm Mai", "Tường Vi", "Bến Nước", "Nắng Hạ"});
+    {"Góc Nắng",      "Hiên Nhà",  "Mái Hiên",  "Ngõ Nhỏ",  "Đèn Vàng", "Bên Sông", "Lá Me",    "Sân Thượng",
+     "Một Chút",      "Chiều Mưa", "Gác Mái",   "Hẻm Xanh", "Ô Cửa",    "Cây Bàng", "Bậc Thềm", "Ban Mai",
+     "Giàn Hoa Giấy", "Ga Cũ",     "Thềm Gạch", "Nhà Gỗ",   "Sớm Mai",  "Tường Vi", "Bến Nước", "Nắng Hạ"});
 constexpr auto company_word_list = std::to_array<std::string_view>(
-    {"An Phát", "Minh Khôi", "Đại Tín", "Hưng Long", "Sao Mai", "Phương Đông", "Nam Hải", "Việt Tâm", "Thiên Ân", "Hoàng Gia Phú", "Bách Việt",
-     "Tân Lộc", "Kim Ngân", "Trường Thịnh", "Gia Bảo", "Đông Á Xanh", "Thuận Hòa", "Toàn Tâm", "Vạn Xuân", "Lộc Phát"});
-constexpr auto company_trade_list = std::to_array<std::string_view>(
-    {"Phần mềm", "Kiến trúc", "Xây dựng", "Vận tải", "Du lịch", "In ấn", "Nội thất", "Quảng cáo", "Tư vấn luật", "Dược phẩm", "May mặc", "Giáo dục"});
+    {"An Phát",  "Minh Khôi",   "Đại Tín",       "Hưng Long", "Sao Mai",  "Phương Đông", "Nam Hải",
+     "Việt Tâm", "Thiên Ân",    "Hoàng Gia Phú", "Bách Việt", "Tân Lộc",  "Kim Ngân",    "Trường Thịnh",
+     "Gia Bảo",  "Đông Á Xanh", "Thuận Hòa",     "Toàn Tâm",  "Vạn Xuân", "Lộc Phát"});
+constexpr auto company_trade_list =
+    std::to_array<std::string_view>({"Phần mềm", "Kiến trúc", "Xây dựng", "Vận tải", "Du lịch", "In ấn", "Nội thất",
+                                     "Quảng cáo", "Tư vấn luật", "Dược phẩm", "May mặc", "Giáo dục"});
 
 const Colleague& colleague(std::string_view title, std::size_t nth = 0) {
   for (const auto& one : staff_list)
@@ -163,14 +180,22 @@ std::span<const Shop> shops() { return shop_list; }
 
 std::string_view name_of(Category category) {
   switch (category) {
-    case beans: return "Cà phê hạt";
-    case drip_bags: return "Túi lọc và đóng chai";
-    case drinks: return "Thức uống";
-    case bakery: return "Bánh";
-    case equipment: return "Dụng cụ";
-    case gifts: return "Quà tặng";
-    case workshops: return "Lớp học";
-    case for_cafes: return "Dành cho quán";
+    case beans:
+      return "Cà phê hạt";
+    case drip_bags:
+      return "Túi lọc và đóng chai";
+    case drinks:
+      return "Thức uống";
+    case bakery:
+      return "Bánh";
+    case equipment:
+      return "Dụng cụ";
+    case gifts:
+      return "Quà tặng";
+    case workshops:
+      return "Lớp học";
+    case for_cafes:
+      return "Dành cho quán";
   }
   return {};
 }
@@ -178,7 +203,8 @@ std::string_view name_of(Category category) {
 std::span<const Product> products() { return product_list; }
 
 std::span<const Product> products_of(Category category) {
-  const auto first = std::find_if(product_list.begin(), product_list.end(), [&](const Product& p) { return p.category == category; });
+  const auto first =
+      std::find_if(product_list.begin(), product_list.end(), [&](const Product& p) { return p.category == category; });
   const auto last = std::find_if(first, product_list.end(), [&](const Product& p) { return p.category != category; });
   return {first, last};
 }
@@ -186,7 +212,8 @@ std::span<const Product> products_of(Category category) {
 std::span<const Colleague> staff() { return staff_list; }
 
 std::span<const Colleague> baristas_of(int shop) {
-  const auto first = std::find_if(staff_list.begin(), staff_list.end(), [&](const Colleague& c) { return c.shop == shop; });
+  const auto first =
+      std::find_if(staff_list.begin(), staff_list.end(), [&](const Colleague& c) { return c.shop == shop; });
   const auto last = std::find_if(first, staff_list.end(), [&](const Colleague& c) { return c.shop != shop; });
   return {first, last};
 }
@@ -207,14 +234,22 @@ const Colleague& owner() { return colleague("Chủ nhà rang"); }
 
 std::string_view role_of(Neighbourhood neighbourhood) {
   switch (neighbourhood) {
-    case supplier: return "supplier";
-    case creditor: return "creditor";
-    case press: return "press";
-    case service_provider: return "service_provider";
-    case partner: return "partner";
-    case competitor: return "competitor";
-    case investor: return "investor";
-    case agent: return "agent";
+    case supplier:
+      return "supplier";
+    case creditor:
+      return "creditor";
+    case press:
+      return "press";
+    case service_provider:
+      return "service_provider";
+    case partner:
+      return "partner";
+    case competitor:
+      return "competitor";
+    case investor:
+      return "investor";
+    case agent:
+      return "agent";
   }
   return {};
 }

@@ -1,5 +1,6 @@
-// The business of the demo as data: "Nhà rang Lam Sương", a coffee roaster that does not exist, with three shops, a web shop, and
-// machines leased to cafés; its products, people, suppliers and neighbours. All made up; prices in VND, tax included.
+// The business of the demo as data: "Nhà rang Lam Sương", a coffee roaster that does not exist, with three shops, a web
+// shop, and machines leased to cafés; its products, people, suppliers and neighbours. All made up; prices in VND, tax
+// included.
 #pragma once
 
 #include <cstdint>

@@ -13,17 +13,17 @@ struct Conversation {
   std::string_view direction;  // in, out
   std::string_view phase;
   int minutes;
-  int manner;   // -2 .. 2
-  bool asked;   // something was asked for
+  int manner;  // -2 .. 2
+  bool asked;  // something was asked for
 };
 
 enum class Talk {
-  customer_call,   // a shop or web customer rings, or is rung
-  customer_note,   // what a barista noticed
-  cafe_call,       // account managers and cafés
-  cafe_repair,     // the machine stands still
+  customer_call,  // a shop or web customer rings, or is rung
+  customer_note,  // what a barista noticed
+  cafe_call,      // account managers and cafés
+  cafe_repair,    // the machine stands still
   cafe_visit,
-  cafe_farewell,   // the café goes to a competitor, or closes
+  cafe_farewell,  // the café goes to a competitor, or closes
   prospect_call,
   prospect_visit,
   supplier_call,

@@ -7,13 +7,6 @@
 namespace ganbo::demo {
 namespace {
 
-constexpr std::int32_t day_end_ms = 86'399'999;
-
-// `delay` later, but still today.
-std::int32_t later(std::int32_t ms, std::int64_t delay_ms) {
-  return static_cast<std::int32_t>(std::min<std::int64_t>(day_end_ms, ms + delay_ms));
-}
-
 int shop_of(Random& random) {
   auto left = static_cast<int>(random.below(100));
   for (std::size_t i = 0; i < shops().size(); ++i)
@@ -21,7 +14,8 @@ int shop_of(Random& random) {
   return 0;
 }
 
-// What a customer lets the business know. Most shop customers give a phone number; some only an e-mail; some carry a card.
+// What a customer lets the business know. Most shop customers give a phone number; some only an e-mail; some carry a
+// card.
 struct Known {
   bool name = true;
   bool phone = false;
@@ -59,8 +53,9 @@ constexpr auto landing_pages = std::to_array<Page>({
     {"Quà tặng", "/qua-tang", "Hộp quà cà phê"},
     {"Bốn vùng cà phê", "/goc-pha-che/bon-vung", "Bốn vùng cà phê Việt Nam"},
 });
-constexpr auto referrers = std::to_array<std::string_view>(
-    {"", "", "", "https://timkiem.example/", "https://timkiem.example/", "https://mangxahoi.example/", "https://lyvahat.example/quan-ngon"});
+constexpr auto referrers =
+    std::to_array<std::string_view>({"", "", "", "https://timkiem.example/", "https://timkiem.example/",
+                                     "https://mangxahoi.example/", "https://lyvahat.example/quan-ngon"});
 
 constexpr auto screens = std::to_array<std::string_view>({"Thẻ của tôi", "Thực đơn", "Ưu đãi", "Lịch sử điểm"});
 
@@ -119,11 +114,13 @@ void Lives::plan_next_purchase(std::int64_t index, Party& party, int day, const 
   party.purchase_day = next > party.leaves || next >= day_count() ? never : static_cast<std::int16_t>(next);
 }
 
-void Lives::take_back(std::int64_t index, Party& party, int day, const Sender& sender, const OrderKey& key, std::string_view order_id) {
+void Lives::take_back(std::int64_t index, Party& party, int day, const Sender& sender, const OrderKey& key,
+                      std::string_view order_id) {
   Random random = dice(index, day + 100'000);
   const Basket basket = basket_of(key);
   // One piece of one line where nothing was discounted; otherwise all of it.
-  const bool part = basket.discount == 0 && (basket.line_count > 1 || basket.lines[0].quantity > 1) && random.below(100) < 60;
+  const bool part =
+      basket.discount == 0 && (basket.line_count > 1 || basket.lines[0].quantity > 1) && random.below(100) < 60;
   BasketLine back = basket.lines[static_cast<std::size_t>(random.below(basket.line_count))];
   back.quantity = 1;
   const std::int32_t ms = time_of_day_ms(Place::office, random);
@@ -151,7 +148,8 @@ void Lives::live_shopper(std::int64_t index, Party& party, int day) {
   const Sender sender{user_id, {}};
   const auto order_id_of = [&](int order) { return numbered("HD-", index, 7) + numbered("-", order, 1); };
   const auto key_of = [&](int order, int order_day) {
-    return OrderKey{Counter::shop, spread(seed_of(index) ^ (0x0D0000 + static_cast<std::uint64_t>(order))), calendar_day(order_day)};
+    return OrderKey{Counter::shop, spread(seed_of(index) ^ (0x0D0000 + static_cast<std::uint64_t>(order))),
+                    calendar_day(order_day)};
   };
 
   if (party.follow_day == day) {
@@ -165,8 +163,7 @@ void Lives::live_shopper(std::int64_t index, Party& party, int day) {
   const int home_shop = shop_of(home);
   const bool uses_app = home.below(100) < 14;
   const int shop = random.below(100) < 88 ? home_shop : shop_of(random);
-  const auto counter = baristas_of(shop);
-  const Colleague& barista = counter[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(counter.size())))];
+  const Colleague& barista = any_of(baristas_of(shop), random);
   std::int32_t ms = time_of_day_ms(Place::shop, random);
 
   if (!party.identified) {
@@ -174,9 +171,18 @@ void Lives::live_shopper(std::int64_t index, Party& party, int day) {
     ms = later(ms, 20'000 + random.below(90'000));
   } else if (uses_app && random.below(100) < 45) {
     JsonWriter& json = begin("screen", index, party, ms, sender);
-    const auto screen = screens[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(screens.size())))];
-    json.member("name", screen).key("properties").begin_object().member("path", "/app").member("title", screen).end_object();
-    diary_.end({});
+    const auto screen = any_of(screens, random);
+    json.member("name", screen)
+        .key("properties")
+        .begin_object()
+        .member("path", "/app")
+        .member("title", screen)
+        .end_object();
+    Envelope opened;
+    opened.role = "customer";
+    opened.phase = "use";
+    opened.direction = "in";
+    diary_.end(opened);
     ms = later(ms, 60'000 + random.below(600'000));
   }
 
@@ -189,7 +195,8 @@ void Lives::live_shopper(std::int64_t index, Party& party, int day) {
   envelope.place = shops()[static_cast<std::size_t>(shop)].name;
   envelope.direction = "in";
   envelope.aim = "sell";
-  if (random.below(100) < 30) envelope.manner = std::array{2, 1, 1, 1, 0, 0, -1}[static_cast<std::size_t>(random.below(7))];
+  if (random.below(100) < 30)
+    envelope.manner = std::array{2, 1, 1, 1, 0, 0, -1}[static_cast<std::size_t>(random.below(7))];
   if (random.below(100) < 40) envelope.minutes_waited = static_cast<int>(random.exponential(4.5));
   close_properties(envelope);
 
@@ -204,22 +211,23 @@ void Lives::live_shopper(std::int64_t index, Party& party, int day) {
     heard.staff = barista.user_id;
     heard.place = shops()[static_cast<std::size_t>(shop)].name;
     heard.aim = "relate";
-    note(index, party, later(ms, 300'000 + random.below(1'800'000)), sender, Talk::customer_note, heard, random);
+    note(index, party, later(ms, 300'000 + random.below(1'800'000)), sender, Talk::customer_note, heard);
   } else if (random.below(1000) < 9) {
     Envelope rung;
     rung.role = "customer";
     rung.staff = customer_care().user_id;
     rung.aim = "serve";
-    call(index, party, later(ms, 3'600'000 + random.below(7'200'000)), sender, Talk::customer_call, rung, random);
+    call(index, party, later(ms, 3'600'000 + random.below(7'200'000)), sender, Talk::customer_call, rung);
   }
   plan_next_purchase(index, party, day, shop_rhythm_);
 }
 
-void Lives::browse(std::int64_t index, Party& party, std::int32_t& ms, const Sender& sender, const Product* product, Random& random) {
-  const Page& page = landing_pages[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(landing_pages.size())))];
+void Lives::browse(std::int64_t index, Party& party, std::int32_t& ms, const Sender& sender, const Product* product,
+                   Random& random) {
+  const Page& page = any_of(landing_pages, random);
   JsonWriter& json = begin("page", index, party, ms, sender).member("name", page.name).key("properties").begin_object();
   json.member("path", page.path).member("title", page.title);
-  const auto referrer = referrers[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(referrers.size())))];
+  const auto referrer = any_of(referrers, random);
   if (!referrer.empty()) json.member("referrer", referrer);
   json.end_object();
   Envelope envelope;
@@ -244,7 +252,8 @@ void Lives::live_web(std::int64_t index, Party& party, int day) {
   const auto sender = [&] { return party.identified ? Sender{user_id, anonymous_id} : Sender{{}, anonymous_id}; };
   const auto order_id_of = [&](int order) { return numbered("WEB-", index, 7) + numbered("-", order, 1); };
   const auto key_of = [&](int order, int order_day) {
-    return OrderKey{Counter::web, spread(seed_of(index) ^ (0x0D0000 + static_cast<std::uint64_t>(order))), calendar_day(order_day)};
+    return OrderKey{Counter::web, spread(seed_of(index) ^ (0x0D0000 + static_cast<std::uint64_t>(order))),
+                    calendar_day(order_day)};
   };
 
   if (party.follow_day == day) {
@@ -254,7 +263,9 @@ void Lives::live_web(std::int64_t index, Party& party, int day) {
   std::int32_t ms = std::min(time_of_day_ms(Place::web, random), 82'800'000);
   if (party.contact_day == day) {
     const std::string newsletter = newsletter_of(calendar_day(day));
-    track("Newsletter Opened", index, party, ms, sender()).member("newsletter", newsletter).member("links_followed", random.below(3));
+    track("Newsletter Opened", index, party, ms, sender())
+        .member("newsletter", newsletter)
+        .member("links_followed", random.below(3));
     Envelope envelope;
     envelope.direction = "in";
     envelope.phase = "research";
@@ -280,7 +291,8 @@ void Lives::live_web(std::int64_t index, Party& party, int day) {
         diary_.end({});
       }
       ms = later(ms, 30'000 + random.below(120'000));
-      if (random.below(100) < 45) party.contact_day = static_cast<std::int16_t>(day + 25 < day_count() ? day + 25 : never);
+      if (random.below(100) < 45)
+        party.contact_day = static_cast<std::int16_t>(day + 25 < day_count() ? day + 25 : never);
     }
     const bool changed = random.below(1000) < 20;
     const std::string order_id = order_id_of(party.orders);
@@ -299,7 +311,8 @@ void Lives::live_web(std::int64_t index, Party& party, int day) {
     envelope.staff = customer_care().user_id;
     if (changed) {
       envelope.asked = true;
-      write_order(track("Order Updated", index, party, later(ms, 240'000 + random.below(600'000)), sender()), order_id, enlarged(basket));
+      write_order(track("Order Updated", index, party, later(ms, 240'000 + random.below(600'000)), sender()), order_id,
+                  enlarged(basket));
       close_properties(envelope);
     } else if (const auto chance = random.below(1000); chance < 10) {
       JsonWriter& json = track("Order Cancelled", index, party, later(ms, 600'000 + random.below(5'400'000)), sender());
@@ -316,7 +329,7 @@ void Lives::live_web(std::int64_t index, Party& party, int day) {
       rung.role = "customer";
       rung.staff = customer_care().user_id;
       rung.aim = "serve";
-      call(index, party, later(ms, 1'800'000 + random.below(3'600'000)), sender(), Talk::customer_call, rung, random);
+      call(index, party, later(ms, 1'800'000 + random.below(3'600'000)), sender(), Talk::customer_call, rung);
     }
   }
   plan_next_purchase(index, party, day, web_rhythm_);
@@ -333,15 +346,16 @@ void Lives::live_member(std::int64_t index, Party& party, int day) {
     // Both members of a company draw its name from the company's dice, so they describe the same one.
     const std::int64_t company = cast_.first(Kind::company) + member / 2;
     Random dice_of_company(seed_of(company));
-    const auto any = [&](std::span<const std::string_view> list) {
-      return list[static_cast<std::size_t>(dice_of_company.below(static_cast<std::int64_t>(list.size())))];
-    };
-    const std::string_view trade = any(company_trades());
-    const std::string name = std::string("Công ty ") + std::string(trade) + ' ' + std::string(any(company_words()));
+    const std::string_view trade = any_of(company_trades(), dice_of_company);
+    const std::string name =
+        std::string("Công ty ") + std::string(trade) + ' ' + std::string(any_of(company_words(), dice_of_company));
     const std::string group_id = numbered("cty-", company, 6);
     const std::string domain = group_id + ".example";
-    JsonWriter& json = begin("group", index, party, later(ms, 1'000), sender).member("groupId", group_id).key("traits").begin_object();
-    json.member("name", name).member("email", "vanphong@" + domain).member("phone", phone_number(company, options_.seed));
+    JsonWriter& json =
+        begin("group", index, party, later(ms, 1'000), sender).member("groupId", group_id).key("traits").begin_object();
+    json.member("name", name)
+        .member("email", "vanphong@" + domain)
+        .member("phone", phone_number(company, options_.seed));
     json.member("website", "https://" + domain).member("address", address_line(dice_of_company, true));
     json.member("industry", trade).member("employees", 8 + dice_of_company.below(180)).end_object();
     Envelope joined;
@@ -349,8 +363,10 @@ void Lives::live_member(std::int64_t index, Party& party, int day) {
     diary_.end(joined);
     ms = later(ms, 120'000 + random.below(600'000));
   }
-  const OrderKey key{Counter::company, spread(seed_of(index) ^ (0x0D0000 + static_cast<std::uint64_t>(party.orders))), calendar_day(day)};
-  write_order(track("Order Completed", index, party, ms, sender), numbered("CT-", index, 7) + numbered("-", party.orders, 1), basket_of(key));
+  const OrderKey key{Counter::company, spread(seed_of(index) ^ (0x0D0000 + static_cast<std::uint64_t>(party.orders))),
+                     calendar_day(day)};
+  write_order(track("Order Completed", index, party, ms, sender),
+              numbered("CT-", index, 7) + numbered("-", party.orders, 1), basket_of(key));
   ++party.orders;
   Envelope envelope;
   envelope.role = "customer";

@@ -38,7 +38,8 @@ void Diary::close(const std::function<void(std::string_view)>& take) {
   text_.clear();
 }
 
-JsonWriter& Diary::begin(std::string_view type, std::int64_t party, int number, std::int32_t ms_of_day, const Sender& sender) {
+JsonWriter& Diary::begin(std::string_view type, std::int64_t party, int number, std::int32_t ms_of_day,
+                         const Sender& sender) {
   INVARIANT(ms_of_day >= 0 && ms_of_day < 86'400'000, "ms_of_day = {}, party {}, event {}", ms_of_day, party, number);
   entries_.push_back({ms_of_day, static_cast<std::uint32_t>(entries_.size()), text_.size(), 0});
   JsonWriter& json = json_.emplace(text_);
@@ -67,6 +68,7 @@ JsonWriter& Diary::begin(std::string_view type, std::int64_t party, int number, 
 
 void Diary::end(const Envelope& e) {
   JsonWriter& json = *json_;
+  const std::size_t without_context = text_.size();
   json.key("context").begin_object().key("ganbo").begin_object();
   write_if_set(json, "role", e.role);
   write_if_set(json, "phase", e.phase);
@@ -89,7 +91,12 @@ void Diary::end(const Envelope& e) {
     write_if_set(json, "role", e.participant_role);
     json.end_object().end_array();
   }
-  json.end_object().end_object().end_object();
+  if (text_.back() == '{') {  // nothing is known about the touch
+    text_.resize(without_context);
+    json.end_object();
+  } else {
+    json.end_object().end_object().end_object();
+  }
   entries_.back().size = text_.size() - entries_.back().from;
 }
 

@@ -52,12 +52,14 @@ class Diary {
 
   // The day that the following events belong to.
   void open(Day day);
-  // Hands every event of the day to `take`, in the order of time; events of one party at the same moment keep their order of writing.
+  // Hands every event of the day to `take`, in the order of time; events of one party at the same moment keep their
+  // order of writing.
   void close(const std::function<void(std::string_view)>& take);
 
-  // Writes the beginning of an item; what belongs between (`event`, `properties` or `traits`) is written through json(), then end().
-  // `party` and `number` make the messageId. `ms_of_day` is the local time.
-  JsonWriter& begin(std::string_view type, std::int64_t party, int number, std::int32_t ms_of_day, const Sender& sender);
+  // Writes the beginning of an item; what belongs between (`event`, `properties` or `traits`) is written through
+  // json(), then end(). `party` and `number` make the messageId. `ms_of_day` is the local time.
+  JsonWriter& begin(std::string_view type, std::int64_t party, int number, std::int32_t ms_of_day,
+                    const Sender& sender);
   void end(const Envelope& envelope);
   JsonWriter& json() { return *json_; }
 
@@ -70,7 +72,7 @@ class Diary {
   };
 
   std::uint64_t seed_;
-  char date_[10] = {};  // 2026-01-31
+  char date_[10] = {};      // 2026-01-31
   std::string message_id_;  // kept for its memory
   std::string text_;
   std::optional<JsonWriter> json_;  // fresh for each item

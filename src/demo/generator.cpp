@@ -34,11 +34,16 @@ void emit_products(const std::function<void(const Item&)>& emit) {
 
 Result<void> check(const Options& options) {
   if (options.parties < 1 || options.parties > parties_max)
-    return invalid("parties", "limit", fmt::format("A demo has 1 to {} parties, not {}: ask for a number between.", parties_max, options.parties));
+    return invalid(
+        "parties", "limit",
+        fmt::format("A demo has 1 to {} parties, not {}: ask for a number between.", parties_max, options.parties));
   if (options.months < 1 || options.months > months_max)
-    return invalid("months", "limit", fmt::format("A demo spans 1 to {} months, not {}: ask for a number between.", months_max, options.months));
+    return invalid(
+        "months", "limit",
+        fmt::format("A demo spans 1 to {} months, not {}: ask for a number between.", months_max, options.months));
   if (options.until < day_of({2000, 1, 1}) || options.until > day_of({2100, 1, 1}))
-    return invalid("until", "limit", fmt::format("A demo ends between 2000-01-01 and 2100-01-01, not on {}.", format_day(options.until)));
+    return invalid("until", "limit",
+                   fmt::format("A demo ends between 2000-01-01 and 2100-01-01, not on {}.", format_day(options.until)));
   return {};
 }
 

@@ -9,9 +9,11 @@
 namespace ganbo::demo {
 namespace {
 
-const Conversation& any_of(Talk talk, Random& random) {
+// Each party begins at a place of its own in the list and goes on from there, so that one timeline seldom repeats
+// itself.
+const Conversation& next_said(Talk talk, std::uint64_t own_place, int events) {
   const auto list = conversations(talk);
-  return list[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(list.size())))];
+  return list[(own_place + static_cast<std::uint64_t>(events)) % list.size()];
 }
 
 Envelope with(Envelope envelope, const Conversation& said) {
@@ -22,10 +24,12 @@ Envelope with(Envelope envelope, const Conversation& said) {
   return envelope;
 }
 
-// Third of the customers are there from the start; the others come evenly over the window.
+// A quarter of the parties were customers before the window and show themselves in its first months; the others come
+// over the whole of it, a little more of them each month.
 std::int16_t joining_day(Random& random, int day_count) {
-  const int days = random.below(100) < 33 ? std::min(45, day_count) : day_count;
-  return static_cast<std::int16_t>(random.below(days));
+  if (random.below(100) < 25)
+    return static_cast<std::int16_t>(std::min(100, day_count) * (1 - std::sqrt(random.uniform())));
+  return static_cast<std::int16_t>(day_count * std::pow(random.uniform(), 0.85));
 }
 
 std::int16_t leaving_day(Random& random, int joined, double mean_days) {
@@ -36,15 +40,17 @@ std::int16_t leaving_day(Random& random, int joined, double mean_days) {
 }  // namespace
 
 Cast::Cast(std::int64_t parties) {
-  // Shares per mille of the parties beyond the fixed staff and neighbours, who take at most a quarter of a very small demo.
+  // Shares per mille of the parties beyond the fixed staff and neighbours, who take at most a quarter of a very small
+  // demo.
   const std::int64_t fixed = parties / 4;
   const std::int64_t colleagues = std::min<std::int64_t>(fixed / 2, static_cast<std::int64_t>(staff().size()));
   const std::int64_t others = std::min<std::int64_t>(fixed - fixed / 2, static_cast<std::int64_t>(neighbours().size()));
   const std::int64_t rest = parties - colleagues - others;
   const std::int64_t cafes = rest * 20 / 1000;
   const std::int64_t companies = rest * 4 / 1000;
-  const std::array<std::int64_t, 9> counts{colleagues,        others,           cafes,           cafes,           companies,
-                                           companies * 2, rest * 20 / 1000, rest * 55 / 1000, rest * 235 / 1000};
+  const std::array<std::int64_t, 9> counts{
+      colleagues,       others,           cafes, cafes, companies, companies * 2, rest * 20 / 1000,
+      rest * 55 / 1000, rest * 235 / 1000};
   for (std::size_t i = 0; i < counts.size(); ++i) first_[i + 1] = first_[i] + counts[i];
   first_[10] = parties;
 }
@@ -79,8 +85,7 @@ Party Lives::born(std::int64_t index) const {
   };
   switch (party.kind) {
     case Kind::colleague: {
-      party.joined = static_cast<std::int16_t>(index % 3 == 0 ? random.below(count) : random.below(std::min(10, count)));
-      party.contact_day = party.joined;
+      party.joined = party.contact_day = 0;  // named before the first event that names them as staff
       break;
     }
     case Kind::neighbour: {
@@ -94,11 +99,13 @@ Party Lives::born(std::int64_t index) const {
     case Kind::cafe_contact: {
       party.leaves = leaving_day(random, party.joined, 900);
       party.days_between = static_cast<float>(24 + random.below(10));
-      party.joined = static_cast<std::int16_t>(std::max(0, std::min(office_rhythm_.day_after(party.joined - 1, 0.01), count - 1)));
+      party.joined =
+          static_cast<std::int16_t>(std::max(0, std::min(office_rhythm_.day_after(party.joined - 1, 0.01), count - 1)));
       (party.kind == Kind::cafe ? party.purchase_day : party.contact_day) = party.joined;
       break;
     }
-    case Kind::company: break;  // known through its members' `group` calls
+    case Kind::company:
+      break;  // known through its members' `group` calls
     case Kind::member: {
       party.leaves = leaving_day(random, party.joined, 700);
       party.days_between = static_cast<float>(35 + random.below(40));
@@ -108,7 +115,8 @@ Party Lives::born(std::int64_t index) const {
     case Kind::prospect: {
       party.leaves = leaving_day(random, party.joined, 90);
       party.days_between = static_cast<float>(14 + random.below(20));
-      party.joined = static_cast<std::int16_t>(std::max(0, std::min(office_rhythm_.day_after(party.joined - 1, 0.01), count - 1)));
+      party.joined =
+          static_cast<std::int16_t>(std::max(0, std::min(office_rhythm_.day_after(party.joined - 1, 0.01), count - 1)));
       party.contact_day = party.joined;
       break;
     }
@@ -119,14 +127,14 @@ Party Lives::born(std::int64_t index) const {
       break;
     }
     case Kind::web_customer: {
-      party.leaves = leaving_day(random, party.joined, 260);
-      heavy_tailed(0.55, 0.7);
+      party.leaves = leaving_day(random, party.joined, 380);
+      heavy_tailed(0.5, 0.7);
       party.purchase_day = party.joined;
       break;
     }
     case Kind::shopper: {
-      party.leaves = leaving_day(random, party.joined, 300);
-      heavy_tailed(1.35, 0.6);
+      party.leaves = leaving_day(random, party.joined, 450);
+      heavy_tailed(0.95, 0.6);
       party.purchase_day = party.joined;
       break;
     }
@@ -138,16 +146,33 @@ int Lives::next_day(const Party& party) { return std::min({party.purchase_day, p
 
 void Lives::live(std::int64_t index, Party& party, int day) {
   switch (party.kind) {
-    case Kind::colleague: live_colleague(index, party, day); break;
-    case Kind::neighbour: live_neighbour(index, party, day); break;
-    case Kind::cafe: live_cafe(index, party, day); break;
-    case Kind::cafe_contact: live_cafe_contact(index, party, day); break;
-    case Kind::company: break;
-    case Kind::member: live_member(index, party, day); break;
-    case Kind::prospect: live_prospect(index, party, day); break;
+    case Kind::colleague:
+      live_colleague(index, party, day);
+      break;
+    case Kind::neighbour:
+      live_neighbour(index, party, day);
+      break;
+    case Kind::cafe:
+      live_cafe(index, party, day);
+      break;
+    case Kind::cafe_contact:
+      live_cafe_contact(index, party, day);
+      break;
+    case Kind::company:
+      break;
+    case Kind::member:
+      live_member(index, party, day);
+      break;
+    case Kind::prospect:
+      live_prospect(index, party, day);
+      break;
     case Kind::visitor:
-    case Kind::web_customer: live_web(index, party, day); break;
-    case Kind::shopper: live_shopper(index, party, day); break;
+    case Kind::web_customer:
+      live_web(index, party, day);
+      break;
+    case Kind::shopper:
+      live_shopper(index, party, day);
+      break;
   }
   INVARIANT(next_day(party) > day, "party {} stays on day {}", index, day);
 }
@@ -158,14 +183,15 @@ Person Lives::person(std::int64_t index) const {
   person.sex = random.below(100) < 54 ? Sex::female : Sex::male;
   // People between 18 and 68, most of them around thirty.
   const int age = 18 + static_cast<int>(std::min(50.0, 6 * random.gamma(2.3)));
-  person.birthday = {civil_of(first_).year - age, 1 + static_cast<int>(random.below(12)), 1 + static_cast<int>(random.below(28))};
+  person.birthday = {civil_of(first_).year - age, 1 + static_cast<int>(random.below(12)),
+                     1 + static_cast<int>(random.below(28))};
   person.name = person_name(random, person.sex, person.birthday.year);
   return person;
 }
 
-const Conversation& Lives::call(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk, Envelope envelope,
-                                Random& random) {
-  const Conversation& said = any_of(talk, random);
+const Conversation& Lives::call(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk,
+                                Envelope envelope) {
+  const Conversation& said = next_said(talk, seed_of(index) >> 8, party.events);
   track("Call Logged", index, party, ms, sender)
       .member("subject", said.subject)
       .member("text", said.text)
@@ -175,9 +201,9 @@ const Conversation& Lives::call(std::int64_t index, Party& party, std::int32_t m
   return said;
 }
 
-const Conversation& Lives::visit(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk, Envelope envelope,
-                                 Random& random) {
-  const Conversation& said = any_of(talk, random);
+const Conversation& Lives::visit(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk,
+                                 Envelope envelope) {
+  const Conversation& said = next_said(talk, seed_of(index) >> 8, party.events);
   track("Visit Logged", index, party, ms, sender)
       .member("purpose", said.subject)
       .member("text", said.text)
@@ -186,9 +212,9 @@ const Conversation& Lives::visit(std::int64_t index, Party& party, std::int32_t 
   return said;
 }
 
-const Conversation& Lives::note(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk, Envelope envelope,
-                                Random& random) {
-  const Conversation& said = any_of(talk, random);
+const Conversation& Lives::note(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk,
+                                Envelope envelope) {
+  const Conversation& said = next_said(talk, seed_of(index) >> 8, party.events);
   track("Note Added", index, party, ms, sender).member("text", said.text);
   close_properties(with(envelope, said));
   return said;
@@ -218,16 +244,15 @@ std::string uuid_of(std::uint64_t seed) {
 }
 
 std::string address_line(Random& random, bool home_city) {
-  const auto any = [&](std::span<const std::string_view> list) { return list[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(list.size())))]; };
   std::string text = std::to_string(1 + random.below(400)) + ' ';
-  text += any(streets());
+  text += any_of(streets(), random);
   text += ", ";
   if (home_city) {
-    text += any(wards());
+    text += any_of(wards(), random);
     text += ", ";
     text += cities()[0];
   } else {
-    text += any(cities().subspan(1));
+    text += any_of(cities().subspan(1), random);
   }
   return text;
 }

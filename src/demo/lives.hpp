@@ -1,7 +1,9 @@
-// Who there is and how they live: each party is a few numbers of state and a pure function from (seed, index, day) to that day's events.
-// customers.cpp writes people who drink coffee, accounts.cpp those who sell it on, neighbourhood.cpp everyone else.
+// Who there is and how they live: each party is a few numbers of state and a pure function from (seed, index, day) to
+// that day's events. customers.cpp writes people who drink coffee, accounts.cpp those who sell it on, neighbourhood.cpp
+// everyone else.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -14,7 +16,18 @@
 namespace ganbo::demo {
 
 // In the order in which they take the indexes 0 .. parties-1.
-enum class Kind : std::uint8_t { colleague, neighbour, cafe, cafe_contact, company, member, prospect, visitor, web_customer, shopper };
+enum class Kind : std::uint8_t {
+  colleague,
+  neighbour,
+  cafe,
+  cafe_contact,
+  company,
+  member,
+  prospect,
+  visitor,
+  web_customer,
+  shopper
+};
 
 constexpr std::int16_t never = INT16_MAX;
 
@@ -26,10 +39,10 @@ struct Party {
   std::int16_t leaves = never;        // last day of interest
   std::int16_t purchase_day = never;  // what comes next, by kind
   std::int16_t contact_day = never;
-  std::int16_t follow_day = never;    // what follows an order: refund, cancellation, delivery
+  std::int16_t follow_day = never;  // what follows an order: refund, cancellation, delivery
   std::uint16_t follow_order = 0;
   std::uint16_t orders = 0;
-  std::uint16_t events = 0;           // events written so far: numbers the messageIds
+  std::uint16_t events = 0;  // events written so far: numbers the messageIds
   Kind kind = Kind::shopper;
   bool identified = false;
 };
@@ -72,8 +85,10 @@ class Lives {
   void live_web(std::int64_t index, Party& party, int day);
   void live_member(std::int64_t index, Party& party, int day);
   void identify_customer(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Random& random);
-  void browse(std::int64_t index, Party& party, std::int32_t& ms, const Sender& sender, const Product* product, Random& random);
-  void take_back(std::int64_t index, Party& party, int day, const Sender& sender, const OrderKey& key, std::string_view order_id);
+  void browse(std::int64_t index, Party& party, std::int32_t& ms, const Sender& sender, const Product* product,
+              Random& random);
+  void take_back(std::int64_t index, Party& party, int day, const Sender& sender, const OrderKey& key,
+                 std::string_view order_id);
   void plan_next_purchase(std::int64_t index, Party& party, int day, const Rhythm& rhythm) const;
 
   // accounts.cpp
@@ -90,13 +105,20 @@ class Lives {
   void supply(std::int64_t index, Party& party, std::int32_t ms, Random& random);
 
   // A call, a visit or a note in the words of conversations(); returns what was said.
-  const Conversation& call(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk, Envelope envelope, Random& random);
-  const Conversation& visit(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk, Envelope envelope, Random& random);
-  const Conversation& note(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk, Envelope envelope, Random& random);
+  const Conversation& call(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk,
+                           Envelope envelope);
+  const Conversation& visit(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk,
+                            Envelope envelope);
+  const Conversation& note(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk,
+                           Envelope envelope);
 
-  std::uint64_t seed_of(std::int64_t index) const { return spread(options_.seed ^ spread(static_cast<std::uint64_t>(index))); }
+  std::uint64_t seed_of(std::int64_t index) const {
+    return spread(options_.seed ^ spread(static_cast<std::uint64_t>(index)));
+  }
   // The dice of one party on one day.
-  Random dice(std::int64_t index, int day) const { return Random(seed_of(index) + static_cast<std::uint64_t>(day) + 1); }
+  Random dice(std::int64_t index, int day) const {
+    return Random(seed_of(index) + static_cast<std::uint64_t>(day) + 1);
+  }
   Person person(std::int64_t index) const;
   JsonWriter& begin(std::string_view type, std::int64_t index, Party& party, std::int32_t ms, const Sender& sender) {
     return diary_.begin(type, index, party.events++, ms, sender);
@@ -118,6 +140,16 @@ class Lives {
   Rhythm office_rhythm_;
   Diary& diary_;
 };
+
+// `delay_ms` later, but still today: what one visit brings stays on its day.
+inline std::int32_t later(std::int32_t ms_of_day, std::int64_t delay_ms) {
+  return static_cast<std::int32_t>(std::min<std::int64_t>(86'399'999, ms_of_day + delay_ms));
+}
+
+template <class List>
+const auto& any_of(const List& list, Random& random) {
+  return list[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(list.size())))];
+}
 
 // "kh-0001234": a prefix and at least `width` digits.
 std::string numbered(std::string_view prefix, std::int64_t number, int width);

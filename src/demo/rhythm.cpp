@@ -48,7 +48,8 @@ int hour_of(const Hours& hours, Random& random) {
 
 // Gifts and full tins before Tết; on the first days the town is empty; then families come out together.
 double tet_factor(Place place, int days_left) {
-  if (place == Place::office) return days_left >= -5 && days_left <= 2 ? 0.0 : days_left > 2 && days_left <= 18 ? 1.35 : 1.0;
+  if (place == Place::office)
+    return days_left >= -5 && days_left <= 2 ? 0.0 : days_left > 2 && days_left <= 18 ? 1.35 : 1.0;
   if (days_left > 2) return days_left <= 16 ? 1.7 : days_left <= 25 ? 1.25 : 1.0;
   if (days_left >= 0) return place == Place::shop ? 0.25 : 0.35;   // 29 and 30 Tết, mùng 1
   if (days_left >= -2) return place == Place::shop ? 0.35 : 0.30;  // mùng 2 and 3
@@ -77,7 +78,9 @@ std::optional<int> days_to_tet(Day day) {
 
 double weight_of_day(Place place, Day day) {
   const auto weekday = static_cast<std::size_t>(weekday_of(day));
-  double weight = place == Place::shop ? shop_weekdays[weekday] : place == Place::web ? web_weekdays[weekday] : office_weekdays[weekday];
+  double weight = place == Place::shop  ? shop_weekdays[weekday]
+                  : place == Place::web ? web_weekdays[weekday]
+                                        : office_weekdays[weekday];
   if (const auto days_left = days_to_tet(day)) weight *= tet_factor(place, *days_left);
   return weight;
 }
@@ -86,7 +89,8 @@ std::int32_t time_of_day_ms(Place place, Random& random) {
   const Hours& hours = place == Place::shop ? shop_hours : place == Place::web ? web_hours : office_hours;
   const int hour = hour_of(hours, random);
   auto within = static_cast<std::int32_t>(random.below(3'600'000));
-  if ((place == Place::shop && hour == 6) || (place == Place::office && hour == 7)) within = 1'800'000 + within / 2;  // open at half past
+  if ((place == Place::shop && hour == 6) || (place == Place::office && hour == 7))
+    within = 1'800'000 + within / 2;  // open at half past
   return hour * 3'600'000 + within;
 }
 
