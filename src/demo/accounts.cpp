@@ -255,7 +255,6 @@ void Lives::live_prospect(std::int64_t index, Party& party, int day) {
   if (random.below(100) < 75) {
     call(index, party, ms, sender, Talk::prospect_call, envelope);
   } else {
-    envelope.place = warehouse;
     envelope.cost = 60'000;
     visit(index, party, ms, sender, Talk::prospect_visit, envelope);
   }

@@ -5,14 +5,32 @@
 namespace ganbo::demo {
 namespace {
 
-constexpr auto customer_calls = std::to_array<Conversation>({
-    {"Hỏi giờ giao hàng",
-     "Khách hỏi đơn hôm qua mấy giờ giao tới. Đã kiểm tra: tài xế đang giao, chiều nay trước 5 giờ. Khách vui vẻ.",
-     "done", "in", "delivery", 3, 1, true},
+constexpr auto shop_calls = std::to_array<Conversation>({
     {"Hạt rang đậm quá",
      "Khách nói gói Culi lần này đậm hơn lần trước, uống hơi khét. Xin lỗi khách, hẹn đổi gói mới ở cửa hàng, không "
      "cần mang hóa đơn.",
      "follow_up", "in", "use", 6, -1, true},
+    {"Hỏi cách pha phin",
+     "Khách mới mua phin inox, pha nước chảy nhanh quá. Hướng dẫn xay mịn hơn một nấc và nén tay nhẹ. Khách nói mai "
+     "thử lại.",
+     "done", "in", "use", 8, 2, true},
+    {"Hỏi thăm sau lần mua đầu",
+     "Gọi hỏi khách uống có hợp không. Khách thích Phin Sương Sớm, nhà có hai người uống nên khoảng ba tuần hết một "
+     "gói.",
+     "done", "out", "use", 4, 2, false},
+    {"Quên tích điểm", "Khách quên đọc số điện thoại lúc tính tiền, xin cộng điểm bù. Đã kiểm tra hóa đơn và cộng.",
+     "done", "in", "support", 3, 0, true},
+    {"Đợi lâu ở quầy",
+     "Khách phàn nàn sáng thứ bảy đợi hơn hai mươi phút mà không ai báo. Đã xin lỗi, báo lại cửa hàng trưởng.",
+     "follow_up", "in", "support", 7, -2, false},
+    {"Để quên đồ", "Khách để quên dù ở bàn ngoài hiên chiều qua. Các bạn đã cất, khách hẹn ghé lấy.", "done", "in",
+     "support", 2, 1, true},
+});
+
+constexpr auto web_calls = std::to_array<Conversation>({
+    {"Hỏi giờ giao hàng",
+     "Khách hỏi đơn hôm qua mấy giờ giao tới. Đã kiểm tra: tài xế đang giao, chiều nay trước 5 giờ. Khách vui vẻ.",
+     "done", "in", "delivery", 3, 1, true},
     {"Hỏi cách pha phin",
      "Khách mới mua phin inox, pha nước chảy nhanh quá. Hướng dẫn xay mịn hơn một nấc và nén tay nhẹ. Khách nói mai "
      "thử lại.",
@@ -26,13 +44,8 @@ constexpr auto customer_calls = std::to_array<Conversation>({
      "done", "out", "use", 4, 2, false},
     {"Xuất hóa đơn công ty", "Khách xin xuất hóa đơn đỏ cho đơn quà tặng, đã lấy mã số thuế và gửi qua chị Hạnh.",
      "done", "in", "payment", 5, 0, true},
-    {"Quên tích điểm", "Khách quên đọc số điện thoại lúc tính tiền, xin cộng điểm bù. Đã kiểm tra hóa đơn và cộng.",
-     "done", "in", "support", 3, 0, true},
     {"Gọi không bắt máy", "Gọi báo đơn giao trễ vì mưa lớn, khách không nghe máy. Đã nhắn tin.", "no_answer", "out",
      "delivery", 1, 0, false},
-    {"Đợi lâu ở quầy",
-     "Khách phàn nàn sáng thứ bảy đợi hơn hai mươi phút mà không ai báo. Đã xin lỗi, báo lại cửa hàng trưởng.",
-     "follow_up", "in", "support", 7, -2, false},
 });
 
 constexpr auto customer_notes = std::to_array<Conversation>({
@@ -48,7 +61,7 @@ constexpr auto cafe_calls = std::to_array<Conversation>({
     {"Chốt đơn tháng",
      "Quán chốt đơn như tháng trước, thêm một bao Phin Sương Sớm vì cuối tuần đông. Xin giao trước 10 giờ sáng.",
      "done", "out", "purchase", 6, 1, true},
-    {"Nhắc công nợ", "Nhắc quán hóa đơn tháng trước quá hạn năm ngày. Chị chủ hẹn chuyển khoản chiều thứ sáu.",
+    {"Nhắc công nợ", "Nhắc quán hóa đơn tháng trước quá hạn năm ngày. Chủ quán hẹn chuyển khoản chiều thứ sáu.",
      "follow_up", "out", "payment", 4, 0, true},
     {"Xin giảm giá",
      "Quán nói bên khác chào thấp hơn 8 %. Đã giải thích phần bảo trì máy nằm trong giá, hẹn ghé tính lại theo sản "
@@ -74,17 +87,18 @@ constexpr auto cafe_repairs = std::to_array<Conversation>({
      "support", 5, 0, true},
     {"Máy xay kêu to", "Máy xay kêu lớn, hạt xay ra không đều. Nghi lọt đá trong hạt.", "follow_up", "in", "support", 4,
      0, true},
-    {"Máy nhảy cầu dao", "Bật máy vài phút là nhảy cầu dao. Đây là lần thứ hai trong tháng, anh chủ khá bực.",
+    {"Máy nhảy cầu dao", "Bật máy vài phút là nhảy cầu dao. Đây là lần thứ hai trong tháng, chủ quán khá bực.",
      "follow_up", "in", "support", 8, -2, true},
 });
 
 constexpr auto cafe_visits = std::to_array<Conversation>({
     {"Thăm quán định kỳ",
-     "Ghé buổi sáng, quán đông đều. Chỉnh lại cỡ xay, thử lại với chị chủ: vị cân hơn. Quán muốn thử Arabica cho menu "
+     "Ghé buổi sáng, quán đông đều. Chỉnh lại cỡ xay, thử lại với chủ quán: vị cân hơn. Quán muốn thử Arabica cho menu "
      "mới.",
      "done", "out", "use", 45, 2, false},
     {"Bàn gia hạn hợp đồng",
-     "Ngồi với anh chủ xem lại sản lượng năm qua. Anh muốn giữ giá và đổi máy hai họng. Hẹn gửi báo giá trong tuần.",
+     "Ngồi với chủ quán xem lại sản lượng năm qua. Bên quán muốn giữ giá và đổi máy hai họng. Hẹn gửi báo giá trong "
+     "tuần.",
      "follow_up", "out", "renewal", 60, 1, true},
     {"Tập huấn pha chế", "Hướng dẫn ba bạn mới: cân hạt, canh thời gian chiết, vệ sinh cuối ngày. Các bạn học nhanh.",
      "done", "out", "use", 120, 2, false},
@@ -102,14 +116,16 @@ constexpr auto cafe_farewells = std::to_array<Conversation>({
 
 constexpr auto prospect_calls = std::to_array<Conversation>({
     {"Giới thiệu thuê máy",
-     "Gọi giới thiệu gói máy kèm hạt. Anh chủ đang dùng bên khác, hợp đồng còn bốn tháng, cho gửi báo giá trước.",
+     "Gọi giới thiệu gói máy kèm hạt. Chủ quán đang dùng bên khác, hợp đồng còn bốn tháng, cho gửi báo giá trước.",
      "follow_up", "out", "research", 7, 0, false},
-    {"Hỏi giá sỉ", "Chị sắp mở quán cuối năm, hỏi giá bao 5 kg và có cho mượn máy không. Hẹn chị ghé xưởng thử hạt.",
-     "follow_up", "in", "research", 10, 1, true},
+    {"Hỏi giá sỉ",
+     "Khách sắp mở quán cuối năm, hỏi giá bao 5 kg và có cho mượn máy không. Hẹn khách ghé xưởng thử hạt.", "follow_up",
+     "in", "research", 10, 1, true},
     {"Chưa gặp được người quyết định", "Bạn quản lý nghe máy, chủ đi vắng. Xin gọi lại sáng thứ năm.", "no_answer",
      "out", "research", 2, 0, false},
-    {"Báo giá lần hai", "Anh so với hai nơi khác, thích hạt mình nhưng muốn trả chậm 15 ngày. Chờ chị Lam duyệt.",
-     "follow_up", "out", "purchase", 9, 1, true},
+    {"Báo giá lần hai",
+     "Khách đang so với hai nơi khác, thích hạt mình nhưng muốn trả chậm 15 ngày. Chờ chị Lam duyệt.", "follow_up",
+     "out", "purchase", 9, 1, true},
     {"Chưa có nhu cầu", "Quán mới ký với bên khác một năm. Cảm ơn, xin phép năm sau gọi lại.", "done", "out",
      "research", 3, 0, false},
 });
@@ -192,8 +208,10 @@ constexpr auto competitor_notes = std::to_array<Conversation>({
 
 std::span<const Conversation> conversations(Talk talk) {
   switch (talk) {
-    case Talk::customer_call:
-      return customer_calls;
+    case Talk::shop_call:
+      return shop_calls;
+    case Talk::web_call:
+      return web_calls;
     case Talk::customer_note:
       return customer_notes;
     case Talk::cafe_call:

@@ -18,7 +18,8 @@ struct Conversation {
 };
 
 enum class Talk {
-  customer_call,  // a shop or web customer rings, or is rung
+  shop_call,  // a shop customer rings, or is rung
+  web_call,
   customer_note,  // what a barista noticed
   cafe_call,      // account managers and cafés
   cafe_repair,    // the machine stands still

@@ -217,7 +217,7 @@ void Lives::live_shopper(std::int64_t index, Party& party, int day) {
     rung.role = "customer";
     rung.staff = customer_care().user_id;
     rung.aim = "serve";
-    call(index, party, later(ms, 3'600'000 + random.below(7'200'000)), sender, Talk::customer_call, rung);
+    call(index, party, later(ms, 3'600'000 + random.below(7'200'000)), sender, Talk::shop_call, rung);
   }
   plan_next_purchase(index, party, day, shop_rhythm_);
 }
@@ -329,7 +329,7 @@ void Lives::live_web(std::int64_t index, Party& party, int day) {
       rung.role = "customer";
       rung.staff = customer_care().user_id;
       rung.aim = "serve";
-      call(index, party, later(ms, 1'800'000 + random.below(3'600'000)), sender(), Talk::customer_call, rung);
+      call(index, party, later(ms, 1'800'000 + random.below(3'600'000)), sender(), Talk::web_call, rung);
     }
   }
   plan_next_purchase(index, party, day, web_rhythm_);

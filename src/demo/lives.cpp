@@ -10,9 +10,11 @@ namespace ganbo::demo {
 namespace {
 
 // Each party begins at a place of its own in the list and goes on from there, so that one timeline seldom repeats
-// itself.
+// itself. What is said to a prospect is a story with a beginning: the first contact (its second event) is one of the
+// first two.
 const Conversation& next_said(Talk talk, std::uint64_t own_place, int events) {
   const auto list = conversations(talk);
+  if (talk == Talk::prospect_call) own_place = own_place % 2 + list.size() - 1;
   return list[(own_place + static_cast<std::uint64_t>(events)) % list.size()];
 }
 
@@ -204,6 +206,7 @@ const Conversation& Lives::call(std::int64_t index, Party& party, std::int32_t m
 const Conversation& Lives::visit(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk,
                                  Envelope envelope) {
   const Conversation& said = next_said(talk, seed_of(index) >> 8, party.events);
+  if (said.direction == "in") envelope.place = warehouse;  // they came to us
   track("Visit Logged", index, party, ms, sender)
       .member("purpose", said.subject)
       .member("text", said.text)

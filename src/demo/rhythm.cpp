@@ -46,6 +46,13 @@ int hour_of(const Hours& hours, Random& random) {
   return 23;
 }
 
+// New Year, Reunification Day, Labour Day, National Day: offices are shut, shops are full.
+bool is_public_holiday(Day day) {
+  const CivilDate date = civil_of(day);
+  return (date.month == 1 && date.day == 1) || (date.month == 4 && date.day == 30) ||
+         (date.month == 5 && date.day == 1) || (date.month == 9 && date.day == 2);
+}
+
 // Gifts and full tins before Tết; on the first days the town is empty; then families come out together.
 double tet_factor(Place place, int days_left) {
   if (place == Place::office)
@@ -82,6 +89,7 @@ double weight_of_day(Place place, Day day) {
                   : place == Place::web ? web_weekdays[weekday]
                                         : office_weekdays[weekday];
   if (const auto days_left = days_to_tet(day)) weight *= tet_factor(place, *days_left);
+  if (is_public_holiday(day)) weight *= place == Place::office ? 0.0 : place == Place::shop ? 1.2 : 0.8;
   return weight;
 }
 
