@@ -31,8 +31,8 @@ double Random::uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53;
 
 std::int64_t Random::below(std::int64_t n) {
   INVARIANT(n > 0, "n = {}", n);
-  // Lemire, "Fast random integer generation in an interval", ACM TOMACS 29, 2019, algorithm 5: multiply, and retry only in the
-  // few low products that would favour some results.
+  // Lemire, "Fast random integer generation in an interval", ACM TOMACS 29, 2019, algorithm 5: multiply, and retry only
+  // in the few low products that would favour some results.
   __extension__ using Wide = unsigned __int128;
   const auto range = static_cast<std::uint64_t>(n);
   Wide product = static_cast<Wide>(next()) * range;
@@ -64,7 +64,8 @@ double Random::exponential(double mean) {
 
 double Random::gamma(double shape) {
   INVARIANT(shape > 0, "shape = {}", shape);
-  // Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26, 2000; below one by their section 6.
+  // Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26, 2000; below one by their
+  // section 6.
   if (shape < 1) return gamma(shape + 1) * std::pow(1 - uniform(), 1 / shape);
   const double d = shape - 1.0 / 3;
   const double c = 1 / std::sqrt(9 * d);

@@ -1,15 +1,18 @@
-// Random numbers that are a pure function of their seed, so that a run can be repeated: the same seed gives the same numbers on
-// every machine (the real-valued ones to the last bit only with the same mathematics library). Not for secrets. Not thread-safe.
+// Random numbers that are a pure function of their seed, so that a run can be repeated: the same seed gives the same
+// numbers on every machine (the real-valued ones to the last bit only with the same mathematics library). Not for
+// secrets. Not thread-safe.
 //
-// The generator is xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47, 2021): 32
-// bytes, period 2^256 - 1. Seeding costs four steps of SplitMix64, so making one per party or per day is cheap.
+// The generator is xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47,
+// 2021): 32 bytes, period 2^256 - 1. Seeding costs four steps of SplitMix64, so making one per party or per day is
+// cheap.
 #pragma once
 
 #include <cstdint>
 
 namespace ganbo {
 
-// One step of SplitMix64's finalizer: a bijection that spreads near-by values far apart. Use it to derive one seed from another.
+// One step of SplitMix64's finalizer: a bijection that spreads near-by values far apart. Use it to derive one seed from
+// another.
 constexpr std::uint64_t spread(std::uint64_t x) {
   x += 0x9E3779B97F4A7C15ULL;
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;

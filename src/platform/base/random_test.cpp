@@ -81,7 +81,9 @@ TEST(Random, distributions_have_their_textbook_mean_and_variance) {
   EXPECT_EQ(random.exponential(0), 0);
 }
 
-TEST(RandomDeathTest, a_range_without_values_is_a_broken_invariant) { EXPECT_DEATH(Random(1).below(0), "invariant broken"); }
+TEST(RandomDeathTest, a_range_without_values_is_a_broken_invariant) {
+  EXPECT_DEATH(Random(1).below(0), "invariant broken");
+}
 
 }  // namespace
 }  // namespace ganbo
