@@ -77,34 +77,32 @@ Result<Found> look(SqliteConnection& connection) {
 }  // namespace
 
 Result<void> migrate_sqlite(SqliteConnection& connection, const Schema& schema, bool read_only) {
-  const auto arrive = [&]() -> Result<void> {
-    while (true) {
-      const Found found = TRY(look(connection));
-      const int wanted = schema.version();
-      if (found.version > wanted)
-        return failure(ErrorCode::unavailable,
-                       fmt::format("The record was made by a newer ganbo (schema {}; this one knows {}). Run that version or a newer one.",
-                                   found.version, wanted));
-      if (found.version == wanted) {
-        if (found.checksum == schema.checksum) return {};
-        return failure(ErrorCode::unavailable,
-                       fmt::format("The record was made by an unreleased ganbo with other tables (schema {} {}; this one has {}). "
-                                   "Name a new data directory and import again, or run the binary it was made with.",
-                                   found.version, found.checksum, schema.checksum));
-      }
-      if (read_only)
-        return failure(ErrorCode::unavailable, found.empty ? "The record is empty. Run `ganbo serve` once to make it."
-                                                           : "The record has an older schema. Run `ganbo serve` once to bring it up to date.");
-      // Two processes may start at once: what was seen before the lock is looked at again under it.
-      TRY(in_transaction(connection, [&]() -> Result<void> {
-        const Found now = TRY(look(connection));
-        if (now.empty != found.empty || now.version != found.version) return {};
-        if (now.empty) return create(connection, schema);
-        return step_up(connection, schema.migrations[static_cast<std::size_t>(now.version) - 1], schema.checksum);
-      }));
+  const int wanted = schema.version();
+  while (true) {
+    const Found found = TRY(look(connection));
+    if (found.version > wanted)
+      return failure(ErrorCode::unavailable,
+                     fmt::format("The record was made by a newer ganbo (schema {}; this one knows {}). Run that version or a newer one.",
+                                 found.version, wanted));
+    if (found.version == wanted) {
+      if (found.checksum == schema.checksum) return {};
+      return failure(ErrorCode::unavailable,
+                     fmt::format("The record was made by an unreleased ganbo with other tables (schema {} {}; this one has {}). "
+                                 "Name a new data directory and import again, or run the binary it was made with.",
+                                 found.version, found.checksum, schema.checksum));
     }
-  };
-  return arrive();
+    if (read_only)
+      return failure(ErrorCode::unavailable, found.empty ? "The record is empty. Run `ganbo serve` once to make it."
+                                                         : "The record has an older schema. Run `ganbo serve` once to bring it up to date.");
+    // Two processes may start at once: what was seen before the lock is looked at again under it.
+    const auto advance = [&]() -> Result<void> {
+      const Found now = TRY(look(connection));
+      if (now.empty != found.empty || now.version != found.version) return {};
+      if (now.empty) return create(connection, schema);
+      return step_up(connection, schema.migrations[static_cast<std::size_t>(now.version) - 1], schema.checksum);
+    };
+    TRY(in_transaction(connection, advance));
+  }
 }
 
 }  // namespace ganbo::store
