@@ -3,9 +3,9 @@
 // SQL text lives in `.sql` files only. tools/sql/generate.py turns each named query into a struct whose members are its
 // parameters, with a nested Row for its result (see src/platform/store/README.md), so that C++ binds and reads by name and type:
 //
-//   TRY(auto found, connection.one(sql::FindClaim{.type = "email", .value = "a@b.vn"}));   // std::optional<Row>
-//   TRY(connection.write(std::span<const sql::InsertEvent>(rows)));                          // one set write
-//   TRY(auto cards, connection.each(std::span<const sql::LoadCard>(keys)));                  // rows per key, one set read
+//   const auto found = TRY(connection.one(sql::FindClaim{.type = "email", .value = "a@b.vn"}));   // std::optional<Row>
+//   TRY(connection.write(std::span<const sql::InsertEvent>(rows)));                                 // one set write
+//   TRY(connection.each(std::span<const sql::LoadCard>(keys), [&](std::size_t key, auto row) { … }));  // one set read
 //
 // Engines: sqlite/ (embedded), postgres/ (next issue). Both run the same statements and must give the same rows.
 #pragma once
@@ -84,7 +84,7 @@ class Connection {
   virtual Result<void> begin() = 0;
   virtual Result<void> commit() = 0;
   virtual void rollback() = 0;
-  // A snapshot for several reads that must agree. Never keep one over a second.
+  // A snapshot for several reads that must agree, taken by the first of them. Never keep one over a second.
   virtual Result<void> begin_read() = 0;
   virtual void end_read() = 0;
 
