@@ -45,7 +45,8 @@ pid_t spawn(const std::vector<std::string>& command, const std::string& log) {
   const int output = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0666);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
-  if (user && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0)) ::_exit(126);
+  if (user && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0))
+    ::_exit(126);
   ::prctl(PR_SET_PDEATHSIG, SIGINT);  // after setuid, which clears it
   if (::getppid() != parent) ::_exit(125);
   ::execv(words[0], words.data());
@@ -61,30 +62,34 @@ std::string text_of(const std::string& file) {
 }  // namespace
 
 bool PrivatePostgres::available() {
-  return ::access((std::string(programs) + "/postgres").c_str(), X_OK) == 0 && ::access((std::string(programs) + "/initdb").c_str(), X_OK) == 0;
+  return ::access((std::string(programs) + "/postgres").c_str(), X_OK) == 0 &&
+         ::access((std::string(programs) + "/initdb").c_str(), X_OK) == 0;
 }
 
 Result<std::unique_ptr<PrivatePostgres>> PrivatePostgres::start() {
   std::unique_ptr<PrivatePostgres> made(new PrivatePostgres);
   // Not below TMPDIR: a socket's path has at most 107 bytes.
   std::string name = "/tmp/ganbo-postgres-XXXXXX";
-  if (!mkdtemp(name.data())) return failure(ErrorCode::unavailable, "No temporary directory can be made for PostgreSQL.");
+  if (!mkdtemp(name.data()))
+    return failure(ErrorCode::unavailable, "No temporary directory can be made for PostgreSQL.");
   made->directory_ = name;
   if (const auto user = other_user(); user && ::chown(name.c_str(), user->pw_uid, user->pw_gid) != 0)
     return failure(ErrorCode::unavailable, "The directory of the cluster cannot be given to the user postgres.");
   const std::string data = name + "/data";
   const std::string log = name + "/log";
 
-  const pid_t maker = spawn({std::string(programs) + "/initdb", "--pgdata=" + data, "--username=ganbo", "--auth=trust", "--no-sync", "--no-instructions",
-                             "--encoding=UTF8", "--locale=C.UTF-8"},
+  const pid_t maker = spawn({std::string(programs) + "/initdb", "--pgdata=" + data, "--username=ganbo", "--auth=trust",
+                             "--no-sync", "--no-instructions", "--encoding=UTF8", "--locale=C.UTF-8"},
                             log);
   int status = 0;
   ::waitpid(maker, &status, 0);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return failure(ErrorCode::unavailable, "initdb failed: " + text_of(log));
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    return failure(ErrorCode::unavailable, "initdb failed: " + text_of(log));
 
-  made->server_ = spawn({std::string(programs) + "/postgres", "-D", data, "-k", name, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
-                         "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=30"},
-                        log);
+  made->server_ = spawn(
+      {std::string(programs) + "/postgres", "-D", data, "-k", name, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
+       "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=30"},
+      log);
   const auto end = std::chrono::steady_clock::now() + start_max;
   while (std::chrono::steady_clock::now() < end) {
     if (PQping(made->address().c_str()) == PQPING_OK) return made;
@@ -110,7 +115,8 @@ std::string PrivatePostgres::address() const { return fmt::format("host={} user=
 
 Result<PostgresConnection> PrivatePostgres::connect() const {
   PostgresConnection connection(PQconnectdb(address().c_str()));
-  if (PQstatus(connection.get()) != CONNECTION_OK) return failure(ErrorCode::unavailable, PQerrorMessage(connection.get()));
+  if (PQstatus(connection.get()) != CONNECTION_OK)
+    return failure(ErrorCode::unavailable, PQerrorMessage(connection.get()));
   return connection;
 }
 

@@ -25,7 +25,8 @@ class PrivatePostgres {
  public:
   // Whether PostgreSQL 15's programs are on this machine; tests are skipped where they are not.
   static bool available();
-  // Makes and starts a cluster (about two seconds). PostgreSQL refuses to run as root; it then runs as the user `postgres`.
+  // Makes and starts a cluster (about two seconds). PostgreSQL refuses to run as root; it then runs as the user
+  // `postgres`.
   static Result<std::unique_ptr<PrivatePostgres>> start();
   ~PrivatePostgres();
   PrivatePostgres(const PrivatePostgres&) = delete;

@@ -1,5 +1,6 @@
-// Every statement of the tree is prepared on SQLite and on PostgreSQL 15, and must have there the parameters and columns that the
-// generated struct was given. So SQL that only one engine understands, or understands differently, fails here and not at a customer's.
+// Every statement of the tree is prepared on SQLite and on PostgreSQL 15, and must have there the parameters and
+// columns that the generated struct was given. So SQL that only one engine understands, or understands differently,
+// fails here and not at a customer's.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -11,10 +12,10 @@
 namespace ganbo::store {
 namespace {
 
-using testing::must;
 using ganbo::testing::PostgresConnection;
 using ganbo::testing::PostgresResult;
 using ganbo::testing::PrivatePostgres;
+using testing::must;
 
 std::vector<const Statement*> every_statement() {
   std::vector<const Statement*> all(all_statements().begin(), all_statements().end());
@@ -30,24 +31,36 @@ constexpr Oid double_oid = 701;
 
 Oid oid_of(ColumnType type) {
   switch (type) {
-    case ColumnType::integer: return bigint_oid;
-    case ColumnType::real: return double_oid;
-    case ColumnType::text: return text_oid;
-    case ColumnType::blob: return bytea_oid;
+    case ColumnType::integer:
+      return bigint_oid;
+    case ColumnType::real:
+      return double_oid;
+    case ColumnType::text:
+      return text_oid;
+    case ColumnType::blob:
+      return bytea_oid;
   }
   return 0;
 }
 
 std::string type_name(Oid oid) {
   switch (oid) {
-    case bytea_oid: return "blob";
-    case bigint_oid: return "bigint";
-    case text_oid: return "text";
-    case double_oid: return "double precision";
-    case 1700: return "numeric (write `cast(… as bigint)`)";
-    case 23: return "integer (write `cast(… as bigint)`)";
-    case 16: return "boolean (write `case when … then 1 else 0 end`, cast to bigint)";
-    default: return fmt::format("type {}", oid);
+    case bytea_oid:
+      return "blob";
+    case bigint_oid:
+      return "bigint";
+    case text_oid:
+      return "text";
+    case double_oid:
+      return "double precision";
+    case 1700:
+      return "numeric (write `cast(… as bigint)`)";
+    case 23:
+      return "integer (write `cast(… as bigint)`)";
+    case 16:
+      return "boolean (write `case when … then 1 else 0 end`, cast to bigint)";
+    default:
+      return fmt::format("type {}", oid);
   }
 }
 
@@ -58,7 +71,8 @@ void expect_ok(PGconn* connection, const PGresult* result, std::string_view what
 
 TEST(Statements, HaveIndexesByTheirPlaces) {
   const auto all = every_statement();
-  for (std::size_t place = 0; place < all.size(); ++place) EXPECT_EQ(all[place]->index, static_cast<int>(place)) << all[place]->name;
+  for (std::size_t place = 0; place < all.size(); ++place)
+    EXPECT_EQ(all[place]->index, static_cast<int>(place)) << all[place]->name;
 }
 
 TEST(Statements, AreUnderstoodBySqlite) {
@@ -66,7 +80,8 @@ TEST(Statements, AreUnderstoodBySqlite) {
   const Database database = must(open_database(it.options, Access::write));
   for (const Statement* statement : every_statement()) {
     sqlite3_stmt* raw = nullptr;
-    const int code = sqlite3_prepare_v2(database.get(), statement->sqlite.data(), static_cast<int>(statement->sqlite.size()), &raw, nullptr);
+    const int code = sqlite3_prepare_v2(database.get(), statement->sqlite.data(),
+                                        static_cast<int>(statement->sqlite.size()), &raw, nullptr);
     const Prepared prepared(raw);
     if (code != SQLITE_OK) {
       ADD_FAILURE() << statement->name << ": " << sqlite3_errmsg(database.get()) << "\n" << statement->sqlite;
@@ -109,8 +124,8 @@ TEST_F(StatementsOnPostgres, AreUnderstoodWithTheSameTypes) {
     const std::string name(statement->name);
     std::vector<Oid> given;
     for (const Field& param : statement->params) given.push_back(oid_of(param.type));
-    const PostgresResult prepared(
-        PQprepare(connection.get(), name.c_str(), std::string(statement->postgres).c_str(), static_cast<int>(given.size()), given.data()));
+    const PostgresResult prepared(PQprepare(connection.get(), name.c_str(), std::string(statement->postgres).c_str(),
+                                            static_cast<int>(given.size()), given.data()));
     if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK) {
       ADD_FAILURE() << name << ": " << PQerrorMessage(connection.get()) << statement->postgres;
       continue;
@@ -135,7 +150,8 @@ TEST_F(StatementsOnPostgres, CanBePlanned) {
     for (const Field& param : statement->params) given.push_back(oid_of(param.type));
     const std::vector<const char*> nulls(statement->params.size(), nullptr);
     const PostgresResult planned(PQexecParams(connection.get(), ("explain " + std::string(statement->postgres)).c_str(),
-                                              static_cast<int>(given.size()), given.data(), nulls.data(), nullptr, nullptr, 0));
+                                              static_cast<int>(given.size()), given.data(), nulls.data(), nullptr,
+                                              nullptr, 0));
     expect_ok(connection.get(), planned.get(), statement->name);
   }
 }

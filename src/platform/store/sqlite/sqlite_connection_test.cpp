@@ -31,8 +31,8 @@ TEST(SqliteConnection, EveryTypeComesBackAsItWasWritten) {
                                          .body = body,
                                          .cover = std::string_view(),
                                          .pieces = -1}));
-  const auto row = must(it.writer->one(
-      sql::LoadThing{.party_id = std::numeric_limits<std::int64_t>::max(), .thing_id = std::numeric_limits<std::int64_t>::min()}));
+  const auto row = must(it.writer->one(sql::LoadThing{.party_id = std::numeric_limits<std::int64_t>::max(),
+                                                      .thing_id = std::numeric_limits<std::int64_t>::min()}));
   ASSERT_TRUE(row);
   EXPECT_EQ(row->label, label);
   EXPECT_EQ(row->nickname, "Bó");
@@ -58,7 +58,8 @@ TEST(SqliteConnection, WhatIsLeftOutIsNull) {
 
 TEST(SqliteConnection, ASetIsWrittenInOrderAndCountsItsChanges) {
   TemporaryRecord it;
-  const std::vector<sql::KeepCrate> crates{{.crate_id = 1, .label = "a"}, {.crate_id = 2, .label = "b"}, {.crate_id = 1, .label = "c"}};
+  const std::vector<sql::KeepCrate> crates{
+      {.crate_id = 1, .label = "a"}, {.crate_id = 2, .label = "b"}, {.crate_id = 1, .label = "c"}};
   EXPECT_EQ(must(it.writer->write(std::span<const sql::KeepCrate>(crates))), 2);
   const auto renamed = must(it.writer->one(sql::RenameCrate{.crate_id = 2, .label = "z"}));
   ASSERT_TRUE(renamed);
@@ -71,7 +72,9 @@ TEST(SqliteConnection, ASetReadSaysWhichKeyEachRowBelongsTo) {
   must(it.writer->write(std::span<const sql::InsertThing>(rows)));
   const std::vector<sql::ThingsOfParty> keys{{.party_id = 3}, {.party_id = 2}, {.party_id = 1}};
   std::vector<std::pair<std::size_t, std::int64_t>> seen;
-  EXPECT_EQ(must(it.writer->each(std::span<const sql::ThingsOfParty>(keys), [&](std::size_t key, auto row) { seen.emplace_back(key, row.thing_id); })), 3);
+  EXPECT_EQ(must(it.writer->each(std::span<const sql::ThingsOfParty>(keys),
+                                 [&](std::size_t key, auto row) { seen.emplace_back(key, row.thing_id); })),
+            3);
   EXPECT_EQ(seen, (std::vector<std::pair<std::size_t, std::int64_t>>{{0, 1}, {2, 1}, {2, 2}}));
 }
 
@@ -95,8 +98,30 @@ TEST(SqliteConnection, AStatementWorksAgainAfterItHasFailed) {
 
 TEST(SqliteConnection, AValueOfAnotherTypeIsRefusedAsPostgresRefusesIt) {
   TemporaryRecord it;
-  EXPECT_THROW(run_aside(it.options.file, "insert into crates (crate_id, label) values (1, x'00')"), std::runtime_error);
-  EXPECT_THROW(run_aside(it.options.file, "insert into crates (crate_id, label) values ('one', 'a')"), std::runtime_error);
+  EXPECT_THROW(run_aside(it.options.file, "insert into crates (crate_id, label) values (1, x'00')"),
+               std::runtime_error);
+  EXPECT_THROW(run_aside(it.options.file, "insert into crates (crate_id, label) values ('one', 'a')"),
+               std::runtime_error);
+}
+
+TEST(SqliteConnection, WhatIsNotANumberIsRefused) {
+  TemporaryRecord it;
+  auto row = plain_thing(1, 1);
+  row.weight = std::numeric_limits<double>::quiet_NaN();
+  const auto written = it.writer->write(row);
+  ASSERT_FALSE(written);
+  EXPECT_NE(written.error().message.find("is not a number"), std::string::npos) << written.error().message;
+  row.weight = std::numeric_limits<double>::infinity();
+  must(it.writer->write(row));
+  EXPECT_EQ(must(it.writer->one(sql::LoadThing{.party_id = 1, .thing_id = 1}))->weight,
+            std::numeric_limits<double>::infinity());
+}
+
+TEST(SqliteConnection, LikeTellsCapitalsApartAsPostgresDoes) {
+  TemporaryRecord it;
+  must(it.writer->write(sql::KeepCrate{.crate_id = 1, .label = "Robusta"}));
+  EXPECT_EQ(must(it.writer->query("select 1 from crates where label like 'Rob%'", {}, 10)), 1);
+  EXPECT_EQ(must(it.writer->query("select 1 from crates where label like 'rob%'", {}, 10)), 0);
 }
 
 TEST(SqliteConnection, RollbackTakesEverythingBack) {

@@ -10,7 +10,8 @@
 namespace ganbo::store::testing {
 namespace {
 
-constexpr std::string_view meta_table = "create table record_meta (key text not null, value text not null, primary key (key)) strict;";
+constexpr std::string_view meta_table =
+    "create table record_meta (key text not null, value text not null, primary key (key)) strict;";
 
 class SqliteMigration : public ::testing::Test {
  protected:
@@ -32,9 +33,11 @@ class SqliteMigration : public ::testing::Test {
   Schema first{.sqlite = meta_table, .postgres = {}, .checksum = "first", .tables = {}, .migrations = {}};
 
   static constexpr std::array<std::string_view, 1> no_zero{"select key from record_meta where value = 'zero'"};
-  static constexpr std::array<std::string_view, 1> has_table{"select 1 where not exists (select 1 from sqlite_schema where name = 'boxes')"};
-  std::array<Migration, 2> steps{{{2, "0002-boxes", "create table boxes (a integer) strict;", {}, no_zero, has_table},
-                                  {3, "0003-more", "insert into boxes values (1); insert into boxes values (2);", {}, {}, {}}}};
+  static constexpr std::array<std::string_view, 1> has_table{
+      "select 1 where not exists (select 1 from sqlite_schema where name = 'boxes')"};
+  std::array<Migration, 2> steps{
+      {{2, "0002-boxes", "create table boxes (a integer) strict;", {}, no_zero, has_table},
+       {3, "0003-more", "insert into boxes values (1); insert into boxes values (2);", {}, {}, {}}}};
   Schema third{.sqlite = meta_table, .postgres = {}, .checksum = "third", .tables = {}, .migrations = steps};
 };
 
@@ -90,7 +93,8 @@ TEST_F(SqliteMigration, RefusesWhatANewerBinaryMade) {
   const auto done = migrate_sqlite(*connect(), first, false);
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().code, ErrorCode::unavailable);
-  EXPECT_NE(done.error().message.find("newer ganbo (schema 3; this one knows 1)"), std::string::npos) << done.error().message;
+  EXPECT_NE(done.error().message.find("newer ganbo (schema 3; this one knows 1)"), std::string::npos)
+      << done.error().message;
 }
 
 TEST_F(SqliteMigration, RefusesTheSameVersionWithOtherTables) {

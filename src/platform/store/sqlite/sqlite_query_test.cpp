@@ -32,28 +32,32 @@ class SqliteQuery : public ::testing::Test {
 
 TEST_F(SqliteQuery, GivesNamesAndRows) {
   std::string seen;
-  EXPECT_EQ(must(reader->query("select crate_id as id, label, null as none from crates -- all of them\n ; ;",
-                               [&](std::size_t, const Cursor& row) {
-                                 for (int column = 0; column < row.columns(); ++column)
-                                   seen += std::string(row.name(column)) + "=" + (row.is_null(column) ? "null" : std::string(row.text(column))) + ";";
-                               },
-                               10)),
+  EXPECT_EQ(must(reader->query(
+                "select crate_id as id, label, null as none from crates -- all of them\n ; ;",
+                [&](std::size_t, const Cursor& row) {
+                  for (int column = 0; column < row.columns(); ++column)
+                    seen += std::string(row.name(column)) + "=" +
+                            (row.is_null(column) ? "null" : std::string(row.text(column))) + ";";
+                },
+                10)),
             1);
   EXPECT_EQ(seen, "id=1;label=một;none=null;");
 }
 
 TEST_F(SqliteQuery, RefusesEveryWayToWrite) {
-  for (const char* text : {"insert into crates values (2, 'b')", "update crates set label = 'x'", "delete from crates", "drop table crates",
-                           "create table t (a)", "create temp table t (a)", "alter table crates rename to c", "reindex", "analyze",
-                           "with x as (select 1) insert into crates select 7, 'b' from x", "vacuum", "vacuum into 'copy.sqlite'",
-                           "explain delete from crates"})
+  for (const char* text :
+       {"insert into crates values (2, 'b')", "update crates set label = 'x'", "delete from crates",
+        "drop table crates", "create table t (a)", "create temp table t (a)", "alter table crates rename to c",
+        "reindex", "analyze", "with x as (select 1) insert into crates select 7, 'b' from x", "vacuum",
+        "vacuum into 'copy.sqlite'", "explain delete from crates"})
     EXPECT_EQ(refused(text).code, ErrorCode::forbidden) << text;
   EXPECT_EQ(must(reader->query("select * from crates where label = 'một'", {}, 10)), 1);
 }
 
 TEST_F(SqliteQuery, RefusesToLeaveTheRecord) {
-  for (const char* text : {"attach 'other.sqlite' as other", "detach main", "pragma journal_mode = delete", "pragma table_list",
-                           "select * from pragma_database_list", "begin", "commit", "savepoint s", "select load_extension('x')"}) {
+  for (const char* text :
+       {"attach 'other.sqlite' as other", "detach main", "pragma journal_mode = delete", "pragma table_list",
+        "select * from pragma_database_list", "begin", "commit", "savepoint s", "select load_extension('x')"}) {
     const Error error = refused(text);
     EXPECT_TRUE(error.code == ErrorCode::forbidden || error.rule == "syntax") << text << ": " << error.message;
   }
@@ -61,10 +65,11 @@ TEST_F(SqliteQuery, RefusesToLeaveTheRecord) {
 }
 
 TEST_F(SqliteQuery, RefusesSecretsHoweverTheyAreReached) {
-  for (const char* text : {"select hash from access_keys", "select count(*) from access_keys", "select * from users",
-                           "select login from users where password_hash like 's%'", "select (select password_hash from users)",
-                           "with u as (select * from users) select login from u", "select PASSWORD_HASH from USERS",
-                           "select login from users order by password_hash"}) {
+  for (const char* text :
+       {"select hash from access_keys", "select count(*) from access_keys", "select * from users",
+        "select login from users where password_hash like 's%'", "select (select password_hash from users)",
+        "with u as (select * from users) select login from u", "select PASSWORD_HASH from USERS",
+        "select login from users order by password_hash"}) {
     const Error error = refused(text);
     EXPECT_EQ(error.code, ErrorCode::forbidden) << text << ": " << error.message;
     EXPECT_NE(error.message.find("cannot be read here"), std::string::npos) << error.message;
@@ -89,7 +94,8 @@ TEST_F(SqliteQuery, ExplainsAMistake) {
 
 TEST_F(SqliteQuery, StopsAfterItsTime) {
   const auto begun = std::chrono::steady_clock::now();
-  const Error error = refused("with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n", 1);
+  const Error error =
+      refused("with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n", 1);
   const auto took = std::chrono::steady_clock::now() - begun;
   EXPECT_EQ(error.code, ErrorCode::cancelled);
   EXPECT_EQ(error.rule, "time");
@@ -97,7 +103,9 @@ TEST_F(SqliteQuery, StopsAfterItsTime) {
   EXPECT_LT(took, std::chrono::seconds(5));
 }
 
-TEST_F(SqliteQuery, BoundsTheSizeOfAValue) { EXPECT_EQ(refused("select zeroblob(1000000000)").code, ErrorCode::too_large); }
+TEST_F(SqliteQuery, BoundsTheSizeOfAValue) {
+  EXPECT_EQ(refused("select zeroblob(1000000000)").code, ErrorCode::too_large);
+}
 
 }  // namespace
 }  // namespace ganbo::store::testing
