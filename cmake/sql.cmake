@@ -28,7 +28,7 @@ function(ganbo_generate_sql target)
   add_custom_command(
     OUTPUT "${out}/sql.stamp"
     BYPRODUCTS "${out}/all_statements.cpp" "${out}/testing_statements.cpp" ${headers}
-    COMMAND Python3::Interpreter "${tool}/generate.py" --source "${source}" --out "${out}" --stamp "${out}/sql.stamp"
+    COMMAND Python3::Interpreter -B "${tool}/generate.py" --source "${source}" --out "${out}" --stamp "${out}/sql.stamp"
     DEPENDS ${sql_files} ${notes} "${tool}/generate.py" "${tool}/sql_files.py"
     COMMENT "SQL to C++"
     VERBATIM)

@@ -4,3 +4,10 @@ foreach(check ${tidy_checks})
   get_filename_component(name ${check} NAME_WE)
   add_test(NAME tidy.${name} COMMAND ${Python3_EXECUTABLE} ${check} ${CMAKE_SOURCE_DIR})
 endforeach()
+
+# The tools themselves are tested beside their source: tools/<tool>/*_test.py.
+file(GLOB tool_tests CONFIGURE_DEPENDS tools/*/*_test.py)
+foreach(tool_test ${tool_tests})
+  get_filename_component(name ${tool_test} NAME_WE)
+  add_test(NAME tools.${name} COMMAND ${Python3_EXECUTABLE} -B ${tool_test})
+endforeach()

@@ -10,7 +10,9 @@ struct Readers::State {
   std::vector<std::unique_ptr<Connection>> idle;
 };
 
-Readers::Readers(Record& record, std::size_t idle_max) : record_(record), state_(std::make_unique<State>()) { state_->idle_max = idle_max; }
+Readers::Readers(Record& record, std::size_t idle_max) : record_(record), state_(std::make_unique<State>()) {
+  state_->idle_max = idle_max;
+}
 
 Readers::~Readers() = default;
 

@@ -15,20 +15,21 @@ struct TableFacts {
   std::string_view distributed_by;  // a column, or "reference": on every node of a Citus cluster
 };
 
-// A step from one released schema to the next, of a folder of migrations/. Numbers begin with 2: migration 1 is the schema itself.
+// A step from one released schema to the next, of a folder of migrations/. Numbers begin with 2: migration 1 is the
+// schema itself.
 struct Migration {
   int number;
-  std::string_view name;                         // "0002-parties-nicknames"
-  std::string_view sqlite;                       // the change; several statements
+  std::string_view name;    // "0002-parties-nicknames"
+  std::string_view sqlite;  // the change; several statements
   std::string_view postgres;
-  std::span<const std::string_view> before;      // queries that must find no row: each row is a reason not to begin
-  std::span<const std::string_view> after;       // likewise, a reason not to commit
+  std::span<const std::string_view> before;  // queries that must find no row: each row is a reason not to begin
+  std::span<const std::string_view> after;   // likewise, a reason not to commit
 };
 
 struct Schema {
-  std::string_view sqlite;     // every create table and create index
+  std::string_view sqlite;  // every create table and create index
   std::string_view postgres;
-  std::string_view checksum;   // of both texts without comments
+  std::string_view checksum;  // of both texts without comments
   std::span<const TableFacts> tables;
   std::span<const Migration> migrations;  // in order; the version of the schema is 1 + their number
   int version() const { return 1 + static_cast<int>(migrations.size()); }

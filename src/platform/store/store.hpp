@@ -1,11 +1,12 @@
 // The store port: the few operations through which every concept reads and writes the record.
 //
 // SQL text lives in `.sql` files only. tools/sql/generate.py turns each named query into a struct whose members are its
-// parameters, with a nested Row for its result (see src/platform/store/README.md), so that C++ binds and reads by name and type:
+// parameters, with a nested Row for its result (see src/platform/store/README.md), so that C++ binds and reads by name
+// and type:
 //
-//   TRY(auto found, connection.one(sql::FindClaim{.type = "email", .value = "a@b.vn"}));   // std::optional<Row>
-//   TRY(connection.write(std::span<const sql::InsertEvent>(rows)));                          // one set write
-//   TRY(auto cards, connection.each(std::span<const sql::LoadCard>(keys)));                  // rows per key, one set read
+//   const auto found = TRY(connection.one(sql::FindClaim{.type = "email", .value = "a@b.vn"}));   // std::optional<Row>
+//   TRY(connection.write(std::span<const sql::InsertEvent>(rows)));                                 // one set write
+//   TRY(connection.each(std::span<const sql::LoadCard>(keys), [&](std::size_t key, auto row) { … }));  // one set read
 //
 // Engines: sqlite/ (embedded), postgres/ (next issue). Both run the same statements and must give the same rows.
 #pragma once
@@ -45,7 +46,8 @@ struct Statement {
   int index = -1;  // place among all statements: drivers keep prepared statements by it; -1: prepared anew for each run
 };
 
-// Receives the parameters of one execution. Texts and blobs must outlive the call of read() or write() they are bound in.
+// Receives the parameters of one execution. Texts and blobs must outlive the call of read() or write() they are bound
+// in.
 class Binder {
  public:
   virtual ~Binder() = default;
@@ -79,18 +81,19 @@ class Connection {
 
   virtual Engine engine() const = 0;
 
-  // A write transaction (SQLite: `begin immediate`). commit() is durable when it returns ok; when it fails the transaction is gone
-  // and whether it holds must be asked of the record.
+  // A write transaction (SQLite: `begin immediate`). commit() is durable when it returns ok; when it fails the
+  // transaction is gone and whether it holds must be asked of the record.
   virtual Result<void> begin() = 0;
   virtual Result<void> commit() = 0;
   virtual void rollback() = 0;
-  // A snapshot for several reads that must agree. Never keep one over a second.
+  // A snapshot for several reads that must agree, taken by the first of them. Never keep one over a second.
   virtual Result<void> begin_read() = 0;
   virtual void end_read() = 0;
 
   // Executes `statement` once per key, in order, as one set operation where the engine has one. `see` may be empty.
   // Returns the number of rows changed (writes) or seen (reads).
-  virtual Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind, const SeeRow& see) = 0;
+  virtual Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind,
+                                   const SeeRow& see) = 0;
 
   // Free SQL of a person's making (`ganbo query`), read-only by construction, stopped after `seconds_max`.
   virtual Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) = 0;
@@ -145,13 +148,15 @@ class Record {
   virtual Engine engine() const = 0;
   virtual Result<std::unique_ptr<Connection>> connect_writer() = 0;
   virtual Result<std::unique_ptr<Connection>> connect_reader() = 0;
-  // Brings the schema to what this binary needs; does nothing when it is there; refuses a record made by a newer binary.
+  // Brings the schema to what this binary needs; does nothing when it is there; refuses a record made by a newer
+  // binary.
   virtual Result<void> migrate() = 0;
   // A consistent copy while writing goes on.
   virtual Result<void> backup(const std::string& file, const std::function<void(BackupProgress)>& progress) = 0;
   // Findings of the engine's own integrity check; empty when sound.
   virtual Result<std::vector<std::string>> check_integrity() = 0;
-  // Work that must not run on the writer (SQLite: moving the write-ahead log into the file). Called by a thread of its own.
+  // Work that must not run on the writer (SQLite: moving the write-ahead log into the file). Called by a thread of its
+  // own.
   virtual Result<void> checkpoint() = 0;
   virtual std::int64_t size_bytes() const = 0;
 };

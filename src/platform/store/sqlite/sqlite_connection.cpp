@@ -2,16 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
+#include "platform/base/invariant.hpp"
 #include "platform/store/sqlite/sqlite_error.hpp"
 
 namespace ganbo::store {
 namespace {
 
-// Readers find pages in the file system's cache, which all of them share, instead of copying them into caches of their own.
-constexpr std::int64_t reader_map_bytes = 256LL << 20;
+// A reader drops its pages whenever the writer has committed, so a large cache would only hold memory; the pages it
+// needs then come from the file system's cache. Not mapped either: the resident size would count the same pages once
+// per connection.
 constexpr std::int64_t reader_share_of_cache = 16;
-// The log file is cut back to this when it begins anew. Larger is faster: writing over existing bytes syncs without the file
-// system having to record a new length.
+// The log file is cut back to this when it begins anew. Larger is faster: writing over existing bytes syncs without the
+// file system having to record a new length.
 constexpr std::int64_t log_bytes_kept = 128LL << 20;
 
 // Remembers the first failure, so that the hot path tests once a row.
@@ -19,10 +23,15 @@ class SqliteBinder final : public Binder {
  public:
   explicit SqliteBinder(sqlite3_stmt* statement) : statement_(statement) {}
   void integer(int place, std::int64_t value) override { note(sqlite3_bind_int64(statement_, place + 1, value)); }
-  void real(int place, double value) override { note(sqlite3_bind_double(statement_, place + 1, value)); }
+  // SQLite would silently store null for what is not a number.
+  void real(int place, double value) override {
+    note(std::isnan(value) ? SQLITE_MISMATCH : sqlite3_bind_double(statement_, place + 1, value));
+  }
   void text(int place, std::string_view value) override {
-    // A null pointer would bind null, and the empty view may have one. Static: the port promises that values outlive the run.
-    note(sqlite3_bind_text64(statement_, place + 1, value.data() ? value.data() : "", value.size(), SQLITE_STATIC, SQLITE_UTF8));
+    // A null pointer would bind null, and the empty view may have one. Static: the port promises that values outlive
+    // the run.
+    note(sqlite3_bind_text64(statement_, place + 1, value.data() ? value.data() : "", value.size(), SQLITE_STATIC,
+                             SQLITE_UTF8));
   }
   void blob(int place, std::string_view bytes) override {
     note(sqlite3_bind_blob64(statement_, place + 1, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_STATIC));
@@ -43,36 +52,39 @@ class SqliteBinder final : public Binder {
 Result<Database> open_database(const SqliteOptions& options, Access access) {
   const bool writes = access == Access::write && !options.read_only;
   // One thread at a time uses a connection, so SQLite's own mutexes are left out.
-  const int flags = (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int flags =
+      (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(options.file.c_str(), &raw, flags, nullptr);
   Database database(raw);
   if (code != SQLITE_OK) return sqlite_error(code, raw, "open", options.file);
 
   sqlite3_busy_timeout(raw, busy_ms_max);
-  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);       // no statement can damage the file
-  sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);  // a file from elsewhere runs no functions of ours
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);  // no statement can damage the file
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0,
+                    nullptr);  // a file from elsewhere runs no functions of ours
   sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_FKEY, 0, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);  // "x" is a name, never a text, as in PostgreSQL
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
 
   const std::int64_t cache_kib = options.cache_bytes / (writes ? 1 : reader_share_of_cache) / 1024;
-  std::string settings = fmt::format("pragma cache_size = -{};", cache_kib);
+  // `like` tells a from A, as PostgreSQL does (and can then walk an index).
+  std::string settings = fmt::format("pragma cache_size = -{}; pragma case_sensitive_like = on;", cache_kib);
   if (writes) {
     // Checkpoints run on a thread of the engine (Record::checkpoint), never inside a commit.
-    settings += fmt::format("pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma journal_size_limit = {}; pragma temp_store = memory;",
-                            log_bytes_kept);
+    settings += fmt::format(
+        "pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma journal_size_limit = {}; pragma temp_store = "
+        "memory;",
+        log_bytes_kept);
     if (options.bytes_max > 0) settings += fmt::format("pragma max_page_count = {};", options.bytes_max / page_bytes);
-  } else {
-    settings += fmt::format("pragma mmap_size = {};", reader_map_bytes);
   }
   if (const int set = sqlite3_exec(raw, settings.c_str(), nullptr, nullptr, nullptr); set != SQLITE_OK)
     return sqlite_error(set, raw, "settings", options.file);
   return database;
 }
 
-SqliteConnection::SqliteConnection(Database database, SqliteOptions options)
-    : options_(std::move(options)), database_(std::move(database)) {
+SqliteConnection::SqliteConnection(Database database, SqliteOptions options, std::shared_ptr<LogGate> gate)
+    : options_(std::move(options)), gate_(std::move(gate)), database_(std::move(database)) {
   kept_.resize(all_statements().size());
 }
 
@@ -94,12 +106,17 @@ Result<std::int64_t> SqliteConnection::ask_integer(const std::string& text, std:
   return error(code, doing);
 }
 
-Result<void> SqliteConnection::begin() { return execute("begin immediate", "begin"); }
+Result<void> SqliteConnection::begin() {
+  if (gate_) gate_->pass();
+  return execute("begin immediate", "begin");
+}
 
 Result<void> SqliteConnection::commit() {
-  // A full disk or a failing one makes SQLite end the transaction by itself; "commit" would then complain about something else.
+  // A full disk or a failing one makes SQLite end the transaction by itself; "commit" would then complain about
+  // something else.
   if (!in_transaction())
-    return failure(ErrorCode::unavailable, "The transaction was ended by an earlier failure; nothing of it was saved. Send it again.");
+    return failure(ErrorCode::unavailable,
+                   "The transaction was ended by an earlier failure; nothing of it was saved. Send it again.");
   const int code = sqlite3_exec(database_.get(), "commit", nullptr, nullptr, nullptr);
   if (code == SQLITE_OK) return {};
   Error failed = error(code, "commit");
@@ -117,7 +134,8 @@ void SqliteConnection::end_read() { rollback(); }
 
 Result<Prepared> SqliteConnection::prepare(std::string_view text, std::string_view doing, unsigned flags) const {
   sqlite3_stmt* raw = nullptr;
-  const int code = sqlite3_prepare_v3(database_.get(), text.data(), static_cast<int>(text.size()), flags, &raw, nullptr);
+  const int code =
+      sqlite3_prepare_v3(database_.get(), text.data(), static_cast<int>(text.size()), flags, &raw, nullptr);
   if (code != SQLITE_OK) return error(code, doing);
   return Prepared(raw);
 }
@@ -129,7 +147,8 @@ Result<sqlite3_stmt*> SqliteConnection::kept(const Statement& statement) {
   return kept_[place].get();
 }
 
-Result<std::int64_t> SqliteConnection::run(const Statement& statement, std::size_t keys, const BindOne& bind, const SeeRow& see) {
+Result<std::int64_t> SqliteConnection::run(const Statement& statement, std::size_t keys, const BindOne& bind,
+                                           const SeeRow& see) {
   if (keys == 0) return std::int64_t{0};
   Prepared once;
   sqlite3_stmt* prepared = nullptr;
@@ -139,8 +158,9 @@ Result<std::int64_t> SqliteConnection::run(const Statement& statement, std::size
     once = TRY(prepare(statement.sqlite, statement.name, 0));
     prepared = once.get();
   }
+  INVARIANT(!sqlite3_stmt_busy(prepared), "{} is run from within its own rows", statement.name);
   // A set is one operation: all of it or nothing, and from one snapshot.
-  const bool own_transaction = keys > 1 && !in_transaction();
+  const bool own_transaction = (keys > 1 || statement.writes) && !in_transaction();
   if (own_transaction) TRY(statement.writes ? begin() : begin_read());
   auto done = run_prepared(prepared, statement, keys, bind, see);
   if (!own_transaction) return done;
@@ -152,8 +172,8 @@ Result<std::int64_t> SqliteConnection::run(const Statement& statement, std::size
   return done;
 }
 
-Result<std::int64_t> SqliteConnection::run_prepared(sqlite3_stmt* prepared, const Statement& statement, std::size_t keys,
-                                                    const BindOne& bind, const SeeRow& see) {
+Result<std::int64_t> SqliteConnection::run_prepared(sqlite3_stmt* prepared, const Statement& statement,
+                                                    std::size_t keys, const BindOne& bind, const SeeRow& see) {
   SqliteBinder binder(prepared);
   const SqliteCursor cursor(prepared);
   const std::int64_t changed_before = statement.writes ? sqlite3_total_changes64(database_.get()) : 0;

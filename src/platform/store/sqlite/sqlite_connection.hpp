@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "platform/store/sqlite/sqlite_log_gate.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
 
 namespace ganbo::store {
@@ -53,7 +54,8 @@ class SqliteCursor final : public Cursor {
 
 class SqliteConnection final : public Connection {
  public:
-  SqliteConnection(Database database, SqliteOptions options);
+  // `gate` is shared by the record and its writers; readers have none.
+  SqliteConnection(Database database, SqliteOptions options, std::shared_ptr<LogGate> gate = {});
 
   Engine engine() const override { return Engine::sqlite; }
   Result<void> begin() override;
@@ -61,7 +63,8 @@ class SqliteConnection final : public Connection {
   void rollback() override;
   Result<void> begin_read() override;
   void end_read() override;
-  Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind, const SeeRow& see) override;
+  Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind,
+                           const SeeRow& see) override;
   Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) override;
 
   // Text of the driver's own: pragmas, transactions, migrations. Several statements are allowed; rows are passed over.
@@ -74,16 +77,18 @@ class SqliteConnection final : public Connection {
   Error error(int code, std::string_view doing) const;
   Result<Prepared> prepare(std::string_view text, std::string_view doing, unsigned flags) const;
   Result<sqlite3_stmt*> kept(const Statement& statement);
-  Result<std::int64_t> run_prepared(sqlite3_stmt* prepared, const Statement& statement, std::size_t keys, const BindOne& bind,
-                                    const SeeRow& see);
+  Result<std::int64_t> run_prepared(sqlite3_stmt* prepared, const Statement& statement, std::size_t keys,
+                                    const BindOne& bind, const SeeRow& see);
   bool in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
   SqliteOptions options_;
-  Database database_;               // declared before the statements, which must be finalized first
-  std::vector<Prepared> kept_;      // by Statement::index
+  std::shared_ptr<LogGate> gate_;
+  Database database_;           // declared before the statements, which must be finalized first
+  std::vector<Prepared> kept_;  // by Statement::index
 };
 
 // Runs one person's question on a connection of its own (sqlite_query.cpp).
-Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view sql, const SeeRow& see, int seconds_max);
+Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view sql, const SeeRow& see,
+                                  int seconds_max);
 
 }  // namespace ganbo::store

@@ -1,7 +1,8 @@
 // Questions of people (`ganbo query`): SQL of their own making that can read and do nothing else.
 //
-// Four fences, each sufficient against a different mistake: the connection is opened read-only and is closed afterwards, an authorizer
-// allows selecting alone and no secret column, exactly one statement is taken, and time, rows' sizes and depth are bounded.
+// Four fences, each sufficient against a different mistake: the connection is opened read-only and is closed
+// afterwards, an authorizer allows selecting alone and no secret column, exactly one statement is taken, and time,
+// rows' sizes and depth are bounded.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -50,9 +51,10 @@ int authorize(void* context, int action, const char* first, const char* second, 
       const std::string_view column = second ? second : "";
       for (const Secret& secret : secrets) {
         if (table != secret.table || !column.starts_with(secret.column)) continue;
-        fences.refused = secret.column.empty()
-                             ? fmt::format("The table {} holds secrets and cannot be read here.", table)
-                             : fmt::format("{}.{} is a secret and cannot be read here. Name the columns you want.", table, column);
+        fences.refused =
+            secret.column.empty()
+                ? fmt::format("The table {} holds secrets and cannot be read here.", table)
+                : fmt::format("{}.{} is a secret and cannot be read here. Name the columns you want.", table, column);
         return SQLITE_DENY;
       }
       return SQLITE_OK;
@@ -60,7 +62,9 @@ int authorize(void* context, int action, const char* first, const char* second, 
     default:
       break;
   }
-  fences.refused = "A question only reads: begin with `select` or `with`. Changes go through the commands, so that each is checked and kept.";
+  fences.refused =
+      "A question only reads: begin with `select` or `with`. Changes go through the commands, so that each is checked "
+      "and kept.";
   return SQLITE_DENY;
 }
 
@@ -72,7 +76,8 @@ int look_at_clock(void* context) {
 
 }  // namespace
 
-Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view sql, const SeeRow& see, int seconds_max) {
+Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view sql, const SeeRow& see,
+                                  int seconds_max) {
   if (sql.size() > static_cast<std::size_t>(sql_bytes_max))
     return Error{ErrorCode::too_large, fmt::format("A query has at most {} bytes.", sql_bytes_max), "sql", "limit"};
   const Database database = TRY(open_database(options, Access::read));
@@ -86,16 +91,20 @@ Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view
   const auto explain = [&](int code) -> Error {
     if (!fences.refused.empty()) return Error{ErrorCode::forbidden, fences.refused, "sql", "read_only"};
     if (fences.out_of_time)
-      return Error{ErrorCode::cancelled,
-                   fmt::format("The query was stopped after {} s. Narrow it with `where` or `limit`, or allow it more time.", seconds_max), "sql",
-                   "time"};
+      return Error{
+          ErrorCode::cancelled,
+          fmt::format("The query was stopped after {} s. Narrow it with `where` or `limit`, or allow it more time.",
+                      seconds_max),
+          "sql", "time"};
     switch (code & 0xff) {
       case SQLITE_ERROR:
       case SQLITE_MISMATCH:
       case SQLITE_RANGE:
-        return invalid("sql", "syntax", fmt::format("The record does not understand the query: {}.", sqlite3_errmsg(raw)));
+        return invalid("sql", "syntax",
+                       fmt::format("The record does not understand the query: {}.", sqlite3_errmsg(raw)));
       case SQLITE_TOOBIG:
-        return Error{ErrorCode::too_large, fmt::format("A value of the query is larger than {} bytes.", value_bytes_max), "sql", "limit"};
+        return Error{ErrorCode::too_large,
+                     fmt::format("A value of the query is larger than {} bytes.", value_bytes_max), "sql", "limit"};
       default:
         return sqlite_error(code, raw, "query", options.file);
     }
@@ -113,13 +122,16 @@ Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view
     const char* next = nullptr;
     const int code = sqlite3_prepare_v2(raw, rest, -1, &more, &next);
     const Prepared second(more);
-    if (code != SQLITE_OK || second) return invalid("sql", "one_statement", "Give one statement; what follows the first `;` was not run, nor was the first.");
+    if (code != SQLITE_OK || second)
+      return invalid("sql", "one_statement",
+                     "Give one statement; what follows the first `;` was not run, nor was the first.");
     rest = next;
   }
   if (!sqlite3_stmt_readonly(statement.get()))
     return Error{ErrorCode::forbidden, "A question only reads: begin with `select` or `with`.", "sql", "read_only"};
   if (sqlite3_bind_parameter_count(statement.get()) > 0)
-    return invalid("sql", "parameters", "Write the values into the query: `?` and `:name` have nothing to stand for here.");
+    return invalid("sql", "parameters",
+                   "Write the values into the query: `?` and `:name` have nothing to stand for here.");
 
   const SqliteCursor cursor(statement.get());
   std::int64_t rows = 0;

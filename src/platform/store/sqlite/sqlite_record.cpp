@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <mutex>
@@ -19,10 +20,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Over this the log is begun anew, as soon as no reader needs it: an endless log slows every read.
+// Over this the log is begun anew, as soon as no reader needs it: an endless log slows every read and fills the disk.
 constexpr std::int64_t log_bytes_soft_max = 64LL << 20;
+// When a reader kept it from beginning anew, it is tried again after so much more: each try makes the writer wait.
+constexpr std::int64_t log_bytes_between_tries = 16LL << 20;
 // How long beginning anew may wait for the writer and the readers; the writer waits as long.
-constexpr int checkpoint_wait_ms_max = 20;
+constexpr std::chrono::milliseconds restart_wait_max{100};
+constexpr int restart_poll_ms = 1;
+// The writer waits while the last frames are copied, so those are made few first: copying again is done when it takes
+// no longer.
+constexpr std::chrono::milliseconds short_copy{15};
+constexpr int copies_max = 5;
 constexpr int backup_pages_a_step = 512;
 
 // Customers' data: for the owner of the process alone. SQLite gives its log and shared memory the mode of the file.
@@ -47,12 +55,14 @@ Result<void> make_file(const std::string& file) {
   switch (cause) {
     case ENOENT:
     case ENOTDIR:
-      return unavailable(fmt::format("There is no directory {} for the record. Make it, or name another with --data.", where));
+      return unavailable(
+          fmt::format("There is no directory {} for the record. Make it, or name another with --data.", where));
     case EACCES:
     case EPERM:
     case EROFS:
       return unavailable(
-          fmt::format("The record {} cannot be written. Give the user who runs ganbo the right to write to {}, or name another directory with --data.",
+          fmt::format("The record {} cannot be written. Give the user who runs ganbo the right to write to {}, or name "
+                      "another directory with --data.",
                       file, where));
     case ENOSPC:
     case EDQUOT:
@@ -67,7 +77,8 @@ Result<void> sync_path(const std::string& path, int flags) {
   const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
   const int cause = errno;
   if (descriptor >= 0) ::close(descriptor);
-  if (!synced) return failure(ErrorCode::unavailable, fmt::format("{} cannot be made durable: {}.", path, std::strerror(cause)));
+  if (!synced)
+    return failure(ErrorCode::unavailable, fmt::format("{} cannot be made durable: {}.", path, std::strerror(cause)));
   return {};
 }
 
@@ -106,42 +117,67 @@ class SqliteRecord final : public Record {
  private:
   Result<std::unique_ptr<Connection>> connect(Access access) const {
     Database database = TRY(open_database(options_, access));
-    return std::unique_ptr<Connection>(std::make_unique<SqliteConnection>(std::move(database), options_));
+    return std::unique_ptr<Connection>(
+        std::make_unique<SqliteConnection>(std::move(database), options_, access == Access::write ? gate_ : nullptr));
   }
 
   const SqliteOptions options_;
   std::mutex mutex_;
-  // Held open for the record's life: it moves the log, and while it is open no other connection's closing does (which would block).
+  // Held open for the record's life: it moves the log, and while it is open no other connection's closing does (which
+  // would block).
   const std::unique_ptr<SqliteConnection> keeper_;
+  const std::shared_ptr<LogGate> gate_ = std::make_shared<LogGate>();
+  std::int64_t log_bytes_tried_ = 0;  // the log's length when a reader last kept it; 0: it did not
 };
 
-// The log is a file of frames that begins anew only when every frame has been copied and no reader looks at it. Under steady
-// writing that never happens by itself, so past the limit we hold the writer for the moment it takes to copy the last few frames.
+// Waits in small steps until the time that `context` points to.
+int wait_until(void* context, int) {
+  if (std::chrono::steady_clock::now() >= *static_cast<const std::chrono::steady_clock::time_point*>(context)) return 0;
+  sqlite3_sleep(restart_poll_ms);
+  return 1;
+}
+
+// The log is a file of frames that begins anew only when every frame has been copied and no reader looks at it. Under
+// steady writing that never happens by itself, so past the limit we hold the writer for the moment it takes to copy the
+// last few frames. It begins anew rather than being cut to nothing: writing over existing bytes spares the file system
+// a new length at each sync.
 Result<void> SqliteRecord::checkpoint() {
   if (options_.read_only) return {};
   const std::lock_guard lock(mutex_);
   sqlite3* database = keeper_->handle();
-  int frames = 0;
-  int copied = 0;
-  const int passive = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
-  if (passive == SQLITE_BUSY || passive == SQLITE_LOCKED) return {};
-  if (passive != SQLITE_OK) return sqlite_error(passive, database, "checkpoint", options_.file);
-  // `frames` is 0 or counts what was written since the log last began.
-  if (std::int64_t{frames} * page_bytes < log_bytes_soft_max) return {};
-  sqlite3_busy_timeout(database, checkpoint_wait_ms_max);
-  const int restart = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-  sqlite3_busy_timeout(database, busy_ms_max);
-  // Busy: a reader or the writer kept it; the next call tries again.
-  if (restart != SQLITE_OK && (restart & 0xff) != SQLITE_BUSY && (restart & 0xff) != SQLITE_LOCKED)
-    return sqlite_error(restart, database, "checkpoint", options_.file);
+  const auto busy = [](int code) { return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED; };
+  for (int copy = 0; copy < copies_max; ++copy) {
+    const auto begun = std::chrono::steady_clock::now();
+    int frames = 0;
+    const int code = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, nullptr);
+    if (busy(code)) return {};
+    if (code != SQLITE_OK) return sqlite_error(code, database, "checkpoint", options_.file);
+    const std::int64_t log_bytes = std::int64_t{frames} * page_bytes;  // written since the log last began
+    if (log_bytes < log_bytes_tried_) log_bytes_tried_ = 0;
+    if (log_bytes < log_bytes_soft_max ||
+        (log_bytes_tried_ > 0 && log_bytes < log_bytes_tried_ + log_bytes_between_tries))
+      return {};
+    if (std::chrono::steady_clock::now() - begun > short_copy && copy + 1 < copies_max) continue;
+
+    gate_->close();
+    auto end = std::chrono::steady_clock::now() + restart_wait_max;
+    sqlite3_busy_handler(database, wait_until, &end);
+    const int restart = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    sqlite3_busy_timeout(database, busy_ms_max);  // takes the handler's place
+    gate_->open();
+    log_bytes_tried_ = busy(restart) ? log_bytes : 0;
+    if (restart != SQLITE_OK && !busy(restart)) return sqlite_error(restart, database, "checkpoint", options_.file);
+    return {};
+  }
   return {};
 }
 
-// The copy is of one snapshot, held for as long as copying takes: without it every write would start the copy over. Writing goes on;
-// only the log cannot begin anew meanwhile. The name appears when the copy is whole and on disk.
+// The copy is of one snapshot, held for as long as copying takes: without it every write would start the copy over.
+// Writing goes on; only the log cannot begin anew meanwhile. The name appears when the copy is whole and on disk.
 Result<void> SqliteRecord::backup(const std::string& file, const std::function<void(BackupProgress)>& progress) {
   if (fs::exists(file))
-    return failure(ErrorCode::conflict, fmt::format("{} exists already. Name another file for the backup, or remove it.", file));
+    return failure(ErrorCode::conflict,
+                   fmt::format("{} exists already. Name another file for the backup, or remove it.", file));
   const std::string partial = file + ".partial";
   std::error_code ignored;
   fs::remove(partial, ignored);
@@ -152,7 +188,8 @@ Result<void> SqliteRecord::backup(const std::string& file, const std::function<v
     SqliteOptions target_options;
     target_options.file = partial;
     sqlite3* raw = nullptr;
-    const int opened = sqlite3_open_v2(partial.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int opened = sqlite3_open_v2(partial.c_str(), &raw,
+                                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     const Database target(raw);
     if (opened != SQLITE_OK) return sqlite_error(opened, raw, "open the backup", partial);
     // A copy that breaks off is thrown away, so it needs neither journal nor syncs of its own.
@@ -176,7 +213,8 @@ Result<void> SqliteRecord::backup(const std::string& file, const std::function<v
   auto done = copy();
   if (done) done = sync_path(partial, O_RDONLY);
   if (done && ::rename(partial.c_str(), file.c_str()) != 0)
-    done = failure(ErrorCode::unavailable, fmt::format("The backup cannot be given the name {}: {}.", file, std::strerror(errno)));
+    done = failure(ErrorCode::unavailable,
+                   fmt::format("The backup cannot be given the name {}: {}.", file, std::strerror(errno)));
   if (!done) {
     fs::remove(partial, ignored);
     return done;
@@ -188,12 +226,15 @@ Result<std::vector<std::string>> SqliteRecord::check_integrity() {
   const Database database = TRY(open_database(options_, Access::read));
   std::vector<std::string> findings;
   const auto see = [](void* context, int, char** values, char**) {
-    if (values[0] && std::strcmp(values[0], "ok") != 0) static_cast<std::vector<std::string>*>(context)->emplace_back(values[0]);
+    if (values[0] && std::strcmp(values[0], "ok") != 0)
+      static_cast<std::vector<std::string>*>(context)->emplace_back(values[0]);
     return 0;
   };
   const int code = sqlite3_exec(database.get(), "pragma integrity_check", see, &findings, nullptr);
-  if ((code & 0xff) == SQLITE_CORRUPT) findings.emplace_back(sqlite3_errmsg(database.get()));
-  else if (code != SQLITE_OK) return sqlite_error(code, database.get(), "integrity check", options_.file);
+  if ((code & 0xff) == SQLITE_CORRUPT)
+    findings.emplace_back(sqlite3_errmsg(database.get()));
+  else if (code != SQLITE_OK)
+    return sqlite_error(code, database.get(), "integrity check", options_.file);
   return findings;
 }
 
@@ -206,7 +247,9 @@ Result<std::unique_ptr<Record>> open_sqlite(const SqliteOptions& options) {
 
   if (options.read_only) {
     if (!fs::exists(options.file))
-      return failure(ErrorCode::not_found, fmt::format("There is no record {}. Check --data, or run `ganbo serve` to make one.", options.file));
+      return failure(
+          ErrorCode::not_found,
+          fmt::format("There is no record {}. Check --data, or run `ganbo serve` to make one.", options.file));
   } else {
     TRY(make_file(options.file));
   }
@@ -216,8 +259,10 @@ Result<std::unique_ptr<Record>> open_sqlite(const SqliteOptions& options) {
   const std::int64_t schema_version = TRY(keeper->ask_integer("pragma schema_version", "open"));
   const std::int64_t id = TRY(keeper->ask_integer("pragma application_id", "open"));
   if (id != application_id && (id != 0 || schema_version != 0))
-    return failure(ErrorCode::unavailable,
-                   fmt::format("{} is a database of another program, not a record of ganbo. Name another data directory.", options.file));
+    return failure(
+        ErrorCode::unavailable,
+        fmt::format("{} is a database of another program, not a record of ganbo. Name another data directory.",
+                    options.file));
   if (!options.read_only) {
     TRY(keeper->execute(fmt::format("pragma page_size = {}", page_bytes), "page size"));
     TRY(keeper->execute("pragma journal_mode = wal", "journal mode"));

@@ -9,13 +9,14 @@
 namespace ganbo::store {
 
 struct SqliteOptions {
-  std::string file;                // created when absent
+  std::string file;                        // created when absent
   std::int64_t cache_bytes = 256LL << 20;  // of the writer's page cache; readers have a sixteenth each
-  bool read_only = false;          // neither creates nor migrates
-  std::int64_t bytes_max = 0;      // of the file, a quota: writing beyond fails as on a full disk; 0: what the disk holds
+  bool read_only = false;                  // neither creates nor migrates
+  std::int64_t bytes_max = 0;  // of the file, a quota: writing beyond fails as on a full disk; 0: what the disk holds
 };
 
-// Fails with `unavailable` and a plain sentence when the directory cannot be written, the disk is full or the file is not ours.
+// Fails with `unavailable` and a plain sentence when the directory cannot be written, the disk is full or the file is
+// not ours.
 Result<std::unique_ptr<Record>> open_sqlite(const SqliteOptions& options);
 
 }  // namespace ganbo::store

@@ -1,0 +1,42 @@
+// Lets the checkpoint begin the log anew between two transactions of a busy writer.
+//
+// The log can begin anew only while nobody writes. A writer that commits back to back leaves gaps of microseconds,
+// which SQLite's waiting (sleep, try again) misses for seconds, while the log grows. So the checkpoint closes this
+// gate, the writer finishes its transaction and waits before the next, and the checkpoint opens the gate again. Only a
+// hint: SQLite's locks keep the file right.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace ganbo::store {
+
+class LogGate {
+ public:
+  // What a writer waits at most, should the checkpoint take longer.
+  static constexpr std::chrono::milliseconds wait_max{250};
+
+  void pass() {
+    std::unique_lock lock(mutex_);
+    opened_.wait_for(lock, wait_max, [&] { return !closed_; });
+  }
+  void close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  void open() {
+    {
+      const std::lock_guard lock(mutex_);
+      closed_ = false;
+    }
+    opened_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable opened_;
+  bool closed_ = false;
+};
+
+}  // namespace ganbo::store

@@ -1,0 +1,160 @@
+// Every statement of the tree is prepared on SQLite and on PostgreSQL 15, and must have there the parameters and
+// columns that the generated struct was given. So SQL that only one engine understands, or understands differently,
+// fails here and not at a customer's.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "platform/store/schema.hpp"
+#include "platform/store/sqlite/sqlite_connection.hpp"
+#include "platform/store/testing/temporary_record.hpp"
+#include "tests/private_postgres.hpp"
+
+namespace ganbo::store {
+namespace {
+
+using ganbo::testing::PostgresConnection;
+using ganbo::testing::PostgresResult;
+using ganbo::testing::PrivatePostgres;
+using testing::must;
+
+std::vector<const Statement*> every_statement() {
+  std::vector<const Statement*> all(all_statements().begin(), all_statements().end());
+  all.insert(all.end(), testing_statements().begin(), testing_statements().end());
+  return all;
+}
+
+// pg_type.oid of the four types of the tree.
+constexpr Oid bytea_oid = 17;
+constexpr Oid bigint_oid = 20;
+constexpr Oid text_oid = 25;
+constexpr Oid double_oid = 701;
+
+Oid oid_of(ColumnType type) {
+  switch (type) {
+    case ColumnType::integer:
+      return bigint_oid;
+    case ColumnType::real:
+      return double_oid;
+    case ColumnType::text:
+      return text_oid;
+    case ColumnType::blob:
+      return bytea_oid;
+  }
+  return 0;
+}
+
+std::string type_name(Oid oid) {
+  switch (oid) {
+    case bytea_oid:
+      return "blob";
+    case bigint_oid:
+      return "bigint";
+    case text_oid:
+      return "text";
+    case double_oid:
+      return "double precision";
+    case 1700:
+      return "numeric (write `cast(… as bigint)`)";
+    case 23:
+      return "integer (write `cast(… as bigint)`)";
+    case 16:
+      return "boolean (write `case when … then 1 else 0 end`, cast to bigint)";
+    default:
+      return fmt::format("type {}", oid);
+  }
+}
+
+void expect_ok(PGconn* connection, const PGresult* result, std::string_view what) {
+  const auto status = PQresultStatus(result);
+  EXPECT_TRUE(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) << what << ": " << PQerrorMessage(connection);
+}
+
+TEST(Statements, HaveIndexesByTheirPlaces) {
+  const auto all = every_statement();
+  for (std::size_t place = 0; place < all.size(); ++place)
+    EXPECT_EQ(all[place]->index, static_cast<int>(place)) << all[place]->name;
+}
+
+TEST(Statements, AreUnderstoodBySqlite) {
+  testing::TemporaryRecord it;
+  const Database database = must(open_database(it.options, Access::write));
+  for (const Statement* statement : every_statement()) {
+    sqlite3_stmt* raw = nullptr;
+    const int code = sqlite3_prepare_v2(database.get(), statement->sqlite.data(),
+                                        static_cast<int>(statement->sqlite.size()), &raw, nullptr);
+    const Prepared prepared(raw);
+    if (code != SQLITE_OK) {
+      ADD_FAILURE() << statement->name << ": " << sqlite3_errmsg(database.get()) << "\n" << statement->sqlite;
+      continue;
+    }
+    EXPECT_EQ(sqlite3_stmt_readonly(raw) == 0, statement->writes) << statement->name;
+    EXPECT_EQ(static_cast<std::size_t>(sqlite3_bind_parameter_count(raw)), statement->params.size()) << statement->name;
+    ASSERT_EQ(static_cast<std::size_t>(sqlite3_column_count(raw)), statement->results.size()) << statement->name;
+    for (std::size_t column = 0; column < statement->results.size(); ++column)
+      EXPECT_EQ(sqlite3_column_name(raw, static_cast<int>(column)), statement->results[column].name) << statement->name;
+  }
+}
+
+// One cluster for all tests of the suite.
+class StatementsOnPostgres : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    if (!PrivatePostgres::available()) return;
+    postgres = must(PrivatePostgres::start());
+    connection = must(postgres->connect());
+    for (const std::string_view text : {schema().postgres, testing_schema().postgres}) {
+      const PostgresResult result(PQexec(connection.get(), std::string(text).c_str()));
+      expect_ok(connection.get(), result.get(), text);
+    }
+  }
+  static void TearDownTestSuite() {
+    connection.reset();
+    postgres.reset();
+  }
+  void SetUp() override {
+    if (!postgres) GTEST_SKIP() << "PostgreSQL 15 is not installed (apt-get install postgresql-15)";
+  }
+
+  static inline std::unique_ptr<PrivatePostgres> postgres;
+  static inline PostgresConnection connection;
+};
+
+TEST_F(StatementsOnPostgres, AreUnderstoodWithTheSameTypes) {
+  for (const Statement* statement : every_statement()) {
+    const std::string name(statement->name);
+    std::vector<Oid> given;
+    for (const Field& param : statement->params) given.push_back(oid_of(param.type));
+    const PostgresResult prepared(PQprepare(connection.get(), name.c_str(), std::string(statement->postgres).c_str(),
+                                            static_cast<int>(given.size()), given.data()));
+    if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK) {
+      ADD_FAILURE() << name << ": " << PQerrorMessage(connection.get()) << statement->postgres;
+      continue;
+    }
+    const PostgresResult described(PQdescribePrepared(connection.get(), name.c_str()));
+    ASSERT_EQ(PQnparams(described.get()), static_cast<int>(statement->params.size())) << name;
+    ASSERT_EQ(PQnfields(described.get()), static_cast<int>(statement->results.size())) << name;
+    for (std::size_t column = 0; column < statement->results.size(); ++column) {
+      const Field& field = statement->results[column];
+      const int place = static_cast<int>(column);
+      EXPECT_EQ(PQfname(described.get(), place), field.name) << name;
+      EXPECT_EQ(type_name(PQftype(described.get(), place)), type_name(oid_of(field.type)))
+          << name << ": on PostgreSQL the result `" << field.name << "` has another type than the record says";
+    }
+  }
+}
+
+// Planning finds what preparing does not, for instance a conflict target without a unique index.
+TEST_F(StatementsOnPostgres, CanBePlanned) {
+  for (const Statement* statement : every_statement()) {
+    std::vector<Oid> given;
+    for (const Field& param : statement->params) given.push_back(oid_of(param.type));
+    const std::vector<const char*> nulls(statement->params.size(), nullptr);
+    const PostgresResult planned(PQexecParams(connection.get(), ("explain " + std::string(statement->postgres)).c_str(),
+                                              static_cast<int>(given.size()), given.data(), nulls.data(), nullptr,
+                                              nullptr, 0));
+    expect_ok(connection.get(), planned.get(), statement->name);
+  }
+}
+
+}  // namespace
+}  // namespace ganbo::store
