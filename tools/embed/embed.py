@@ -4,7 +4,7 @@
     embed.py DIST OUTPUT.cpp
 
 Writes OUTPUT.cpp, which defines `std::vector<ganbo::http::EmbeddedFile> ganbo::embedded_files()`, and beside it a folder
-`blobs/` with each file plain, gzipped and (where the `brotli` program is there) as brotli. The bytes enter through the
+`blobs/` with each file plain, gzipped and (where `brotli` or `node` is there) as brotli. The bytes enter through the
 assembler's .incbin, so that megabytes compile in no time. A blob is named by its content: when a file changes, so does
 OUTPUT.cpp, and the build notices; when nothing changed, nothing is compressed or written.
 
@@ -53,10 +53,28 @@ again, or run <code>./start</code>, which does both. The API under <code>/v1</co
 """
 
 
-def brotli_of(data: bytes, program: str) -> bytes:
-    done = subprocess.run([program, "--stdout", "--quality=11", "-"], input=data, capture_output=True, check=False)
+# Node, which built the application, knows brotli too.
+NODE_BROTLI = """
+const zlib = require("zlib");
+const plain = require("fs").readFileSync(0);
+const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: plain.length };
+process.stdout.write(zlib.brotliCompressSync(plain, { params }));
+"""
+
+
+def brotli_command() -> list[str]:
+    """What turns standard input into brotli; empty when nothing here does."""
+    if program := shutil.which("brotli"):
+        return [program, "--stdout", "--quality=11", "-"]
+    if node := shutil.which("node"):
+        return [node, "-e", NODE_BROTLI]
+    return []
+
+
+def brotli_of(data: bytes, command: list[str]) -> bytes:
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
     if done.returncode != 0:
-        sys.exit(f"embed.py: {program} failed: {done.stderr.decode(errors='replace').strip()}")
+        sys.exit(f"embed.py: {command[0]} failed: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout
 
 
@@ -126,7 +144,7 @@ def main() -> None:
         print(f"embed.py: {dist}/index.html is not there; the binary will carry a page that says so", file=sys.stderr)
         found = {"/index.html": NOT_BUILT}
 
-    brotli_program = shutil.which("brotli")
+    brotli = brotli_command()
     blobs = Blobs(output.parent / "blobs")
     files = []
     for path, data in found.items():
@@ -137,8 +155,8 @@ def main() -> None:
         compress = suffix in COMPRESSIBLE and path != "/index.html"  # the page is filled in for each answer
         plain = blobs.symbol(data)
         zipped = blobs.symbol(data, "_gz", lambda plain: gzip.compress(plain, 9, mtime=0)) if compress else ""
-        brotli = blobs.symbol(data, "_br", lambda plain: brotli_of(plain, brotli_program)) if compress and brotli_program else ""
-        files.append((path, content_type, plain, zipped, brotli, bool(HASHED_NAME.match(path))))
+        brotlied = blobs.symbol(data, "_br", lambda plain: brotli_of(plain, brotli)) if compress and brotli else ""
+        files.append((path, content_type, plain, zipped, brotlied, bool(HASHED_NAME.match(path))))
     blobs.drop_unused()
 
     source = source_of(files, blobs)
