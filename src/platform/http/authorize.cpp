@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "platform/base/hash.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/http/request.hpp"
 
@@ -65,10 +66,6 @@ std::string_view session_cookie(std::string_view cookies) {
   return {};
 }
 
-bool same_secret(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && !a.empty() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
 std::string scope_words(Scope scope) {
   constexpr std::array<std::pair<Scope, std::string_view>, 5> words{
       {{Scope::events, "events"}, {Scope::browser, "browser"}, {Scope::read, "read"}, {Scope::write, "write"}, {Scope::admin, "admin"}}};
@@ -114,7 +111,7 @@ std::optional<Response> authorize(const Route& route, Request& request, Arrival 
   request.caller = std::move(caller).value();
 
   if (request.caller.by_session && changes_something(request.method) &&
-      !same_secret(request.header("x-csrf-token"), request.caller.csrf_token))
+      (request.caller.csrf_token.empty() || !equal_in_constant_time(request.header("x-csrf-token"), request.caller.csrf_token)))
     return problem(Error{ErrorCode::forbidden, "The X-CSRF-Token header is missing or old; reload the page and try again.",
                          "X-CSRF-Token", "csrf"});
   if (!request.caller.may(route.needs))

@@ -3,10 +3,9 @@
 #include <sodium.h>
 
 #include <array>
-#include <cstdlib>
 #include <utility>
 
-#include "platform/http/problem.hpp"
+#include "platform/base/hash.hpp"
 #include "platform/http/request.hpp"
 
 namespace ganbo::http {
@@ -44,13 +43,6 @@ bool names_tag(std::string_view if_none_match, std::string_view quoted_tag) {
   return trimmed(if_none_match) == "*" || if_none_match.find(quoted_tag) != std::string_view::npos;
 }
 
-std::string base64(const unsigned char* bytes, std::size_t size) {
-  std::string out(sodium_base64_ENCODED_LEN(size, sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(out.data(), out.size(), bytes, size, sodium_base64_VARIANT_ORIGINAL);
-  out.pop_back();  // the terminating zero
-  return out;
-}
-
 std::string content_tag(std::string_view bytes) {
   std::array<unsigned char, 16> digest{};
   crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
@@ -62,11 +54,7 @@ std::string content_tag(std::string_view bytes) {
 
 }  // namespace
 
-std::string fresh_nonce() {
-  std::array<unsigned char, 16> bytes{};
-  randombytes_buf(bytes.data(), bytes.size());
-  return base64(bytes.data(), bytes.size());
-}
+std::string fresh_nonce() { return random_token(16); }
 
 std::string page_policy(std::string_view nonce) {
   std::string policy = "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-";

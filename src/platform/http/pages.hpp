@@ -10,7 +10,7 @@
 
 namespace ganbo::http {
 
-// 128 random bits in base64, fresh for each response.
+// 128 random bits in base64 (URL alphabet, no padding), fresh for each response.
 std::string fresh_nonce();
 
 // The Content-Security-Policy of the page (design section 5), and of every answer that is no page.

@@ -1,10 +1,10 @@
 #include "platform/http/problem.hpp"
 
 #include <array>
-#include <cstdio>
 #include <utility>
 
-#include "platform/http/utf8.hpp"
+#include "platform/base/fold.hpp"
+#include "platform/base/json_writer.hpp"
 
 namespace ganbo::http {
 namespace {
@@ -44,11 +44,13 @@ constexpr std::array<std::pair<int, std::string_view>, 29> phrases{{
     {503, "Service Unavailable"},
 }};
 
-void append_member(std::string& out, std::string_view name, std::string_view value) {
-  out += ",\"";
-  out += name;
-  out += "\":";
-  append_json_string(out, value);
+// What a client sent may stand in a message; a document must stay readable all the same.
+std::string as_utf8(std::string_view text) {
+  std::string out(text);
+  if (!is_valid_utf8(text))
+    for (char& c : out)
+      if (static_cast<unsigned char>(c) >= 0x80) c = '?';
+  return out;
 }
 
 }  // namespace
@@ -57,38 +59,6 @@ std::string_view status_phrase(int status) {
   for (const auto& [number, phrase] : phrases)
     if (number == status) return phrase;
   return "Unknown";
-}
-
-void append_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (std::size_t i = 0; i < text.size();) {
-    const unsigned char c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x80) {
-      const std::size_t length = utf8_sequence_length(text.substr(i));
-      if (length == 0) {
-        out += "\xEF\xBF\xBD";
-        ++i;
-      } else {
-        out.append(text, i, length);
-        i += length;
-      }
-      continue;
-    }
-    ++i;
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += static_cast<char>(c);
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c < 0x20 || c == 0x7F) {
-      std::array<char, 8> escape{};
-      std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(c));
-      out += escape.data();
-    } else {
-      out += static_cast<char>(c);
-    }
-  }
-  out += '"';
 }
 
 Response json(int status, std::string body) {
@@ -102,15 +72,16 @@ Response problem_with_status(int status, const Error& error) {
   Response response;
   response.status = status;
   response.content_type = "application/problem+json";
-  std::string& out = response.body;
-  out = "{\"type\":\"about:blank\"";
-  append_member(out, "title", status_phrase(status));
-  out += ",\"status\":" + std::to_string(status);
-  append_member(out, "detail", error.message);
-  append_member(out, "code", facts_of(error.code).word);
-  if (!error.field.empty()) append_member(out, "field", error.field);
-  if (!error.rule.empty()) append_member(out, "rule", error.rule);
-  out += '}';
+  JsonWriter document(response.body);
+  document.begin_object();
+  document.member("type", "about:blank");
+  document.member("title", status_phrase(status));
+  document.member("status", status);
+  document.member("detail", as_utf8(error.message));
+  document.member("code", facts_of(error.code).word);
+  if (!error.field.empty()) document.member("field", as_utf8(error.field));
+  if (!error.rule.empty()) document.member("rule", error.rule);
+  document.end_object();
   if (error.code == ErrorCode::overloaded) response.headers.emplace_back("Retry-After", retry_after_seconds);
   return response;
 }

@@ -14,7 +14,4 @@ Response problem_with_status(int status, const Error& error);
 // "Not Found" for 404; "Unknown" for a status that nothing of ours sends.
 std::string_view status_phrase(int status);
 
-// Appends `text` in double quotes as a JSON string. Bytes that are no UTF-8 become U+FFFD, so the document stays readable.
-void append_json_string(std::string& out, std::string_view text);
-
 }  // namespace ganbo::http

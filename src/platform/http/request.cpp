@@ -1,6 +1,6 @@
 #include "platform/http/request.hpp"
 
-#include "platform/http/utf8.hpp"
+#include "platform/base/fold.hpp"
 
 namespace ganbo::http {
 namespace {
@@ -32,7 +32,7 @@ Result<std::string> percent_decoded(std::string_view text, std::string_view fiel
     if (c == '\0') return invalid(std::string(field), "text", "The zero byte may not stand here; leave %00 out.");
     out += c;
   }
-  if (!is_utf8(out))
+  if (!is_valid_utf8(out))
     return invalid(std::string(field), "utf-8", "The text is not valid UTF-8 after percent-decoding; encode it as UTF-8.");
   return out;
 }

@@ -8,6 +8,11 @@
 // cuts those that do not go. That costs nothing per read, where a timer per operation would.
 #include <utility>
 
+#if defined(__clang__)
+// Boost 1.74 looks for the experimental coroutines that clang had once; clang has the standard's since.
+#define BOOST_ASIO_HAS_CO_AWAIT 1
+#define BOOST_ASIO_HAS_STD_COROUTINE 1
+#endif
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
