@@ -81,10 +81,10 @@ struct Route {
   Auth auth = Auth::bearer;
   Scope needs = Scope::read;       // ignored for Auth::none
   std::size_t body_bytes_max = 64 * 1024;   // over it is 413 before it is read whole
-  std::function<void(Request&, Reply)> handle;
+  std::function<void(Request&, Reply)> handle = {};
   // For OpenAPI 3.1: one operation object and its schemas as JSON text, given by the concept (built from what the code accepts).
-  std::string summary;
-  std::string openapi_operation;   // JSON of the operation object without security; may be empty for undocumented routes
+  std::string summary = {};
+  std::string openapi_operation = {};   // JSON of the operation object without security; may be empty for undocumented routes
 };
 
 // A handler that answers at once.
