@@ -46,6 +46,7 @@ void EventsPart::clear() {
   staged_quarantine_.clear();
   moves_.clear();
   refolds_.clear();
+  repairs_.clear();
 }
 
 }  // namespace ganbo::events

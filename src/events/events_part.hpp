@@ -44,6 +44,11 @@ class EventsPart : public engine::Part {
   void move_events(parties::Party& from, parties::Party& to);
   // Folds the whole history of the party again when the batch is written.
   void refold(parties::Party& party) { refolds_.insert(party.id); }
+  // Likewise, and puts its identifiers right: for `ganbo rebuild --repair`.
+  void repair(parties::Party& party) {
+    refolds_.insert(party.id);
+    repairs_.insert(party.id);
+  }
 
   void clear() override;
 
@@ -71,6 +76,7 @@ class EventsPart : public engine::Part {
   std::vector<StagedQuarantine> staged_quarantine_;
   std::vector<std::pair<PartyId, PartyId>> moves_;
   std::set<PartyId> refolds_;
+  std::set<PartyId> repairs_;
 };
 
 }  // namespace ganbo::events

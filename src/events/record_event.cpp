@@ -108,12 +108,12 @@ engine::Outcome JoinParties::apply(engine::Workspace& workspace, engine::Context
   return engine::Outcome::applied(target->id.value, target->id.value);
 }
 
-void RefoldParty::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want(party); }
+void RepairParty::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want(party); }
 
-engine::Outcome RefoldParty::apply(engine::Workspace& workspace, engine::Context&) {
+engine::Outcome RepairParty::apply(engine::Workspace& workspace, engine::Context&) {
   Party* card = workspace.part<PartiesPart>().find(party);
   if (card == nullptr) return engine::Outcome::refused(failure(ErrorCode::not_found, "There is no such party."));
-  workspace.part<EventsPart>().refold(*card);
+  workspace.part<EventsPart>().repair(*card);
   return engine::Outcome::applied(card->id.value, card->id.value);
 }
 

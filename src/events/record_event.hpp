@@ -48,8 +48,8 @@ class JoinParties final : public engine::Command {
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
 };
 
-// Folds a party's history again and writes what comes out: `ganbo rebuild --repair`.
-class RefoldParty final : public engine::Command {
+// Folds a party's history again and writes what comes out, identifiers included: `ganbo rebuild --repair`.
+class RepairParty final : public engine::Command {
  public:
   PartyId party;
   void want(engine::Workspace& workspace) const override;

@@ -88,6 +88,7 @@ void PartiesPart::clear() {
   staged_identifiers_.clear();
   staged_suggestions_.clear();
   staged_absorptions_.clear();
+  staged_restorations_.clear();
 }
 
 }  // namespace ganbo::parties

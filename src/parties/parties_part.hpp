@@ -47,6 +47,9 @@ class PartiesPart : public engine::Part {
   void set_figures(PartyId id, std::string figures) { parties_.at(id)->figures = std::move(figures); }
   void replace_fold(PartyId id, Traits traits, std::set<std::string> met_as, std::string figures);
 
+  // Repair: the party's identifiers become exactly these.
+  void restore_identifiers(PartyId id, const std::vector<Identifier>& identifiers) { staged_restorations_.emplace_back(id, identifiers); }
+
   void clear() override;
 
  protected:
@@ -57,6 +60,7 @@ class PartiesPart : public engine::Part {
   std::vector<StagedIdentifier> staged_identifiers_;
   std::vector<StagedSuggestion> staged_suggestions_;
   std::vector<std::pair<PartyId, PartyId>> staged_absorptions_;
+  std::vector<std::pair<PartyId, std::vector<Identifier>>> staged_restorations_;
 };
 
 }  // namespace ganbo::parties

@@ -122,6 +122,7 @@ class StoredEvents final : public EventsPart {
     refolding_ = false;
     TRY(written);
     figures_.erase(id);
+    if (repairs_.contains(id)) parties_.restore_identifiers(id, history.identifiers);
     parties_.replace_fold(id, std::move(history.traits), std::move(history.roles), history.figures.to_json());
     return {};
   }

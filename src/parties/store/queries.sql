@@ -113,3 +113,24 @@ select count(*) as parties from parties where merged_into = 0;
 -- param: row_limit bigint
 select party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version from parties
 where party_id > :after order by party_id limit :row_limit;
+
+-- name: identifiers_of_parties
+-- why: rebuild compares them with what the events say.
+-- param: first_party_id bigint
+-- param: last_party_id bigint
+select party_id, type, value from identifiers where party_id >= :first_party_id and party_id <= :last_party_id
+order by party_id, type, value;
+
+-- name: search_texts_of_parties
+-- why: rebuild compares them with the parties.
+-- param: first_party_id bigint
+-- param: last_party_id bigint
+select party_id, search_text from party_search where party_id >= :first_party_id and party_id <= :last_party_id order by party_id;
+
+-- name: delete_identifier
+-- why: a repair removes what no event claims.
+delete from identifiers where party_id = :party_id and type = :type and value = :value;
+
+-- name: delete_claim_of_party
+-- why: likewise, unless somebody else has it by now.
+delete from identifier_claims where type = :type and value = :value and party_id = :party_id;

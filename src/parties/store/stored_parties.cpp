@@ -169,6 +169,23 @@ class StoredParties final : public PartiesPart {
     TRY(connection.write(std::span<const sql::PutClaim>(claims)));
     TRY(connection.write(std::span<const sql::InsertIdentifier>(rows)));
     for (const auto& [from, to] : staged_absorptions_) TRY(move_identifiers(connection, from, to));
+    for (const auto& [party, identifiers] : staged_restorations_) TRY(restore(connection, party, identifiers));
+    return {};
+  }
+
+  Result<void> restore(store::Connection& connection, PartyId id, const std::vector<Identifier>& identifiers) {
+    const Party& party = *parties_.at(id);
+    for (const auto& row : TRY(connection.all(sql::LoadIdentifiers{.party_id = id.value}))) {
+      if (std::find(identifiers.begin(), identifiers.end(), identifier_of(row.type, row.value)) != identifiers.end()) continue;
+      TRY(connection.write(sql::DeleteIdentifier{.party_id = id.value, .type = row.type, .value = row.value}));
+      TRY(connection.write(sql::DeleteClaimOfParty{.type = row.type, .value = row.value, .party_id = id.value}));
+    }
+    for (const auto& identifier : identifiers) {
+      const auto word = facts_of(identifier.type).word;
+      TRY(connection.write(sql::PutClaim{.type = word, .value = identifier.value, .party_id = id.value}));
+      TRY(connection.write(sql::InsertIdentifier{.party_id = id.value, .type = word, .value = identifier.value, .first_seen_at = party.created_at.micros}));
+    }
+    parties_.at(id)->identifiers = identifiers;
     return {};
   }
 

@@ -1,0 +1,211 @@
+#include "events/store/rebuild.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "events/store/event_rows.hpp"
+#include "events/store/stored_events.hpp"
+#include "parties/store/queries.hpp"
+#include "platform/base/fold.hpp"
+
+namespace ganbo::events {
+namespace {
+
+namespace party_sql = ganbo::parties::sql;
+
+constexpr std::int64_t slice_parties = 500;  // some ten thousand events: well under a second
+constexpr std::size_t examples_max = 10;
+
+struct PartyRow {
+  std::string kind, name, sort_key, roles, traits, figures;
+  bool operator==(const PartyRow&) const = default;
+};
+
+std::string words(const std::set<std::string>& set) {
+  std::string out;
+  for (const auto& word : set) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+class Comparison {
+ public:
+  Comparison(store::Connection& connection, const EventTypes& types, const parties::Business& business)
+      : connection_(connection), types_(types), business_(business) {
+    for (const auto name : {"parties", "identifiers", "identifier_claims", "party_search", "orders", "order_lines"})
+      report_.tables.push_back({name, 0, 0});
+  }
+
+  Result<RebuildReport> run(const std::function<bool()>& stop) {
+    std::int64_t after = 0;
+    while (true) {
+      if (stop && stop()) return failure(ErrorCode::cancelled, "The rebuild was stopped.");
+      TRY(connection_.begin_read());
+      const auto compared = slice(after);
+      connection_.end_read();
+      if (!compared.ok()) return compared.error();
+      if (*compared == 0) return std::move(report_);
+      after = *compared;
+    }
+  }
+
+ private:
+  enum Table { parties_table, identifiers_table, claims_table, search_table, orders_table, lines_table };
+
+  void differs(Table table, std::int64_t party, const std::string& what) {
+    report_.tables[table].differences += 1;
+    if (report_.examples.size() < examples_max) report_.examples.push_back(fmt::format("{} of party {}: {}", report_.tables[table].name, party, what));
+    if (report_.differing.size() < differing_max && (report_.differing.empty() || report_.differing.back().value != party))
+      report_.differing.push_back({party});
+  }
+
+  // Compares the next slice; returns the last party seen, 0 at the end.
+  Result<std::int64_t> slice(std::int64_t after) {
+    const auto rows = TRY(connection_.all(party_sql::PartiesAfter{.after = after, .row_limit = slice_parties}));
+    if (rows.empty()) return std::int64_t{0};
+    const std::int64_t first = rows.front().party_id;
+    const std::int64_t last = rows.back().party_id;
+    std::unordered_map<std::int64_t, History> histories;
+    const sql::EventsOfParties query{.first_party_id = first, .last_party_id = last};
+    TRY(connection_.each(std::span<const sql::EventsOfParties>(&query, 1), [&](std::size_t, sql::EventsOfParties::Row&& row) {
+      const auto party = row.party_id;
+      histories[party].add(stored_event_of(std::move(row)), types_, business_.currency);
+    }));
+    for (auto& [party, history] : histories) history.finish();
+    TRY(compare_identifiers(first, last, histories));
+    TRY(compare_parties(rows, first, last, histories));
+    TRY(compare_orders(first, last, histories));
+    return last;
+  }
+
+  Result<void> compare_parties(const std::vector<party_sql::PartiesAfter::Row>& rows, std::int64_t first, std::int64_t last,
+                               const std::unordered_map<std::int64_t, History>& histories) {
+    std::map<std::int64_t, std::string> held;
+    for (auto& row : TRY(connection_.all(party_sql::SearchTextsOfParties{.first_party_id = first, .last_party_id = last})))
+      held[row.party_id] = std::move(row.search_text);
+    report_.tables[search_table].rows += std::ssize(held);
+    static const History nothing;
+    for (const auto& row : rows) {
+      report_.tables[parties_table].rows += 1;
+      const auto found = histories.find(row.party_id);
+      const History& history = found == histories.end() ? nothing : found->second;
+      parties::Party party;
+      party.id = {row.party_id};
+      party.kind = parties::derive_kind(history.traits, history.identifiers);
+      party.traits = history.traits;
+      party.identifiers = history.identifiers;
+      party.name = parties::display_name(history.traits, history.identifiers);
+      const PartyRow expected{std::string(word_of(party.kind)), party.name, fold(party.name), words(history.roles), history.traits.to_json(),
+                              found == histories.end() ? row.figures : history.figures.to_json()};
+      const PartyRow actual{row.kind, row.name, row.sort_key, row.roles, row.traits, row.figures};
+      if (expected != actual)
+        differs(parties_table, row.party_id,
+                fmt::format("the record has {} {} {}, the events give {} {} {}", actual.kind, actual.name, actual.figures, expected.kind,
+                            expected.name, expected.figures));
+      const bool searched = party.kind != parties::Kind::anonymous && row.merged_into == 0;
+      const std::string text = searched ? parties::search_text(party) : std::string();
+      const auto search = held.find(row.party_id);
+      if (text != (search == held.end() ? std::string() : search->second)) differs(search_table, row.party_id, "another text");
+    }
+    return {};
+  }
+
+  Result<void> compare_identifiers(std::int64_t first, std::int64_t last, const std::unordered_map<std::int64_t, History>& histories) {
+    std::map<std::int64_t, std::vector<parties::Identifier>> held;
+    for (auto& row : TRY(connection_.all(party_sql::IdentifiersOfParties{.first_party_id = first, .last_party_id = last}))) {
+      const auto type = TRY(parties::parse_identifier_type(row.type, "type"));
+      held[row.party_id].push_back({type, std::move(row.value)});
+      report_.tables[identifiers_table].rows += 1;
+    }
+    for (auto& [party, list] : held) std::sort(list.begin(), list.end());
+    static const std::vector<parties::Identifier> none;
+    for (const auto& [party, history] : histories) {
+      const auto found = held.find(party);
+      if ((found == held.end() ? none : found->second) != history.identifiers) differs(identifiers_table, party, "other identifiers");
+    }
+    for (const auto& [party, list] : held)
+      if (!histories.contains(party)) differs(identifiers_table, party, "identifiers without an event");
+    return compare_claims(held);
+  }
+
+  Result<void> compare_claims(const std::map<std::int64_t, std::vector<parties::Identifier>>& held) {
+    std::vector<party_sql::FindClaim> keys;
+    std::vector<std::int64_t> owners;
+    for (const auto& [party, list] : held)
+      for (const auto& identifier : list) {
+        keys.push_back({.type = parties::facts_of(identifier.type).word, .value = identifier.value});
+        owners.push_back(party);
+      }
+    std::vector<std::int64_t> claimed(keys.size(), 0);
+    TRY(connection_.each(std::span<const party_sql::FindClaim>(keys), [&](std::size_t key, party_sql::FindClaim::Row&& row) { claimed[key] = row.party_id; }));
+    report_.tables[claims_table].rows += std::ssize(keys);
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      if (claimed[i] != owners[i]) differs(claims_table, owners[i], fmt::format("{} {} is claimed by {}", keys[i].type, keys[i].value, claimed[i]));
+    return {};
+  }
+
+  Result<void> compare_orders(std::int64_t first, std::int64_t last, const std::unordered_map<std::int64_t, History>& histories) {
+    std::vector<OrderRow> expected;
+    std::vector<OrderLineRow> expected_lines;
+    for (const auto& [party, history] : histories)
+      for (const auto& [order_id, order] : history.orders) {
+        expected.push_back(order_row({party}, order, business_.zone));
+        auto lines = order_line_rows({party}, order, business_.zone);
+        std::move(lines.begin(), lines.end(), std::back_inserter(expected_lines));
+      }
+    std::vector<OrderRow> actual;
+    for (auto& row : TRY(connection_.all(sql::OrdersOfParties{.first_party_id = first, .last_party_id = last})))
+      actual.push_back({row.party_id, row.order_id, row.ordered_at, row.local_day, row.total_minor, row.refunded_minor, row.currency, row.status});
+    std::vector<OrderLineRow> actual_lines;
+    for (auto& row : TRY(connection_.all(sql::OrderLinesOfParties{.first_party_id = first, .last_party_id = last})))
+      actual_lines.push_back({row.party_id, row.order_id, row.event_id, row.line_number, row.product_id, row.name, row.quantity, row.unit_price,
+                              row.amount_minor, row.currency, row.local_day});
+    compare_rows(orders_table, expected, actual, [](const OrderRow& r) { return std::tie(r.party_id, r.order_id); });
+    compare_rows(lines_table, expected_lines, actual_lines,
+                 [](const OrderLineRow& r) { return std::tie(r.party_id, r.order_id, r.event_id, r.line_number); });
+    return {};
+  }
+
+  // Both sides in the order of their keys; a row on one side only, or other than its twin, is a difference.
+  template <class Row, class Key>
+  void compare_rows(Table table, std::vector<Row>& expected, std::vector<Row>& actual, Key key) {
+    const auto less = [&](const Row& a, const Row& b) { return key(a) < key(b); };
+    std::sort(expected.begin(), expected.end(), less);
+    std::sort(actual.begin(), actual.end(), less);
+    report_.tables[table].rows += std::ssize(actual);
+    auto e = expected.begin();
+    auto a = actual.begin();
+    while (e != expected.end() || a != actual.end()) {
+      if (a == actual.end() || (e != expected.end() && key(*e) < key(*a)))
+        differs(table, e->party_id, "a row is missing: order " + e->order_id), ++e;
+      else if (e == expected.end() || key(*a) < key(*e))
+        differs(table, a->party_id, "a surplus row: order " + a->order_id), ++a;
+      else {
+        if (!(*e == *a)) differs(table, a->party_id, "another content: order " + a->order_id);
+        ++e;
+        ++a;
+      }
+    }
+  }
+
+  store::Connection& connection_;
+  const EventTypes& types_;
+  const parties::Business& business_;
+  RebuildReport report_;
+};
+
+}  // namespace
+
+std::int64_t RebuildReport::differences() const {
+  std::int64_t total = 0;
+  for (const auto& table : tables) total += table.differences;
+  return total;
+}
+
+Result<RebuildReport> rebuild(store::Connection& connection, const EventTypes& types, const parties::Business& business,
+                              const std::function<bool()>& stop) {
+  return Comparison(connection, types, business).run(stop);
+}
+
+}  // namespace ganbo::events
