@@ -100,8 +100,11 @@ std::string display_name(const Traits& traits, const std::vector<Identifier>& id
   if (name.empty()) name = tidy_text(traits.text("lastName") + " " + traits.text("firstName"));
   if (!name.empty()) return name;
   for (const auto type : {IdentifierType::phone, IdentifierType::email, IdentifierType::loyalty_card, IdentifierType::external, IdentifierType::user_id}) {
-    const auto found = std::find_if(identifiers.begin(), identifiers.end(), [&](const Identifier& i) { return i.type == type; });
-    if (found != identifiers.end()) return found->value;
+    // The smallest value of the type, whatever the order in which they came.
+    const Identifier* smallest = nullptr;
+    for (const auto& identifier : identifiers)
+      if (identifier.type == type && (smallest == nullptr || identifier.value < smallest->value)) smallest = &identifier;
+    if (smallest != nullptr) return smallest->value;
   }
   return {};
 }
@@ -114,9 +117,10 @@ std::string search_text(const Party& party) {
     out += ' ';
     out += folded;
   };
-  if (party.identifiers)
-    for (const auto& identifier : *party.identifiers)
-      if (identifier.type != IdentifierType::anonymous_id) add(identifier.value);
+  std::vector<Identifier> sorted = party.identifiers.value_or(std::vector<Identifier>());
+  std::sort(sorted.begin(), sorted.end());
+  for (const auto& identifier : sorted)
+    if (identifier.type != IdentifierType::anonymous_id) add(identifier.value);
   for (const auto trait : {"email", "phone", "company"}) add(party.traits.text(trait));
   return out;
 }

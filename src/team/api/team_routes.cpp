@@ -1,0 +1,213 @@
+#include "team/api/team_routes.hpp"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <map>
+
+#include "platform/base/fold.hpp"
+#include "platform/base/json_writer.hpp"
+#include "team/api/sign_in_limit.hpp"
+
+namespace ganbo::team {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+
+constexpr std::size_t password_bytes_min = 10;
+constexpr std::size_t password_bytes_max = 256;
+
+// The text members of a small JSON body. Unknown members are refused, so that a misspelt one is not ignored.
+Result<std::map<std::string, std::string>> read_texts(const std::string& body, std::initializer_list<std::string_view> known) {
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  if (parser.parse(simdjson::padded_string(body)).get(object)) return invalid("body", "json", "The body must be a JSON object.");
+  std::map<std::string, std::string> texts;
+  for (const auto [key, value] : object) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) return invalid(std::string(key), "known", "This member is not known here.");
+    if (value.is_null()) continue;
+    std::string_view text;
+    if (value.get(text)) return invalid(std::string(key), "type", "It must be a text.");
+    texts.emplace(key, text);
+  }
+  return texts;
+}
+
+std::string session_json(const User& user, const std::string& csrf_token, const parties::Business& business) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.key("user").begin_object().member("id", user.id.text()).member("name", user.name).member("login", user.login);
+  json.member("role", user.role).member("locale", user.locale).end_object();
+  json.member("csrf_token", csrf_token);
+  json.key("business").begin_object().member("name", business.name).member("time_zone", business.zone.name());
+  json.member("currency", business.currency.code()).member("demo", business.demo).end_object();
+  json.end_object();
+  return out;
+}
+
+std::string cookie_of(const TeamService& service, const std::string& secret, std::int64_t seconds_of_life) {
+  return fmt::format("ganbo_session={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", secret, seconds_of_life,
+                     service.secure_cookies ? "; Secure" : "");
+}
+
+class Sessions {
+ public:
+  explicit Sessions(TeamService& service) : service_(service) {}
+
+  Result<Response> show(Request& request) {
+    const auto directory = service_.directory.now();
+    const User* user = directory->user(request.caller.user);
+    if (user == nullptr) return failure(ErrorCode::unauthorized, "This is for people who have signed in.");
+    return http::json(200, session_json(*user, request.caller.csrf_token, *service_.business.now()));
+  }
+
+  Result<Response> sign_in(Request& request) {
+    auto texts = TRY(read_texts(request.body, {"token", "login", "password"}));
+    const Timestamp now = service_.clock.now();
+    const std::string from = "address " + request.remote_address;
+    const std::string login = texts["login"];
+    if (!limit_.allows(from, now) || (!login.empty() && !limit_.allows("login " + login, now)))
+      return failure(ErrorCode::overloaded, "Too many attempts to sign in. Wait ten minutes, or make a link with `ganbo user link`.");
+    const std::string secret = random_token(32);
+    const std::string csrf_token = random_token(16);
+    ChangeTeam::Change change;
+    if (!texts["token"].empty()) {
+      change = use_link(secret_hash(texts["token"]), secret_hash(secret), csrf_token);
+    } else {
+      const auto user = TRY(check_password(login, texts["password"], from));
+      change = open_session(user, secret_hash(secret), csrf_token);
+    }
+    const auto outcome = service_.writer.submit(std::make_unique<ChangeTeam>(std::move(change)));
+    if (!outcome.ok()) {
+      if (outcome.error().code == ErrorCode::unauthorized) limit_.failed(from, now);
+      return outcome.error();
+    }
+    const auto directory = service_.directory.now();
+    const User* user = directory->user({outcome->subject_id});
+    if (user == nullptr) return failure(ErrorCode::internal, "The user of the session has gone.");
+    Response response = http::json(200, session_json(*user, csrf_token, *service_.business.now()));
+    response.headers.emplace_back("Set-Cookie", cookie_of(service_, secret, session_life.micros / 1'000'000));
+    return response;
+  }
+
+  Result<Response> sign_out(Request& request) {
+    for (const auto& [hash, session] : service_.directory.now()->sessions)
+      if (session.user == request.caller.user && equal_in_constant_time(session.csrf_token, request.caller.csrf_token))
+        TRY(service_.writer.submit(std::make_unique<ChangeTeam>(close_session(hash))));
+    Response response{204, "", "", {}, {}};
+    response.headers.emplace_back("Set-Cookie", cookie_of(service_, "", 0));
+    return response;
+  }
+
+ private:
+  // Takes the same time whether the login exists or not.
+  Result<UserId> check_password(const std::string& login, const std::string& password, const std::string& from) {
+    static const std::string nobody = password_hash("nobody has this password");
+    const auto directory = service_.directory.now();
+    const auto found = directory->users.find(login);
+    const bool usable = found != directory->users.end() && found->second.active && !found->second.password_hash.empty();
+    const bool matches = password_matches(usable ? found->second.password_hash : nobody, password);
+    if (usable && matches) return found->second.id;
+    limit_.failed(from, service_.clock.now());
+    limit_.failed("login " + login, service_.clock.now());
+    return failure(ErrorCode::unauthorized, "The login or the password is wrong.");
+  }
+
+  TeamService& service_;
+  SignInLimit limit_;
+};
+
+Result<Response> add_user_route(TeamService& service, Request& request) {
+  auto texts = TRY(read_texts(request.body, {"login", "name", "role", "locale"}));
+  User user;
+  user.login = tidy_text(texts["login"]);
+  user.name = tidy_text(texts["name"]).empty() ? user.login : tidy_text(texts["name"]);
+  user.role = texts["role"].empty() ? "staff" : texts["role"];
+  user.locale = texts["locale"].empty() ? "vi" : texts["locale"];
+  if (user.login.empty() || user.login.size() > 100) return invalid("login", "required", "A login is 1 to 100 bytes long.");
+  if (!scopes_of_role(user.role)) return invalid("role", "choice", "It must be owner, manager, staff, analyst or read_only.");
+  if (user.locale != "vi" && user.locale != "en") return invalid("locale", "choice", "It must be vi or en.");
+  const auto outcome = TRY(service.writer.submit(std::make_unique<ChangeTeam>(add_user(user))));
+  std::string out;
+  JsonWriter(out).begin_object().member("id", std::to_string(outcome.subject_id)).member("login", user.login).end_object();
+  return http::json(201, out);
+}
+
+Result<Response> set_password_route(TeamService& service, Request& request) {
+  auto texts = TRY(read_texts(request.body, {"password"}));
+  const std::string& password = texts["password"];
+  if (password.size() < password_bytes_min || password.size() > password_bytes_max)
+    return invalid("password", "limit", fmt::format("A password is {} to {} bytes long.", password_bytes_min, password_bytes_max));
+  TRY(service.writer.submit(std::make_unique<ChangeTeam>(set_password(request.captures[0], password_hash(password)))));
+  return Response{204, "", "", {}, {}};
+}
+
+Result<Response> make_link_route(TeamService& service, Request& request) {
+  const std::string token = random_token(24);
+  TRY(service.writer.submit(std::make_unique<ChangeTeam>(make_link(request.captures[0], secret_hash(token)))));
+  std::string out;
+  JsonWriter(out).begin_object().member("path", "/signin?token=" + token).end_object();
+  return http::json(201, out);
+}
+
+Result<Response> create_key_route(TeamService& service, Request& request) {
+  auto texts = TRY(read_texts(request.body, {"scope", "source", "origin"}));
+  const auto scope = parse_scope(texts["scope"]);
+  if (!scope) return invalid("scope", "choice", "It must be events, browser, read, write or admin.");
+  const std::string source = tidy_text(texts["source"]).empty() ? "default" : tidy_text(texts["source"]);
+  if (source.size() > 100) return invalid("source", "limit", "A source's name is at most 100 bytes long.");
+  const std::string key = "gb_" + random_token(24);
+  AccessKey made;
+  made.key_hash = secret_hash(key);
+  made.scopes = static_cast<unsigned>(*scope) | (*scope == Scope::write ? static_cast<unsigned>(Scope::read) : 0U);
+  if (*scope == Scope::browser) made.allowed_origins = {texts["origin"].empty() ? "*" : texts["origin"]};
+  TRY(service.writer.submit(std::make_unique<ChangeTeam>(create_key(source, std::move(made)))));
+  std::string out;
+  JsonWriter(out).begin_object().member("key", key).member("scope", texts["scope"]).member("source", source).end_object();
+  return http::json(201, out);
+}
+
+http::Route route(Method method, std::string pattern, http::Auth auth, Scope needs, std::string summary, std::string operation,
+                  std::function<Result<Response>(Request&)> handler) {
+  http::Route made{.method = method, .pattern = std::move(pattern), .auth = auth, .needs = needs};
+  made.handle = http::direct(std::move(handler));
+  made.summary = std::move(summary);
+  made.openapi_operation = std::move(operation);
+  return made;
+}
+
+constexpr std::string_view session_answer =
+    R"("200":{"description":"The session","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Session"}}}})";
+
+}  // namespace
+
+std::vector<http::Route> team_routes(TeamService& service) {
+  const auto sessions = std::make_shared<Sessions>(service);
+  std::vector<http::Route> routes;
+  routes.push_back(route(Method::get, "/v1/session", http::Auth::bearer, Scope::read, "Who is signed in",
+                         fmt::format(R"({{"tags":["session"],"responses":{{{}}}}})", session_answer), [sessions](Request& r) { return sessions->show(r); }));
+  routes.push_back(route(
+      Method::post, "/v1/session", http::Auth::none, Scope::none, "Signs in with a one-time token, or with login and password",
+      fmt::format(
+          R"({{"tags":["session"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"type":"object","properties":{{"token":{{"type":"string"}},"login":{{"type":"string"}},"password":{{"type":"string"}}}}}}}}}}}},"responses":{{{}}}}})",
+          session_answer),
+      [sessions](Request& r) { return sessions->sign_in(r); }));
+  routes.push_back(route(Method::del, "/v1/session", http::Auth::bearer, Scope::read, "Signs out",
+                         R"({"tags":["session"],"responses":{"204":{"description":"Signed out"}}})", [sessions](Request& r) { return sessions->sign_out(r); }));
+  routes.push_back(route(Method::post, "/v1/users", http::Auth::bearer, Scope::admin, "Adds a user", R"({"tags":["team"],"responses":{"201":{"description":"Added"}}})",
+                         [&service](Request& r) { return add_user_route(service, r); }));
+  routes.push_back(route(Method::put, "/v1/users/{}/password", http::Auth::bearer, Scope::admin, "Sets a user's password",
+                         R"({"tags":["team"],"responses":{"204":{"description":"Set; open sessions end"}}})",
+                         [&service](Request& r) { return set_password_route(service, r); }));
+  routes.push_back(route(Method::post, "/v1/users/{}/link", http::Auth::bearer, Scope::admin, "Makes a one-time link to sign in with",
+                         R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})", [&service](Request& r) { return make_link_route(service, r); }));
+  routes.push_back(route(Method::post, "/v1/keys", http::Auth::bearer, Scope::admin, "Makes an access key", R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})",
+                         [&service](Request& r) { return create_key_route(service, r); }));
+  return routes;
+}
+
+}  // namespace ganbo::team

@@ -1,0 +1,24 @@
+// REST of signing in, and of users and keys (admin: the socket, or an owner's session).
+#pragma once
+
+#include <vector>
+
+#include "parties/business.hpp"
+#include "platform/base/clock.hpp"
+#include "platform/engine/writer.hpp"
+#include "platform/http/http.hpp"
+#include "team/team_part.hpp"
+
+namespace ganbo::team {
+
+struct TeamService {
+  engine::Writer& writer;
+  LiveDirectory& directory;
+  const parties::LiveBusiness& business;
+  const Clock& clock;
+  bool secure_cookies = false;
+};
+
+std::vector<http::Route> team_routes(TeamService& service);
+
+}  // namespace ganbo::team
