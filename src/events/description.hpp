@@ -1,6 +1,7 @@
 // Description: what an event type says of itself. API schema, forms, timeline lines, reference pages and fuzz seeds come from it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -48,14 +49,15 @@ struct Field {
   std::optional<std::int64_t> min = std::nullopt;  // of integers and decimals
   std::optional<std::int64_t> max = std::nullopt;
   std::vector<Choice> choices = {};
+  std::size_t bytes_max = 0;                       // of texts and json; 0: the limit of the kind
 };
 
 struct Description {
   std::string_view type;                      // the folder's name; stands in the record and in the API
   Label label;
   Label sentence;                             // what it records, in one sentence
-  std::vector<std::string_view> track_names;  // Segment `track` events that are read as this type; compared without case
-  std::vector<Field> fields;
+  std::vector<std::string_view> track_names = {};  // Segment `track` events that are read as this type; compared without case
+  std::vector<Field> fields = {};
   bool loggable = false;                      // people may log it by hand on a card
   bool from_browser = false;                  // a public browser key may send it
 };

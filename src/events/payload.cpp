@@ -59,6 +59,8 @@ struct Place {
 
 Error wrong(const Place& place, std::string_view rule, std::string message) { return invalid(place.text(), std::string(rule), std::move(message)); }
 
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
 Result<std::string> read_text(const Place& place, JsonElement value, std::size_t bytes_max) {
   std::string text = number_text(value);
   if (text.empty() && !value.is_string()) return wrong(place, "type", "It must be a text.");
@@ -117,8 +119,14 @@ Result<void> append_money(std::string& out, const Place& place, JsonElement valu
 Result<void> append_value(std::string& out, const Field& field, const Place& place, JsonElement value) {
   JsonWriter json(out);
   switch (field.kind) {
-    case FieldKind::text: json.text(TRY(read_text(place, value, text_bytes_max))); return {};
-    case FieldKind::long_text: json.text(TRY(read_text(place, value, long_text_bytes_max))); return {};
+    case FieldKind::text:
+    case FieldKind::long_text: {
+      const std::size_t kind_max = field.kind == FieldKind::text ? text_bytes_max : long_text_bytes_max;
+      const std::string text = TRY(read_text(place, value, field.bytes_max != 0 ? field.bytes_max : kind_max));
+      if (field.required && is_blank(text)) return wrong(place, "required", "It is empty.");
+      json.text(text);
+      return {};
+    }
     case FieldKind::integer: json.integer(TRY(read_integer(place, value, field.min, field.max))); return {};
     case FieldKind::duration_minutes: json.integer(TRY(read_integer(place, value, 0, 10'080))); return {};
     case FieldKind::decimal: {
@@ -157,7 +165,9 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
     case FieldKind::participants: return append_list(out, participant_fields(), place, value, participants_max);
     case FieldKind::json: {
       const std::string minified = simdjson::minify(value);
-      if (minified.size() > json_bytes_max) return wrong(place, "limit", fmt::format("It is {} bytes of JSON; at most {} are kept.", minified.size(), json_bytes_max));
+      const std::size_t bytes_max = field.bytes_max != 0 ? field.bytes_max : json_bytes_max;
+      if (minified.size() > bytes_max)
+        return wrong(place, "limit", fmt::format("It is {} bytes of JSON; at most {} are kept.", minified.size(), bytes_max));
       json.raw(minified);
       return {};
     }
@@ -168,7 +178,8 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
 }  // namespace
 
 Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
-                                 const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown) {
+                                 const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown,
+                                 std::optional<Currency> default_currency) {
   // One walk over the sent keys; then the fields in their own order, so that equal events are equal texts.
   std::array<JsonElement, 64> found_small;
   std::array<bool, 64> present_small{};
@@ -193,11 +204,15 @@ Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject ob
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!present_small[i]) {
       if (fields[i].required) return invalid(fmt::format("{}.{}", path, fields[i].name), "required", "It is missing.");
-      continue;
+      if (fields[i].kind != FieldKind::currency || !default_currency) continue;
     }
     if (out.size() > 1) out += ',';
     append_json_string(out, fields[i].name);
     out += ':';
+    if (!present_small[i]) {
+      append_json_string(out, default_currency->code());
+      continue;
+    }
     TRY(append_value(out, fields[i], {path, fields[i].name}, found_small[i]));
   }
   if (!extra.empty()) {

@@ -4,12 +4,14 @@
 #include <simdjson.h>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "events/description.hpp"
 #include "platform/base/decimal.hpp"
+#include "platform/base/money.hpp"
 #include "platform/base/result.hpp"
 
 namespace ganbo::events {
@@ -25,8 +27,11 @@ struct UnknownValue {
 
 // Writes the known fields of `object` as one JSON object with keys in the description's order; null values are as absent.
 // `path` names the object in errors ("properties", "traits", "context.ganbo"). `named` holds keys that the business gave a use: kept as json.
+// `default_currency`, where given, is written into currency fields that were not sent, so that what stands in the record never changes
+// its meaning with a setting.
 Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
-                                 const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown);
+                                 const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown,
+                                 std::optional<Currency> default_currency = std::nullopt);
 
 // Typed access to a stored payload: absent and null are empty.
 std::string_view text_of(JsonObject object, std::string_view key);
