@@ -22,7 +22,8 @@ describe('days', () => {
   it('says today and yesterday by the business time zone', () => {
     expect(formats.day('2026-11-20T18:30:00Z', now)).toBe('Today');
     expect(formats.day('2026-11-20T16:30:00Z', now)).toBe('Yesterday');
-    expect(formats.day('2026-11-18T16:30:00Z', now)).toBe('Wednesday 18 November 2026');
+    // Releases of ICU differ in the comma after the weekday.
+    expect(formats.day('2026-11-18T16:30:00Z', now).replace(',', '')).toBe('Wednesday 18 November 2026');
   });
   it('says how long ago in the largest whole unit', () => {
     expect(formats.ago('2026-11-21T00:15:00Z', now)).toBe('45 minutes ago');

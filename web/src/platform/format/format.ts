@@ -17,7 +17,7 @@ export interface Formats {
   dateTime(instant: string): string;
   /** Today, yesterday, or the weekday and date: the heading over one day of a timeline. */
   day(instant: string, now?: Date): string;
-  /** "3 days ago", in the largest whole unit; whole local days from a day on. */
+  /** "3 days ago", in the largest whole unit; by local days, so that last night is yesterday. */
   ago(instant: string, now?: Date): string;
 }
 
@@ -70,7 +70,8 @@ export function newFormats(language: Language, timeZone: string): Formats {
   const dates = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: language === 'vi' ? 'numeric' : 'short', year: 'numeric' });
   const times = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const weekdays = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const counted = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const currencies = new Map<string, Intl.NumberFormat>();
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 
@@ -92,18 +93,20 @@ export function newFormats(language: Language, timeZone: string): Formats {
     dateTime: (instant) => `${formats.time(instant)} · ${formats.date(instant)}`,
     day: (instant, now = new Date()) => {
       const days = localDay(new Date(instant), timeZone) - localDay(now, timeZone);
-      return capital(days === 0 || days === -1 ? relative.format(days, 'day') : weekdays.format(new Date(instant)));
+      return capital(days === 0 || days === -1 ? named.format(days, 'day') : weekdays.format(new Date(instant)));
     },
     ago: (instant, now = new Date()) => {
       const then = new Date(instant);
       const days = localDay(then, timeZone) - localDay(now, timeZone);
       if (days === 0) {
         const minutes = Math.round((then.getTime() - now.getTime()) / 60_000);
-        return Math.abs(minutes) < 60 ? relative.format(minutes, 'minute') : relative.format(Math.trunc(minutes / 60), 'hour');
+        if (Math.abs(minutes) < 1) return capital(named.format(0, 'second'));
+        return Math.abs(minutes) < 60 ? counted.format(minutes, 'minute') : counted.format(Math.trunc(minutes / 60), 'hour');
       }
-      if (Math.abs(days) < 31) return relative.format(days, 'day');
-      if (Math.abs(days) < 365) return relative.format(Math.trunc(days / 30.44), 'month');
-      return relative.format(Math.trunc(days / 365.25), 'year');
+      if (Math.abs(days) === 1) return capital(named.format(days, 'day'));
+      if (Math.abs(days) < 31) return counted.format(days, 'day');
+      if (Math.abs(days) < 365) return counted.format(Math.trunc(days / 30.44), 'month');
+      return counted.format(Math.trunc(days / 365.25), 'year');
     },
   };
   return formats;

@@ -1,5 +1,5 @@
 // The frame around every page: a side bar with where one can go, and on a phone the same in a drawer behind a top bar.
-import { ActionIcon, Badge, Drawer, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Drawer, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { ChevronsUpDown, CircleHelp, LogOut, Menu as MenuIcon, WifiOff, type LucideIcon } from 'lucide-react';
@@ -36,7 +36,6 @@ interface ShellProps {
 
 export function Shell(props: ShellProps) {
   const { t } = useTranslation('platform');
-  const { business } = useSession();
   const [opened, { open, close }] = useDisclosure();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [path, close]);
@@ -51,8 +50,7 @@ export function Shell(props: ShellProps) {
           <MenuIcon size={20} />
         </ActionIcon>
         <img src={icon} alt="" width={24} height={24} />
-        <span className={classes.barName}>{business.name}</span>
-        {business.demo && <Demo />}
+        <BusinessName />
       </header>
       <aside className={classes.side}>
         <Side {...props} />
@@ -76,24 +74,25 @@ export function Shell(props: ShellProps) {
   );
 }
 
-function Demo() {
+function BusinessName() {
   const { t } = useTranslation('platform');
+  const { business } = useSession();
   return (
-    <Badge size="sm" variant="light" color="yellow" className={classes.demo}>
-      {t('shell.demo')}
-    </Badge>
+    <span className={classes.businessText}>
+      <span className={classes.businessName}>{business.name}</span>
+      {business.demo && <span className={classes.demo}>{t('shell.demo')}</span>}
+    </span>
   );
 }
 
 function Side({ groups, onSignOut, onChooseLanguage, onHelp }: ShellProps) {
   const { t } = useTranslation('platform');
-  const { business, user } = useSession();
+  const { user } = useSession();
   return (
     <div className={classes.sideInner}>
       <div className={classes.business}>
         <img src={icon} alt="" width={26} height={26} />
-        <span className={classes.businessName}>{business.name}</span>
-        {business.demo && <Demo />}
+        <BusinessName />
       </div>
       <nav className={classes.nav} aria-label={t('shell.nav')}>
         {groups.map((group, index) => (

@@ -1,4 +1,4 @@
-import '@fontsource-variable/inter/index.css';
+import './fonts.css';
 import '@mantine/core/styles.layer.css';
 import './theme.css';
 import { MantineProvider } from '@mantine/core';
