@@ -8,6 +8,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cardQuery } from '../card/calls';
+import { Next } from '../card/parts/Next';
 import { Who } from '../card/parts/Who';
 import { LogPanel } from '../events/parts/LogPanel';
 import { Timeline } from '../events/parts/Timeline';
@@ -48,7 +49,10 @@ export function CardPage({ partyId }: { partyId: string }) {
         <div className={classes.record}>
           <div className={classes.who}>
             {card.data ? (
-              <Who card={card.data} />
+              <>
+                <Who card={card.data} narrow={narrow} />
+                {narrow && <Next card={card.data} />}
+              </>
             ) : (
               <div className={classes.loading}>
                 <Skeleton circle height={48} />
@@ -69,7 +73,10 @@ export function CardPage({ partyId }: { partyId: string }) {
               <LoadingRows rows={8} height={58} />
             )}
           </div>
-          <div className={classes.next}>{card.data && <LogPanel partyId={partyId} narrow={narrow} />}</div>
+          <div className={classes.next}>
+            {card.data && !narrow && <Next card={card.data} />}
+            {card.data && <LogPanel partyId={partyId} narrow={narrow} />}
+          </div>
         </div>
       )}
     </>

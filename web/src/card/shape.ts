@@ -33,6 +33,8 @@ export const FIGURES = [
 
 export type FigureName = (typeof FIGURES)[number];
 
+export const FIRST_FIGURES: FigureName[] = ['orders', 'spent', 'last_order_at', 'last_contact_at'];
+
 export interface ShownFigure {
   name: FigureName;
   /** Undefined when the figure is unknown. */
@@ -41,8 +43,8 @@ export interface ShownFigure {
   exact?: string;
 }
 
-export function shownFigures(figures: Figures, formats: Formats, now?: Date): ShownFigure[] {
-  return FIGURES.map((name) => {
+export function shownFigures(figures: Figures, names: readonly FigureName[], formats: Formats, now?: Date): ShownFigure[] {
+  return names.map((name) => {
     const value = figures[name];
     if (value === null || value === undefined) return { name, text: undefined };
     if (typeof value === 'number') return { name, text: formats.number(value) };
@@ -52,6 +54,34 @@ export function shownFigures(figures: Figures, formats: Formats, now?: Date): Sh
         : { name, text: formats.ago(value, now), exact: formats.dateTime(value) };
     return { name, text: formats.money(value) };
   });
+}
+
+export interface Rhythm {
+  /** Mean number of days between one order and the next. */
+  intervalDays: number;
+  sinceDays: number;
+  /** How many days longer than usual this wait is; 0 while it is usual. */
+  lateDays: number;
+}
+
+/** Fewer orders than this have no rhythm worth naming. */
+const RHYTHM_ORDERS_MIN = 3;
+/** A wait is late from this multiple of the own interval on. */
+const LATE_FROM = 1.5;
+const DAY_MS = 86_400_000;
+
+/** How often this party buys, by their own history alone: (last − first order) / (orders − 1). */
+export function rhythmOf(figures: Figures | null, now = new Date()): Rhythm | undefined {
+  const { orders, first_order_at: first, last_order_at: last } = figures ?? {};
+  if (!orders || orders < RHYTHM_ORDERS_MIN || !first || !last) return undefined;
+  const interval = (Date.parse(last) - Date.parse(first)) / DAY_MS / (orders - 1);
+  if (interval < 1) return undefined;
+  const since = Math.max(0, (now.getTime() - Date.parse(last)) / DAY_MS);
+  return {
+    intervalDays: Math.round(interval),
+    sinceDays: Math.floor(since),
+    lateDays: since > interval * LATE_FROM ? Math.floor(since - interval) : 0,
+  };
 }
 
 /** A trait as one line; what is no plain value is shown as JSON rather than hidden. */

@@ -75,7 +75,12 @@ describe('the details of an entry', () => {
   });
   it('show the words written down unless the line has them', () => {
     const call = entry('1', '2026-11-20T02:00:00Z', { text: 'Wants oat milk' });
-    expect(excerptOf(call, fields, 'Call')).toBe('Wants oat milk');
-    expect(excerptOf(call, fields, 'Call: Wants oat milk')).toBeUndefined();
+    expect(excerptOf(call, { fields, loggable: true }, 'Call')).toBe('Wants oat milk');
+    expect(excerptOf(call, { fields, loggable: true }, 'Call: Wants oat milk')).toBeUndefined();
+  });
+  it('show a short text only of what is logged by hand', () => {
+    const order = entry('1', '2026-11-20T02:00:00Z', { summary: 'HD-001' });
+    expect(excerptOf(order, { fields, loggable: false }, 'Order')).toBeUndefined();
+    expect(excerptOf(order, { fields, loggable: true }, 'Call')).toBe('HD-001');
   });
 });

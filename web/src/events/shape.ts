@@ -1,7 +1,7 @@
 // Pure shaping of what happened: days of a timeline, and what a filled form sends.
 import type { Money } from '../platform/api/types';
 import { fromLocalInput, localDay } from '../platform/format/format';
-import type { Field, TimelineEntry, Touchpoint } from './calls';
+import type { EventType, Field, TimelineEntry, Touchpoint } from './calls';
 
 export interface TimelineDay {
   /** Days since 1970-01-01 in the business's time zone. */
@@ -137,12 +137,21 @@ export function detailsOf(values: Record<string, unknown> | undefined, fields: F
   return details;
 }
 
-/** The words somebody wrote down, shown under the line unless the line says them already. */
-export function excerptOf(entry: TimelineEntry, fields: Field[], line: string): string | undefined {
-  for (const field of fields) {
-    if (field.kind !== 'long_text') continue;
-    const text = entry.properties?.[field.name];
-    if (typeof text === 'string' && text.trim() && !line.includes(text.trim().slice(0, 40))) return text.trim();
+/**
+ * The words somebody wrote down, shown under the line unless the line says them already. In what is logged by hand a
+ * short text counts as well; elsewhere a short text is an order number or a web address.
+ */
+export function excerptOf(
+  entry: TimelineEntry,
+  type: Pick<EventType, 'fields' | 'loggable'> | undefined,
+  line: string,
+): string | undefined {
+  const kinds: Field['kind'][] = type?.loggable ? ['long_text', 'text'] : ['long_text'];
+  for (const kind of kinds) {
+    for (const field of type?.fields ?? []) {
+      const text = field.kind === kind ? entry.properties?.[field.name] : undefined;
+      if (typeof text === 'string' && text.trim() && !line.includes(text.trim().slice(0, 40))) return text.trim();
+    }
   }
   return undefined;
 }

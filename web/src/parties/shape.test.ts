@@ -1,4 +1,4 @@
-import { contactOf, emptyDraft, newPartyOf, railOf, readablePhone, totalOf } from './shape';
+import { contactOf, emptyDraft, newPartyOf, railOf, totalOf } from './shape';
 
 describe('the A–Z rail', () => {
   const counts = [
@@ -32,14 +32,6 @@ describe('the contact shown in the list', () => {
     expect(contactOf({ identifiers, match: { type: 'name', value: 'Hoa' } })?.type).toBe('phone'));
   it('never is an anonymous id', () =>
     expect(contactOf({ identifiers: [{ type: 'anonymous_id', value: 'x' }] })).toBeUndefined());
-});
-
-describe('a phone number', () => {
-  it('reads as Vietnamese people write it', () => expect(readablePhone('+84901234567')).toBe('090 123 45 67'));
-  it('stays as it is when it is foreign or unusual', () => {
-    expect(readablePhone('+442071838750')).toBe('+442071838750');
-    expect(readablePhone('+842838220000')).toBe('+842838220000');
-  });
 });
 
 describe('a new party', () => {

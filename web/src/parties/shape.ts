@@ -28,15 +28,6 @@ export function contactOf(party: Pick<Party, 'identifiers' | 'match'>): { type: 
   return party.identifiers.find(({ type }) => type !== 'anonymous_id');
 }
 
-/** A Vietnamese number in the groups people read it in (090 123 45 67); any other value as it is. */
-export function readablePhone(value: string): string {
-  const digits = /^\+84(\d{9})$/.exec(value)?.[1];
-  return digits ? `0${digits.slice(0, 2)} ${digits.slice(2, 5)} ${digits.slice(5, 7)} ${digits.slice(7)}` : value;
-}
-
-export const readableContact = ({ type, value }: { type: string; value: string }) =>
-  type === 'phone' ? readablePhone(value) : value;
-
 export interface PartyDraft {
   kind: Party['kind'];
   name: string;

@@ -1,17 +1,20 @@
 // The left of a card: who this is, how to reach them, what they are worth so far, and what is known about them.
-import { Badge, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { AtSign, CreditCard, Hash, Phone, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { readableIdentifier } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { spaced, useVocabulary } from '../../platform/vocabulary';
 import type { Card } from '../calls';
-import { linkOf, orderedIdentifiers, shownFigures, traitText } from '../shape';
+import { FIGURES, FIRST_FIGURES, linkOf, orderedIdentifiers, shownFigures, traitText, type FigureName } from '../shape';
 import classes from './Who.module.css';
 
 const ICONS: Record<string, LucideIcon> = { phone: Phone, email: AtSign, loyalty_card: CreditCard };
 
-export function Who({ card }: { card: Card }) {
+/** On a narrow screen the first four figures suffice; the rest opens on demand, so that the timeline is near. */
+export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
+  const { t } = useTranslation('card');
   const words = useVocabulary();
   return (
     <div className={classes.who}>
@@ -21,17 +24,30 @@ export function Who({ card }: { card: Card }) {
           <p className={classes.fullName}>{card.name}</p>
           <p className={classes.roles}>
             {card.roles.map((role) => (
-              <Badge key={role} variant="light" color="leaf" size="sm" className={classes.role}>
+              <span key={role} className={classes.role}>
                 {words.role(role)}
-              </Badge>
+              </span>
             ))}
             {card.roles.length === 0 && <span className="quiet">{words.kind(card.kind)}</span>}
           </p>
         </div>
       </div>
       <Identifiers card={card} />
-      <FigureList card={card} />
-      <Traits card={card} />
+      {narrow ? (
+        <>
+          <FigureList card={card} names={FIRST_FIGURES} />
+          <details className={classes.rest}>
+            <summary>{t('rest')}</summary>
+            <FigureList card={card} names={FIGURES.filter((name) => !FIRST_FIGURES.includes(name))} />
+            <Traits card={card} />
+          </details>
+        </>
+      ) : (
+        <>
+          <FigureList card={card} names={FIGURES} />
+          <Traits card={card} />
+        </>
+      )}
     </div>
   );
 }
@@ -50,7 +66,7 @@ function Identifiers({ card }: { card: Card }) {
         return (
           <li key={`${identifier.type}:${identifier.value}`} title={seen || undefined}>
             <Icon size={15} aria-hidden />
-            {link ? <a href={link}>{identifier.value}</a> : <span>{identifier.value}</span>}
+            {link ? <a href={link}>{readableIdentifier(identifier)}</a> : <span>{identifier.value}</span>}
             <span className={classes.identifierType}>{words.identifier(identifier.type)}</span>
           </li>
         );
@@ -59,7 +75,7 @@ function Identifiers({ card }: { card: Card }) {
   );
 }
 
-function FigureList({ card }: { card: Card }) {
+function FigureList({ card, names }: { card: Card; names: readonly FigureName[] }) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   if (!card.figures) return <p className="quiet">{t('figuresUnknown')}</p>;
@@ -68,7 +84,7 @@ function FigureList({ card }: { card: Card }) {
     <section aria-label={t('figures')}>
       <h2 className={classes.heading}>{t('figures')}</h2>
       <dl className={classes.figures}>
-        {shownFigures(card.figures, formats).map(({ name, text, exact }) => (
+        {shownFigures(card.figures, names, formats).map(({ name, text, exact }) => (
           <div key={name} data-figure={name}>
             <dt>
               <Tooltip label={t(`meaning.${name}`)} multiline maw={260}>
@@ -78,7 +94,7 @@ function FigureList({ card }: { card: Card }) {
             <dd title={exact}>{text ?? <span className="quiet">–</span>}</dd>
           </div>
         ))}
-        {others.length > 1 && (
+        {others.length > 1 && names.includes('spent') && (
           <div className={classes.wide}>
             <dt>{t('figure.by_currency')}</dt>
             <dd>{others.map((money) => formats.money(money)).join(' · ')}</dd>

@@ -117,7 +117,7 @@ function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventTy
   const [opened, setOpened] = useState(false);
   const { Icon, tone } = iconOf(entry.type);
   const line = pick(entry.line);
-  const excerpt = excerptOf(entry, type?.fields ?? [], line);
+  const excerpt = excerptOf(entry, type, line);
   const Direction = entry.direction === 'inbound' ? ArrowDownLeft : entry.direction === 'outbound' ? ArrowUpRight : undefined;
   return (
     <li className={classes.entry}>

@@ -5,11 +5,12 @@ import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from '
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readableIdentifier } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { useVocabulary } from '../../platform/vocabulary';
 import type { Party } from '../calls';
-import { contactOf, readableContact } from '../shape';
+import { contactOf } from '../shape';
 import classes from './PartyList.module.css';
 
 export interface PartyListHandle {
@@ -64,7 +65,7 @@ function useColumns() {
           if (!contact) return <span className="quiet">–</span>;
           return (
             <span title={words.identifier(contact.type)} data-match={contact === party.match} className={classes.contact}>
-              {readableContact(contact)}
+              {readableIdentifier(contact)}
             </span>
           );
         },

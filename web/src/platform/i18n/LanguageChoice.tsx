@@ -13,7 +13,6 @@ export function LanguageChoice({ onChoose }: { onChoose?: (language: Language) =
         <UnstyledButton
           key={language}
           lang={language}
-          aria-label={t(`language.${language}`)}
           aria-pressed={chosen === language}
           className={classes.language}
           onClick={() => {
@@ -21,7 +20,7 @@ export function LanguageChoice({ onChoose }: { onChoose?: (language: Language) =
             onChoose?.(language);
           }}
         >
-          {language.toUpperCase()}
+          {t(`language.${language}`)}
         </UnstyledButton>
       ))}
     </div>

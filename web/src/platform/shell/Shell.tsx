@@ -55,17 +55,14 @@ export function Shell(props: ShellProps) {
       <aside className={classes.side}>
         <Side {...props} />
       </aside>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        size={272}
-        withCloseButton={false}
-        padding={0}
-        aria-label={t('shell.menu')}
-        classNames={{ body: classes.drawer }}
-      >
-        <Side {...props} />
-      </Drawer>
+      <Drawer.Root opened={opened} onClose={close} size={272} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={t('shell.menu')}>
+          <Drawer.Body className={classes.drawer}>
+            <Side {...props} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <main className={classes.main} id="main" tabIndex={-1}>
         <LostConnection />
         {props.children}
