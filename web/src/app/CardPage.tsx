@@ -1,0 +1,84 @@
+// The record page: who on the left, what happened in the middle, what to do next on the right. It needs two concepts, the
+// card and its events, so it is composed here. On a phone the three stand below each other, with logging at thumb reach.
+import { ActionIcon, Skeleton, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cardQuery } from '../card/calls';
+import { Next } from '../card/parts/Next';
+import { Who } from '../card/parts/Who';
+import { LogPanel } from '../events/parts/LogPanel';
+import { Timeline } from '../events/parts/Timeline';
+import { ApiCall } from '../platform/shell/ApiCall';
+import { PageHead } from '../platform/shell/PageHead';
+import { Failed, LoadingRows } from '../platform/states/States';
+import classes from './CardPage.module.css';
+
+export function CardPage({ partyId }: { partyId: string }) {
+  const { t } = useTranslation('card');
+  const [type, setType] = useState<string>();
+  const narrow = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false }) ?? false;
+  const card = useQuery(cardQuery(partyId));
+  const values = { id: partyId };
+
+  return (
+    <>
+      <PageHead
+        title={card.data?.name ?? t('loading')}
+        before={
+          <Tooltip label={t('back')}>
+            <ActionIcon size="lg" renderRoot={(props) => <Link to="/parties" {...props} />} aria-label={t('back')}>
+              <ArrowLeft size={17} />
+            </ActionIcon>
+          </Tooltip>
+        }
+      >
+        <ApiCall
+          calls={[
+            { method: 'GET', path: '/v1/parties/{id}', values },
+            { method: 'GET', path: '/v1/parties/{id}/timeline', values, query: { limit: 50, type } },
+          ]}
+        />
+      </PageHead>
+      {card.isError && !card.data ? (
+        <Failed error={card.error} retry={() => void card.refetch()} />
+      ) : (
+        <div className={classes.record}>
+          <div className={classes.who}>
+            {card.data ? (
+              <>
+                <Who card={card.data} narrow={narrow} />
+                {narrow && <Next card={card.data} />}
+              </>
+            ) : (
+              <div className={classes.loading}>
+                <Skeleton circle height={48} />
+                <Skeleton height={14} width="60%" />
+                <Skeleton height={150} />
+              </div>
+            )}
+          </div>
+          <div className={classes.happened}>
+            {card.data ? (
+              <Timeline
+                partyId={partyId}
+                counts={card.data.figures?.touchpoints_by_type}
+                type={type}
+                onType={setType}
+              />
+            ) : (
+              <LoadingRows rows={8} height={58} />
+            )}
+          </div>
+          <div className={classes.next}>
+            {card.data && !narrow && <Next card={card.data} />}
+            {card.data && <LogPanel partyId={partyId} narrow={narrow} />}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+// Everything behind sign-in stands in this frame. Without a session the sign-in page takes its place at the same address,
+// so that after signing in again one is where one was.
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { FileQuestion, Inbox, Users } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { setSignedOutListener } from '../platform/api/client';
+import { offerLanguage } from '../platform/i18n/i18n';
+import { sessionKey, sessionQuery } from '../platform/session';
+import { AnnounceProvider } from '../platform/shell/announce';
+import { Help } from '../platform/shell/Help';
+import { PageHead } from '../platform/shell/PageHead';
+import { Shell } from '../platform/shell/Shell';
+import { useShortcuts } from '../platform/shell/shortcuts';
+import { Failed, Message } from '../platform/states/States';
+import { useKeepLanguage, useSignOut } from '../team/calls';
+import { SignInPage } from '../team/pages/SignInPage';
+
+export function Frame() {
+  const { t } = useTranslation('parties');
+  const { t: te } = useTranslation('events');
+  const { t: tp } = useTranslation('platform');
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const session = useQuery(sessionQuery);
+  const signOut = useSignOut();
+  const keepLanguage = useKeepLanguage();
+  const [help, setHelp] = useState(false);
+
+  useEffect(() => setSignedOutListener(() => queries.setQueryData(sessionKey, null)), [queries]);
+  useEffect(() => offerLanguage(session.data?.user.locale), [session.data?.user.locale]);
+
+  const focusSearch = () => {
+    const input = () => document.querySelector<HTMLInputElement>('input[data-search]');
+    if (input()) return input()!.focus();
+    void navigate({ to: '/parties' }).then(() => requestAnimationFrame(() => input()?.focus()));
+  };
+  useShortcuts({ '/': focusSearch, '?': () => setHelp(true) });
+
+  if (session.isPending) return null;
+  if (session.isError && !session.data) return <Failed error={session.error} retry={() => void session.refetch()} />;
+  if (!session.data) return <SignInPage />;
+  return (
+    <AnnounceProvider>
+      <Shell
+        groups={[
+          { places: [{ to: '/parties', label: t('title'), Icon: Users }] },
+          {
+            label: tp('shell.settings'),
+            places: [{ to: '/settings/unknown-fields', label: te('unknown.title'), Icon: Inbox }],
+          },
+        ]}
+        onSignOut={() => signOut.mutate()}
+        onChooseLanguage={keepLanguage}
+        onHelp={() => setHelp(true)}
+      >
+        <Outlet />
+      </Shell>
+      <Help opened={help} onClose={() => setHelp(false)} />
+    </AnnounceProvider>
+  );
+}
+
+export function NoPage() {
+  const { t } = useTranslation('platform');
+  return (
+    <>
+      <PageHead title={t('state.gone')} />
+      <Message
+        Icon={FileQuestion}
+        title={t('state.noPage')}
+        action={
+          <Button variant="default" renderRoot={(props) => <Link to="/parties" {...props} />}>
+            {t('state.toParties')}
+          </Button>
+        }
+      >
+        {t('state.noPageText')}
+      </Message>
+    </>
+  );
+}

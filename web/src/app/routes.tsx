@@ -1,0 +1,100 @@
+import { createRootRoute, createRoute, createRouter, Outlet, redirect, useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { UnknownFieldsPage } from '../events/pages/UnknownFieldsPage';
+import type { PartyFilter } from '../parties/calls';
+import { PartiesPage } from '../parties/pages/PartiesPage';
+import { LETTERS } from '../parties/shape';
+import { SignInPage } from '../team/pages/SignInPage';
+import { CardPage } from './CardPage';
+import { Frame, NoPage } from './Frame';
+
+const root = createRootRoute({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signin',
+  validateSearch: (search: Record<string, unknown>): { token?: string } =>
+    search.token === undefined ? {} : { token: String(search.token) },
+  component: function SignIn() {
+    const { token } = signIn.useSearch();
+    const navigate = useNavigate();
+    // The used link does not stay in the history.
+    const enter = useCallback(() => void navigate({ to: '/parties', replace: true }), [navigate]);
+    return <SignInPage token={token} onSignedIn={enter} />;
+  },
+});
+
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame });
+
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/parties', replace: true });
+  },
+});
+
+/** Only what the list understands; anything else in an address is left aside. */
+function filterOf(search: Record<string, unknown>): PartyFilter {
+  const filter: PartyFilter = {};
+  if (search.search !== undefined && search.search !== '') filter.search = String(search.search);
+  if (search.kind === 'person' || search.kind === 'organisation') filter.kind = search.kind;
+  if (!filter.search && typeof search.letter === 'string' && LETTERS.includes(search.letter)) filter.letter = search.letter;
+  return filter;
+}
+
+const parties = createRoute({
+  getParentRoute: () => frame,
+  path: '/parties',
+  validateSearch: filterOf,
+  component: function Parties() {
+    const filter = parties.useSearch();
+    const navigate = useNavigate();
+    const onFilter = useCallback(
+      (search: PartyFilter) => void navigate({ to: '/parties', search, replace: true }),
+      [navigate],
+    );
+    return (
+      <PartiesPage
+        filter={filter}
+        onFilter={onFilter}
+        onOpen={({ id }) => void navigate({ to: '/parties/$partyId', params: { partyId: id } })}
+      />
+    );
+  },
+});
+
+const card = createRoute({
+  getParentRoute: () => frame,
+  path: '/parties/$partyId',
+  component: function Card() {
+    const { partyId } = card.useParams();
+    return <CardPage key={partyId} partyId={partyId} />;
+  },
+});
+
+const unknownFields = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/unknown-fields',
+  component: UnknownFieldsPage,
+});
+
+const noPage = createRoute({ getParentRoute: () => frame, path: '$', component: NoPage });
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, frame.addChildren([home, parties, card, unknownFields, noPage])]),
+  scrollRestoration: false,
+  // Plain strings: the library's default reads values as JSON, which would turn a token or a phone number into a number.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const filled = Object.entries(search).filter(([, value]) => value !== undefined) as [string, string][];
+    const text = new URLSearchParams(filled).toString();
+    return text && `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

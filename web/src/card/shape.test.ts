@@ -1,0 +1,61 @@
+import { newFormats } from '../platform/format/format';
+import { FIGURES, linkOf, orderedIdentifiers, rhythmOf, shownFigures, traitText } from './shape';
+
+const formats = newFormats('en', 'Asia/Ho_Chi_Minh');
+const now = new Date('2026-11-21T01:00:00Z');
+
+it('puts first what one can call or write to', () => {
+  const types = orderedIdentifiers([
+    { type: 'anonymous_id', value: 'a' },
+    { type: 'shop:id', value: '7' },
+    { type: 'email', value: 'e@example.com' },
+    { type: 'phone', value: '+84900000001' },
+  ]).map(({ type }) => type);
+  expect(types).toEqual(['phone', 'email', 'anonymous_id', 'shop:id']);
+});
+
+it('links only what a device can act on', () => {
+  expect(linkOf({ type: 'phone', value: '+84900000001' })).toBe('tel:+84900000001');
+  expect(linkOf({ type: 'email', value: 'e@example.com' })).toBe('mailto:e@example.com');
+  expect(linkOf({ type: 'loyalty_card', value: '7' })).toBeUndefined();
+});
+
+describe('figures', () => {
+  it('tell a zero from an unknown', () => {
+    const shown = shownFigures({ orders: 0, spent: null }, FIGURES, formats, now);
+    expect(shown.find(({ name }) => name === 'orders')?.text).toBe('0');
+    expect(shown.find(({ name }) => name === 'spent')?.text).toBeUndefined();
+    expect(shown.find(({ name }) => name === 'touchpoints')?.text).toBeUndefined();
+  });
+  it('say how long ago, and the exact instant beside it', () => {
+    const shown = shownFigures({ last_order_at: '2026-11-18T01:00:00Z' }, FIGURES, formats, now);
+    expect(shown.find(({ name }) => name === 'last_order_at')).toEqual({
+      name: 'last_order_at',
+      text: '3 days ago',
+      exact: '08:00 · 18 Nov 2026',
+    });
+  });
+});
+
+describe('the rhythm of buying', () => {
+  // Five orders in 40 days: one every ten days.
+  const figures = { orders: 5, first_order_at: '2026-10-01T01:00:00Z', last_order_at: '2026-11-10T01:00:00Z' };
+  it('is the mean interval, and not late before one and a half of it', () => {
+    expect(rhythmOf(figures, new Date('2026-11-24T01:00:00Z'))).toEqual({ intervalDays: 10, sinceDays: 14, lateDays: 0 });
+  });
+  it('is late after that, counted from when the order was due', () => {
+    expect(rhythmOf(figures, new Date('2026-11-26T01:00:00Z'))).toEqual({ intervalDays: 10, sinceDays: 16, lateDays: 6 });
+  });
+  it('needs three orders, days apart', () => {
+    expect(rhythmOf({ ...figures, orders: 2 })).toBeUndefined();
+    expect(rhythmOf({ ...figures, first_order_at: figures.last_order_at })).toBeUndefined();
+    expect(rhythmOf(null)).toBeUndefined();
+  });
+});
+
+it('hides no trait, whatever its value', () => {
+  expect(traitText(['a', 'b'])).toBe('a, b');
+  expect(traitText({ city: 'Huế' })).toBe('{"city":"Huế"}');
+  expect(traitText(false)).toBe('false');
+  expect(traitText(null)).toBe('–');
+});

@@ -1,0 +1,93 @@
+// Pure shaping of one card.
+import type { Formats } from '../platform/format/format';
+import type { Card, Figures } from './calls';
+
+const IDENTIFIER_ORDER = ['phone', 'email', 'loyalty_card', 'external', 'user_id', 'anonymous_id'];
+
+/** Identifiers in the order in which people use them: what one can call or write to first. */
+export function orderedIdentifiers(identifiers: Card['identifiers']): Card['identifiers'] {
+  const rank = (type: string) => {
+    const index = IDENTIFIER_ORDER.indexOf(type);
+    return index < 0 ? IDENTIFIER_ORDER.length : index;
+  };
+  return [...identifiers].sort((a, b) => rank(a.type) - rank(b.type));
+}
+
+/** The address that a device can act on, where there is one. */
+export function linkOf({ type, value }: { type: string; value: string }): string | undefined {
+  if (type === 'phone') return `tel:${value}`;
+  if (type === 'email') return `mailto:${value}`;
+  return undefined;
+}
+
+export const FIGURES = [
+  'orders',
+  'spent',
+  'average_order',
+  'refunded',
+  'first_order_at',
+  'last_order_at',
+  'last_contact_at',
+  'touchpoints',
+] as const satisfies (keyof Figures)[];
+
+export type FigureName = (typeof FIGURES)[number];
+
+export const FIRST_FIGURES: FigureName[] = ['orders', 'spent', 'last_order_at', 'last_contact_at'];
+
+export interface ShownFigure {
+  name: FigureName;
+  /** Undefined when the figure is unknown. */
+  text: string | undefined;
+  /** The exact instant behind a "3 days ago". */
+  exact?: string;
+}
+
+export function shownFigures(figures: Figures, names: readonly FigureName[], formats: Formats, now?: Date): ShownFigure[] {
+  return names.map((name) => {
+    const value = figures[name];
+    if (value === null || value === undefined) return { name, text: undefined };
+    if (typeof value === 'number') return { name, text: formats.number(value) };
+    if (typeof value === 'string')
+      return name === 'first_order_at'
+        ? { name, text: formats.date(value), exact: formats.dateTime(value) }
+        : { name, text: formats.ago(value, now), exact: formats.dateTime(value) };
+    return { name, text: formats.money(value) };
+  });
+}
+
+export interface Rhythm {
+  /** Mean number of days between one order and the next. */
+  intervalDays: number;
+  sinceDays: number;
+  /** How many days longer than usual this wait is; 0 while it is usual. */
+  lateDays: number;
+}
+
+/** Fewer orders than this have no rhythm worth naming. */
+const RHYTHM_ORDERS_MIN = 3;
+/** A wait is late from this multiple of the own interval on. */
+const LATE_FROM = 1.5;
+const DAY_MS = 86_400_000;
+
+/** How often this party buys, by their own history alone: (last − first order) / (orders − 1). */
+export function rhythmOf(figures: Figures | null, now = new Date()): Rhythm | undefined {
+  const { orders, first_order_at: first, last_order_at: last } = figures ?? {};
+  if (!orders || orders < RHYTHM_ORDERS_MIN || !first || !last) return undefined;
+  const interval = (Date.parse(last) - Date.parse(first)) / DAY_MS / (orders - 1);
+  if (interval < 1) return undefined;
+  const since = Math.max(0, (now.getTime() - Date.parse(last)) / DAY_MS);
+  return {
+    intervalDays: Math.round(interval),
+    sinceDays: Math.floor(since),
+    lateDays: since > interval * LATE_FROM ? Math.floor(since - interval) : 0,
+  };
+}
+
+/** A trait as one line; what is no plain value is shown as JSON rather than hidden. */
+export function traitText(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(', ');
+  return JSON.stringify(value);
+}

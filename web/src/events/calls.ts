@@ -1,0 +1,60 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../platform/api/client';
+import type { Answer, Body, Row } from '../platform/api/types';
+
+export type TimelineEntry = Row<'/v1/parties/{id}/timeline'>;
+export type EventTypes = Answer<'/v1/event-types'>;
+export type EventType = EventTypes['data'][number];
+export type Field = EventType['fields'][number];
+export type Touchpoint = Body<'/v1/parties/{id}/touchpoints', 'post'>;
+export type UnknownField = Row<'/v1/quarantine'>;
+
+const PAGE_ENTRIES = 50;
+
+/** The descriptors of all types; they change only with the server. */
+export const eventTypesQuery = queryOptions({
+  queryKey: ['event-types'],
+  queryFn: ({ signal }) => call('get', '/v1/event-types', { signal }),
+  staleTime: Infinity,
+});
+
+export const timelineQuery = (partyId: string, type: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['timeline', partyId, type ?? 'all'],
+    queryFn: ({ pageParam, signal }) =>
+      call('get', '/v1/parties/{id}/timeline', {
+        path: { id: partyId },
+        query: { type, limit: PAGE_ENTRIES, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
+export const unknownFieldsQuery = queryOptions({
+  queryKey: ['quarantine'],
+  queryFn: async ({ signal }) => (await call('get', '/v1/quarantine', { signal })).data,
+});
+
+export function useLogTouchpoint(partyId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ touchpoint, idempotencyKey }: { touchpoint: Touchpoint; idempotencyKey: string }) =>
+      call('post', '/v1/parties/{id}/touchpoints', { path: { id: partyId }, body: touchpoint, idempotencyKey }),
+    onSuccess: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['timeline', partyId] }),
+        queries.invalidateQueries({ queryKey: ['card', partyId] }),
+        queries.invalidateQueries({ queryKey: ['parties', 'list'] }),
+      ]),
+  });
+}
+
+export function useNameUse() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ field, use, idempotencyKey }: { field: string; use: string; idempotencyKey: string }) =>
+      call('post', '/v1/quarantine/{field}/use', { path: { field }, body: { use }, idempotencyKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['quarantine'] }),
+  });
+}

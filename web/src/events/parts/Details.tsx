@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import type { Bilingual, Money } from '../../platform/api/types';
+import { useFormats } from '../../platform/format/useFormats';
+import { useBilingual } from '../../platform/i18n/i18n';
+import { spaced } from '../../platform/vocabulary';
+import type { Field, TimelineEntry } from '../calls';
+import { detailsOf, type Detail } from '../shape';
+import classes from './Timeline.module.css';
+
+const isMoney = (value: unknown): value is Money =>
+  typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+
+/** Everything an entry carries: its own fields, its envelope, and when it came in. */
+export function Details({ entry, fields, envelope }: { entry: TimelineEntry; fields: Field[]; envelope: Field[] }) {
+  const { t } = useTranslation('events');
+  const formats = useFormats();
+  const pick = useBilingual();
+
+  const show = ({ field, value }: Detail): string => {
+    if (isMoney(value)) return formats.money(value);
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (typeof value === 'number') return [formats.number(value), field && unitOf(field, t('minutes'))].filter(Boolean).join(' ');
+    if (typeof value === 'string') {
+      if (field?.kind === 'instant') return formats.dateTime(value);
+      const choice = field?.choices?.find((each) => each.value === value);
+      return choice ? pick(choice.label as Bilingual) : value;
+    }
+    return JSON.stringify(value, null, 1);
+  };
+
+  const all = [...detailsOf(entry.properties, fields), ...detailsOf(entry.envelope, envelope)];
+  return (
+    <dl className={classes.details}>
+      {all.map((detail, index) => (
+        <div key={`${detail.name}${index}`}>
+          <dt>{detail.field ? pick(detail.field.label) : spaced(detail.name)}</dt>
+          <dd>{show(detail)}</dd>
+        </div>
+      ))}
+      {entry.received_at && (
+        <div>
+          <dt>{t('received')}</dt>
+          <dd>{formats.dateTime(entry.received_at)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+export const unitOf = (field: Field, minutes: string) => (field.kind === 'duration_minutes' ? minutes : field.unit);

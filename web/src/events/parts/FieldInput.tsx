@@ -1,0 +1,127 @@
+// One input per kind of field; the form of every event type is made of these and of its descriptor, nothing else.
+import { Input, Select, Switch, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Bilingual } from '../../platform/api/types';
+import { useBilingual } from '../../platform/i18n/i18n';
+import { useSession } from '../../platform/session';
+import type { Field } from '../calls';
+import type { FieldValue } from '../shape';
+import { unitOf } from './Details';
+import classes from './FieldInput.module.css';
+
+interface FieldInputProps {
+  field: Field;
+  value: FieldValue | undefined;
+  error?: string;
+  autoFocus?: boolean;
+  onChange: (value: FieldValue) => void;
+}
+
+/** Up to this many choices stand side by side; more go into a list. */
+const PILLS_MAX = 6;
+const RATING_SPAN_MAX = 10;
+
+export function FieldInput({ field, value, error, autoFocus, onChange }: FieldInputProps) {
+  const { t } = useTranslation('events');
+  const pick = useBilingual();
+  const { business } = useSession();
+  const label = pick(field.label);
+  const text = typeof value === 'string' ? value : '';
+  const shared = { label, error, required: field.required, 'data-autofocus': autoFocus || undefined, autoFocus };
+
+  switch (field.kind) {
+    case 'long_text':
+      return (
+        <Textarea
+          {...shared}
+          autosize
+          minRows={3}
+          maxRows={12}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'boolean':
+      return (
+        <Switch
+          label={label}
+          error={error}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case 'choice': {
+      const choices = (field.choices ?? []).map((choice) => ({ value: choice.value, label: pick(choice.label as Bilingual) }));
+      if (choices.length <= PILLS_MAX)
+        return <Pills label={label} error={error} required={field.required} choices={choices} value={text} onChange={onChange} />;
+      return <Select {...shared} autoFocus={false} clearable data={choices} value={text || null} onChange={(next) => onChange(next ?? '')} />;
+    }
+    case 'rating': {
+      const min = field.min ?? 1;
+      const max = field.max ?? 5;
+      if (max - min <= RATING_SPAN_MAX) {
+        const choices = Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
+        return (
+          <Pills
+            label={label}
+            error={error}
+            required={field.required}
+            choices={choices.map((choice) => ({ value: choice, label: choice }))}
+            value={text}
+            onChange={onChange}
+          />
+        );
+      }
+      break;
+    }
+    case 'instant':
+      return (
+        <TextInput {...shared} type="datetime-local" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+      );
+    case 'text':
+      return <TextInput {...shared} autoComplete="off" value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
+  }
+  const unit = field.kind === 'money' ? business.currency : unitOf(field, t('minutes'));
+  return (
+    <TextInput
+      {...shared}
+      inputMode={field.kind === 'decimal' || field.kind === 'money' ? 'decimal' : 'numeric'}
+      autoComplete="off"
+      value={text}
+      rightSection={unit && <span className={classes.unit}>{unit}</span>}
+      rightSectionWidth={unit ? 16 + unit.length * 8 : undefined}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+interface PillsProps {
+  label: string;
+  error?: string;
+  required?: boolean;
+  choices: { value: string; label: string }[];
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** A few choices side by side; a second press takes the choice back. */
+function Pills({ label, error, required, choices, value, onChange }: PillsProps) {
+  const id = useId();
+  return (
+    <Input.Wrapper label={label} error={error} required={required} labelElement="div" labelProps={{ id }}>
+      <div className={classes.pills} role="group" aria-labelledby={id}>
+        {choices.map((choice) => (
+          <UnstyledButton
+            key={choice.value}
+            className={classes.pill}
+            aria-pressed={choice.value === value}
+            onClick={() => onChange(choice.value === value ? '' : choice.value)}
+          >
+            {choice.label}
+          </UnstyledButton>
+        ))}
+      </div>
+    </Input.Wrapper>
+  );
+}

@@ -1,0 +1,181 @@
+// Logging a contact: the type's own fields first, the circumstances (envelope) behind one press. What is typed is kept in
+// this tab until it is saved or thrown away, so that a lost connection or an ended session costs nothing.
+import { Button, Collapse, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ChevronDown } from 'lucide-react';
+import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newIdempotencyKey } from '../../platform/api/client';
+import { Problem } from '../../platform/api/problem';
+import { toLocalInput } from '../../platform/format/format';
+import { useFormats } from '../../platform/format/useFormats';
+import { useSession } from '../../platform/session';
+import { useAnnounce } from '../../platform/shell/announce';
+import { useProblemSentence } from '../../platform/states/problemSentence';
+import { useLogTouchpoint, type EventType, type Field } from '../calls';
+import { emptyLogDraft, errorOf, touchpointOf, type FieldValue, type LogDraft } from '../shape';
+import { FieldInput } from './FieldInput';
+import classes from './LogForm.module.css';
+
+interface LogFormProps {
+  partyId: string;
+  type: EventType;
+  envelope: Field[];
+  onClose: () => void;
+}
+
+const draftKey = (partyId: string, type: string) => `ganbo.draft.${partyId}.${type}`;
+
+interface KeptDraft {
+  draft: LogDraft;
+  idempotencyKey: string;
+}
+
+function keptDraft(partyId: string, type: string): KeptDraft {
+  try {
+    const kept = sessionStorage.getItem(draftKey(partyId, type));
+    if (kept) return JSON.parse(kept) as KeptDraft;
+  } catch {
+    // Unreadable or switched off: begin anew.
+  }
+  return { draft: emptyLogDraft(), idempotencyKey: newIdempotencyKey() };
+}
+
+export function LogForm({ partyId, type, envelope, onClose }: LogFormProps) {
+  const { t } = useTranslation('events');
+  const { t: tp } = useTranslation('platform');
+  const { timeZone } = useFormats();
+  const { business } = useSession();
+  const announce = useAnnounce();
+  const sentence = useProblemSentence();
+  const log = useLogTouchpoint(partyId);
+  const [{ draft, idempotencyKey }, setKept] = useState(() => keptDraft(partyId, type.type));
+  const [more, setMore] = useState(() => Object.keys(draft.envelope).length > 0 || draft.occurredAt !== '');
+  const [checked, setChecked] = useState(false);
+
+  useEffect(() => {
+    try {
+      sessionStorage.setItem(draftKey(partyId, type.type), JSON.stringify({ draft, idempotencyKey }));
+    } catch {
+      // Without storage the draft lives as long as the form.
+    }
+  }, [draft, idempotencyKey, partyId, type.type]);
+
+  const forget = () => {
+    try {
+      sessionStorage.removeItem(draftKey(partyId, type.type));
+    } catch {
+      // Nothing was kept.
+    }
+  };
+  const change = (part: Partial<LogDraft>) => {
+    setKept((before) => ({ ...before, draft: { ...before.draft, ...part } }));
+    if (log.isError) log.reset();
+  };
+
+  const problem = log.error instanceof Problem ? log.error : undefined;
+  // The server may name a field with or without the object it stands in.
+  const isNamed = (field: Field) => problem?.field?.split(/[./]/).pop() === field.name;
+  const fields = [...type.fields, ...envelope];
+  const shown = (field: Field, value: FieldValue | undefined) => {
+    if (isNamed(field)) return problem?.detail ?? problem?.rule;
+    const error = checked ? errorOf(field, value, timeZone) : undefined;
+    return error && t(`rule.${error.rule}`, { limit: 'limit' in error ? error.limit : 0 });
+  };
+
+  const save = (event?: FormEvent) => {
+    event?.preventDefault();
+    setChecked(true);
+    const ownWrong = type.fields.some((field) => errorOf(field, draft.properties[field.name], timeZone));
+    const envelopeWrong = envelope.some((field) => errorOf(field, draft.envelope[field.name], timeZone));
+    if (envelopeWrong) setMore(true);
+    if (ownWrong || envelopeWrong || log.isPending) return;
+    const touchpoint = touchpointOf(type.type, draft, { properties: type.fields, envelope }, { timeZone, currency: business.currency });
+    log.mutate(
+      { touchpoint, idempotencyKey },
+      {
+        onSuccess: () => {
+          forget();
+          announce(t('log.saved'));
+          onClose();
+        },
+      },
+    );
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      save();
+    }
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.stopPropagation();
+      onClose();
+    }
+  };
+
+  return (
+    <form onSubmit={save} onKeyDown={press} noValidate data-log-form={type.type}>
+      <Stack gap="sm">
+        {type.fields.map((field, index) => (
+          <FieldInput
+            key={field.name}
+            field={field}
+            autoFocus={index === firstTyped(type.fields)}
+            value={draft.properties[field.name]}
+            error={shown(field, draft.properties[field.name])}
+            onChange={(value) => change({ properties: { ...draft.properties, [field.name]: value } })}
+          />
+        ))}
+        <button type="button" className={classes.more} aria-expanded={more} onClick={() => setMore(!more)}>
+          <ChevronDown size={14} aria-hidden />
+          {t('log.more')}
+        </button>
+        <Collapse expanded={more}>
+          <Stack gap="sm">
+            <TextInput
+              type="datetime-local"
+              label={t('log.when')}
+              description={t('log.whenNow')}
+              value={draft.occurredAt}
+              max={toLocalInput(new Date(), timeZone)}
+              onChange={(event) => change({ occurredAt: event.currentTarget.value })}
+            />
+            {envelope.map((field) => (
+              <FieldInput
+                key={field.name}
+                field={field}
+                value={draft.envelope[field.name]}
+                error={shown(field, draft.envelope[field.name])}
+                onChange={(value) => change({ envelope: { ...draft.envelope, [field.name]: value } })}
+              />
+            ))}
+          </Stack>
+        </Collapse>
+        {log.isError && !fields.some(isNamed) && (
+          <Text role="alert" size="sm" c="var(--mantine-color-error)">
+            {sentence(log.error)}
+          </Text>
+        )}
+        <Group gap="xs" className={classes.foot}>
+          <Button type="submit" loading={log.isPending} flex={1}>
+            {t('log.save')}
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => {
+              forget();
+              onClose();
+            }}
+          >
+            {tp('cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** The cursor goes to the first field that is typed rather than pressed. */
+function firstTyped(fields: Field[]) {
+  const index = fields.findIndex(({ kind }) => kind === 'long_text' || kind === 'text');
+  return index < 0 ? 0 : index;
+}

@@ -1,0 +1,150 @@
+// What happened with one party, newest first, grouped by day; more is read as the end comes into view. Rows far away are
+// left undrawn by the browser (content-visibility), so a long history scrolls smoothly.
+import { Loader, UnstyledButton } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ArrowDownLeft, ArrowUpRight, ChevronDown, History } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../platform/format/useFormats';
+import { useBilingual } from '../../platform/i18n/i18n';
+import { Failed, LoadingRows, Message } from '../../platform/states/States';
+import { spaced } from '../../platform/vocabulary';
+import { eventTypesQuery, timelineQuery, type EventType, type TimelineEntry } from '../calls';
+import { daysOf, excerptOf } from '../shape';
+import { Details } from './Details';
+import classes from './Timeline.module.css';
+import { iconOf } from './typeIcons';
+
+interface TimelineProps {
+  partyId: string;
+  /** How many entries of each type there are, when the card knows. */
+  counts?: Record<string, number> | null;
+  type: string | undefined;
+  onType: (type: string | undefined) => void;
+}
+
+export function Timeline({ partyId, counts, type, onType }: TimelineProps) {
+  const { t } = useTranslation('events');
+  const formats = useFormats();
+  const timeline = useInfiniteQuery(timelineQuery(partyId, type));
+  const types = useQuery(eventTypesQuery);
+  const entries = useMemo(() => timeline.data?.pages.flatMap((page) => page.data) ?? [], [timeline.data]);
+  const days = useMemo(() => daysOf(entries, formats.timeZone), [entries, formats.timeZone]);
+  const byType = useMemo(() => new Map(types.data?.data.map((each) => [each.type, each])), [types.data]);
+
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = timeline;
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!end.current || !hasNextPage || isFetchingNextPage) return;
+    const watcher = new IntersectionObserver(([seen]) => seen?.isIntersecting && void fetchNextPage(), { rootMargin: '600px' });
+    watcher.observe(end.current);
+    return () => watcher.disconnect();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, entries.length]);
+
+  return (
+    <section className={classes.timeline} aria-label={t('timeline.title')}>
+      <TypeFilter counts={counts} byType={byType} chosen={type} onChoose={onType} />
+      {timeline.isPending ? (
+        <LoadingRows rows={7} height={58} />
+      ) : timeline.isError && entries.length === 0 ? (
+        <Failed error={timeline.error} retry={() => void timeline.refetch()} />
+      ) : entries.length === 0 ? (
+        <Message Icon={History} title={type ? t('timeline.noneOfType') : t('timeline.none')}>
+          {type ? null : t('timeline.noneText')}
+        </Message>
+      ) : (
+        days.map(({ day, entries: ofDay }) => (
+          <div key={day} className={classes.day}>
+            <h3 className={classes.dayName}>{formats.day(ofDay[0]!.occurred_at)}</h3>
+            <ol className={classes.entries}>
+              {ofDay.map((entry) => (
+                <Entry key={entry.id} entry={entry} type={byType.get(entry.type)} envelope={types.data?.envelope.fields ?? []} />
+              ))}
+            </ol>
+          </div>
+        ))
+      )}
+      <div ref={end} className={classes.end}>
+        {isFetchingNextPage && <Loader size="sm" aria-label={t('timeline.more')} />}
+        {!hasNextPage && entries.length > 12 && <span className="quiet">{t('timeline.end')}</span>}
+      </div>
+    </section>
+  );
+}
+
+interface TypeFilterProps {
+  counts: TimelineProps['counts'];
+  byType: Map<string, EventType>;
+  chosen: string | undefined;
+  onChoose: (type: string | undefined) => void;
+}
+
+function TypeFilter({ counts, byType, chosen, onChoose }: TypeFilterProps) {
+  const { t } = useTranslation('events');
+  const pick = useBilingual();
+  const formats = useFormats();
+  const types = Object.entries(counts ?? {})
+    .filter(([type, count]) => count > 0 || type === chosen)
+    .sort(([, a], [, b]) => b - a);
+  if (types.length < 2 && !chosen) return null;
+  const label = (type: string) => {
+    const described = byType.get(type);
+    return described ? pick(described.label) : spaced(type);
+  };
+  return (
+    <div className={classes.filter} role="group" aria-label={t('timeline.filter')}>
+      <UnstyledButton className={classes.chip} aria-pressed={!chosen} onClick={() => onChoose(undefined)}>
+        {t('timeline.all')}
+      </UnstyledButton>
+      {types.map(([type, count]) => (
+        <UnstyledButton
+          key={type}
+          className={classes.chip}
+          aria-pressed={chosen === type}
+          onClick={() => onChoose(chosen === type ? undefined : type)}
+        >
+          {label(type)} <span className={classes.chipCount}>{formats.number(count)}</span>
+        </UnstyledButton>
+      ))}
+    </div>
+  );
+}
+
+function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventType; envelope: EventType['fields'] }) {
+  const { t } = useTranslation('events');
+  const pick = useBilingual();
+  const formats = useFormats();
+  const [opened, setOpened] = useState(false);
+  const { Icon, tone } = iconOf(entry.type);
+  const line = pick(entry.line);
+  const excerpt = excerptOf(entry, type, line);
+  const Direction = entry.direction === 'inbound' ? ArrowDownLeft : entry.direction === 'outbound' ? ArrowUpRight : undefined;
+  return (
+    <li className={classes.entry}>
+      <span className={classes.sign} data-tone={tone} aria-hidden>
+        <Icon size={15} strokeWidth={1.9} />
+      </span>
+      <div className={classes.content}>
+        <UnstyledButton className={classes.line} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          <span className={classes.sentence}>{line}</span>
+          {entry.amount && <span className={classes.amount}>{formats.money(entry.amount)}</span>}
+          <ChevronDown size={14} className={classes.chevron} aria-hidden />
+        </UnstyledButton>
+        {excerpt && !opened && <p className={classes.excerpt}>{excerpt}</p>}
+        <p className={classes.about}>
+          <time dateTime={entry.occurred_at}>{formats.time(entry.occurred_at)}</time>
+          {Direction && (
+            <span className={classes.direction}>
+              <Direction size={13} aria-hidden />
+              {t(entry.direction === 'inbound' ? 'direction.inbound' : 'direction.outbound')}
+            </span>
+          )}
+          {[entry.channel && spaced(entry.channel), entry.staff, entry.source].filter(Boolean).map((word) => (
+            <span key={word}>{word}</span>
+          ))}
+        </p>
+        {opened && <Details entry={entry} fields={type?.fields ?? []} envelope={envelope} />}
+      </div>
+    </li>
+  );
+}

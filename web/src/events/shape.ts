@@ -1,0 +1,157 @@
+// Pure shaping of what happened: days of a timeline, and what a filled form sends.
+import type { Money } from '../platform/api/types';
+import { fromLocalInput, localDay } from '../platform/format/format';
+import type { EventType, Field, TimelineEntry, Touchpoint } from './calls';
+
+export interface TimelineDay {
+  /** Days since 1970-01-01 in the business's time zone. */
+  day: number;
+  entries: TimelineEntry[];
+}
+
+/** Newest first, as the server sends them; a day is the business's day. */
+export function daysOf(entries: TimelineEntry[], timeZone: string): TimelineDay[] {
+  const days: TimelineDay[] = [];
+  for (const entry of entries) {
+    const day = localDay(new Date(entry.occurred_at), timeZone);
+    const last = days[days.length - 1];
+    if (last?.day === day) last.entries.push(entry);
+    else days.push({ day, entries: [entry] });
+  }
+  return days;
+}
+
+/** What stands in the inputs: text for everything typed, a boolean for a switch. */
+export type FieldValue = string | boolean;
+export type FieldValues = Record<string, FieldValue>;
+
+const isEmpty = (value: FieldValue | undefined) =>
+  value === undefined || value === false || (typeof value === 'string' && value.trim() === '');
+
+export type FieldError =
+  | { rule: 'required' }
+  | { rule: 'number' }
+  | { rule: 'whole' }
+  | { rule: 'instant' }
+  | { rule: 'min'; limit: number }
+  | { rule: 'max'; limit: number }
+  | { rule: 'length'; limit: number };
+
+const NUMERIC = new Set<Field['kind']>(['integer', 'decimal', 'money', 'duration_minutes', 'rating']);
+const WHOLE = new Set<Field['kind']>(['integer', 'duration_minutes', 'rating']);
+
+/** The rule that a value breaks, by the type's own descriptor; the server checks again. */
+export function errorOf(field: Field, value: FieldValue | undefined, timeZone: string): FieldError | undefined {
+  if (isEmpty(value)) return field.required && field.kind !== 'boolean' ? { rule: 'required' } : undefined;
+  if (typeof value === 'boolean') return undefined;
+  const text = value!.trim();
+  if (NUMERIC.has(field.kind)) {
+    const number = Number(text);
+    if (!Number.isFinite(number)) return { rule: 'number' };
+    if (WHOLE.has(field.kind) && !Number.isInteger(number)) return { rule: 'whole' };
+    if (field.min !== undefined && number < field.min) return { rule: 'min', limit: field.min };
+    if (field.max !== undefined && number > field.max) return { rule: 'max', limit: field.max };
+    return undefined;
+  }
+  if (field.kind === 'instant') return fromLocalInput(text, timeZone) ? undefined : { rule: 'instant' };
+  if (field.max !== undefined && [...text].length > field.max) return { rule: 'length', limit: field.max };
+  return undefined;
+}
+
+type Sent = string | number | boolean | Money;
+
+function sentOf(field: Field, value: FieldValue, business: { timeZone: string; currency: string }): Sent {
+  if (typeof value === 'boolean') return value;
+  const text = value.trim();
+  switch (field.kind) {
+    case 'integer':
+    case 'decimal':
+    case 'duration_minutes':
+    case 'rating':
+      return Number(text);
+    case 'money':
+      return { amount: text, currency: business.currency };
+    case 'boolean':
+      return text === 'true';
+    case 'instant':
+      return fromLocalInput(text, business.timeZone) ?? text;
+    default:
+      return text;
+  }
+}
+
+/** The properties that a form sends: typed by kind, and without the fields left empty. */
+export function propertiesOf(
+  fields: Field[],
+  values: FieldValues,
+  business: { timeZone: string; currency: string },
+): Record<string, Sent> {
+  const properties: Record<string, Sent> = {};
+  for (const field of fields) {
+    const value = values[field.name];
+    if (!isEmpty(value)) properties[field.name] = sentOf(field, value!, business);
+  }
+  return properties;
+}
+
+export interface LogDraft {
+  /** Value of a datetime-local input in the business's time zone; empty means now. */
+  occurredAt: string;
+  properties: FieldValues;
+  envelope: FieldValues;
+}
+
+export const emptyLogDraft = (): LogDraft => ({ occurredAt: '', properties: {}, envelope: {} });
+
+export function touchpointOf(
+  type: string,
+  draft: LogDraft,
+  fields: { properties: Field[]; envelope: Field[] },
+  business: { timeZone: string; currency: string },
+): Touchpoint {
+  return {
+    type,
+    occurred_at: draft.occurredAt ? fromLocalInput(draft.occurredAt, business.timeZone) : undefined,
+    properties: propertiesOf(fields.properties, draft.properties, business),
+    envelope: propertiesOf(fields.envelope, draft.envelope, business),
+  };
+}
+
+export interface Detail {
+  name: string;
+  /** The descriptor, where the type has one for this name. */
+  field: Field | undefined;
+  value: unknown;
+}
+
+/** The filled fields of an entry, in the order of its descriptor, then whatever else was sent. */
+export function detailsOf(values: Record<string, unknown> | undefined, fields: Field[]): Detail[] {
+  const left = new Map(Object.entries(values ?? {}).filter(([, value]) => value !== null && value !== '' && value !== undefined));
+  const details: Detail[] = [];
+  for (const field of fields) {
+    if (!left.has(field.name)) continue;
+    details.push({ name: field.name, field, value: left.get(field.name) });
+    left.delete(field.name);
+  }
+  for (const [name, value] of left) details.push({ name, field: undefined, value });
+  return details;
+}
+
+/**
+ * The words somebody wrote down, shown under the line unless the line says them already. In what is logged by hand a
+ * short text counts as well; elsewhere a short text is an order number or a web address.
+ */
+export function excerptOf(
+  entry: TimelineEntry,
+  type: Pick<EventType, 'fields' | 'loggable'> | undefined,
+  line: string,
+): string | undefined {
+  const kinds: Field['kind'][] = type?.loggable ? ['long_text', 'text'] : ['long_text'];
+  for (const kind of kinds) {
+    for (const field of type?.fields ?? []) {
+      const text = field.kind === kind ? entry.properties?.[field.name] : undefined;
+      if (typeof text === 'string' && text.trim() && !line.includes(text.trim().slice(0, 40))) return text.trim();
+    }
+  }
+  return undefined;
+}

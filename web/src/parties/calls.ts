@@ -1,0 +1,41 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../platform/api/client';
+import type { Body, Row } from '../platform/api/types';
+
+export type Party = Row<'/v1/parties'>;
+export type LetterCount = Row<'/v1/parties/letters'>;
+export type NewParty = Body<'/v1/parties', 'post'>;
+
+export interface PartyFilter {
+  search?: string;
+  kind?: Party['kind'];
+  letter?: string;
+}
+
+const PAGE_ROWS = 100;
+
+/** The list page by page; while a new filter is on its way the old rows stay. */
+export const partiesQuery = (filter: PartyFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['parties', 'list', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call('get', '/v1/parties', { query: { ...filter, limit: PAGE_ROWS, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: (previous) => previous,
+  });
+
+export const lettersQuery = queryOptions({
+  queryKey: ['parties', 'letters'],
+  queryFn: async ({ signal }) => (await call('get', '/v1/parties/letters', { signal })).data,
+  staleTime: 30_000,
+});
+
+export function useAddParty() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ party, idempotencyKey }: { party: NewParty; idempotencyKey: string }) =>
+      call('post', '/v1/parties', { body: party, idempotencyKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['parties'] }),
+  });
+}

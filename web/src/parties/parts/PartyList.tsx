@@ -1,0 +1,183 @@
+// The rows of the list. Only those near the window are in the page, so that a hundred thousand people scroll as
+// smoothly as a hundred; more are asked for before the end is reached.
+import { Link } from '@tanstack/react-router';
+import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readableIdentifier } from '../../platform/format/phone';
+import { useFormats } from '../../platform/format/useFormats';
+import { PartyMark } from '../../platform/shell/PartyMark';
+import { useVocabulary } from '../../platform/vocabulary';
+import type { Party } from '../calls';
+import { contactOf } from '../shape';
+import classes from './PartyList.module.css';
+
+export interface PartyListHandle {
+  focusFirst(): void;
+}
+
+interface PartyListProps {
+  parties: Party[];
+  hasMore: boolean;
+  onMore: () => void;
+  /** Rows belong to the filter before; the new ones are on their way. */
+  stale: boolean;
+  ref?: Ref<PartyListHandle>;
+}
+
+const ROW_PX = { wide: 46, narrow: 62 };
+const column = createColumnHelper<Party>();
+
+function useColumns() {
+  const { t } = useTranslation('parties');
+  const words = useVocabulary();
+  const formats = useFormats();
+  return useMemo(
+    () => [
+      column.accessor('name', {
+        header: t('column.name'),
+        cell: ({ row: { original: party } }) => (
+          <>
+            <PartyMark id={party.id} name={party.name} kind={party.kind} />
+            <Link to="/parties/$partyId" params={{ partyId: party.id }} className={classes.name}>
+              {party.name}
+            </Link>
+          </>
+        ),
+      }),
+      column.accessor('roles', {
+        header: t('column.roles'),
+        cell: ({ getValue }) =>
+          getValue()
+            .slice(0, 2)
+            .map((role) => (
+              <span key={role} className={classes.role}>
+                {words.role(role)}
+              </span>
+            )),
+      }),
+      column.display({
+        id: 'contact',
+        header: t('column.contact'),
+        cell: ({ row: { original: party } }) => {
+          const contact = contactOf(party);
+          if (!contact) return <span className="quiet">–</span>;
+          return (
+            <span title={words.identifier(contact.type)} data-match={contact === party.match} className={classes.contact}>
+              {readableIdentifier(contact)}
+            </span>
+          );
+        },
+      }),
+      column.accessor((party) => party.figures?.orders, {
+        id: 'orders',
+        header: t('column.orders'),
+        cell: ({ getValue }) => (getValue() ? formats.number(getValue()!) : <span className="quiet">–</span>),
+      }),
+      column.accessor((party) => party.figures?.spent, {
+        id: 'spent',
+        header: t('column.spent'),
+        cell: ({ getValue }) => {
+          const spent = getValue();
+          return spent && Number(spent.amount) !== 0 ? formats.money(spent) : <span className="quiet">–</span>;
+        },
+      }),
+      column.accessor((party) => party.figures?.last_contact_at, {
+        id: 'last_contact',
+        header: t('column.lastContact'),
+        cell: ({ getValue }) => {
+          const instant = getValue();
+          if (!instant) return <span className="quiet">–</span>;
+          return <span title={formats.dateTime(instant)}>{formats.ago(instant)}</span>;
+        },
+      }),
+    ],
+    [t, words.role, words.identifier, formats], // eslint-disable-line
+  );
+}
+
+export function PartyList({ parties, hasMore, onMore, stale, ref }: PartyListProps) {
+  const { t } = useTranslation('parties');
+  const columns = useColumns();
+  const table = useReactTable({ data: parties, columns, getCoreRowModel: getCoreRowModel(), getRowId: (row) => row.id });
+  const { rows } = table.getRowModel();
+
+  const box = useRef<HTMLDivElement>(null);
+  const narrow = typeof window !== 'undefined' && window.matchMedia('(max-width: 47.99em)').matches;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => (narrow ? ROW_PX.narrow : ROW_PX.wide),
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const lastIndex = items[items.length - 1]?.index ?? 0;
+
+  useEffect(() => {
+    if (hasMore && lastIndex >= rows.length - 30) onMore();
+  }, [hasMore, lastIndex, rows.length, onMore]);
+
+  const focusRow = (index: number) => {
+    if (index < 0 || index >= rows.length) return;
+    virtual.scrollToIndex(index);
+    // The row may have to be drawn first.
+    requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLAnchorElement>(`[data-index="${index}"] a`)?.focus({ preventScroll: true }),
+    );
+  };
+  useImperativeHandle(ref, () => ({ focusFirst: () => focusRow(0) }));
+
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+    if (!step || !row) return;
+    event.preventDefault();
+    focusRow(Number(row.dataset.index) + step);
+  };
+
+  return (
+    <div
+      ref={box}
+      className={classes.box}
+      data-stale={stale}
+      role="table"
+      aria-label={t('title')}
+      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      onKeyDown={move}
+    >
+      <div role="rowgroup" className={classes.headGroup}>
+        {table.getHeaderGroups().map((group) => (
+          <div key={group.id} role="row" aria-rowindex={1} className={classes.head}>
+            {group.headers.map((header) => (
+              <div key={header.id} role="columnheader" data-column={header.column.id} className={classes.cell}>
+                {flexRender(header.column.columnDef.header, header.getContext())}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index]!;
+          return (
+            <div
+              key={row.id}
+              role="row"
+              aria-rowindex={item.index + 2}
+              data-index={item.index}
+              className={classes.row}
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              {row.getVisibleCells().map((cell) => (
+                <div key={cell.id} role="cell" data-column={cell.column.id} className={classes.cell}>
+                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

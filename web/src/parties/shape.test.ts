@@ -1,0 +1,48 @@
+import { contactOf, emptyDraft, newPartyOf, railOf, totalOf } from './shape';
+
+describe('the A–Z rail', () => {
+  const counts = [
+    { letter: 'D', count: 3 },
+    { letter: '#', count: 1 },
+  ];
+  it('shows every letter, also those under which nobody stands', () => {
+    const rail = railOf(counts);
+    expect(rail).toHaveLength(27);
+    expect(rail.find(({ letter }) => letter === 'D')?.count).toBe(3);
+    expect(rail.find(({ letter }) => letter === 'X')?.count).toBe(0);
+  });
+  it('tells the total only where letters can know it', () => {
+    expect(totalOf(counts, {})).toBe(4);
+    expect(totalOf(counts, { letter: 'D' })).toBe(3);
+    expect(totalOf(counts, { letter: 'X' })).toBe(0);
+    expect(totalOf(counts, { search: 'hoa' })).toBeUndefined();
+    expect(totalOf(counts, { kind: 'person' })).toBeUndefined();
+  });
+});
+
+describe('the contact shown in the list', () => {
+  const identifiers = [
+    { type: 'email', value: 'hoa@example.com' },
+    { type: 'phone', value: '+84900000001' },
+  ];
+  it('prefers the phone', () => expect(contactOf({ identifiers })?.type).toBe('phone'));
+  it('is what the search found, if it found one', () =>
+    expect(contactOf({ identifiers, match: { type: 'email', value: 'hoa@example.com' } })?.type).toBe('email'));
+  it('is not the name that the search found', () =>
+    expect(contactOf({ identifiers, match: { type: 'name', value: 'Hoa' } })?.type).toBe('phone'));
+  it('never is an anonymous id', () =>
+    expect(contactOf({ identifiers: [{ type: 'anonymous_id', value: 'x' }] })).toBeUndefined());
+});
+
+describe('a new party', () => {
+  it('leaves out what was left empty', () => {
+    expect(newPartyOf({ ...emptyDraft('person'), name: '  Lê Thị Hoa ', phone: ' ' })).toEqual({
+      kind: 'person',
+      name: 'Lê Thị Hoa',
+      phone: undefined,
+      email: undefined,
+      loyalty_card: undefined,
+      roles: ['customer'],
+    });
+  });
+});

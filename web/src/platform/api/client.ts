@@ -1,0 +1,83 @@
+// One typed way to call the server. A page never calls fetch itself: here the session's CSRF token is added, a refusal
+// becomes a Problem, and a lost connection becomes known.
+import { reportAnswered, reportLost } from './connection';
+import { Problem, problemOf } from './problem';
+import type { Answer, Body, Method, Path } from './types';
+
+interface Options<P extends Path, M extends Method> {
+  /** Values for the {placeholders} of the path. */
+  path?: Record<string, string>;
+  query?: Query;
+  body?: Body<P, M>;
+  /** Names a POST, so that a retry after a lost answer doubles nothing. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+export type Query = Record<string, string | number | undefined>;
+
+let csrfToken: string | undefined;
+let onSignedOut: () => void = () => {};
+
+export function setCsrfToken(token: string | undefined) {
+  csrfToken = token;
+}
+
+/** Called when the server says that the session has ended. */
+export function setSignedOutListener(listener: () => void) {
+  onSignedOut = listener;
+}
+
+/** The path with its placeholders filled and its query appended; empty values are left out. */
+export function urlOf(path: string, values: Record<string, string> = {}, query: Query = {}) {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value));
+  const text = search.toString();
+  return text ? `${filled}?${text}` : filled;
+}
+
+export async function call<P extends Path, M extends Method>(
+  method: M,
+  path: P,
+  { path: values, query, body, idempotencyKey, signal }: Options<P, M> = {},
+): Promise<Answer<P, M>> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey;
+  if (method !== 'get' && csrfToken) headers['X-CSRF-Token'] = csrfToken;
+
+  let response: Response;
+  try {
+    response = await fetch(urlOf(path, values, query), {
+      method: method.toUpperCase(),
+      headers,
+      credentials: 'same-origin',
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    reportLost();
+    throw new Problem({ status: 0, code: 'unavailable' });
+  }
+  reportAnswered();
+  if (!response.ok) {
+    if (response.status === 401 && path !== '/v1/session') onSignedOut();
+    throw await problemOf(response);
+  }
+  if (response.status === 204) return undefined as Answer<P, M>;
+  return (await response.json()) as Answer<P, M>;
+}
+
+/**
+ * A random UUID (version 4). Not crypto.randomUUID: browsers offer that one only over TLS or on localhost, and a shop
+ * may open ganbo over plain HTTP on its own network.
+ */
+export function newIdempotencyKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

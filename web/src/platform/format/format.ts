@@ -1,0 +1,113 @@
+// Numbers, money and instants as people read them: by language, and always in the business's time zone, since "today"
+// at the till is the shop's day and not the laptop's.
+import type { Money } from '../api/types';
+import type { Language } from '../i18n/i18n';
+
+export const localeOf = (language: Language) => (language === 'vi' ? 'vi-VN' : 'en-GB');
+
+export interface Formats {
+  language: Language;
+  timeZone: string;
+  number(value: number): string;
+  money(value: Money): string;
+  /** 21 Nov 2026 */
+  date(instant: string): string;
+  /** 14:05 */
+  time(instant: string): string;
+  dateTime(instant: string): string;
+  /** Today, yesterday, or the weekday and date: the heading over one day of a timeline. */
+  day(instant: string, now?: Date): string;
+  /** "3 days ago", in the largest whole unit; by local days, so that last night is yesterday. */
+  ago(instant: string, now?: Date): string;
+}
+
+/** Days since 1970-01-01 of the local day that holds an instant. */
+export function localDay(instant: Date, timeZone: string): number {
+  const [year, month, day] = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    .format(instant)
+    .split('-')
+    .map(Number);
+  return Date.UTC(year!, month! - 1, day!) / 86_400_000;
+}
+
+/** How far local time is ahead of UTC at an instant, in milliseconds. */
+function offsetMs(instant: Date, timeZone: string): number {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+      .formatToParts(instant)
+      .map((part) => [part.type, Number(part.value)]),
+  );
+  const local = Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!);
+  return local - Math.floor(instant.getTime() / 1000) * 1000;
+}
+
+/** The instant as the value of a datetime-local input. */
+export function toLocalInput(instant: Date, timeZone: string): string {
+  return new Date(instant.getTime() + offsetMs(instant, timeZone)).toISOString().slice(0, 16);
+}
+
+/** The instant that a datetime-local value names in a time zone; undefined when it is not a time. */
+export function fromLocalInput(value: string, timeZone: string): string | undefined {
+  const asUtc = new Date(`${value}Z`);
+  if (!value || Number.isNaN(asUtc.getTime())) return undefined;
+  // The offset is asked twice, because the first guess may stand on the other side of a change of clocks.
+  const guess = new Date(asUtc.getTime() - offsetMs(asUtc, timeZone));
+  return new Date(asUtc.getTime() - offsetMs(guess, timeZone)).toISOString();
+}
+
+export function newFormats(language: Language, timeZone: string): Formats {
+  const locale = localeOf(language);
+  const numbers = new Intl.NumberFormat(locale);
+  const dates = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: language === 'vi' ? 'numeric' : 'short', year: 'numeric' });
+  const times = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const weekdays = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const counted = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const currencies = new Map<string, Intl.NumberFormat>();
+  const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+
+  const formats: Formats = {
+    language,
+    timeZone,
+    number: (value) => numbers.format(value),
+    money: ({ amount, currency }) => {
+      let format = currencies.get(currency);
+      if (!format) {
+        format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+        currencies.set(currency, format);
+      }
+      // A decimal string is formatted exactly; the library types know only numbers.
+      return format.format(amount as unknown as number);
+    },
+    date: (instant) => dates.format(new Date(instant)),
+    time: (instant) => times.format(new Date(instant)),
+    dateTime: (instant) => `${formats.time(instant)} · ${formats.date(instant)}`,
+    day: (instant, now = new Date()) => {
+      const days = localDay(new Date(instant), timeZone) - localDay(now, timeZone);
+      return capital(days === 0 || days === -1 ? named.format(days, 'day') : weekdays.format(new Date(instant)));
+    },
+    ago: (instant, now = new Date()) => {
+      const then = new Date(instant);
+      const days = localDay(then, timeZone) - localDay(now, timeZone);
+      if (days === 0) {
+        const minutes = Math.round((then.getTime() - now.getTime()) / 60_000);
+        if (Math.abs(minutes) < 1) return capital(named.format(0, 'second'));
+        return Math.abs(minutes) < 60 ? counted.format(minutes, 'minute') : counted.format(Math.trunc(minutes / 60), 'hour');
+      }
+      if (Math.abs(days) === 1) return capital(named.format(days, 'day'));
+      if (Math.abs(days) < 31) return counted.format(days, 'day');
+      if (Math.abs(days) < 365) return counted.format(Math.trunc(days / 30.44), 'month');
+      return counted.format(Math.trunc(days / 365.25), 'year');
+    },
+  };
+  return formats;
+}

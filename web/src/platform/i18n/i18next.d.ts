@@ -1,0 +1,19 @@
+// Makes a missing or misspelt key a type error, in any concept.
+import type card from '../../card/locales/en.json';
+import type events from '../../events/locales/en.json';
+import type parties from '../../parties/locales/en.json';
+import type platform from '../locales/en.json';
+import type team from '../../team/locales/en.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'platform';
+    resources: {
+      card: typeof card;
+      events: typeof events;
+      parties: typeof parties;
+      platform: typeof platform;
+      team: typeof team;
+    };
+  }
+}

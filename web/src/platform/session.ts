@@ -1,0 +1,35 @@
+// Who is signed in and to which business. Every page below the shell may take a session for granted.
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { call, setCsrfToken } from './api/client';
+import { Problem } from './api/problem';
+import type { Answer } from './api/types';
+
+export type Session = Answer<'/v1/session'>;
+
+export const sessionKey = ['session'] as const;
+
+/** The session, or null when nobody is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: sessionKey,
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return holdSession(await call('get', '/v1/session', { signal }));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+/** Remembers the token that every changing request must carry. */
+export function holdSession(session: Session): Session {
+  setCsrfToken(session.csrf_token);
+  return session;
+}
+
+export function useSession(): Session {
+  const { data } = useQuery(sessionQuery);
+  if (!data) throw new Error('useSession is for pages behind sign-in');
+  return data;
+}
