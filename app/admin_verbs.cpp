@@ -1,0 +1,135 @@
+// ganbo key, user, settings: thin words around the REST routes, so that both say and check the same.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "asking.hpp"
+#include "platform/base/json_writer.hpp"
+#include "verbs.hpp"
+
+namespace ganbo::app {
+namespace {
+
+using http::Method;
+using nlohmann::json;
+
+struct AdminOptions {
+  std::string directory = "data";
+  std::string scope;
+  std::string source;
+  std::string origin;
+  std::string login;
+  std::string name;
+  std::string role;
+  std::string url = "http://127.0.0.1:8080";
+  std::vector<std::string> assignments;
+};
+
+std::string percent_encoded(const std::string& text) {
+  std::string out;
+  for (const unsigned char c : text)
+    out += std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.' ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  return out;
+}
+
+// Asks and prints what `show` makes of the answer.
+int ask_and_show(const AdminOptions& options, Method method, const std::string& target, const json& body,
+                 const std::function<std::string(const json&)>& show) {
+  auto asking = Asking::at(options.directory);
+  if (!asking.ok()) return tell(asking.error());
+  const auto answer = asking->ask(method, target, body.dump());
+  if (!answer.ok()) return tell(answer.error());
+  const auto text = show(answer->body.empty() ? json::object() : json::parse(answer->body, nullptr, false));
+  if (!text.empty()) fmt::print("{}\n", text);
+  return 0;
+}
+
+json without_empty(json body) {
+  for (auto member = body.begin(); member != body.end();) member = *member == "" ? body.erase(member) : std::next(member);
+  return body;
+}
+
+void add_data(CLI::App* verb, const std::shared_ptr<AdminOptions>& options) {
+  verb->add_option("--data", options->directory, "The data directory")->capture_default_str();
+}
+
+}  // namespace
+
+void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
+  auto options = std::make_shared<AdminOptions>();
+
+  CLI::App* key = command.add_subcommand("key", "Access keys")->require_subcommand(1);
+  CLI::App* create = key->add_subcommand("create", "Make a key and print it; it is shown this once");
+  add_data(create, options);
+  create->add_option("--scope", options->scope, "events, browser, read, write or admin")->required();
+  create->add_option("--source", options->source, "Where its events come from; names of events are kept apart by it");
+  create->add_option("--origin", options->origin, "The web site a browser key may be used from, such as https://shop.example");
+  create->callback([options, &run] {
+    run = [options] {
+      return ask_and_show(*options, Method::post, "/v1/keys", without_empty({{"scope", options->scope}, {"source", options->source}, {"origin", options->origin}}),
+                          [](const json& answer) { return answer.value("key", ""); });
+    };
+  });
+
+  CLI::App* user = command.add_subcommand("user", "People who sign in")->require_subcommand(1);
+  CLI::App* add = user->add_subcommand("add", "Add a user");
+  add_data(add, options);
+  add->add_option("login", options->login, "What they sign in with")->required();
+  add->add_option("--name", options->name, "Their name");
+  add->add_option("--role", options->role, "owner, manager, staff, analyst or read_only (staff when left out)");
+  add->callback([options, &run] {
+    run = [options] {
+      return ask_and_show(*options, Method::post, "/v1/users", without_empty({{"login", options->login}, {"name", options->name}, {"role", options->role}}),
+                          [&](const json&) { return fmt::format("Added {}. `ganbo user link {}` makes a link to sign in with.", options->login, options->login); });
+    };
+  });
+  CLI::App* password = user->add_subcommand("password", "Set a user's password, read from standard input; open sessions end");
+  add_data(password, options);
+  password->add_option("login", options->login, "Whose")->required();
+  password->callback([options, &run] {
+    run = [options] {
+      std::string text;
+      if (isatty(STDIN_FILENO) != 0) {
+        const char* typed = getpass("New password: ");
+        text = typed == nullptr ? "" : typed;
+      } else {
+        std::getline(std::cin, text);
+      }
+      return ask_and_show(*options, Method::put, "/v1/users/" + percent_encoded(options->login) + "/password", {{"password", text}},
+                          [](const json&) { return std::string("The password is set."); });
+    };
+  });
+  CLI::App* link = user->add_subcommand("link", "Print a link with which a user signs in once, within half an hour");
+  add_data(link, options);
+  link->add_option("login", options->login, "Whose")->required();
+  link->add_option("--url", options->url, "Where people reach ganbo")->capture_default_str();
+  link->callback([options, &run] {
+    run = [options] {
+      return ask_and_show(*options, Method::post, "/v1/users/" + percent_encoded(options->login) + "/link", json::object(),
+                          [&](const json& answer) { return options->url + answer.value("path", ""); });
+    };
+  });
+
+  CLI::App* settings = command.add_subcommand("settings", "Show settings, or change them: ganbo settings business.name='Nhà rang'");
+  add_data(settings, options);
+  settings->add_option("assignments", options->assignments, "name=value");
+  settings->callback([options, &run] {
+    run = [options] {
+      json body = json::object();
+      for (const auto& assignment : options->assignments) {
+        const auto sign = assignment.find('=');
+        if (sign == std::string::npos) return tell(invalid(assignment, "format", "Write a setting as name=value."));
+        body[assignment.substr(0, sign)] = assignment.substr(sign + 1);
+      }
+      return ask_and_show(*options, body.empty() ? Method::get : Method::patch, "/v1/settings", body, [](const json& answer) {
+        std::string text;
+        for (const auto& [name, value] : answer.items()) text += fmt::format("{}{} = {}", text.empty() ? "" : "\n", name, value.get<std::string>());
+        return text;
+      });
+    };
+  });
+}
+
+}  // namespace ganbo::app

@@ -1,0 +1,56 @@
+#include "asking.hpp"
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+namespace ganbo::app {
+namespace {
+
+constexpr auto answer_timeout = std::chrono::hours(2);  // a rebuild or a backup of a large record takes its time
+constexpr int attempts_max = 50;
+
+}  // namespace
+
+Error error_of_problem(const http::Response& response) {
+  const auto json = nlohmann::json::parse(response.body, nullptr, false);
+  if (json.is_discarded() || !json.is_object()) return failure(ErrorCode::internal, "The server answered " + std::to_string(response.status) + ": " + response.body);
+  Error error;
+  const std::string word = json.value("code", "internal");
+  for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code)
+    if (facts_of(static_cast<ErrorCode>(code)).word == word) error.code = static_cast<ErrorCode>(code);
+  error.message = json.value("detail", "");
+  error.field = json.value("field", "");
+  error.rule = json.value("rule", "");
+  return error;
+}
+
+Result<Asking> Asking::at(const std::string& directory) {
+  Asking asking;
+  asking.socket_ = directory + "/ganbo.sock";
+  for (int attempt = 0;; ++attempt) {
+    auto lock = DirectoryLock::take(directory);
+    if (lock.ok()) {
+      asking.instance_ = TRY(Instance::open({.directory = directory}, std::move(*lock)));
+      return asking;
+    }
+    if (lock.error().code != ErrorCode::conflict) return lock.error();
+    const auto alive = http::request_over_socket(asking.socket_, http::Method::get, "/healthz", "", std::chrono::seconds(5));
+    if (alive.ok()) return asking;
+    if (attempt == attempts_max)
+      return failure(ErrorCode::unavailable, "Another ganbo works on this directory and does not answer yet. Try again in a moment.");
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+}
+
+Result<http::Response> Asking::ask(http::Method method, const std::string& target, const std::string& body) {
+  http::Response response;
+  if (instance_)
+    response = instance_->ask(method, target, body);
+  else
+    response = TRY(http::request_over_socket(socket_, method, target, body, std::chrono::duration_cast<std::chrono::milliseconds>(answer_timeout)));
+  if (response.status >= 400) return error_of_problem(response);
+  return response;
+}
+
+}  // namespace ganbo::app

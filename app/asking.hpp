@@ -1,0 +1,29 @@
+// Asking: how a verb reaches the record: over the socket of a running server, or by opening the directory itself when there is none.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "instance.hpp"
+
+namespace ganbo::app {
+
+class Asking {
+ public:
+  // Makes the directory when it is absent. Waits a moment for another short verb to let go of it.
+  static Result<Asking> at(const std::string& directory);
+
+  // An answer that is not a success is returned as the Error it tells.
+  Result<http::Response> ask(http::Method method, const std::string& target, const std::string& body);
+  bool over_socket() const { return instance_ == nullptr; }
+  Instance* instance() { return instance_.get(); }
+
+ private:
+  std::string socket_;
+  std::unique_ptr<Instance> instance_;
+};
+
+// The Error that a problem response tells.
+Error error_of_problem(const http::Response& response);
+
+}  // namespace ganbo::app

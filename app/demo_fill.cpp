@@ -1,0 +1,122 @@
+#include "demo_fill.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+#include "events/payload.hpp"
+#include "platform/engine/store/queries.hpp"
+
+namespace ganbo::app {
+namespace {
+
+constexpr std::size_t items_per_request = 500;
+constexpr int requests_in_flight = 8;
+
+Result<void> put_setting(Instance& instance, std::string key, std::string value) {
+  TRY(instance.writer().submit(std::make_unique<team::ChangeTeam>(team::change_setting({std::move(key), std::move(value)}))));
+  return {};
+}
+
+// Sends events in batches, a bounded number of which wait for the writer.
+class Sender {
+ public:
+  Sender(Instance& instance, SourceId source) : instance_(instance), source_(source), business_(instance.business().now()) {}
+
+  Result<void> add(std::string_view item) {
+    body_ += body_.empty() ? R"({"batch":[)" : ",";
+    body_ += item;
+    ++items_;
+    ++sent_;
+    return items_ == items_per_request ? send() : Result<void>();
+  }
+
+  Result<void> finish() {
+    TRY(send());
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return in_flight_ == 0; });
+    return failure_ ? Result<void>(*failure_) : Result<void>();
+  }
+  std::int64_t sent() const { return sent_; }
+
+ private:
+  Result<void> send() {
+    if (items_ == 0) return {};
+    body_ += "]}";
+    auto reading = instance_.events().reading(*business_, source_);
+    auto items = TRY(events::read_request("batch", body_, reading));
+    for (const auto& item : items)
+      if (item.error) return failure(ErrorCode::internal, fmt::format("The demo made an event that is refused: {} {}", item.error->field, item.error->message));
+    {
+      std::unique_lock lock(mutex_);
+      room_.wait(lock, [&] { return in_flight_ < requests_in_flight; });
+      if (failure_) return *failure_;
+      ++in_flight_;
+    }
+    events::admit_items(instance_.events(), std::move(items), false, [this](http::Response response) {
+      const std::lock_guard lock(mutex_);
+      --in_flight_;
+      if (response.status != 200) failure_ = failure(ErrorCode::unavailable, "The demo could not be written: " + response.body);
+      room_.notify_all();
+    });
+    body_.clear();
+    items_ = 0;
+    return {};
+  }
+
+  Instance& instance_;
+  SourceId source_;
+  std::shared_ptr<const parties::Business> business_;
+  std::string body_;
+  std::size_t items_ = 0;
+  std::int64_t sent_ = 0;
+  std::mutex mutex_;
+  std::condition_variable room_;
+  int in_flight_ = 0;
+  std::optional<Error> failure_;
+};
+
+}  // namespace
+
+Result<void> fill_demo(Instance& instance, demo::Options options, const std::function<void(std::int64_t events)>& progress) {
+  TRY(demo::check(options));
+  TRY(put_setting(instance, "demo.options", fmt::format("{} {} {} {}", options.parties, options.seed, options.until.days, options.months)));
+  TRY(put_setting(instance, "demo", "true"));
+  TRY(put_setting(instance, "business.name", "Nhà rang Lam Sương"));
+  const auto source = TRY(instance.writer().submit(std::make_unique<team::ChangeTeam>(team::ensure_source("demo"))));
+  Sender sender(instance, SourceId{source.subject_id});
+  Result<void> sending;
+  demo::generate(options, [&](const demo::Item& item) {
+    if (!sending.ok() || item.kind != demo::Item::Kind::event) return;
+    sending = sender.add(item.json);
+    if (progress && sender.sent() % 10'000 == 0) progress(sender.sent());
+  });
+  TRY(sending);
+  TRY(sender.finish());
+  instance.writer().drain();
+  return put_setting(instance, "demo.filled", "true");
+}
+
+Result<std::optional<demo::Options>> unfinished_demo(Instance& instance) {
+  auto lease = TRY(instance.readers().take());
+  std::optional<demo::Options> options;
+  bool filled = false;
+  for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
+    if (row.key == "demo.filled") filled = true;
+    if (row.key != "demo.options") continue;
+    demo::Options kept;
+    long long parties = 0;
+    unsigned long long seed = 0;
+    if (std::sscanf(row.value.c_str(), "%lld %llu %d %d", &parties, &seed, &kept.until.days, &kept.months) == 4) {
+      kept.parties = parties;
+      kept.seed = seed;
+      options = kept;
+    }
+  }
+  if (filled) options.reset();
+  return options;
+}
+
+}  // namespace ganbo::app

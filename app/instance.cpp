@@ -1,0 +1,184 @@
+#include "instance.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <future>
+
+#include "card/api/describe_types.hpp"
+#include "events/store/queries.hpp"
+#include "events/store/stored_events.hpp"
+#include "parties/store/stored_parties.hpp"
+#include "platform/engine/store/queries.hpp"
+#include "platform/http/request.hpp"
+#include "platform/store/sqlite/sqlite_record.hpp"
+#include "team/store/stored_team.hpp"
+
+namespace ganbo::app {
+namespace {
+
+constexpr const char* hash_key_name = "command_name_key";
+
+std::string hex_of(const HashKey& key) {
+  std::string out;
+  for (const auto byte : key) out += fmt::format("{:02x}", byte);
+  return out;
+}
+
+Result<HashKey> key_of_hex(const std::string& hex) {
+  HashKey key{};
+  if (hex.size() != key.size() * 2) return failure(ErrorCode::internal, "The record's hash key is damaged.");
+  for (std::size_t i = 0; i < key.size(); ++i) key[i] = static_cast<unsigned char>(std::stoi(hex.substr(i * 2, 2), nullptr, 16));
+  return key;
+}
+
+}  // namespace
+
+Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
+  std::error_code problem;
+  std::filesystem::create_directories(directory, problem);
+  if (problem) return failure(ErrorCode::unavailable, fmt::format("The directory {} cannot be made: {}.", directory, problem.message()));
+  const std::string file = directory + "/ganbo.lock";
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0)
+    return failure(ErrorCode::unavailable, fmt::format("{} cannot be written: {}. Choose another directory with --data, or change its rights.", directory, std::strerror(errno)));
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    ::close(descriptor);
+    return failure(ErrorCode::conflict, fmt::format("Another ganbo works on {}.", directory));
+  }
+  return DirectoryLock(descriptor);
+}
+
+DirectoryLock::~DirectoryLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<std::unique_ptr<Instance>> Instance::open(InstanceOptions options, DirectoryLock lock) {
+  std::unique_ptr<Instance> instance(new Instance(std::move(options), std::move(lock)));
+  TRY(instance->start());
+  return instance;
+}
+
+Instance::~Instance() {
+  stopping_ = true;
+  if (warming_.joinable()) warming_.join();
+  if (writer_) writer_->stop();
+}
+
+Result<void> Instance::start() {
+  const std::string file = options_.directory + "/ganbo.db";
+  is_new_ = !std::filesystem::exists(file);
+  record_ = TRY(store::open_sqlite({.file = file, .cache_bytes = options_.cache_bytes}));
+  TRY(record_->migrate());
+  readers_ = std::make_unique<store::Readers>(*record_);
+  {
+    auto connection = TRY(record_->connect_writer());
+    const std::string fresh = hex_of(random_hash_key());
+    TRY(connection->begin());
+    TRY(connection->write(engine::sql::PutSecret{.key = hash_key_name, .value = fresh}));
+    TRY(connection->commit());
+    const auto kept = TRY(connection->one(engine::sql::FindSecret{.key = hash_key_name}));
+    if (!kept) return failure(ErrorCode::internal, "The record lost its hash key.");
+    hash_key_ = TRY(key_of_hex(kept->value));
+    directory_.set(TRY(team::load_directory(*connection)));
+  }
+  TRY(load_business());
+
+  auto workspace = std::make_unique<engine::Workspace>();
+  auto parties = parties::make_stored_parties(search_);
+  auto events = events::make_stored_events(*parties, types_, business_);
+  workspace->add<parties::PartiesPart>(std::move(parties));
+  workspace->add<events::EventsPart>(std::move(events));
+  workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, [this] {
+    if (const auto loaded = load_business(); !loaded.ok()) spdlog::error("settings: {}", loaded.error().message);
+  }));
+  writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
+  writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
+  event_service_ = std::make_unique<events::EventService>(events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_});
+  card_service_ = std::make_unique<card::CardService>(card::CardService{*event_service_, *readers_, search_, directory_});
+  team_service_ = std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_});
+  router_ = std::make_unique<http::Router>(routes());
+  search_.set_warming(true);
+  TRY(writer_->start());
+  TRY(ensure_first_rows());
+  warming_ = std::thread([this] {
+    auto lease = readers_->take();
+    const auto filled = lease.ok() ? parties::fill_search(**lease, search_, [this] { return stopping_.load(); }) : Result<void>(lease.error());
+    if (!filled.ok() && !stopping_) spdlog::error("search could not be filled: {}", filled.error().message);
+    search_.set_warming(false);
+  });
+  return {};
+}
+
+// Every record has the source of its own application and an owner who can be sent a link.
+Result<void> Instance::ensure_first_rows() {
+  const auto directory = directory_.now();
+  if (!directory->sources.contains("app")) TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::ensure_source("app"))));
+  if (directory->users.empty()) {
+    team::User owner;
+    owner.login = owner.name = owner.role = "owner";
+    owner.locale = "vi";
+    TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::add_user(owner))));
+  }
+  return {};
+}
+
+Result<void> Instance::load_business() {
+  auto lease = TRY(readers_->take());
+  parties::Business business;
+  for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
+    if (row.key == "business.name") business.name = row.value;
+    if (row.key == "business.time_zone") business.zone = TRY(TimeZone::named(row.value));
+    if (row.key == "business.currency") business.currency = TRY(Currency::parse(row.value, row.key));
+    if (row.key == "business.phone_region") business.phone_region = row.value;
+    if (row.key == "demo") business.demo = row.value == "true";
+  }
+  for (const auto& row : TRY(lease->all(events::sql::AllNamedFields{}))) business.named_fields.insert(row.field);
+  business_.set(std::move(business));
+  return {};
+}
+
+std::vector<http::Route> Instance::routes() {
+  std::vector<http::Route> all;
+  const auto add = [&all](std::vector<http::Route> some) { std::move(some.begin(), some.end(), std::back_inserter(all)); };
+  add(events::segment_routes(*event_service_));
+  add(card::card_routes(*card_service_));
+  add(team::team_routes(*team_service_));
+  add(operation_routes());
+  const std::string document = http::openapi_document(all, card::schemas(types_), GANBO_VERSION);
+  http::Route openapi{.method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};
+  openapi.handle = [document](http::Request&, http::Reply reply) { reply(http::json(200, document)); };
+  all.push_back(std::move(openapi));
+  return all;
+}
+
+http::Response Instance::ask(http::Method method, const std::string& target, const std::string& body) {
+  const auto parsed = http::parse_target(target);
+  if (!parsed.ok()) return http::problem(parsed.error());
+  const auto match = router_->match(method, parsed->segments);
+  if (match.route == nullptr) return http::problem(failure(ErrorCode::not_found, "There is no such route: " + target));
+  http::Request request;
+  request.method = method;
+  request.target = target;
+  request.path = parsed->path;
+  request.query = parsed->query;
+  request.body = body;
+  request.captures = match.captures;
+  request.caller.scopes = static_cast<unsigned>(http::Scope::admin);
+  request.caller.name = "command line";
+  const auto source = directory_.now()->sources.find("app");
+  if (source != directory_.now()->sources.end()) request.caller.source = source->second.id;
+  auto promise = std::make_shared<std::promise<http::Response>>();
+  auto future = promise->get_future();
+  match.route->handle(request, [promise](http::Response response) { promise->set_value(std::move(response)); });
+  return future.get();
+}
+
+}  // namespace ganbo::app

@@ -1,0 +1,98 @@
+// Instance: a data directory that is open: its record, the writer, and everything that answers. The one place that wires the concepts.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "card/api/card_routes.hpp"
+#include "events/api/segment_routes.hpp"
+#include "parties/search.hpp"
+#include "platform/engine/writer.hpp"
+#include "platform/http/http.hpp"
+#include "platform/http/router.hpp"
+#include "platform/store/store.hpp"
+#include "team/api/team_routes.hpp"
+
+namespace ganbo::app {
+
+// Holds DIR/ganbo.lock for as long as it lives: one process works on a directory at a time, others ask it over DIR/ganbo.sock.
+class DirectoryLock {
+ public:
+  // conflict when another process holds it; unavailable when the directory cannot be made or written.
+  static Result<DirectoryLock> take(const std::string& directory);
+  DirectoryLock(DirectoryLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  DirectoryLock& operator=(DirectoryLock&&) = delete;
+  ~DirectoryLock();
+
+ private:
+  explicit DirectoryLock(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+};
+
+struct InstanceOptions {
+  std::string directory;
+  std::int64_t cache_bytes = 256LL << 20;
+};
+
+class Instance {
+ public:
+  // Opens or makes the record, migrates it, starts the writer. `lock` goes with it.
+  static Result<std::unique_ptr<Instance>> open(InstanceOptions options, DirectoryLock lock);
+  ~Instance();
+
+  // What a route would answer, without HTTP: verbs use it where no server runs. The caller is admin. Thread-safe.
+  http::Response ask(http::Method method, const std::string& target, const std::string& body);
+
+  std::vector<http::Route> routes();
+  http::Accounts& accounts() { return directory_; }
+  engine::Writer& writer() { return *writer_; }
+  const team::LiveDirectory& team_directory() const { return directory_; }
+  const parties::LiveBusiness& business() const { return business_; }
+  events::EventService& events() { return *event_service_; }
+  store::Readers& readers() { return *readers_; }
+  store::Record& record() { return *record_; }
+  const std::string& directory() const { return options_.directory; }
+  // True when the record was made by this opening.
+  bool is_new() const { return is_new_; }
+  // The caller may set it before serving: cookies only over TLS.
+  team::TeamService& team() { return *team_service_; }
+
+ private:
+  explicit Instance(InstanceOptions options, DirectoryLock lock) : options_(std::move(options)), lock_(std::move(lock)), directory_(clock_) {}
+  Result<void> start();
+  Result<void> load_business();
+  Result<void> ensure_first_rows();
+
+  std::vector<http::Route> operation_routes();
+  Result<http::Response> query(http::Request& request);
+  Result<http::Response> rebuild(http::Request& request);
+  Result<http::Response> backup(http::Request& request);
+  Result<http::Response> doctor(http::Request& request);
+  Result<http::Response> health(http::Request& request, bool ready);
+  Result<http::Response> show_settings(http::Request& request);
+  Result<http::Response> change_settings(http::Request& request);
+
+  InstanceOptions options_;
+  DirectoryLock lock_;
+  SystemClock clock_;
+  HashKey hash_key_{};
+  bool is_new_ = false;
+  events::EventTypes types_;
+  parties::SearchIndex search_;
+  parties::LiveBusiness business_;
+  team::LiveDirectory directory_;
+  std::unique_ptr<store::Record> record_;
+  std::unique_ptr<store::Readers> readers_;
+  std::unique_ptr<engine::Writer> writer_;
+  std::unique_ptr<events::EventService> event_service_;
+  std::unique_ptr<card::CardService> card_service_;
+  std::unique_ptr<team::TeamService> team_service_;
+  std::unique_ptr<http::Router> router_;
+  std::atomic<bool> stopping_{false};
+  std::thread warming_;
+};
+
+}  // namespace ganbo::app

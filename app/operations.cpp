@@ -1,0 +1,186 @@
+// Routes of running the thing: health, SQL, rebuild, backup, doctor, settings. Admin, but for health.
+#include <fmt/format.h>
+#include <simdjson.h>
+#include <sys/statvfs.h>
+
+#include "events/payload.hpp"
+#include "events/store/rebuild.hpp"
+#include "instance.hpp"
+#include "parties/store/queries.hpp"
+#include "platform/base/fold.hpp"
+#include "platform/base/json_writer.hpp"
+#include "platform/engine/store/queries.hpp"
+#include "result_table.hpp"
+
+namespace ganbo::app {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+using http::Scope;
+
+constexpr int query_seconds_max = 60;
+constexpr std::int64_t disk_bytes_low = 512LL << 20;
+
+Result<events::JsonObject> body_object(const Request& request) {
+  const auto document = TRY(events::parse_json(request.body.empty() ? "{}" : request.body, 2, "body"));
+  events::JsonObject object;
+  if (document.get(object)) return invalid("body", "type", "The body must be a JSON object.");
+  return object;
+}
+
+std::int64_t disk_free(const std::string& directory) {
+  struct statvfs facts {};
+  if (::statvfs(directory.c_str(), &facts) != 0) return -1;
+  return static_cast<std::int64_t>(facts.f_bavail) * static_cast<std::int64_t>(facts.f_frsize);
+}
+
+struct Finding {
+  std::string what;
+  bool good;
+  std::string says;
+};
+
+}  // namespace
+
+Result<Response> Instance::query(Request& request) {
+  const auto body = TRY(body_object(request));
+  const std::string sql(events::text_of(body, "sql"));
+  const auto format = TRY(parse_table_format(events::text_of(body, "format")));
+  if (sql.empty()) return invalid("sql", "required", "Say what to select.");
+  auto lease = TRY(readers_->take());
+  ResultTable table(format);
+  TRY(lease->query(sql, [&](std::size_t, const store::Cursor& row) { table.add(row); }, query_seconds_max));
+  Response response = http::json(200, table.finish());
+  if (format != TableFormat::json) response.content_type = "text/plain; charset=utf-8";
+  return response;
+}
+
+Result<Response> Instance::rebuild(Request& request) {
+  const bool repair = request.param("repair").value_or("") == "true";
+  writer_->drain();
+  auto lease = TRY(readers_->take());
+  const auto business = business_.now();
+  auto report = TRY(events::rebuild(*lease, types_, *business, [this] { return stopping_.load(); }));
+  std::int64_t repaired = 0;
+  if (repair)
+    for (const auto party : report.differing) {
+      auto command = std::make_unique<events::RepairParty>();
+      command->party = party;
+      TRY(writer_->submit(std::move(command)));
+      ++repaired;
+    }
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("tables").begin_array();
+  for (const auto& table : report.tables)
+    json.begin_object().member("name", table.name).member("rows", table.rows).member("differences", table.differences).end_object();
+  json.end_array().member("differences", report.differences());
+  if (repair) json.member("repaired", repaired);
+  json.key("examples").begin_array();
+  for (const auto& example : report.examples) json.text(example);
+  json.end_array().end_object();
+  return http::json(200, std::move(out));
+}
+
+Result<Response> Instance::backup(Request& request) {
+  const auto body = TRY(body_object(request));
+  const std::string file(events::text_of(body, "file"));
+  if (file.empty() || file.front() != '/') return invalid("file", "required", "Say where the backup goes, as a full path.");
+  TRY(record_->backup(file, {}));
+  std::string out;
+  JsonWriter(out).begin_object().member("file", file).end_object();
+  return http::json(200, std::move(out));
+}
+
+Result<Response> Instance::doctor(Request&) {
+  std::vector<Finding> findings;
+  const auto problems = TRY(record_->check_integrity());
+  findings.push_back({"record", problems.empty(), problems.empty() ? "sound" : problems.front()});
+  findings.push_back({"writer", writer_->healthy(), writer_->healthy() ? "writes" : writer_->ailment()});
+  const auto free_bytes = disk_free(options_.directory);
+  findings.push_back({"disk", free_bytes < 0 || free_bytes > disk_bytes_low, fmt::format("{} MB free", free_bytes >> 20)});
+  findings.push_back({"record size", true, fmt::format("{} MB", record_->size_bytes() >> 20)});
+  auto lease = TRY(readers_->take());
+  const auto count = TRY(lease->one(parties::sql::CountParties{}));
+  findings.push_back({"parties", true, fmt::to_string(count ? count->parties : 0)});
+  const auto due = TRY(lease->one(engine::sql::NextOutboxDue{}));
+  const bool waits = due && due->due_at && *due->due_at < (clock_.now() - minutes(5)).micros;
+  findings.push_back({"pending steps", !waits, waits ? "the oldest has been due for more than five minutes" : "none is late"});
+  findings.push_back({"search", true, fmt::format("{} parties, {} MB{}", search_.parties(), search_.bytes() >> 20, search_.warming() ? ", warming" : "")});
+  bool good = true;
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("findings").begin_array();
+  for (const auto& finding : findings) {
+    good = good && finding.good;
+    json.begin_object().member("what", finding.what).member("good", finding.good).member("says", finding.says).end_object();
+  }
+  json.end_array().member("good", good).member("version", GANBO_VERSION).end_object();
+  return http::json(200, std::move(out));
+}
+
+Result<Response> Instance::health(Request&, bool ready) {
+  if (ready && !writer_->healthy()) return failure(ErrorCode::unavailable, "The record cannot be written: " + writer_->ailment());
+  return http::json(200, R"({"status":"ok"})");
+}
+
+Result<Response> Instance::show_settings(Request&) {
+  const auto business = business_.now();
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().member("business.name", business->name).member("business.time_zone", business->zone.name());
+  json.member("business.currency", business->currency.code()).member("business.phone_region", business->phone_region).end_object();
+  return http::json(200, std::move(out));
+}
+
+// The time zone and the currency are in every figure: while there are events they cannot be changed here.
+Result<Response> Instance::change_settings(Request& request) {
+  const auto body = TRY(body_object(request));
+  std::vector<team::SettingChange> changes;
+  for (const auto [key, value] : body) {
+    std::string_view text;
+    if (value.get(text)) return invalid(std::string(key), "type", "It must be a text.");
+    if (key == "business.name") {
+      if (tidy_text(text).empty() || text.size() > 200) return invalid("business.name", "limit", "A name is 1 to 200 bytes long.");
+    } else if (key == "business.phone_region") {
+      if (text.size() != 2) return invalid("business.phone_region", "format", "It must be two letters of ISO 3166, such as VN.");
+    } else if (key == "business.time_zone" || key == "business.currency") {
+      if (key == "business.time_zone") TRY(TimeZone::named(text));
+      if (key == "business.currency") TRY(Currency::parse(text, key));
+      auto lease = TRY(readers_->take());
+      const auto count = TRY(lease->one(parties::sql::CountParties{}));
+      if (count && count->parties > 0)
+        return Error{ErrorCode::conflict, "There are parties already, and their figures are kept in it. Set it in an empty directory.", std::string(key), "empty"};
+    } else {
+      return invalid(std::string(key), "known", "The settings are business.name, business.time_zone, business.currency and business.phone_region.");
+    }
+    changes.push_back({std::string(key), std::string(text)});
+  }
+  for (auto& change : changes) TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::change_setting(std::move(change)))));
+  return show_settings(request);
+}
+
+std::vector<http::Route> Instance::operation_routes() {
+  std::vector<http::Route> routes;
+  const auto add = [&](Method method, std::string pattern, http::Auth auth, Scope needs, std::string summary,
+                       std::function<Result<Response>(Request&)> handler) {
+    http::Route route{.method = method, .pattern = std::move(pattern), .auth = auth, .needs = needs};
+    route.handle = http::direct(std::move(handler));
+    route.summary = std::move(summary);
+    route.openapi_operation = R"({"tags":["operations"],"responses":{"200":{"description":"OK"}}})";
+    routes.push_back(std::move(route));
+  };
+  add(Method::get, "/healthz", http::Auth::none, Scope::none, "The process answers", [this](Request& r) { return health(r, false); });
+  add(Method::get, "/readyz", http::Auth::none, Scope::none, "The record can be written", [this](Request& r) { return health(r, true); });
+  add(Method::post, "/v1/query", http::Auth::bearer, Scope::admin, "Runs a read-only SQL statement", [this](Request& r) { return query(r); });
+  add(Method::post, "/v1/rebuild", http::Auth::bearer, Scope::admin, "Compares consequences with facts", [this](Request& r) { return rebuild(r); });
+  add(Method::post, "/v1/backup", http::Auth::bearer, Scope::admin, "Copies the record while it serves", [this](Request& r) { return backup(r); });
+  add(Method::get, "/v1/doctor", http::Auth::bearer, Scope::admin, "Says how the record is", [this](Request& r) { return doctor(r); });
+  add(Method::get, "/v1/settings", http::Auth::bearer, Scope::read, "Settings of the business", [this](Request& r) { return show_settings(r); });
+  add(Method::patch, "/v1/settings", http::Auth::bearer, Scope::admin, "Changes settings of the business", [this](Request& r) { return change_settings(r); });
+  return routes;
+}
+
+}  // namespace ganbo::app

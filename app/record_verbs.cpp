@@ -1,0 +1,183 @@
+// ganbo query, rebuild, backup, restore, doctor, demo, openapi: what is done with the record as a whole.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "asking.hpp"
+#include "demo_fill.hpp"
+#include "platform/store/sqlite/sqlite_record.hpp"
+#include "verbs.hpp"
+
+namespace ganbo::app {
+namespace {
+
+namespace fs = std::filesystem;
+using http::Method;
+using nlohmann::json;
+
+struct RecordOptions {
+  std::string directory = "data";
+  std::string sql;
+  std::string format = "table";
+  std::string file;
+  bool as_json = false;
+  bool repair = false;
+  bool replace = false;
+  std::int64_t parties = 5000;
+  std::uint64_t seed = 20260101;
+  std::string until;
+};
+
+// A whole question in one go: opens, asks, hands the answer to `show`.
+int ask_and(const RecordOptions& options, Method method, const std::string& target, const std::string& body,
+            const std::function<int(const http::Response&)>& show) {
+  auto asking = Asking::at(options.directory);
+  if (!asking.ok()) return tell(asking.error());
+  const auto answer = asking->ask(method, target, body);
+  return answer.ok() ? show(*answer) : tell(answer.error());
+}
+
+int show_rebuild(const RecordOptions& options, const http::Response& response) {
+  const auto report = json::parse(response.body);
+  const std::int64_t differences = report.value("differences", std::int64_t{0});
+  if (options.as_json) {
+    fmt::print("{}\n", response.body);
+  } else {
+    for (const auto& table : report["tables"])
+      fmt::print("{:<20} {:>12} rows {:>8} differences\n", table.value("name", ""), table.value("rows", std::int64_t{0}), table.value("differences", std::int64_t{0}));
+    for (const auto& example : report["examples"]) fmt::print("  {}\n", example.get<std::string>());
+    if (options.repair) fmt::print("{} parties repaired.\n", report.value("repaired", std::int64_t{0}));
+  }
+  return differences == 0 || options.repair ? 0 : 1;
+}
+
+int show_doctor(const RecordOptions& options, const http::Response& response) {
+  const auto report = json::parse(response.body);
+  if (options.as_json)
+    fmt::print("{}\n", response.body);
+  else
+    for (const auto& finding : report["findings"])
+      fmt::print("{} {:<16} {}\n", finding.value("good", false) ? "ok " : "BAD", finding.value("what", ""), finding.value("says", ""));
+  return report.value("good", false) ? 0 : 1;
+}
+
+// A backup becomes the record of a directory that has none, or whose record may be replaced. The copy is checked before it takes its place.
+Result<void> restore(const RecordOptions& options) {
+  if (!fs::is_regular_file(options.file)) return failure(ErrorCode::not_found, fmt::format("There is no backup {}.", options.file));
+  auto lock = TRY(DirectoryLock::take(options.directory));
+  const fs::path target = fs::path(options.directory) / "ganbo.db";
+  if (fs::exists(target) && !options.replace)
+    return failure(ErrorCode::conflict, fmt::format("{} holds a record already. Choose another directory, or say --replace: what it holds is then gone.", options.directory));
+  const fs::path incoming = fs::path(options.directory) / "ganbo.db.incoming";
+  std::error_code problem;
+  fs::copy_file(options.file, incoming, fs::copy_options::overwrite_existing, problem);
+  if (problem) return failure(ErrorCode::unavailable, fmt::format("The backup cannot be copied: {}.", problem.message()));
+  {
+    auto record = store::open_sqlite({.file = incoming.string()});
+    auto sound = record.ok() ? (*record)->check_integrity() : Result<std::vector<std::string>>(record.error());
+    if (!sound.ok() || !sound->empty()) {
+      fs::remove(incoming, problem);
+      return failure(ErrorCode::invalid, fmt::format("{} is not a sound backup of ganbo: {}.", options.file, sound.ok() ? sound->front() : sound.error().message));
+    }
+  }
+  for (const auto* suffix : {"-wal", "-shm"}) {
+    fs::remove(target.string() + suffix, problem);
+    fs::remove(incoming.string() + suffix, problem);
+  }
+  fs::rename(incoming, target, problem);
+  if (problem) return failure(ErrorCode::unavailable, fmt::format("The restored record cannot take its place: {}.", problem.message()));
+  auto instance = TRY(Instance::open({.directory = options.directory}, std::move(lock)));
+  return {};
+}
+
+int fill(const RecordOptions& options) {
+  auto lock = DirectoryLock::take(options.directory);
+  if (!lock.ok()) return tell(lock.error());
+  auto instance = Instance::open({.directory = options.directory}, std::move(*lock));
+  if (!instance.ok()) return tell(instance.error());
+  demo::Options demo;
+  demo.parties = options.parties;
+  demo.seed = options.seed;
+  demo.until = (*instance)->business().now()->zone.local_day(SystemClock().now());
+  if (!options.until.empty()) {
+    const auto day = parse_day(options.until, "--until");
+    if (!day.ok()) return tell(day.error());
+    demo.until = *day;
+  }
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  const auto filled = fill_demo(**instance, demo, [&](std::int64_t events) {
+    if (terminal) fmt::print(stderr, "\r{} events", events);
+  });
+  if (terminal) fmt::print(stderr, "\n");
+  return filled.ok() ? 0 : tell(filled.error());
+}
+
+void add_data(CLI::App* verb, const std::shared_ptr<RecordOptions>& options) {
+  verb->add_option("--data", options->directory, "The data directory")->capture_default_str();
+}
+
+}  // namespace
+
+void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
+  auto options = std::make_shared<RecordOptions>();
+  const auto verb = [&](const char* name, const char* says, std::function<int()> does) {
+    CLI::App* made = command.add_subcommand(name, says);
+    add_data(made, options);
+    made->callback([does = std::move(does), &run] { run = does; });
+    return made;
+  };
+
+  CLI::App* query = verb("query", "Run a read-only SQL statement on the record", [options] {
+    return ask_and(*options, Method::post, "/v1/query", json{{"sql", options->sql}, {"format", options->format}}.dump(), [](const http::Response& response) {
+      fmt::print("{}", response.body);
+      return 0;
+    });
+  });
+  query->add_option("sql", options->sql, "The statement")->required();
+  query->add_option("--format", options->format, "table, csv or json")->capture_default_str();
+
+  CLI::App* rebuild = verb("rebuild", "Compute every card again from the events and compare", [options] {
+    return ask_and(*options, Method::post, options->repair ? "/v1/rebuild?repair=true" : "/v1/rebuild", "",
+                   [&](const http::Response& response) { return show_rebuild(*options, response); });
+  });
+  rebuild->add_flag("--repair", options->repair, "Write what differs anew");
+  rebuild->add_flag("--json", options->as_json, "One JSON document");
+
+  CLI::App* backup = verb("backup", "Copy the record to a file while it serves", [options] {
+    return ask_and(*options, Method::post, "/v1/backup", json{{"file", fs::absolute(options->file).string()}}.dump(), [&](const http::Response&) {
+      fmt::print("Backed up to {}.\n", options->file);
+      return 0;
+    });
+  });
+  backup->add_option("file", options->file, "The backup's file")->required();
+
+  CLI::App* restored = verb("restore", "Make a backup the record of a directory", [options] {
+    const auto done = restore(*options);
+    if (!done.ok()) return tell(done.error());
+    fmt::print("Restored into {}.\n", options->directory);
+    return 0;
+  });
+  restored->add_option("file", options->file, "The backup's file")->required();
+  restored->add_flag("--replace", options->replace, "Replace the record that is there");
+
+  CLI::App* doctor = verb("doctor", "Say how the record is", [options] {
+    return ask_and(*options, Method::get, "/v1/doctor", "", [&](const http::Response& response) { return show_doctor(*options, response); });
+  });
+  doctor->add_flag("--json", options->as_json, "One JSON document");
+
+  CLI::App* demo = verb("demo", "Fill a directory with the demo business", [options] { return fill(*options); });
+  demo->add_option("--parties", options->parties, "How many people and organisations")->capture_default_str();
+  demo->add_option("--seed", options->seed, "The same seed gives the same business")->capture_default_str();
+  demo->add_option("--until", options->until, "The day after the last one, such as 2026-07-01; today when left out");
+
+  verb("openapi", "Print the OpenAPI document", [options] {
+    return ask_and(*options, Method::get, "/v1/openapi.json", "", [](const http::Response& response) {
+      fmt::print("{}\n", response.body);
+      return 0;
+    });
+  });
+}
+
+}  // namespace ganbo::app

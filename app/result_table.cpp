@@ -1,0 +1,90 @@
+#include "result_table.hpp"
+
+#include <algorithm>
+
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::app {
+namespace {
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
+// Width in characters as a terminal shows them, near enough: code points.
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+void pad(std::string& out, std::string_view text, std::size_t width) {
+  out += text;
+  out.append(width - std::min(width, width_of(text)), ' ');
+}
+
+}  // namespace
+
+Result<TableFormat> parse_table_format(std::string_view word) {
+  if (word.empty() || word == "table") return TableFormat::table;
+  if (word == "csv") return TableFormat::csv;
+  if (word == "json") return TableFormat::json;
+  return invalid("format", "choice", "It must be table, csv or json.");
+}
+
+void ResultTable::add(const store::Cursor& row) {
+  if (header_.empty())
+    for (int i = 0; i < row.columns(); ++i) header_.emplace_back(row.name(i));
+  if (format_ == TableFormat::json) {
+    text_ += any_ ? ",\n" : "";
+    JsonWriter json(text_);
+    json.begin_object();
+    for (int i = 0; i < row.columns(); ++i) {
+      json.key(header_[static_cast<std::size_t>(i)]);
+      if (row.is_null(i))
+        json.null();
+      else if (const auto text = row.text(i); !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos && text.size() < 16 &&
+                                              (text.size() == 1 || text.front() != '0'))
+        json.raw(text);
+      else
+        json.text(text);
+    }
+    json.end_object();
+  } else {
+    std::vector<std::string> cells;
+    for (int i = 0; i < row.columns(); ++i) cells.push_back(row.is_null(i) ? "" : std::string(row.text(i)));
+    if (format_ == TableFormat::csv) {
+      for (std::size_t i = 0; i < cells.size(); ++i) text_ += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+      text_ += '\n';
+    } else {
+      rows_.push_back(std::move(cells));
+    }
+  }
+  any_ = true;
+}
+
+std::string ResultTable::finish() {
+  if (format_ == TableFormat::json) return "[" + text_ + "]\n";
+  std::string out;
+  if (format_ == TableFormat::csv) {
+    for (std::size_t i = 0; i < header_.size(); ++i) out += (i == 0 ? "" : ",") + csv_cell(header_[i]);
+    return out + (header_.empty() ? "" : "\n") + text_;
+  }
+  std::vector<std::size_t> widths;
+  for (const auto& name : header_) widths.push_back(width_of(name));
+  for (const auto& row : rows_)
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  const auto line = [&](const std::vector<std::string>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) pad(out, cells[i], i + 1 == cells.size() ? 0 : widths[i] + 2);
+    out += '\n';
+  };
+  line(header_);
+  for (const auto& row : rows_) line(row);
+  return out;
+}
+
+}  // namespace ganbo::app

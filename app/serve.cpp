@@ -1,0 +1,107 @@
+// ganbo serve: opens a directory, fills the demo when it is new, answers until it is told to stop.
+#include <fmt/format.h>
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "asking.hpp"
+#include "demo_fill.hpp"
+#include "platform/http/embedded_files.hpp"
+#include "verbs.hpp"
+
+namespace ganbo::app {
+namespace {
+
+struct ServeOptions {
+  std::string directory = "data";
+  std::string listen = "127.0.0.1";
+  int port = 8080;
+  bool empty = false;
+  bool sign_in_link = false;
+  std::int64_t cache_megabytes = 256;
+  int threads = 2;
+};
+
+bool is_loopback(const std::string& address) { return address == "localhost" || address == "::1" || address.starts_with("127."); }
+
+sigset_t stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return set;
+}
+
+Result<void> fill_when_new(Instance& instance, bool empty) {
+  auto options = TRY(unfinished_demo(instance));
+  if (!options && instance.is_new() && !empty) {
+    options.emplace();
+    options->until = instance.business().now()->zone.local_day(SystemClock().now());
+  }
+  if (!options) return {};
+  fmt::print(stderr, "Filling a demo business of {} parties …\n", options->parties);
+  return fill_demo(instance, *options, {});
+}
+
+Result<void> serve(const ServeOptions& options) {
+  auto lock = DirectoryLock::take(options.directory);
+  if (!lock.ok()) {
+    if (lock.error().code == ErrorCode::conflict)
+      return failure(ErrorCode::conflict, fmt::format("Another ganbo serves {} already. Stop it first, or choose another directory with --data.", options.directory));
+    return lock.error();
+  }
+  auto instance = TRY(Instance::open({.directory = options.directory, .cache_bytes = options.cache_megabytes << 20}, std::move(*lock)));
+  if (!is_loopback(options.listen) && !instance->team_directory().now()->has_password())
+    return invalid("--listen", "password",
+                   "Nobody has a password yet, so ganbo listens on this machine only. Set one first: ganbo user password owner.");
+  TRY(fill_when_new(*instance, options.empty));
+
+  http::ServerOptions server_options;
+  server_options.address = options.listen;
+  server_options.port = options.port;
+  server_options.unix_socket = options.directory + "/ganbo.sock";
+  server_options.threads = options.threads;
+  const auto server = http::make_server(server_options, instance->routes(), http::embedded_files(), instance->accounts());
+  TRY(server->start());
+  fmt::print("ganbo is serving http://{}:{}\n", options.listen, server->port());
+  if (options.sign_in_link) {
+    const auto response = instance->ask(http::Method::post, "/v1/users/owner/link", "");
+    if (response.status >= 400) return error_of_problem(response);
+    fmt::print("Sign in: http://{}:{}{}\n", options.listen, server->port(), nlohmann::json::parse(response.body).value("path", ""));
+  }
+  std::fflush(stdout);
+  const sigset_t signals = stop_signals();
+  int received = 0;
+  sigwait(&signals, &received);
+  server->stop(std::chrono::seconds(5));
+  instance->writer().stop();
+  return {};
+}
+
+}  // namespace
+
+void declare_serve(CLI::App& command, std::function<int()>& run) {
+  // Threads inherit the mask, so that only the waiting main thread takes the signals.
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* verb = command.add_subcommand("serve", "Answer on HTTP until told to stop");
+  verb->add_option("--data", options->directory, "The data directory")->capture_default_str();
+  verb->add_option("--port", options->port, "The port; 0 takes a free one")->capture_default_str()->check(CLI::Range(0, 65535));
+  verb->add_option("--listen", options->listen, "The address; others than this machine's need a password set")->capture_default_str();
+  verb->add_flag("--empty", options->empty, "No demo in a new directory");
+  verb->add_flag("--sign-in-link", options->sign_in_link, "Print a one-time link for the owner");
+  verb->add_option("--cache-mb", options->cache_megabytes, "Memory for the record's pages")->capture_default_str()->check(CLI::Range(16, 65536));
+  verb->add_option("--threads", options->threads, "Threads that receive and read")->capture_default_str()->check(CLI::Range(1, 256));
+  verb->callback([options, &run] {
+    run = [options] {
+      const sigset_t signals = stop_signals();
+      pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+      const auto served = serve(*options);
+      return served.ok() ? 0 : tell(served.error());
+    };
+  });
+}
+
+}  // namespace ganbo::app

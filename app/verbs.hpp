@@ -1,0 +1,19 @@
+// The verbs of the command line. Each returns the process's exit code: 0 done, 1 failed, 2 wrong use.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "platform/base/result.hpp"
+
+namespace ganbo::app {
+
+// Each declares its verbs and leaves the one that was asked for in `run`.
+void declare_serve(CLI::App& command, std::function<int()>& run);
+void declare_admin_verbs(CLI::App& command, std::function<int()>& run);   // key, user, settings
+void declare_record_verbs(CLI::App& command, std::function<int()>& run);  // query, rebuild, backup, restore, doctor, demo, openapi
+
+// Tells an error on standard error as a person reads it; returns its exit code.
+int tell(const Error& error);
+
+}  // namespace ganbo::app
