@@ -63,8 +63,16 @@ class Tables(Tree):
         stores = read_tree_of(self)
         self.assertEqual(
             schema_sql(stores, "sqlite").splitlines()[:8],
-            ["create table parties (", "  party_id integer not null,", "  name text not null,", "  nickname text,", "  weight real,", "  photo blob,",
-             "  primary key (party_id)", ") strict;"],
+            [
+                "create table parties (",
+                "  party_id integer not null,",
+                "  name text not null,",
+                "  nickname text,",
+                "  weight real,",
+                "  photo blob,",
+                "  primary key (party_id)",
+                ") strict;",
+            ],
         )
         self.assertIn(") strict, without rowid;", schema_sql(stores, "sqlite"))
         postgres = schema_sql(stores, "postgres")
@@ -101,7 +109,9 @@ def read_tree_of(test, tables=TABLES):
 
 class Queries(Tree):
     def test_plain_columns_take_type_and_nullability_from_their_table(self):
-        query = self.query("select name, p.nickname as called, p.weight from parties p where p.party_id = :party_id and nickname = :nickname;")
+        query = self.query(
+            "select name, p.nickname as called, p.weight from parties p where p.party_id = :party_id and nickname = :nickname;"
+        )
         self.assertEqual(self.shape(query.params), ["party_id bigint", "nickname text"])
         self.assertEqual(self.shape(query.results), ["name text", "called text?", "weight double precision?"])
         self.assertFalse(query.writes)
@@ -121,7 +131,10 @@ class Queries(Tree):
         self.assertEqual(numbered(query, query.tokens, "$"), "select name from parties where name = $1 or nickname = $2 or nickname = $1")
 
     def test_texts_comments_and_casts_hold_no_parameters(self):
-        query = self.query("-- returns: b text\nselect cast(name as text) as b -- :not\nfrom parties where name <> ':neither' and party_id::bigint = :party_id;")
+        query = self.query(
+            "-- returns: b text\nselect cast(name as text) as b -- :not\n"
+            "from parties where name <> ':neither' and party_id::bigint = :party_id;"
+        )
         self.assertEqual(self.shape(query.params), ["party_id bigint"])
 
     def test_a_with_clause_stands_before_the_statement(self):
@@ -137,7 +150,10 @@ class Queries(Tree):
         self.assertEqual(self.shape(query.results), ["name text"])
 
     def test_the_variant_shares_the_numbers(self):
-        query = self.query("select name from parties where party_id = :party_id;\n-- postgres:\nselect name from parties where :party_id = party_id;")
+        query = self.query(
+            "select name from parties where party_id = :party_id;\n"
+            "-- postgres:\nselect name from parties where :party_id = party_id;"
+        )
         self.assertEqual(numbered(query, query.postgres_tokens, "$"), "select name from parties where $1 = party_id")
 
     def test_what_cannot_be_known_must_be_declared(self):

@@ -198,7 +198,10 @@ def parse_tables(store, file, text):
             elif words[:2] == ["create", "index"] or words[:3] == ["create", "unique", "index"]:
                 store.indexes.append(parse_index(file, statement))
             else:
-                raise SqlError(file, statement[0].line, "a tables file holds `create table` and `create index` only; a query needs `-- name:`.")
+                raise SqlError(
+                    file, statement[0].line,
+                    "a tables file holds `create table` and `create index` only; a query needs `-- name:`.",
+                )
             comments, statement = [], []
         else:
             statement.append(token)
@@ -263,7 +266,10 @@ def parse_column(file, table, part):
     words = [lower(t) for t in part[1:]]
     kind = "double precision" if words[:2] == ["double", "precision"] else (words[0] if words else "")
     if kind not in TYPES:
-        raise SqlError(file, part[0].line, f"{table.name}.{name} has type {kind or 'none'}; use one of {', '.join(TYPES)} (a boolean is bigint 0/1).")
+        raise SqlError(
+            file, part[0].line,
+            f"{table.name}.{name} has type {kind or 'none'}; use one of {', '.join(TYPES)} (a boolean is bigint 0/1).",
+        )
     rest = part[3:] if kind == "double precision" else part[2:]
     kept, nullable, at = [], True, 0
     while at < len(rest):
@@ -336,7 +342,10 @@ def parse_queries(store, file, text):
             for item in value.split(","):
                 match = re.fullmatch(r"\s*([a-z_]\w*)\s+(bigint|double precision|text|blob)(\?)?\s*", item)
                 if not match:
-                    raise SqlError(file, token.line, f"`{item.strip()}` should read `name type` or `name type?` with one of {', '.join(TYPES)}.")
+                    raise SqlError(
+                        file, token.line,
+                        f"`{item.strip()}` should read `name type` or `name type?` with one of {', '.join(TYPES)}.",
+                    )
                 declared[match.group(1)] = Field(match.group(1), match.group(2), bool(match.group(3)))
 
 
@@ -448,7 +457,10 @@ def resolve(query, tables):
         seen = set()
         for one in fields:
             if one.name in CPP_RESERVED:
-                raise SqlError(file, query.line, f"{query.name}: `{one.name}` cannot name a {kind}, it is a word of C++ or of the generated struct.")
+                raise SqlError(
+                    file, query.line,
+                    f"{query.name}: `{one.name}` cannot name a {kind}, it is a word of C++ or of the generated struct.",
+                )
             if one.name in seen:
                 raise SqlError(file, query.line, f"{query.name} has two {kind}s {one.name}: name one with `as`.")
             seen.add(one.name)

@@ -7,7 +7,11 @@ import unittest
 from pathlib import Path
 
 CHECK = Path(__file__).resolve().parent.parent / "tidy/sql_rules.py"
-GOOD_TABLE = "create table visits (party_id bigint not null, day bigint not null, place text, ratio double precision, primary key (party_id, day));\n"
+GOOD_TABLE = (
+    "create table visits (party_id bigint not null, day bigint not null, place text, ratio double precision, "
+    "primary key (party_id, day));\n"
+)
+BY_PARTY = "-- distributed by: party_id\n"
 
 
 class SqlRules(unittest.TestCase):
@@ -33,11 +37,11 @@ class SqlRules(unittest.TestCase):
 
     def test_tables(self):
         self.assertIn("src/parties/store/tables.sql:1: visits does not say how it is spread", self.found(GOOD_TABLE))
-        self.assertIn("lead its primary key with party_id", self.found(GOOD_TABLE.replace("key (party_id, day)", "key (day, party_id)") + "-- distributed by: party_id\n"))
+        self.assertIn("lead its primary key with party_id", self.found(GOOD_TABLE.replace("(party_id, day)", "(day, party_id)") + BY_PARTY))
         self.assertIn("distribution column place in the primary key", self.found(GOOD_TABLE + "-- distributed by: place\n"))
         self.assertIn("is no reference table", self.found(GOOD_TABLE + "-- reference\n"))
         self.assertIn("say what happened then", self.found(GOOD_TABLE.replace("day", "at") + "-- distributed by: party_id\n"))
-        self.assertIn("a unique key only with", self.found(GOOD_TABLE + "-- distributed by: party_id\ncreate unique index u on visits (day);\n"))
+        self.assertIn("a unique key only with", self.found(GOOD_TABLE + BY_PARTY + "create unique index u on visits (day);\n"))
 
     def test_queries(self):
         self.assertIn("add `-- why:`", self.asked("select place from visits;", why=""))
@@ -48,7 +52,7 @@ class SqlRules(unittest.TestCase):
         self.assertIn("refuses row locks", self.asked("select day from visits for update;"))
 
     def test_sql_in_cpp(self):
-        found = self.found(GOOD_TABLE + "-- distributed by: party_id\n", cpp='\nauto a = "select day\\n from visits";\nauto b = "Select a file";\n')
+        found = self.found(GOOD_TABLE + BY_PARTY, cpp='\nauto a = "select day\\n from visits";\nauto b = "Select a file";\n')
         self.assertIn("src/parties/store/visits.cpp:2: SQL in C++", found)
         self.assertEqual(found.count("\n"), 1)
 

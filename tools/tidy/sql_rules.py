@@ -41,16 +41,25 @@ def check_tables(store, findings):
     for table in store.tables:
         where = table.file, table.line
         if not table.distributed_by:
-            findings.add(*where, f"{table.name} does not say how it is spread on Citus: add `-- distributed by: <column>` or `-- reference` below it.")
+            findings.add(
+                *where,
+                f"{table.name} does not say how it is spread on Citus: add `-- distributed by: <column>` or `-- reference` below it.",
+            )
         elif table.distributed_by == "party_id" and table.primary_key[0] != "party_id":
-            findings.add(*where, f"{table.name} is kept by party: lead its primary key with party_id, so that one party's rows lie together.")
+            findings.add(
+                *where,
+                f"{table.name} is kept by party: lead its primary key with party_id, so that one party's rows lie together.",
+            )
         elif table.distributed_by not in ("reference", *table.primary_key):
             findings.add(*where, f"{table.name}: Citus needs the distribution column {table.distributed_by} in the primary key.")
         if "party_id" in table.columns and table.distributed_by == "reference":
             findings.add(*where, f"{table.name} holds rows of parties, so it is no reference table: distribute it by party_id.")
         for column in table.columns.values():
             if column.name == "at":
-                findings.add(table.file, column.line, f"{table.name}.at: say what happened then (`occurred_at`); `at` is a word of some dialects.")
+                findings.add(
+                    table.file, column.line,
+                    f"{table.name}.at: say what happened then (`occurred_at`); `at` is a word of some dialects.",
+                )
             if re.search(r"collate", column.rest, re.I):
                 findings.add(table.file, column.line, f"{table.name}.{column.name}: leave `collate` out, the generator writes it.")
         for constraint in table.constraints:
@@ -89,7 +98,10 @@ def check_query(query, tables, findings):
                 beside = [t for t in tokens[max(0, place - 1) : place + 2] if t is not token]
                 real = any((t.kind == "number" and "." in t.text) or t.text.lstrip(":").lower() in reals for t in beside)
                 if not real:
-                    findings.add(query.file, token.line, f"{query.name}: no `/` on integers, the engines round and type it differently: divide in C++.")
+                    findings.add(
+                        query.file, token.line,
+                        f"{query.name}: no `/` on integers, the engines round and type it differently: divide in C++.",
+                    )
             if shared and token.text == "::":
                 findings.add(query.file, token.line, f"{query.name}: write `cast(x as type)`, SQLite has no `::`.")
             if word == "order" and place + 1 < len(tokens) and lower(tokens[place + 1]) == "by":
@@ -103,11 +115,14 @@ def check_for_update(query, findings):
         findings.add(query.file, query.line, f"{query.name}: Citus refuses row locks over many shards; use the `version` of the party.")
 
 
+ENDS_ORDER = ("limit", "offset", "rows", "range", "returning")
+
+
 def check_order(query, tokens, begin, sources, findings):
     depth, end = 0, len(tokens)
     for place in range(begin, len(tokens)):
         depth += {"(": 1, ")": -1}.get(tokens[place].text, 0)
-        if depth < 0 or depth == 0 and tokens[place].kind == "word" and lower(tokens[place]) in ("limit", "offset", "rows", "range", "returning"):
+        if depth < 0 or depth == 0 and tokens[place].kind == "word" and lower(tokens[place]) in ENDS_ORDER:
             end = place
             break
     for item in split_commas(tokens[begin:end]):
@@ -122,7 +137,10 @@ def check_order(query, tokens, begin, sources, findings):
             found = sources[plain[0]].table.columns.get(plain[2])
             columns = [(sources[plain[0]], found)] if found else []
         if any(column.nullable or source.optional for source, column in columns):
-            findings.add(query.file, item[0].line, f"{query.name}: {render(item)} may be null: add `nulls first` or `nulls last`, the engines differ.")
+            findings.add(
+                query.file, item[0].line,
+                f"{query.name}: {render(item)} may be null: add `nulls first` or `nulls last`, the engines differ.",
+            )
 
 
 SQL_IN_STRING = re.compile(
