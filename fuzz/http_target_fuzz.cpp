@@ -16,7 +16,8 @@ using namespace ganbo::http;
 const Router& router() {
   static const Router made = [] {
     std::vector<Route> routes;
-    for (const char* pattern : {"/v1/parties", "/v1/parties/{}", "/v1/parties/{}/timeline", "/v1/parties/by/{}/{}", "/"}) {
+    for (const char* pattern :
+         {"/v1/parties", "/v1/parties/{}", "/v1/parties/{}/timeline", "/v1/parties/by/{}/{}", "/"}) {
       Route route;
       route.method = Method::get;
       route.pattern = pattern;
@@ -49,7 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_text(segment);
     joined += '/' + segment;
   }
-  INVARIANT(target->segments.empty() ? target->path == "*" : joined == target->path, "path={} segments={}", target->path, joined);
+  INVARIANT(target->segments.empty() ? target->path == "*" : joined == target->path, "path={} segments={}",
+            target->path, joined);
   INVARIANT(target->query.size() <= query_parameters_max, "{} parameters", target->query.size());
   for (const auto& [name, value] : target->query) {
     check_text(name);
