@@ -23,8 +23,9 @@ bool changes_something(Method method) {
 Response refused_401(const Route& route, const Error& error) {
   Response response = problem(error);
   if (response.status == 401)
-    response.headers.emplace_back("WWW-Authenticate", route.auth == Auth::write_key ? "Basic realm=\"ganbo\", charset=\"UTF-8\""
-                                                                                    : "Bearer realm=\"ganbo\"");
+    response.headers.emplace_back("WWW-Authenticate", route.auth == Auth::write_key
+                                                          ? "Basic realm=\"ganbo\", charset=\"UTF-8\""
+                                                          : "Bearer realm=\"ganbo\"");
   return response;
 }
 
@@ -43,7 +44,8 @@ std::string basic_user(std::string_view encoded) {
   return std::string(pair.substr(0, pair.find(':')));
 }
 
-// The key of an Authorization header: Bearer everywhere, Basic (key as user) on the event API as Segment's SDKs send it.
+// The key of an Authorization header: Bearer everywhere, Basic (key as user) on the event API as Segment's SDKs send
+// it.
 std::string key_of(std::string_view authorization, Auth auth) {
   const std::size_t space = authorization.find(' ');
   if (space == std::string_view::npos) return {};
@@ -61,14 +63,18 @@ std::string_view session_cookie(std::string_view cookies) {
     const std::string_view pair = trimmed(cookies.substr(0, semicolon));
     cookies.remove_prefix(semicolon == std::string_view::npos ? cookies.size() : semicolon + 1);
     const std::size_t equals = pair.find('=');
-    if (equals != std::string_view::npos && pair.substr(0, equals) == session_cookie_name) return pair.substr(equals + 1);
+    if (equals != std::string_view::npos && pair.substr(0, equals) == session_cookie_name)
+      return pair.substr(equals + 1);
   }
   return {};
 }
 
 std::string scope_words(Scope scope) {
-  constexpr std::array<std::pair<Scope, std::string_view>, 5> words{
-      {{Scope::events, "events"}, {Scope::browser, "browser"}, {Scope::read, "read"}, {Scope::write, "write"}, {Scope::admin, "admin"}}};
+  constexpr std::array<std::pair<Scope, std::string_view>, 5> words{{{Scope::events, "events"},
+                                                                     {Scope::browser, "browser"},
+                                                                     {Scope::read, "read"},
+                                                                     {Scope::write, "write"},
+                                                                     {Scope::admin, "admin"}}};
   std::string out;
   for (const auto& [bit, word] : words) {
     if ((static_cast<unsigned>(scope) & static_cast<unsigned>(bit)) == 0) continue;
@@ -84,13 +90,17 @@ Result<Caller> find_caller(const Route& route, const Request& request, Accounts&
   if (!authorization.empty()) {
     const std::string key = key_of(authorization, route.auth);
     if (!key.empty()) return accounts.by_key(key);
-    return failure(ErrorCode::unauthorized, route.auth == Auth::write_key
-                                                ? "The Authorization header is not Basic with a write key as user; send one, made with `ganbo key create`."
-                                                : "The Authorization header is not `Bearer KEY`; send a key made with `ganbo key create`.");
+    return failure(
+        ErrorCode::unauthorized,
+        route.auth == Auth::write_key
+            ? "The Authorization header is not Basic with a write key as user; send one, made with `ganbo key create`."
+            : "The Authorization header is not `Bearer KEY`; send a key made with `ganbo key create`.");
   }
   const std::string_view cookie = session_cookie(request.header("cookie"));
   if (cookie.empty() || cookie.size() > key_bytes_max)
-    return failure(ErrorCode::unauthorized, "Nobody is signed in; sign in, or send `Authorization: Bearer KEY` with a key made with `ganbo key create`.");
+    return failure(
+        ErrorCode::unauthorized,
+        "Nobody is signed in; sign in, or send `Authorization: Bearer KEY` with a key made with `ganbo key create`.");
   return accounts.by_session(cookie);
 }
 
@@ -111,11 +121,14 @@ std::optional<Response> authorize(const Route& route, Request& request, Arrival 
   request.caller = std::move(caller).value();
 
   if (request.caller.by_session && changes_something(request.method) &&
-      (request.caller.csrf_token.empty() || !equal_in_constant_time(request.header("x-csrf-token"), request.caller.csrf_token)))
-    return problem(Error{ErrorCode::forbidden, "The X-CSRF-Token header is missing or old; reload the page and try again.",
-                         "X-CSRF-Token", "csrf"});
+      (request.caller.csrf_token.empty() ||
+       !equal_in_constant_time(request.header("x-csrf-token"), request.caller.csrf_token)))
+    return problem(Error{ErrorCode::forbidden,
+                         "The X-CSRF-Token header is missing or old; reload the page and try again.", "X-CSRF-Token",
+                         "csrf"});
   if (!request.caller.may(route.needs))
-    return problem(Error{ErrorCode::forbidden, "This key or role lacks the scope " + scope_words(route.needs) + "; use one that has it.", "",
+    return problem(Error{ErrorCode::forbidden,
+                         "This key or role lacks the scope " + scope_words(route.needs) + "; use one that has it.", "",
                          "scope"});
   return std::nullopt;
 }
@@ -128,7 +141,8 @@ bool host_is_loopback(std::string_view host) {
     unsigned port = 0;
     const std::string_view digits = host.substr(colon + 1);
     const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    if (!digits.empty() && (problem != std::errc{} || end != digits.data() + digits.size() || port > 65535)) return false;
+    if (!digits.empty() && (problem != std::errc{} || end != digits.data() + digits.size() || port > 65535))
+      return false;
     name = host.substr(0, colon);
   }
   if (equals_ignoring_case(name, "localhost") || name == "[::1]") return true;

@@ -30,7 +30,8 @@ struct Asked {
   std::vector<std::string> keys;
 };
 
-Asked ask(Auth auth, Scope needs, Method method, std::vector<std::pair<std::string, std::string>> headers, Arrival arrival = Arrival::tcp) {
+Asked ask(Auth auth, Scope needs, Method method, std::vector<std::pair<std::string, std::string>> headers,
+          Arrival arrival = Arrival::tcp) {
   Route route;
   route.auth = auth;
   route.needs = needs;
@@ -51,15 +52,18 @@ TEST(Authorize, LetsTheUnixSocketDoEverything) {
 
 TEST(Authorize, ReadsKeysFromTheSchemesOfTheRoute) {
   const std::vector<std::pair<const char*, std::vector<std::string>>> by_write_key{
-      {"Basic a2V5Og==", {"key"}},       {"basic a2V5Og==", {"key"}},  {"Basic a2V5", {"key"}}, {"Basic a2V5OnBhc3M", {"key"}},
-      {"Bearer  key ", {"key"}}, {"Basic !!!", {}},  {"Basic", {}},  {"Digest a2V5Og==", {}},  {"Basic Og==", {}}};
+      {"Basic a2V5Og==", {"key"}}, {"basic a2V5Og==", {"key"}}, {"Basic a2V5", {"key"}}, {"Basic a2V5OnBhc3M", {"key"}},
+      {"Bearer  key ", {"key"}},   {"Basic !!!", {}},           {"Basic", {}},           {"Digest a2V5Og==", {}},
+      {"Basic Og==", {}}};
   for (const auto& [header, keys] : by_write_key) {
     const Asked asked = ask(Auth::write_key, Scope::browser, Method::post, {{"authorization", header}});
     EXPECT_EQ(asked.keys, keys) << header;
     EXPECT_EQ(asked.status, keys.empty() ? 401 : 0) << header;
   }
   EXPECT_EQ(ask(Auth::bearer, Scope::browser, Method::get, {{"authorization", "Basic a2V5Og=="}}).status, 401);
-  EXPECT_EQ(ask(Auth::bearer, Scope::browser, Method::get, {{"authorization", "Bearer " + std::string(600, 'k')}}).keys.size(), 0U);
+  EXPECT_EQ(ask(Auth::bearer, Scope::browser, Method::get, {{"authorization", "Bearer " + std::string(600, 'k')}})
+                .keys.size(),
+            0U);
 }
 
 TEST(Authorize, TakesAnyOfTheScopesThatARouteNames) {
@@ -69,17 +73,21 @@ TEST(Authorize, TakesAnyOfTheScopesThatARouteNames) {
 }
 
 TEST(Authorize, PrefersTheAuthorizationHeaderToTheCookie) {
-  EXPECT_EQ(ask(Auth::bearer, Scope::browser, Method::get, {{"cookie", "ganbo_session=s"}, {"authorization", "Bearer k"}}).keys,
-            std::vector<std::string>{"k"});
+  EXPECT_EQ(
+      ask(Auth::bearer, Scope::browser, Method::get, {{"cookie", "ganbo_session=s"}, {"authorization", "Bearer k"}})
+          .keys,
+      std::vector<std::string>{"k"});
 }
 
 TEST(Authorize, FindsTheSessionAmongOtherCookies) {
-  EXPECT_EQ(ask(Auth::bearer, Scope::write, Method::get, {{"cookie", "xganbo_session=no; a=b;ganbo_session=yes; c"}}).keys,
-            std::vector<std::string>{"session:yes"});
+  EXPECT_EQ(
+      ask(Auth::bearer, Scope::write, Method::get, {{"cookie", "xganbo_session=no; a=b;ganbo_session=yes; c"}}).keys,
+      std::vector<std::string>{"session:yes"});
 }
 
 TEST(Authorize, NeverTakesAnEmptyTokenForAnEmptyToken) {
-  EXPECT_EQ(ask(Auth::bearer, Scope::write, Method::post, {{"cookie", "ganbo_session=s"}, {"x-csrf-token", ""}}).status, 403);
+  EXPECT_EQ(ask(Auth::bearer, Scope::write, Method::post, {{"cookie", "ganbo_session=s"}, {"x-csrf-token", ""}}).status,
+            403);
   EXPECT_EQ(ask(Auth::bearer, Scope::write, Method::del, {{"cookie", "ganbo_session=s"}}).status, 403);
   EXPECT_EQ(ask(Auth::bearer, Scope::write, Method::get, {{"cookie", "ganbo_session=s"}}).status, 0);
 }
@@ -89,10 +97,12 @@ TEST(Authorize, DoesNotCallARecordThatIsDownAWrongKey) {
 }
 
 TEST(HostIsLoopback, KnowsThisMachineByNameAndNumberOnly) {
-  for (const char* host : {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:80", "127.9.9.9", "[::1]", "[::1]:8080", "localhost:"})
+  for (const char* host :
+       {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:80", "127.9.9.9", "[::1]", "[::1]:8080", "localhost:"})
     EXPECT_TRUE(host_is_loopback(host)) << host;
-  for (const char* host : {"", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.evil", "evil:80", "127.0.0.1:80:90", "0.0.0.0",
-                           "[::2]", "::1", "localhost:99999", "localhost:8x", "10.0.0.1", "[", ":", "[::1"})
+  for (const char* host :
+       {"", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.evil", "evil:80",
+        "127.0.0.1:80:90", "0.0.0.0", "[::2]", "::1", "localhost:99999", "localhost:8x", "10.0.0.1", "[", ":", "[::1"})
     EXPECT_FALSE(host_is_loopback(host)) << host;
 }
 

@@ -1,7 +1,8 @@
 // The HTTP server as the rest of the tree sees it: requests, responses, routes, who is asking. Beast stays inside server.cpp.
 //
 // Handlers run on the worker threads of the server; they may block for a few milliseconds on the record, never on the network.
-// A handler that must wait for the writer returns through `Reply`, later, from any thread.
+// A handler that must wait for the writer returns through `Reply`, later, from any thread. The Request is the handler's until it
+// returns; what a later answer needs is moved out of it. A handler that drops its Reply unanswered, or throws, has answered 500.
 #pragma once
 
 #include <chrono>
@@ -79,7 +80,7 @@ struct Route {
   Method method;
   std::string pattern;             // "/v1/parties/{}/timeline"
   Auth auth = Auth::bearer;
-  Scope needs = Scope::read;       // ignored for Auth::none
+  Scope needs = Scope::read;       // ignored for Auth::none; several bits mean any of them: Scope(Scope::events | Scope::browser)
   std::size_t body_bytes_max = 64 * 1024;   // over it is 413 before it is read whole
   std::function<void(Request&, Reply)> handle = {};
   // For OpenAPI 3.1: one operation object and its schemas as JSON text, given by the concept (built from what the code accepts).

@@ -36,8 +36,10 @@ Error broken() {
 Result<std::string> inflate_gzip(std::string_view compressed, std::size_t bytes_max) {
   thread_local Inflater inflater;
   z_stream* stream = inflater.fresh();
-  if (stream == nullptr) return failure(ErrorCode::overloaded, "There is no memory to inflate the body; try again later.");
-  if (compressed.size() > std::numeric_limits<uInt>::max()) return Error{ErrorCode::too_large, "The body is too large.", "body", "limit"};
+  if (stream == nullptr)
+    return failure(ErrorCode::overloaded, "There is no memory to inflate the body; try again later.");
+  if (compressed.size() > std::numeric_limits<uInt>::max())
+    return Error{ErrorCode::too_large, "The body is too large.", "body", "limit"};
 
   std::string out;
   std::size_t filled = 0;
@@ -46,9 +48,10 @@ Result<std::string> inflate_gzip(std::string_view compressed, std::size_t bytes_
   while (true) {
     if (filled == out.size()) {
       if (filled > bytes_max)
-        return Error{ErrorCode::too_large,
-                     "The body is over " + std::to_string(bytes_max) + " bytes once inflated; send it in several requests.", "body",
-                     "limit"};
+        return Error{
+            ErrorCode::too_large,
+            "The body is over " + std::to_string(bytes_max) + " bytes once inflated; send it in several requests.",
+            "body", "limit"};
       // One byte more than allowed is room enough to see that a body is over the limit.
       out.resize(std::min(bytes_max + 1, std::max<std::size_t>({filled * 2, compressed.size() * 4, 4096})));
     }
@@ -67,7 +70,8 @@ Result<std::string> inflate_gzip(std::string_view compressed, std::size_t bytes_
   }
   if (filled > bytes_max)
     return Error{ErrorCode::too_large,
-                 "The body is over " + std::to_string(bytes_max) + " bytes once inflated; send it in several requests.", "body", "limit"};
+                 "The body is over " + std::to_string(bytes_max) + " bytes once inflated; send it in several requests.",
+                 "body", "limit"};
   out.resize(filled);
   return out;
 }

@@ -42,20 +42,25 @@ Error taken(int error_number, const std::string& address, int port) {
   const std::string place = address + ":" + std::to_string(port);
   switch (error_number) {
     case EADDRINUSE:
-      return Error{ErrorCode::unavailable, "Another program listens on " + place + " already; choose another port with --port.", "port", "taken"};
+      return Error{ErrorCode::unavailable,
+                   "Another program listens on " + place + " already; choose another port with --port.", "port",
+                   "taken"};
     case EACCES:
-      return Error{ErrorCode::unavailable, "This user may not listen on port " + std::to_string(port) + "; choose one above 1023 with --port.",
+      return Error{ErrorCode::unavailable,
+                   "This user may not listen on port " + std::to_string(port) + "; choose one above 1023 with --port.",
                    "port", "permission"};
     case EADDRNOTAVAIL:
-      return Error{ErrorCode::unavailable, "The address " + address + " is none of this machine's; use 127.0.0.1, or 0.0.0.0 for all.",
+      return Error{ErrorCode::unavailable,
+                   "The address " + address + " is none of this machine's; use 127.0.0.1, or 0.0.0.0 for all.",
                    "address", "local"};
     default:
-      return Error{ErrorCode::unavailable, "Cannot listen on " + place + ": " + reason(error_number) + ".", "address", "listen"};
+      return Error{ErrorCode::unavailable, "Cannot listen on " + place + ": " + reason(error_number) + ".", "address",
+                   "listen"};
   }
 }
 
-// sun_path holds 107 bytes; a longer path is reached through its folder's descriptor, which must stay open as long as the
-// address is used.
+// sun_path holds 107 bytes; a longer path is reached through its folder's descriptor, which must stay open as long as
+// the address is used.
 struct UnixAddress {
   sockaddr_un address{};
   Descriptor folder{-1};
@@ -69,8 +74,10 @@ Result<std::unique_ptr<UnixAddress>> unix_address(const std::string& path) {
     const std::size_t slash = path.rfind('/');
     const std::string parent = slash == std::string::npos ? "." : path.substr(0, slash + 1);
     folder = ::open(parent.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return failure(ErrorCode::unavailable, "Cannot open the folder " + parent + ": " + reason(errno) + ".");
-    reachable = "/proc/self/fd/" + std::to_string(folder) + "/" + path.substr(slash == std::string::npos ? 0 : slash + 1);
+    if (folder < 0)
+      return failure(ErrorCode::unavailable, "Cannot open the folder " + parent + ": " + reason(errno) + ".");
+    reachable =
+        "/proc/self/fd/" + std::to_string(folder) + "/" + path.substr(slash == std::string::npos ? 0 : slash + 1);
   }
   auto made = std::make_unique<UnixAddress>(folder);
   if (reachable.size() >= sizeof(sockaddr_un::sun_path))
@@ -83,7 +90,8 @@ Result<std::unique_ptr<UnixAddress>> unix_address(const std::string& path) {
 }  // namespace
 
 Result<Listener> listen_tcp(const std::string& address, int port) {
-  if (port < 0 || port > 65535) return invalid("port", "range", "A port is a number from 0 to 65535; 0 takes any free one.");
+  if (port < 0 || port > 65535)
+    return invalid("port", "range", "A port is a number from 0 to 65535; 0 takes any free one.");
   const std::string numeric = address == "localhost" ? "127.0.0.1" : address;
   sockaddr_storage storage{};
   socklen_t length = 0;
@@ -101,7 +109,8 @@ Result<Listener> listen_tcp(const std::string& address, int port) {
     length = sizeof(sockaddr_in6);
     listener.loopback = IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
   } else {
-    return invalid("address", "format", "The address " + address + " is no IP address; use 127.0.0.1, 0.0.0.0, ::1 or another in numbers.");
+    return invalid("address", "format",
+                   "The address " + address + " is no IP address; use 127.0.0.1, 0.0.0.0, ::1 or another in numbers.");
   }
   listener.family = storage.ss_family;
 
@@ -109,9 +118,11 @@ Result<Listener> listen_tcp(const std::string& address, int port) {
   if (descriptor.get() < 0) return taken(errno, address, port);
   const int on = 1;
   ::setsockopt(descriptor.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (::bind(descriptor.get(), reinterpret_cast<const sockaddr*>(&storage), length) != 0 || ::listen(descriptor.get(), backlog) != 0)
+  if (::bind(descriptor.get(), reinterpret_cast<const sockaddr*>(&storage), length) != 0 ||
+      ::listen(descriptor.get(), backlog) != 0)
     return taken(errno, address, port);
-  if (::getsockname(descriptor.get(), reinterpret_cast<sockaddr*>(&storage), &length) != 0) return taken(errno, address, port);
+  if (::getsockname(descriptor.get(), reinterpret_cast<sockaddr*>(&storage), &length) != 0)
+    return taken(errno, address, port);
   listener.port = ntohs(storage.ss_family == AF_INET ? v4->sin_port : v6->sin6_port);
   listener.descriptor = descriptor.release();
   return listener;
@@ -133,11 +144,13 @@ Result<Listener> listen_unix(const std::string& path) {
   struct stat found {};
   if (::lstat(path.c_str(), &found) == 0) {
     if (!S_ISSOCK(found.st_mode))
-      return failure(ErrorCode::conflict, "The file " + path + " is no socket; move it away, since ganbo needs this name.");
+      return failure(ErrorCode::conflict,
+                     "The file " + path + " is no socket; move it away, since ganbo needs this name.");
     Result<int> answering = connect_unix(path);
     if (answering.ok()) {
       ::close(*answering);
-      return failure(ErrorCode::conflict, "Another ganbo serves this directory already (it answers on " + path + "); stop it first.");
+      return failure(ErrorCode::conflict,
+                     "Another ganbo serves this directory already (it answers on " + path + "); stop it first.");
     }
     if (::unlink(path.c_str()) != 0)
       return failure(ErrorCode::unavailable, "Cannot remove the old socket " + path + ": " + reason(errno) + ".");

@@ -17,8 +17,8 @@ struct Listener {
 // `address` is numeric or "localhost"; port 0 takes any free one. `unavailable` when taken or not of this machine.
 Result<Listener> listen_tcp(const std::string& address, int port);
 
-// Mode 0600 from before the first connection can arrive. A socket file that nobody answers on is replaced; when somebody
-// does, `conflict`; a file that is no socket is left alone, `conflict`.
+// Mode 0600 from before the first connection can arrive. A socket file that nobody answers on is replaced; when
+// somebody does, `conflict`; a file that is no socket is left alone, `conflict`.
 Result<Listener> listen_unix(const std::string& path);
 
 // A connected descriptor to a Unix socket. `unavailable` when nobody listens there.

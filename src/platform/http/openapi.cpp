@@ -1,9 +1,8 @@
 // The OpenAPI 3.1 document, made from the routes that the server really has, so that it cannot describe others.
 //
-// A concept writes an operation without what the server knows better: security, the names in the path and the refusals that
-// every route shares are added here. A route without an operation is not documented.
+// A concept writes an operation without what the server knows better: security, the names in the path and the refusals
+// that every route shares are added here. A route without an operation is not documented.
 #include <nlohmann/json.hpp>
-
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,12 +25,14 @@ std::vector<std::string> capture_names(const Route& route, Json& operation) {
     for (const Json& parameter : operation["parameters"])
       if (parameter.value("in", "") == "path") names.push_back(parameter.value("name", ""));
   std::size_t captures = 0;
-  for (std::size_t at = route.pattern.find("{}"); at != std::string::npos; at = route.pattern.find("{}", at + 2)) ++captures;
-  INVARIANT(names.size() <= captures, "{} {} describes {} path parameters and has {}", method_word(route.method), route.pattern, names.size(),
-            captures);
+  for (std::size_t at = route.pattern.find("{}"); at != std::string::npos; at = route.pattern.find("{}", at + 2))
+    ++captures;
+  INVARIANT(names.size() <= captures, "{} {} describes {} path parameters and has {}", method_word(route.method),
+            route.pattern, names.size(), captures);
   while (names.size() < captures) {
     names.push_back(names.empty() ? std::string("id") : "id" + std::to_string(names.size() + 1));
-    operation["parameters"].push_back({{"name", names.back()}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
+    operation["parameters"].push_back(
+        {{"name", names.back()}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
   }
   return names;
 }
@@ -52,9 +53,12 @@ std::string named_path(std::string_view pattern, const std::vector<std::string>&
 
 Json security_of(Auth auth) {
   switch (auth) {
-    case Auth::none: return Json::array();
-    case Auth::bearer: return Json::array({{{"key", Json::array()}}, {{"session", Json::array()}}});
-    case Auth::write_key: return Json::array({{{"writeKey", Json::array()}}, {{"key", Json::array()}}, Json::object()});
+    case Auth::none:
+      return Json::array();
+    case Auth::bearer:
+      return Json::array({{{"key", Json::array()}}, {{"session", Json::array()}}});
+    case Auth::write_key:
+      return Json::array({{{"writeKey", Json::array()}}, {{"key", Json::array()}}, Json::object()});
   }
   return Json::array();
 }
@@ -84,8 +88,8 @@ Json problem_schema() {
             {"code",
              {{"type", "string"},
               {"enum",
-               {"invalid", "not_found", "conflict", "unauthorized", "forbidden", "too_large", "overloaded", "unavailable", "cancelled",
-                "internal"}}}},
+               {"invalid", "not_found", "conflict", "unauthorized", "forbidden", "too_large", "overloaded",
+                "unavailable", "cancelled", "internal"}}}},
             {"field", {{"type", "string"}, {"description", "The field it is about."}}},
             {"rule", {{"type", "string"}, {"description", "The rule it breaks."}}}}}};
 }
@@ -98,7 +102,9 @@ Json security_schemes() {
             {"name", session_cookie_name},
             {"description", "Of a signed-in user. Changing requests also carry X-CSRF-Token."}}},
           {"writeKey",
-           {{"type", "http"}, {"scheme", "basic"}, {"description", "A write key as user, no password; or `writeKey` in the body."}}}};
+           {{"type", "http"},
+            {"scheme", "basic"},
+            {"description", "A write key as user, no password; or `writeKey` in the body."}}}};
 }
 
 // Text written by us into the program: when it is no JSON, the program is defective.
@@ -110,7 +116,8 @@ Json parsed(std::string_view text, std::string_view where) {
 
 }  // namespace
 
-std::string openapi_document(const std::vector<Route>& routes, std::string_view schemas_json, std::string_view version) {
+std::string openapi_document(const std::vector<Route>& routes, std::string_view schemas_json,
+                             std::string_view version) {
   Json paths = Json::object();
   for (const Route& route : routes) {
     if (route.openapi_operation.empty()) continue;
@@ -123,10 +130,12 @@ std::string openapi_document(const std::vector<Route>& routes, std::string_view 
   }
   Json schemas = parsed("{" + std::string(schemas_json) + "}", "the schemas");
   if (!schemas.contains("Problem")) schemas["Problem"] = problem_schema();
-  Json document = {{"openapi", "3.1.0"},
-                   {"info", {{"title", "ganbo"}, {"version", version}, {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
-                   {"servers", Json::array({{{"url", "/"}}})},
-                   {"paths", std::move(paths)}};
+  Json document = {
+      {"openapi", "3.1.0"},
+      {"info",
+       {{"title", "ganbo"}, {"version", version}, {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
+      {"servers", Json::array({{{"url", "/"}}})},
+      {"paths", std::move(paths)}};
   document["components"]["schemas"] = std::move(schemas);
   document["components"]["responses"]["Problem"] = {
       {"description", "The request was refused or failed."},

@@ -22,7 +22,8 @@ nlohmann::json document(const std::vector<Route>& routes, std::string_view schem
 }
 
 TEST(OpenApi, DescribesTheRoutesThatHaveAnOperation) {
-  const auto made = document({route(Method::get, "/v1/parties", Auth::bearer, R"({"operationId":"listParties","responses":{"200":{"description":"Parties"}}})"),
+  const auto made = document({route(Method::get, "/v1/parties", Auth::bearer,
+                                    R"({"operationId":"listParties","responses":{"200":{"description":"Parties"}}})"),
                               route(Method::get, "/v1/hidden", Auth::bearer, "")},
                              R"("Party":{"type":"object"})");
   EXPECT_EQ(made["openapi"], "3.1.0");
@@ -40,8 +41,10 @@ TEST(OpenApi, DescribesTheRoutesThatHaveAnOperation) {
 
 TEST(OpenApi, NamesCapturesAfterTheOperationsPathParametersOrInventsNames) {
   const auto made = document(
-      {route(Method::get, "/v1/parties/by/{}/{}", Auth::bearer,
-             R"({"parameters":[{"name":"type","in":"path","required":true},{"name":"cursor","in":"query"},{"name":"value","in":"path","required":true}]})"),
+      {route(
+           Method::get, "/v1/parties/by/{}/{}", Auth::bearer,
+           R"({"parameters":[{"name":"type","in":"path","required":true},{"name":"cursor","in":"query"},)"
+           R"({"name":"value","in":"path","required":true}]})"),
        route(Method::get, "/v1/a/{}/b/{}", Auth::none, "{}")});
   EXPECT_TRUE(made["paths"].contains("/v1/parties/by/{type}/{value}"));
   const auto& invented = made["paths"]["/v1/a/{id}/b/{id2}"]["get"];
@@ -51,16 +54,19 @@ TEST(OpenApi, NamesCapturesAfterTheOperationsPathParametersOrInventsNames) {
 }
 
 TEST(OpenApi, SaysHowEachRouteKnowsItsCaller) {
-  const auto made = document({route(Method::get, "/a", Auth::none, "{}"), route(Method::get, "/b", Auth::bearer, "{}"), route(Method::post, "/c", Auth::write_key, "{}")});
+  const auto made = document({route(Method::get, "/a", Auth::none, "{}"), route(Method::get, "/b", Auth::bearer, "{}"),
+                              route(Method::post, "/c", Auth::write_key, "{}")});
   EXPECT_EQ(made["paths"]["/a"]["get"]["security"], nlohmann::json::array());
   EXPECT_EQ(made["paths"]["/b"]["get"]["security"], nlohmann::json::parse(R"([{"key":[]},{"session":[]}])"));
   EXPECT_EQ(made["paths"]["/c"]["post"]["security"], nlohmann::json::parse(R"([{"writeKey":[]},{"key":[]},{}])"));
   EXPECT_TRUE(made["paths"]["/c"]["post"]["responses"].contains("413"));
-  for (const char* scheme : {"key", "session", "writeKey"}) EXPECT_TRUE(made["components"]["securitySchemes"].contains(scheme)) << scheme;
+  for (const char* scheme : {"key", "session", "writeKey"})
+    EXPECT_TRUE(made["components"]["securitySchemes"].contains(scheme)) << scheme;
 }
 
 TEST(OpenApi, GroupsTheMethodsOfAPath) {
-  const auto made = document({route(Method::get, "/a/{}", Auth::bearer, "{}"), route(Method::del, "/a/{}", Auth::bearer, "{}")});
+  const auto made =
+      document({route(Method::get, "/a/{}", Auth::bearer, "{}"), route(Method::del, "/a/{}", Auth::bearer, "{}")});
   EXPECT_EQ(made["paths"]["/a/{id}"].size(), 2U);
   EXPECT_TRUE(made["paths"]["/a/{id}"].contains("delete"));
 }

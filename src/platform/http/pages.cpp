@@ -30,7 +30,8 @@ bool accepts(std::string_view accept_encoding, std::string_view coding) {
     bool wanted = true;
     if (semicolon != std::string_view::npos) {
       const std::string_view weight = trimmed(item.substr(semicolon + 1));
-      if (weight.starts_with("q=") || weight.starts_with("Q=")) wanted = weight.find_first_of("123456789") != std::string_view::npos;
+      if (weight.starts_with("q=") || weight.starts_with("Q="))
+        wanted = weight.find_first_of("123456789") != std::string_view::npos;
     }
     if (equals_ignoring_case(name, coding)) return wanted;
     if (name == "*") by_star = wanted;
@@ -45,7 +46,8 @@ bool names_tag(std::string_view if_none_match, std::string_view quoted_tag) {
 
 std::string content_tag(std::string_view bytes) {
   std::array<unsigned char, 16> digest{};
-  crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
+  crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                     nullptr, 0);
   std::string hex(digest.size() * 2 + 1, '\0');
   sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
   hex.pop_back();
@@ -60,7 +62,8 @@ std::string page_policy(std::string_view nonce) {
   std::string policy = "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-";
   policy += nonce;
   policy +=
-      "'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
+      "'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+      "object-src 'none'";
   return policy;
 }
 

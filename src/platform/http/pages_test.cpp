@@ -28,17 +28,27 @@ std::string header(const PageAnswer& answer, std::string_view name) {
 
 TEST(Pages, ServeThePageEverywhereButUnderApiAndAssets) {
   const Pages made = pages();
-  for (const char* path : {"/", "/people", "/people/7", "/v1x", "/assetsx", "/logo.svg", "/assets/app-12345678.js"}) EXPECT_TRUE(made.serves(path)) << path;
-  for (const char* path : {"/v1", "/v1/", "/v1/parties", "/assets", "/assets/other.js", "*", ""}) EXPECT_FALSE(made.serves(path)) << path;
+  for (const char* path : {"/", "/people", "/people/7", "/v1x", "/assetsx", "/logo.svg", "/assets/app-12345678.js"})
+    EXPECT_TRUE(made.serves(path)) << path;
+  for (const char* path : {"/v1", "/v1/", "/v1/parties", "/assets", "/assets/other.js", "*", ""})
+    EXPECT_FALSE(made.serves(path)) << path;
   EXPECT_FALSE(Pages({}).serves("/"));
 }
 
 TEST(Pages, ChooseTheEncodingThatTheClientAccepts) {
   const Pages made = pages();
-  const std::vector<std::pair<const char*, const char*>> cases{
-      {"", "plain"},          {"gzip", "gz"},          {"br", "br"},           {"gzip, deflate, br", "br"}, {"br;q=0, gzip;q=0.5", "gz"},
-      {"identity", "plain"},  {"*", "br"},             {"br;q=0,*", "gz"},     {"GZIP", "gz"},              {"gzip;q=0.0", "plain"},
-      {"brotli", "plain"},    {"deflate;q=1", "plain"}};
+  const std::vector<std::pair<const char*, const char*>> cases{{"", "plain"},
+                                                               {"gzip", "gz"},
+                                                               {"br", "br"},
+                                                               {"gzip, deflate, br", "br"},
+                                                               {"br;q=0, gzip;q=0.5", "gz"},
+                                                               {"identity", "plain"},
+                                                               {"*", "br"},
+                                                               {"br;q=0,*", "gz"},
+                                                               {"GZIP", "gz"},
+                                                               {"gzip;q=0.0", "plain"},
+                                                               {"brotli", "plain"},
+                                                               {"deflate;q=1", "plain"}};
   for (const auto& [accept, body] : cases) {
     const PageAnswer answer = made.answer(asking("/assets/app-12345678.js", {{"accept-encoding", accept}}));
     EXPECT_EQ(answer.body, body) << accept;

@@ -9,9 +9,10 @@ TEST(Problem, NamesTheFieldTheRuleAndTheWayOut) {
   const Response response = problem(invalid("traits.email", "format", "An e-mail address has one @."));
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(response.content_type, "application/problem+json");
-  EXPECT_EQ(response.body,
-            R"({"type":"about:blank","title":"Bad Request","status":400,"detail":"An e-mail address has one @.","code":"invalid",)"
-            R"("field":"traits.email","rule":"format"})");
+  EXPECT_EQ(
+      response.body,
+      R"({"type":"about:blank","title":"Bad Request","status":400,"detail":"An e-mail address has one @.","code":"invalid",)"
+      R"("field":"traits.email","rule":"format"})");
 }
 
 TEST(Problem, LeavesOutFieldAndRuleWhenThereAreNone) {
@@ -40,9 +41,11 @@ TEST(Problem, TellsOnlyTheOverloadedToRetry) {
 TEST(DirectHandler, AnswersWithTheErrorsProblem) {
   Response got;
   Request request;
-  direct([](Request&) -> Result<Response> { return failure(ErrorCode::conflict, "It exists."); })(request, [&](Response r) { got = std::move(r); });
+  direct([](Request&) -> Result<Response> { return failure(ErrorCode::conflict, "It exists."); })(
+      request, [&](Response r) { got = std::move(r); });
   EXPECT_EQ(got.status, 409);
-  direct([](Request&) -> Result<Response> { return json(201, "{}"); })(request, [&](Response r) { got = std::move(r); });
+  direct([](Request&) -> Result<Response> { return json(201, "{}"); })(request,
+                                                                       [&](Response r) { got = std::move(r); });
   EXPECT_EQ(got.status, 201);
 }
 

@@ -33,7 +33,8 @@ Result<std::string> percent_decoded(std::string_view text, std::string_view fiel
     out += c;
   }
   if (!is_valid_utf8(out))
-    return invalid(std::string(field), "utf-8", "The text is not valid UTF-8 after percent-decoding; encode it as UTF-8.");
+    return invalid(std::string(field), "utf-8",
+                   "The text is not valid UTF-8 after percent-decoding; encode it as UTF-8.");
   return out;
 }
 
@@ -84,7 +85,8 @@ std::optional<std::string_view> Request::param(std::string_view name) const {
 
 Result<Target> parse_target(std::string_view target) {
   if (target.size() > target_bytes_max)
-    return Error{ErrorCode::too_large, "The request target is over 8,192 bytes; shorten the query or send it in a body.", "target", "limit"};
+    return Error{ErrorCode::too_large,
+                 "The request target is over 8,192 bytes; shorten the query or send it in a body.", "target", "limit"};
   Target parsed;
   if (target == "*") {  // OPTIONS * asks about the server as a whole; it matches no route
     parsed.path = "*";

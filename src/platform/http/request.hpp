@@ -15,8 +15,8 @@ constexpr std::size_t query_parameters_max = 256;
 
 // A request target, taken apart.
 struct Target {
-  std::string path;                                        // decoded, begins with '/'
-  std::vector<std::string> segments;                       // between the slashes, each decoded: "%2F" inside one stays there
+  std::string path;                   // decoded, begins with '/'
+  std::vector<std::string> segments;  // between the slashes, each decoded: "%2F" inside one stays there
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in the order sent
   std::string authority;                                   // of the absolute form ("http://host:1/path"), else empty
 };

@@ -15,7 +15,9 @@ constexpr std::string_view always =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "X-Frame-Options: DENY\r\n";
 
-bool breaks_the_line(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos; }
+bool breaks_the_line(std::string_view text) {
+  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+}
 
 void append_header(std::string& out, std::string_view name, std::string_view value) {
   out += name;
@@ -26,7 +28,8 @@ void append_header(std::string& out, std::string_view name, std::string_view val
 
 }  // namespace
 
-void append_head(std::string& out, const Response& response, std::size_t body_bytes, const std::string& nonce, Sending sending) {
+void append_head(std::string& out, const Response& response, std::size_t body_bytes, const std::string& nonce,
+                 Sending sending) {
   out += "HTTP/1.1 ";
   out += std::to_string(response.status);
   out += ' ';
@@ -34,7 +37,8 @@ void append_head(std::string& out, const Response& response, std::size_t body_by
   out += "\r\n";
   const bool bodiless = response.status == 204 || response.status == 304 || response.status < 200;
   if (!bodiless) {
-    if (!response.content_type.empty() && !breaks_the_line(response.content_type)) append_header(out, "Content-Type", response.content_type);
+    if (!response.content_type.empty() && !breaks_the_line(response.content_type))
+      append_header(out, "Content-Type", response.content_type);
     append_header(out, "Content-Length", std::to_string(body_bytes));
   }
   if (sending.close)
@@ -47,7 +51,8 @@ void append_head(std::string& out, const Response& response, std::size_t body_by
   bool has_cache_control = false;
   for (const auto& [name, value] : response.headers) {
     if (breaks_the_line(name) || breaks_the_line(value)) {
-      spdlog::error("http: the header {} of a handler's answer has a line break and was left out", name.substr(0, name.find_first_of("\r\n")));
+      spdlog::error("http: the header {} of a handler's answer has a line break and was left out",
+                    name.substr(0, name.find_first_of("\r\n")));
       continue;
     }
     has_policy = has_policy || equals_ignoring_case(name, "Content-Security-Policy");
@@ -55,12 +60,15 @@ void append_head(std::string& out, const Response& response, std::size_t body_by
     out += name;
     out += ": ";
     out += value;
-    if (sending.secure_cookies && equals_ignoring_case(name, "Set-Cookie") && value.find("; Secure") == std::string::npos) out += "; Secure";
+    if (sending.secure_cookies && equals_ignoring_case(name, "Set-Cookie") &&
+        value.find("; Secure") == std::string::npos)
+      out += "; Secure";
     out += "\r\n";
   }
   if (!has_policy)
     append_header(out, "Content-Security-Policy",
-                  nonce.empty() || !response.content_type.starts_with("text/html") ? std::string(answer_policy) : page_policy(nonce));
+                  nonce.empty() || !response.content_type.starts_with("text/html") ? std::string(answer_policy)
+                                                                                   : page_policy(nonce));
   if (!has_cache_control) out += "Cache-Control: no-store\r\n";
   out += "\r\n";
 }

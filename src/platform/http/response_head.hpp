@@ -13,9 +13,10 @@ struct Sending {
   bool secure_cookies = false;  // add "; Secure" to cookies
 };
 
-// Appends the head of `response`, whose body has `body_bytes`, to `out`. Every answer carries the headers that keep a browser
-// from guessing, framing and leaking; a policy and "no-store" are added where the handler set none of its own.
+// Appends the head of `response`, whose body has `body_bytes`, to `out`. Every answer carries the headers that keep a
+// browser from guessing, framing and leaking; a policy and "no-store" are added where the handler set none of its own.
 // A header of the handler with a line break in it is left out: it could smuggle a second answer.
-void append_head(std::string& out, const Response& response, std::size_t body_bytes, const std::string& nonce, Sending sending);
+void append_head(std::string& out, const Response& response, std::size_t body_bytes, const std::string& nonce,
+                 Sending sending);
 
 }  // namespace ganbo::http

@@ -7,8 +7,8 @@
 namespace ganbo::http {
 namespace {
 
-constexpr std::array<Method, 7> methods{Method::get,    Method::head, Method::post,   Method::put,
-                                        Method::patch,  Method::del,  Method::options};
+constexpr std::array<Method, 7> methods{Method::get,   Method::head, Method::post,   Method::put,
+                                        Method::patch, Method::del,  Method::options};
 
 std::size_t index_of(Method method) { return static_cast<std::size_t>(method); }
 
@@ -16,13 +16,20 @@ std::size_t index_of(Method method) { return static_cast<std::size_t>(method); }
 
 std::string_view method_word(Method method) {
   switch (method) {
-    case Method::get: return "GET";
-    case Method::post: return "POST";
-    case Method::put: return "PUT";
-    case Method::patch: return "PATCH";
-    case Method::del: return "DELETE";
-    case Method::options: return "OPTIONS";
-    case Method::head: return "HEAD";
+    case Method::get:
+      return "GET";
+    case Method::post:
+      return "POST";
+    case Method::put:
+      return "PUT";
+    case Method::patch:
+      return "PATCH";
+    case Method::del:
+      return "DELETE";
+    case Method::options:
+      return "OPTIONS";
+    case Method::head:
+      return "HEAD";
   }
   return "GET";
 }
@@ -50,8 +57,8 @@ Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
 
 // Depth-first, literal before capture. Where the preferred node lacks the method, the walk goes on, so that
 // GET /parties/search and POST /parties/{} can stand side by side.
-bool Router::descend(const Node& node, Method method, const std::vector<std::string>& segments, std::size_t depth, Match& match,
-                     unsigned& allowed) const {
+bool Router::descend(const Node& node, Method method, const std::vector<std::string>& segments, std::size_t depth,
+                     Match& match, unsigned& allowed) const {
   if (depth == segments.size()) {
     for (const Method each : methods)
       if (node.by_method[index_of(each)] != nullptr) allowed |= 1U << index_of(each);
@@ -60,7 +67,8 @@ bool Router::descend(const Node& node, Method method, const std::vector<std::str
     return match.route != nullptr;
   }
   const auto literal = node.literals.find(segments[depth]);
-  if (literal != node.literals.end() && descend(*literal->second, method, segments, depth + 1, match, allowed)) return true;
+  if (literal != node.literals.end() && descend(*literal->second, method, segments, depth + 1, match, allowed))
+    return true;
   if (node.capture && !segments[depth].empty()) {
     match.captures.push_back(segments[depth]);
     if (descend(*node.capture, method, segments, depth + 1, match, allowed)) return true;

@@ -14,16 +14,16 @@ namespace ganbo::http {
 
 std::string_view method_word(Method method);  // "DELETE"
 
-// What a path and a method lead to. `route` is null when no route has this path with this method; `allowed` then tells which
-// methods it has ("GET, HEAD"), and is empty when the path is unknown altogether.
+// What a path and a method lead to. `route` is null when no route has this path with this method; `allowed` then tells
+// which methods it has ("GET, HEAD"), and is empty when the path is unknown altogether.
 struct Match {
   const Route* route = nullptr;
   std::vector<std::string> captures;
   std::string allowed;
 };
 
-// Immutable after construction, so every worker reads it without a lock. Two routes with the same pattern and method are a
-// defect of ours and stop the process.
+// Immutable after construction, so every worker reads it without a lock. Two routes with the same pattern and method
+// are a defect of ours and stop the process.
 class Router {
  public:
   explicit Router(std::vector<Route> routes);
@@ -38,8 +38,8 @@ class Router {
     std::unique_ptr<Node> capture;
     std::array<const Route*, 7> by_method{};
   };
-  bool descend(const Node& node, Method method, const std::vector<std::string>& segments, std::size_t depth, Match& match,
-               unsigned& allowed) const;
+  bool descend(const Node& node, Method method, const std::vector<std::string>& segments, std::size_t depth,
+               Match& match, unsigned& allowed) const;
 
   std::vector<Route> routes_;
   Node root_;

@@ -16,10 +16,11 @@ Route route(Method method, std::string pattern) {
 }
 
 const Router& router() {
-  static const Router made({route(Method::get, "/v1/parties"), route(Method::post, "/v1/parties"), route(Method::get, "/v1/parties/{}"),
-                            route(Method::del, "/v1/parties/{}"), route(Method::get, "/v1/parties/search"),
-                            route(Method::get, "/v1/parties/by/{}/{}"), route(Method::get, "/v1/parties/{}/timeline"),
-                            route(Method::head, "/v1/files/{}"), route(Method::get, "/v1/files/{}"), route(Method::get, "/")});
+  static const Router made({route(Method::get, "/v1/parties"), route(Method::post, "/v1/parties"),
+                            route(Method::get, "/v1/parties/{}"), route(Method::del, "/v1/parties/{}"),
+                            route(Method::get, "/v1/parties/search"), route(Method::get, "/v1/parties/by/{}/{}"),
+                            route(Method::get, "/v1/parties/{}/timeline"), route(Method::head, "/v1/files/{}"),
+                            route(Method::get, "/v1/files/{}"), route(Method::get, "/")});
   return made;
 }
 
@@ -27,7 +28,8 @@ Match match(Method method, std::string_view path) { return router().match(method
 
 std::string answering(Method method, std::string_view path) {
   const Match found = match(method, path);
-  std::string text = found.route == nullptr ? "-" : std::string(method_word(found.route->method)) + " " + found.route->pattern;
+  std::string text =
+      found.route == nullptr ? "-" : std::string(method_word(found.route->method)) + " " + found.route->pattern;
   for (const std::string& capture : found.captures) text += " <" + capture + ">";
   return text;
 }

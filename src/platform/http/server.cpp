@@ -4,8 +4,9 @@
 //   read the head → find the route → who is asking → limits → read the body → handler → write the answer.
 // Nothing of the body is read before the caller is known to be allowed to send it.
 //
-// Time limits are one number per connection (`deadline`): a sweep a few times a second ends reading on connections past theirs, and
-// cuts those that do not go. That costs nothing per read, where a timer per operation would.
+// Time limits are one number per connection (`deadline`): a sweep a few times a second ends reading on connections past
+// theirs, and cuts those that do not go. That costs nothing per read, where a timer per operation would.
+// clang-format off: Asio 1.74 forgets <utility>, so it comes first
 #include <utility>
 
 #if defined(__clang__)
@@ -27,6 +28,7 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+// clang-format on
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -80,14 +82,16 @@ using Awaitable = net::awaitable<T, Executor>;
 using Protocol = net::generic::stream_protocol;
 using Socket = net::basic_stream_socket<Protocol, Executor>;
 using Acceptor = net::basic_socket_acceptor<Protocol, Executor>;
-using Timer = net::basic_waitable_timer<std::chrono::steady_clock, net::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer =
+    net::basic_waitable_timer<std::chrono::steady_clock, net::wait_traits<std::chrono::steady_clock>, Executor>;
 using Parser = wire::request_parser<wire::string_body>;
 using ErrorOfNet = boost::system::error_code;
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 std::int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 // What a handler gives and a connection waits for, from two threads.
@@ -95,8 +99,8 @@ class Answer {
  public:
   explicit Answer(Executor executor) : executor_(executor) {}
 
-  // The first one counts. The post happens under the lock, so that the connection, which takes the response under it too,
-  // cannot be gone (and its io_context with it) before the post is done.
+  // The first one counts. The post happens under the lock, so that the connection, which takes the response under it
+  // too, cannot be gone (and its io_context with it) before the post is done.
   void give(Response response) {
     const std::lock_guard lock(mutex_);
     if (given_) return;
@@ -141,7 +145,10 @@ struct AnswerOwed {
   explicit AnswerOwed(std::shared_ptr<Answer> owed) : answer(std::move(owed)) {}
   AnswerOwed(const AnswerOwed&) = delete;
   AnswerOwed& operator=(const AnswerOwed&) = delete;
-  ~AnswerOwed() { answer->give(problem(failure(ErrorCode::internal, "The server dropped the request without an answer; please report it."))); }
+  ~AnswerOwed() {
+    answer->give(
+        problem(failure(ErrorCode::internal, "The server dropped the request without an answer; please report it.")));
+  }
 };
 
 struct Connection {
@@ -173,22 +180,32 @@ enum class ReadEnd { ok, closed, timed_out, malformed, too_large };
 
 std::optional<Method> method_of(wire::verb verb) {
   switch (verb) {
-    case wire::verb::get: return Method::get;
-    case wire::verb::head: return Method::head;
-    case wire::verb::post: return Method::post;
-    case wire::verb::put: return Method::put;
-    case wire::verb::patch: return Method::patch;
-    case wire::verb::delete_: return Method::del;
-    case wire::verb::options: return Method::options;
-    default: return std::nullopt;
+    case wire::verb::get:
+      return Method::get;
+    case wire::verb::head:
+      return Method::head;
+    case wire::verb::post:
+      return Method::post;
+    case wire::verb::put:
+      return Method::put;
+    case wire::verb::patch:
+      return Method::patch;
+    case wire::verb::delete_:
+      return Method::del;
+    case wire::verb::options:
+      return Method::options;
+    default:
+      return std::nullopt;
   }
 }
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
 Response too_large_body(std::size_t bytes_max) {
-  return problem(Error{ErrorCode::too_large, "The body is over the " + std::to_string(bytes_max) + " bytes allowed here; send it in several requests.",
-                       "body", "limit"});
+  return problem(
+      Error{ErrorCode::too_large,
+            "The body is over the " + std::to_string(bytes_max) + " bytes allowed here; send it in several requests.",
+            "body", "limit"});
 }
 
 class BeastServer final : public Server {
@@ -226,13 +243,16 @@ class BeastServer final : public Server {
   Awaitable<ReadEnd> read_body(Connection& connection, Parser& parser, std::size_t bytes_max, std::string& body);
   Awaitable<std::size_t> read_some(Connection& connection, net::mutable_buffer into);
   void run(const std::shared_ptr<Answer>& answer, const Route& route, Request& request);
-  Awaitable<bool> write(Connection& connection, const Response& response, std::string_view body, const Request& request, Sending sending);
+  Awaitable<bool> write(Connection& connection, const Response& response, std::string_view body, const Request& request,
+                        Sending sending);
   Awaitable<bool> write_all(Connection& connection, std::string_view head, std::string_view body);
   Awaitable<void> linger(Connection& connection);
 
   void enter(Connection& connection);
   void leave(Connection& connection);
-  void allow(Connection& connection, std::chrono::milliseconds time) const { connection.deadline = now_ms() + time.count(); }
+  void allow(Connection& connection, std::chrono::milliseconds time) const {
+    connection.deadline = now_ms() + time.count();
+  }
 
   const ServerOptions options_;
   const Router router_;
@@ -252,7 +272,8 @@ class BeastServer final : public Server {
   std::vector<std::thread> workers_;
 };
 
-// ---- start and stop --------------------------------------------------------------------------------------------------------
+// ---- start and stop
+// --------------------------------------------------------------------------------------------------------
 
 void BeastServer::open_door(const Listener& listener, Arrival arrival) {
   Acceptor acceptor(io_.get_executor());
@@ -262,8 +283,10 @@ void BeastServer::open_door(const Listener& listener, Arrival arrival) {
 
 Result<void> BeastServer::start() {
   INVARIANT(!running_ && !stopping_, "a server is started once");
-  if (sodium_init() < 0) return failure(ErrorCode::internal, "The cryptographic library did not start; no randomness can be had.");
-  // The socket first: it tells whether another server has this directory, and leaves nothing behind when the port is taken.
+  if (sodium_init() < 0)
+    return failure(ErrorCode::internal, "The cryptographic library did not start; no randomness can be had.");
+  // The socket first: it tells whether another server has this directory, and leaves nothing behind when the port is
+  // taken.
   std::optional<Listener> local;
   if (!options_.unix_socket.empty()) local = TRY(listen_unix(options_.unix_socket));
   Result<Listener> tcp = listen_tcp(options_.address, options_.port);
@@ -308,7 +331,9 @@ void BeastServer::stop(std::chrono::milliseconds grace) {
     if (connection->between_requests) ::shutdown(connection->socket.native_handle(), SHUT_RD);
   if (!registry_changed_.wait_for(lock, grace, nobody)) {
     for (Connection* connection : connections_) {
-      if (connection->awaited) connection->awaited->give(problem(failure(ErrorCode::cancelled, "The server stops; send the request again later.")));
+      if (connection->awaited)
+        connection->awaited->give(
+            problem(failure(ErrorCode::cancelled, "The server stops; send the request again later.")));
       connection->deadline = 0;
       ::shutdown(connection->socket.native_handle(), SHUT_RD);
     }
@@ -324,7 +349,8 @@ void BeastServer::stop(std::chrono::milliseconds grace) {
   if (!options_.unix_socket.empty()) ::unlink(options_.unix_socket.c_str());
 }
 
-// ---- connections -----------------------------------------------------------------------------------------------------------
+// ---- connections
+// -----------------------------------------------------------------------------------------------------------
 
 void BeastServer::enter(Connection& connection) {
   const std::lock_guard lock(registry_mutex_);
@@ -348,7 +374,8 @@ Awaitable<void> BeastServer::accept(Door& door) {
     if (stopping_) break;
     if (error) {
       if (error == net::error::connection_aborted || error == net::error::interrupted) continue;
-      spdlog::warn("http: cannot accept a connection: {}", error.message());  // out of descriptors, most often: wait for some to close
+      spdlog::warn("http: cannot accept a connection: {}",
+                   error.message());  // out of descriptors, most often: wait for some to close
       Timer pause(executor, std::chrono::milliseconds(100));
       co_await pause.async_wait(net::redirect_error(UseAwaitable(), error));
       continue;
@@ -387,8 +414,8 @@ OnExit(Leave) -> OnExit<Leave>;
 Awaitable<void> BeastServer::refuse(std::unique_ptr<Connection> connection) {
   const OnExit on_exit{[this, &connection] { leave(*connection); }};
   allow(*connection, linger_time);
-  const Response response =
-      problem_with_status(503, failure(ErrorCode::overloaded, "The server has as many connections as it may; try again later."));
+  const Response response = problem_with_status(
+      503, failure(ErrorCode::overloaded, "The server has as many connections as it may; try again later."));
   const Request request;
   const bool written = co_await write(*connection, response, response.body, request, Sending{true, false, false});
   if (written) co_await linger(*connection);
@@ -424,7 +451,8 @@ Awaitable<void> BeastServer::sweep() {
   }
 }
 
-// ---- one request -----------------------------------------------------------------------------------------------------------
+// ---- one request
+// -----------------------------------------------------------------------------------------------------------
 
 Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   Parser parser;
@@ -434,19 +462,28 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   Head head;
   const ReadEnd head_end = co_await read_head(connection, parser);
   switch (head_end) {
-    case ReadEnd::ok: head = judge(connection, parser); break;
-    case ReadEnd::closed: co_return false;
+    case ReadEnd::ok:
+      head = judge(connection, parser);
+      break;
+    case ReadEnd::closed:
+      co_return false;
     case ReadEnd::timed_out:
-      head.refusal = problem_with_status(408, invalid("", "time", "The request did not arrive in time; send it again."));
+      head.refusal =
+          problem_with_status(408, invalid("", "time", "The request did not arrive in time; send it again."));
       break;
     case ReadEnd::too_large:
       head.refusal = problem_with_status(
-          431, Error{ErrorCode::too_large, "The request line and headers are over 16,384 bytes; send fewer or shorter ones.", "headers", "limit"});
+          431,
+          Error{ErrorCode::too_large, "The request line and headers are over 16,384 bytes; send fewer or shorter ones.",
+                "headers", "limit"});
       break;
-    case ReadEnd::malformed: head.refusal = problem(invalid("", "http", "The request is not well-formed HTTP/1.1.")); break;
+    case ReadEnd::malformed:
+      head.refusal = problem(invalid("", "http", "The request is not well-formed HTTP/1.1."));
+      break;
   }
 
-  // Once the body has been read, or was none, the next request begins in the buffer; otherwise the connection must end here.
+  // Once the body has been read, or was none, the next request begins in the buffer; otherwise the connection must end
+  // here.
   bool body_passed = head_end == ReadEnd::ok && parser.is_done();
   std::optional<Response> response = std::move(head.refusal);
   Request& request = head.request;
@@ -458,13 +495,23 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
     }
     const ReadEnd body_end = co_await read_body(connection, parser, head.route->body_bytes_max, request.body);
     switch (body_end) {
-      case ReadEnd::ok: body_passed = true; break;
-      case ReadEnd::closed: co_return false;
-      case ReadEnd::timed_out: response = problem_with_status(408, invalid("body", "time", "The body did not arrive in time; send it again.")); break;
-      case ReadEnd::too_large: response = too_large_body(head.route->body_bytes_max); break;
-      case ReadEnd::malformed: response = problem(invalid("body", "http", "The body is not well-formed chunked encoding.")); break;
+      case ReadEnd::ok:
+        body_passed = true;
+        break;
+      case ReadEnd::closed:
+        co_return false;
+      case ReadEnd::timed_out:
+        response = problem_with_status(408, invalid("body", "time", "The body did not arrive in time; send it again."));
+        break;
+      case ReadEnd::too_large:
+        response = too_large_body(head.route->body_bytes_max);
+        break;
+      case ReadEnd::malformed:
+        response = problem(invalid("body", "http", "The body is not well-formed chunked encoding."));
+        break;
     }
-    if (!response && !request.header("content-encoding").empty() && !equals_ignoring_case(request.header("content-encoding"), "identity")) {
+    if (!response && !request.header("content-encoding").empty() &&
+        !equals_ignoring_case(request.header("content-encoding"), "identity")) {
       Result<std::string> inflated = inflate_gzip(request.body, head.route->body_bytes_max);
       if (inflated.ok())
         request.body = std::move(inflated).value();
@@ -501,7 +548,8 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
     response = std::move(page.response);
     body = page.body;
   }
-  if (body.empty()) body = response->shared_body ? std::string_view(*response->shared_body) : std::string_view(response->body);
+  if (body.empty())
+    body = response->shared_body ? std::string_view(*response->shared_body) : std::string_view(response->body);
 
   Sending sending;
   sending.close = !body_passed || !head.keep_alive || stopping_;
@@ -513,14 +561,16 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
     if (!body_passed) co_await linger(connection);
     co_return false;
   }
-  if (connection.input.size() == 0 && connection.input.capacity() > buffer_bytes_kept) connection.input = beast::flat_buffer();
+  if (connection.input.size() == 0 && connection.input.capacity() > buffer_bytes_kept)
+    connection.input = beast::flat_buffer();
   co_return true;
 }
 
 // Bytes read; 0 at the end of input, by the client or by the sweep.
 Awaitable<std::size_t> BeastServer::read_some(Connection& connection, net::mutable_buffer into) {
   ErrorOfNet error;
-  const std::size_t count = co_await connection.socket.async_read_some(into, net::redirect_error(UseAwaitable(), error));
+  const std::size_t count =
+      co_await connection.socket.async_read_some(into, net::redirect_error(UseAwaitable(), error));
   co_return error ? 0 : count;
 }
 
@@ -540,7 +590,7 @@ Awaitable<ReadEnd> BeastServer::read_head(Connection& connection, Parser& parser
     }
     const auto space = connection.input.prepare(read_bytes);
     const std::size_t count = co_await read_some(connection, space);
-    if (count == 0) co_return begun && now_ms() >= connection.deadline ? ReadEnd::timed_out : ReadEnd::closed;
+    if (count == 0) co_return begun&& now_ms() >= connection.deadline ? ReadEnd::timed_out : ReadEnd::closed;
     connection.input.commit(count);
     if (!begun) {
       begun = true;
@@ -550,7 +600,8 @@ Awaitable<ReadEnd> BeastServer::read_head(Connection& connection, Parser& parser
   }
 }
 
-// From the head alone: the route or page that answers, or the refusal. The order of the checks is the order of precedence.
+// From the head alone: the route or page that answers, or the refusal. The order of the checks is the order of
+// precedence.
 Head BeastServer::judge(Connection& connection, Parser& parser) {
   Head head;
   const auto& message = parser.get();
@@ -574,16 +625,21 @@ Head BeastServer::judge(Connection& connection, Parser& parser) {
   const std::optional<Method> method = method_of(message.method());
   request.method = method.value_or(Method::get);
   Result<Target> target = parse_target(request.target);
-  if (!target.ok()) return refuse(target.error().code == ErrorCode::too_large ? problem_with_status(414, target.error()) : problem(target.error()));
+  if (!target.ok())
+    return refuse(target.error().code == ErrorCode::too_large ? problem_with_status(414, target.error())
+                                                              : problem(target.error()));
   request.path = std::move(target->path);
   request.query = std::move(target->query);
 
   if (hosts > 1 || (hosts == 0 && !head.http_1_0))
     return refuse(problem(invalid("Host", "required", "A request carries exactly one Host header.")));
-  const std::string_view host = target->authority.empty() ? request.header("host") : std::string_view(target->authority);
+  const std::string_view host =
+      target->authority.empty() ? request.header("host") : std::string_view(target->authority);
   if (connection.check_host && !(hosts == 0 && target->authority.empty()) && !host_is_loopback(host))
-    return refuse(problem_with_status(
-        421, invalid("Host", "loopback", "This server answers on localhost and 127.0.0.1 only; open http://127.0.0.1:" + std::to_string(port_) + ".")));
+    return refuse(
+        problem_with_status(421, invalid("Host", "loopback",
+                                         "This server answers on localhost and 127.0.0.1 only; open http://127.0.0.1:" +
+                                             std::to_string(port_) + ".")));
 
   Match match = method ? router_.match(*method, target->segments) : router_.match(Method::options, target->segments);
   if (!method) match.route = nullptr;
@@ -592,15 +648,18 @@ Head BeastServer::judge(Connection& connection, Parser& parser) {
     match.allowed = "GET, HEAD";
   }
   if (match.route == nullptr && !match.allowed.empty()) {
-    Response response = problem_with_status(405, invalid("method", "allowed", "This method is not allowed here; allowed are " + match.allowed + "."));
+    Response response = problem_with_status(
+        405, invalid("method", "allowed", "This method is not allowed here; allowed are " + match.allowed + "."));
     response.headers.emplace_back("Allow", match.allowed);
     return refuse(std::move(response));
   }
   if (match.route == nullptr)
-    return refuse(problem(failure(ErrorCode::not_found, "There is nothing at this address; /v1/openapi.json lists what there is.")));
+    return refuse(problem(
+        failure(ErrorCode::not_found, "There is nothing at this address; /v1/openapi.json lists what there is.")));
   request.captures = std::move(match.captures);
 
-  if (std::optional<Response> refusal = authorize(*match.route, request, connection.arrival, accounts_)) return refuse(std::move(*refusal));
+  if (std::optional<Response> refusal = authorize(*match.route, request, connection.arrival, accounts_))
+    return refuse(std::move(*refusal));
   if (std::optional<Response> refusal = judge_body(*match.route, request, parser)) return refuse(std::move(*refusal));
   if (request.header("accept").find("text/html") != std::string_view::npos) request.nonce = fresh_nonce();
   head.expects_continue = !request.header("expect").empty() && !head.http_1_0;
@@ -616,13 +675,17 @@ std::optional<Response> BeastServer::judge_body(const Route& route, Request& req
     return problem(invalid("Transfer-Encoding", "chunked", "The only transfer encoding understood is chunked."));
   const std::string_view encoding = request.header("content-encoding");
   if (!encoding.empty() && !equals_ignoring_case(encoding, "gzip") && !equals_ignoring_case(encoding, "identity"))
-    return problem_with_status(415, invalid("Content-Encoding", "gzip", "The only content encoding understood is gzip; send the body plain or gzipped."));
+    return problem_with_status(
+        415, invalid("Content-Encoding", "gzip",
+                     "The only content encoding understood is gzip; send the body plain or gzipped."));
   if (!request.header("expect").empty() && !equals_ignoring_case(request.header("expect"), "100-continue"))
-    return problem_with_status(417, invalid("Expect", "100-continue", "The only expectation understood is 100-continue."));
+    return problem_with_status(417,
+                               invalid("Expect", "100-continue", "The only expectation understood is 100-continue."));
   return std::nullopt;
 }
 
-Awaitable<ReadEnd> BeastServer::read_body(Connection& connection, Parser& parser, std::size_t bytes_max, std::string& body) {
+Awaitable<ReadEnd> BeastServer::read_body(Connection& connection, Parser& parser, std::size_t bytes_max,
+                                          std::string& body) {
   allow(connection, options_.read_timeout);
   std::size_t since_renewal = 0;
   const auto moved = [&](std::size_t count) {
@@ -678,15 +741,17 @@ void BeastServer::run(const std::shared_ptr<Answer>& answer, const Route& route,
     spdlog::error("http: {} {} threw: {}", method_word(route.method), route.pattern, error.what());
     answer->give(problem(defect));
   } catch (...) {
-    spdlog::error("http: {} {} threw something that is no exception of the standard library", method_word(route.method), route.pattern);
+    spdlog::error("http: {} {} threw something that is no exception of the standard library", method_word(route.method),
+                  route.pattern);
     answer->give(problem(defect));
   }
 }
 
-// ---- writing ---------------------------------------------------------------------------------------------------------------
+// ---- writing
+// ---------------------------------------------------------------------------------------------------------------
 
-Awaitable<bool> BeastServer::write(Connection& connection, const Response& response, std::string_view body, const Request& request,
-                                   Sending sending) {
+Awaitable<bool> BeastServer::write(Connection& connection, const Response& response, std::string_view body,
+                                   const Request& request, Sending sending) {
   connection.head.clear();
   append_head(connection.head, response, body.size(), request.nonce, sending);
   const bool bodiless = request.method == Method::head || response.status == 204 || response.status == 304;
@@ -697,7 +762,8 @@ Awaitable<bool> BeastServer::write_all(Connection& connection, std::string_view 
   allow(connection, options_.read_timeout);
   std::size_t since_renewal = 0;
   while (!head.empty() || !body.empty()) {
-    const std::array<net::const_buffer, 2> parts{net::const_buffer(head.data(), head.size()), net::const_buffer(body.data(), body.size())};
+    const std::array<net::const_buffer, 2> parts{net::const_buffer(head.data(), head.size()),
+                                                 net::const_buffer(body.data(), body.size())};
     ErrorOfNet error;
     // Nearly always the kernel takes all at once; only a full socket costs a round through the event loop.
     std::size_t count = connection.socket.write_some(parts, error);
@@ -718,7 +784,8 @@ Awaitable<bool> BeastServer::write_all(Connection& connection, std::string_view 
   co_return true;
 }
 
-// A client that is still sending would lose our answer to a reset if we closed at once: say that nothing more comes, and read on a while.
+// A client that is still sending would lose our answer to a reset if we closed at once: say that nothing more comes,
+// and read on a while.
 Awaitable<void> BeastServer::linger(Connection& connection) {
   ErrorOfNet error;
   connection.socket.shutdown(Socket::shutdown_send, error);
@@ -734,7 +801,8 @@ Awaitable<void> BeastServer::linger(Connection& connection) {
 
 }  // namespace
 
-std::unique_ptr<Server> make_server(ServerOptions options, std::vector<Route> routes, std::vector<EmbeddedFile> files, Accounts& accounts) {
+std::unique_ptr<Server> make_server(ServerOptions options, std::vector<Route> routes, std::vector<EmbeddedFile> files,
+                                    Accounts& accounts) {
   return std::make_unique<BeastServer>(std::move(options), std::move(routes), std::move(files), accounts);
 }
 

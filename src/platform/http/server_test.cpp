@@ -157,7 +157,8 @@ std::string request(std::string_view first_line, std::string_view headers = {}, 
 
 class ServerTest : public ::testing::Test {
  protected:
-  static Route route(Method method, std::string pattern, Auth auth, Scope needs, std::function<Result<Response>(Request&)> handler) {
+  static Route route(Method method, std::string pattern, Auth auth, Scope needs,
+                     std::function<Result<Response>(Request&)> handler) {
     Route made;
     made.method = method;
     made.pattern = std::move(pattern);
@@ -171,21 +172,30 @@ class ServerTest : public ::testing::Test {
   std::vector<Route> routes() {
     const auto echo = [](Request& request) -> Result<Response> { return json(200, request.body); };
     std::vector<Route> all;
-    all.push_back(route(Method::get, "/v1/hello", Auth::none, Scope::none, [](Request&) -> Result<Response> { return json(200, "\"hello\""); }));
-    all.push_back(route(Method::get, "/v1/parties/{}", Auth::bearer, Scope::read,
-                        [](Request& asked) -> Result<Response> { return json(200, asked.captures[0] + "|" + std::string(asked.param("q").value_or("-"))); }));
-    all.push_back(route(Method::post, "/v1/parties", Auth::bearer, Scope::write, [](Request& asked) -> Result<Response> { return json(201, asked.caller.name); }));
+    all.push_back(route(Method::get, "/v1/hello", Auth::none, Scope::none,
+                        [](Request&) -> Result<Response> { return json(200, "\"hello\""); }));
+    all.push_back(
+        route(Method::get, "/v1/parties/{}", Auth::bearer, Scope::read, [](Request& asked) -> Result<Response> {
+          return json(200, asked.captures[0] + "|" + std::string(asked.param("q").value_or("-")));
+        }));
+    all.push_back(route(Method::post, "/v1/parties", Auth::bearer, Scope::write,
+                        [](Request& asked) -> Result<Response> { return json(201, asked.caller.name); }));
     all.push_back(route(Method::post, "/v1/echo", Auth::none, Scope::none, echo));
-    all.push_back(route(Method::post, "/v1/track", Auth::write_key, Scope::events,
-                        [](Request& asked) -> Result<Response> { return json(200, asked.caller.scopes == 0 ? "key in body" : asked.caller.name); }));
+    all.push_back(
+        route(Method::post, "/v1/track", Auth::write_key, Scope::events, [](Request& asked) -> Result<Response> {
+          return json(200, asked.caller.scopes == 0 ? "key in body" : asked.caller.name);
+        }));
     all.push_back(route(Method::options, "/v1/track", Auth::none, Scope::none, [](Request&) -> Result<Response> {
       Response response = json(204, "");
       response.headers.emplace_back("Access-Control-Allow-Origin", "https://shop.example");
       return response;
     }));
-    all.push_back(route(Method::get, "/v1/throws", Auth::none, Scope::none, [](Request&) -> Result<Response> { throw std::runtime_error("no"); }));
-    all.push_back(route(Method::get, "/v1/large", Auth::none, Scope::none, [](Request&) -> Result<Response> { return json(200, std::string(20'000'000, 'x')); }));
-    all.push_back(route(Method::get, "/v1/whoami", Auth::bearer, Scope::admin, [](Request& asked) -> Result<Response> { return json(200, asked.caller.name); }));
+    all.push_back(route(Method::get, "/v1/throws", Auth::none, Scope::none,
+                        [](Request&) -> Result<Response> { throw std::runtime_error("no"); }));
+    all.push_back(route(Method::get, "/v1/large", Auth::none, Scope::none,
+                        [](Request&) -> Result<Response> { return json(200, std::string(20'000'000, 'x')); }));
+    all.push_back(route(Method::get, "/v1/whoami", Auth::bearer, Scope::admin,
+                        [](Request& asked) -> Result<Response> { return json(200, asked.caller.name); }));
     all.push_back(route(Method::get, "/v1/smuggle", Auth::none, Scope::none, [](Request&) -> Result<Response> {
       Response response = json(200, "1");
       response.headers.emplace_back("Location", "/a\r\nSet-Cookie: evil=1");
@@ -212,11 +222,17 @@ class ServerTest : public ::testing::Test {
   void start(ServerOptions options = {}) {
     options.port = 0;
     options_ = options;
-    server_ = make_server(options, routes(),
-                          {{"/index.html", "text/html; charset=utf-8", "<meta content=\"__CSP_NONCE__\"><style nonce=\"__CSP_NONCE__\"></style>", {}, {}, false},
-                           {"/assets/index-abc.js", "text/javascript", "plain script", "gzip script", "brotli script", true},
-                           {"/favicon.ico", "image/x-icon", "icon", {}, {}, false}},
-                          accounts_);
+    server_ =
+        make_server(options, routes(),
+                    {{"/index.html",
+                      "text/html; charset=utf-8",
+                      "<meta content=\"__CSP_NONCE__\"><style nonce=\"__CSP_NONCE__\"></style>",
+                      {},
+                      {},
+                      false},
+                     {"/assets/index-abc.js", "text/javascript", "plain script", "gzip script", "brotli script", true},
+                     {"/favicon.ico", "image/x-icon", "icon", {}, {}, false}},
+                    accounts_);
     const Result<void> started = server_->start();
     ASSERT_TRUE(started.ok()) << started.error().message;
   }
@@ -286,7 +302,8 @@ TEST_F(ServerTest, KeepsAnHttp10ConnectionOnlyWhenAsked) {
 TEST_F(ServerTest, GivesDecodedCapturesAndQuery) {
   start();
   Client client(server_->port());
-  EXPECT_EQ(client.ask(request("GET /v1/parties/a%2Fb?q=Nguy%E1%BB%85n+An", "Authorization: Bearer reader\r\n")).body, "a/b|Nguyễn An");
+  EXPECT_EQ(client.ask(request("GET /v1/parties/a%2Fb?q=Nguy%E1%BB%85n+An", "Authorization: Bearer reader\r\n")).body,
+            "a/b|Nguyễn An");
 }
 
 TEST_F(ServerTest, RefusesInTheOrderUnknownRouteThenKeyThenScopeThenBody) {
@@ -297,11 +314,12 @@ TEST_F(ServerTest, RefusesInTheOrderUnknownRouteThenKeyThenScopeThenBody) {
     std::string headers;
     int status;
   };
-  const std::vector<Case> cases{{"POST /v1/nothing", large, 404},
-                                {"POST /v1/parties", large, 401},
-                                {"POST /v1/parties", large + "Authorization: Bearer wrong\r\n", 401},
-                                {"POST /v1/parties", large + "Authorization: Bearer reader\r\n", 403},
-                                {"POST /v1/parties", large + "Cookie: ganbo_session=s3ss10n\r\nX-CSRF-Token: t0k3n\r\n", 413}};
+  const std::vector<Case> cases{
+      {"POST /v1/nothing", large, 404},
+      {"POST /v1/parties", large, 401},
+      {"POST /v1/parties", large + "Authorization: Bearer wrong\r\n", 401},
+      {"POST /v1/parties", large + "Authorization: Bearer reader\r\n", 403},
+      {"POST /v1/parties", large + "Cookie: ganbo_session=s3ss10n\r\nX-CSRF-Token: t0k3n\r\n", 413}};
   for (const Case& each : cases) {
     Client client(server_->port());
     const auto got = client.ask(request(each.line, each.headers));
@@ -315,7 +333,9 @@ TEST_F(ServerTest, ChallengesWithTheSchemeThatTheRouteTakes) {
   start();
   Client client(server_->port());
   EXPECT_EQ(client.ask(request("GET /v1/parties/1")).header("WWW-Authenticate"), "Bearer realm=\"ganbo\"");
-  EXPECT_TRUE(client.ask(request("POST /v1/track", "Authorization: Basic d3Jvbmc6\r\n")).header("WWW-Authenticate").starts_with("Basic "));
+  EXPECT_TRUE(client.ask(request("POST /v1/track", "Authorization: Basic d3Jvbmc6\r\n"))
+                  .header("WWW-Authenticate")
+                  .starts_with("Basic "));
 }
 
 TEST_F(ServerTest, TakesAWriteKeyAsBasicUserAndLeavesAKeyInTheBodyToTheHandler) {
@@ -422,7 +442,8 @@ TEST_F(ServerTest, CutsBodiesOverTheLimit) {
   const std::string bytes = gzipped(std::string(50'000'000, '\0'));
   ASSERT_LT(bytes.size(), 100'000U);
   EXPECT_EQ(bomb.ask(request("POST /v1/echo", "Content-Encoding: gzip\r\n", bytes)).status, 413);
-  EXPECT_EQ(bomb.ask(request("GET /v1/hello")).status, 200) << "a refused body that was read whole leaves the connection usable";
+  EXPECT_EQ(bomb.ask(request("GET /v1/hello")).status, 200)
+      << "a refused body that was read whole leaves the connection usable";
 }
 
 TEST_F(ServerTest, SaysContinueOnlyToThoseWhoMaySend) {
@@ -519,7 +540,8 @@ TEST_F(ServerTest, ServesThePageWithAFreshNonceAndItsPolicy) {
   EXPECT_EQ(first.body, "<meta content=\"" + nonce + "\"><style nonce=\"" + nonce + "\"></style>");
   EXPECT_NE(policy, second.header("Content-Security-Policy"));
   EXPECT_EQ(policy, "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-" + nonce +
-                        "'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'");
+                        "'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+                        "form-action 'self'; object-src 'none'");
   EXPECT_EQ(first.header("Cache-Control"), "no-store");
   EXPECT_EQ(client.ask(request("POST /people/7")).status, 405);
 }

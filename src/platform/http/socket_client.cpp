@@ -24,7 +24,8 @@ using Clock = std::chrono::steady_clock;
 
 class Conversation {
  public:
-  Conversation(int descriptor, std::chrono::milliseconds timeout) : descriptor_(descriptor), deadline_(Clock::now() + timeout) {}
+  Conversation(int descriptor, std::chrono::milliseconds timeout)
+      : descriptor_(descriptor), deadline_(Clock::now() + timeout) {}
   ~Conversation() { ::close(descriptor_); }
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
@@ -59,13 +60,16 @@ class Conversation {
 
  private:
   static Error lost() {
-    return failure(ErrorCode::unavailable, "The connection to the server broke: " + std::generic_category().message(errno) + ".");
+    return failure(ErrorCode::unavailable,
+                   "The connection to the server broke: " + std::generic_category().message(errno) + ".");
   }
 
   Result<void> wait_for(short event) {
     while (true) {
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
-      if (left <= 0) return failure(ErrorCode::unavailable, "The server did not answer in time; it may still be working on the request.");
+      if (left <= 0)
+        return failure(ErrorCode::unavailable,
+                       "The server did not answer in time; it may still be working on the request.");
       pollfd waiting{descriptor_, event, 0};
       const int ready = ::poll(&waiting, 1, static_cast<int>(std::min<long long>(left, 1'000'000)));
       if (ready > 0) return {};
@@ -77,14 +81,18 @@ class Conversation {
   Clock::time_point deadline_;
 };
 
-Error not_understood() { return failure(ErrorCode::internal, "The server's answer is not HTTP as ganbo speaks it; is another program on the socket?"); }
+Error not_understood() {
+  return failure(ErrorCode::internal,
+                 "The server's answer is not HTTP as ganbo speaks it; is another program on the socket?");
+}
 
 // Reads the status line and headers; returns the body's announced length, 0 without one.
 Result<std::size_t> read_head(std::string_view head, Response& response) {
   const std::size_t first_end = head.find("\r\n");
   const std::string_view status_line = head.substr(0, first_end);
   if (!status_line.starts_with("HTTP/1.1 ") || status_line.size() < 12) return not_understood();
-  if (std::from_chars(status_line.data() + 9, status_line.data() + 12, response.status).ec != std::errc{}) return not_understood();
+  if (std::from_chars(status_line.data() + 9, status_line.data() + 12, response.status).ec != std::errc{})
+    return not_understood();
   response.content_type.clear();
   std::size_t length = 0;
   std::string_view rest = first_end == std::string_view::npos ? std::string_view() : head.substr(first_end + 2);
@@ -100,7 +108,8 @@ Result<std::size_t> read_head(std::string_view head, Response& response) {
       response.content_type = value;
     } else if (name == "content-length") {
       const auto [last, problem] = std::from_chars(value.data(), value.data() + value.size(), length);
-      if (problem != std::errc{} || last != value.data() + value.size() || length > response_bytes_max) return not_understood();
+      if (problem != std::errc{} || last != value.data() + value.size() || length > response_bytes_max)
+        return not_understood();
     } else {
       response.headers.emplace_back(name, value);
     }
@@ -110,8 +119,8 @@ Result<std::size_t> read_head(std::string_view head, Response& response) {
 
 }  // namespace
 
-Result<Response> request_over_socket(const std::string& socket_path, Method method, std::string_view target, std::string_view body,
-                                     std::chrono::milliseconds timeout) {
+Result<Response> request_over_socket(const std::string& socket_path, Method method, std::string_view target,
+                                     std::string_view body, std::chrono::milliseconds timeout) {
   const int descriptor = TRY(connect_unix(socket_path));
   Conversation server(descriptor, timeout);
   std::string request(method_word(method));
@@ -130,7 +139,8 @@ Result<Response> request_over_socket(const std::string& socket_path, Method meth
   while ((head_end = received.find("\r\n\r\n")) == std::string::npos) {
     const bool more = TRY(server.receive(received));
     if (!more)
-      return received.empty() ? failure(ErrorCode::unavailable, "The server closed the connection without an answer; it may be stopping.")
+      return received.empty() ? failure(ErrorCode::unavailable,
+                                        "The server closed the connection without an answer; it may be stopping.")
                               : not_understood();
   }
   Response response;

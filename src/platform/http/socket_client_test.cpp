@@ -17,7 +17,9 @@ using std::chrono::milliseconds;
 class NoAccounts final : public Accounts {
  public:
   Result<Caller> by_key(std::string_view) override { return failure(ErrorCode::unauthorized, "No key is known."); }
-  Result<Caller> by_session(std::string_view) override { return failure(ErrorCode::unauthorized, "No session is known."); }
+  Result<Caller> by_session(std::string_view) override {
+    return failure(ErrorCode::unauthorized, "No session is known.");
+  }
 };
 
 class SocketTest : public ::testing::Test {
@@ -37,7 +39,8 @@ class SocketTest : public ::testing::Test {
     echo.pattern = "/v1/echo";
     echo.needs = Scope::admin;
     echo.body_bytes_max = 20'000'000;
-    echo.handle = direct([](Request& request) -> Result<Response> { return json(201, request.caller.name + ":" + request.body); });
+    echo.handle = direct(
+        [](Request& request) -> Result<Response> { return json(201, request.caller.name + ":" + request.body); });
     Route slow;
     slow.method = Method::get;
     slow.pattern = "/v1/slow";
@@ -83,10 +86,12 @@ TEST_F(SocketTest, CarriesARequestOfAnAdministratorAndItsAnswer) {
 TEST_F(SocketTest, CarriesLargeBodiesBothWays) {
   start(folder_ / "ganbo.sock");
   const std::string body(10'000'000, 'x');
-  const Result<Response> answer = request_over_socket(folder_ / "ganbo.sock", Method::post, "/v1/echo", body, milliseconds(20000));
+  const Result<Response> answer =
+      request_over_socket(folder_ / "ganbo.sock", Method::post, "/v1/echo", body, milliseconds(20000));
   ASSERT_TRUE(answer.ok()) << answer.error().message;
   EXPECT_EQ(answer->body.size(), body.size() + 7);
-  const Result<Response> refused = request_over_socket(folder_ / "ganbo.sock", Method::post, "/v1/echo", std::string(20'000'001, 'x'), milliseconds(20000));
+  const Result<Response> refused = request_over_socket(folder_ / "ganbo.sock", Method::post, "/v1/echo",
+                                                       std::string(20'000'001, 'x'), milliseconds(20000));
   ASSERT_TRUE(refused.ok()) << refused.error().message;
   EXPECT_EQ(refused->status, 413);
 }
@@ -95,16 +100,19 @@ TEST_F(SocketTest, WorksWherePathsAreLongerThanAnAddressHolds) {
   const std::filesystem::path deep = folder_ / std::string(100, 'd') / std::string(100, 'e');
   std::filesystem::create_directories(deep);
   start(deep / "ganbo.sock");
-  EXPECT_EQ(request_over_socket(deep / "ganbo.sock", Method::post, "/v1/echo", "x", milliseconds(5000))->body, "socket:x");
+  EXPECT_EQ(request_over_socket(deep / "ganbo.sock", Method::post, "/v1/echo", "x", milliseconds(5000))->body,
+            "socket:x");
 }
 
 TEST_F(SocketTest, IsUnavailableWhenNobodyListens) {
-  EXPECT_EQ(request_over_socket(folder_ / "ganbo.sock", Method::get, "/", "", milliseconds(1000)).error().code, ErrorCode::unavailable);
+  EXPECT_EQ(request_over_socket(folder_ / "ganbo.sock", Method::get, "/", "", milliseconds(1000)).error().code,
+            ErrorCode::unavailable);
 }
 
 TEST_F(SocketTest, IsUnavailableWhenTheAnswerDoesNotComeInTime) {
   start(folder_ / "ganbo.sock");
-  const Result<Response> answer = request_over_socket(folder_ / "ganbo.sock", Method::get, "/v1/slow", "", milliseconds(50));
+  const Result<Response> answer =
+      request_over_socket(folder_ / "ganbo.sock", Method::get, "/v1/slow", "", milliseconds(50));
   ASSERT_FALSE(answer.ok());
   EXPECT_EQ(answer.error().code, ErrorCode::unavailable);
 }
@@ -123,7 +131,8 @@ TEST_F(SocketTest, ReplacesAStaleSocketButNotALivingOneNorAFile) {
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::conflict);
   EXPECT_NE(refused.error().message.find("nother ganbo serves this directory"), std::string::npos);
-  EXPECT_EQ(request_over_socket(path, Method::post, "/v1/echo", "x", milliseconds(5000))->status, 201) << "the first one goes on serving";
+  EXPECT_EQ(request_over_socket(path, Method::post, "/v1/echo", "x", milliseconds(5000))->status, 201)
+      << "the first one goes on serving";
 
   std::ofstream(folder_ / "file") << "precious";
   EXPECT_EQ(listen_unix(folder_ / "file").error().code, ErrorCode::conflict);
