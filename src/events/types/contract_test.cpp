@@ -23,7 +23,8 @@ const parties::Business& business() {
 }
 
 Reading reading() {
-  return {.business = business(), .types = types(), .hash_key = {}, .source = SourceId{1}, .received_at = *parse_timestamp("2026-01-31T12:00:00Z", "now")};
+  static const HashKey key{};
+  return {.business = business(), .types = types(), .hash_key = key, .source = SourceId{1}, .received_at = *parse_timestamp("2026-01-31T12:00:00Z", "now")};
 }
 
 std::filesystem::path family() { return std::filesystem::path(GANBO_SOURCE_DIR) / "src/events/types"; }
