@@ -15,8 +15,14 @@ using parties::IdentifierType;
 
 constexpr std::size_t name_bytes_max = 256;
 
+JsonObject empty_object() {
+  thread_local simdjson::dom::parser parser;
+  thread_local const JsonElement element = parser.parse(simdjson::padded_string(std::string_view("{}")));
+  return JsonObject(element.get_object());
+}
+
 JsonObject object_of(JsonObject parent, std::string_view key, bool& present) {
-  JsonObject object;
+  JsonObject object = empty_object();  // one that was never read must not be looked into
   present = !parent.at_key(key).get(object);
   return object;
 }
@@ -28,12 +34,6 @@ Result<JsonObject> optional_object(JsonObject parent, std::string_view key, Json
   JsonObject object;
   if (element.get(object)) return invalid(std::string(key), "type", "It must be an object.");
   return object;
-}
-
-JsonObject empty_object() {
-  thread_local simdjson::dom::parser parser;
-  thread_local const JsonElement element = parser.parse(simdjson::padded_string(std::string_view("{}")));
-  return JsonObject(element.get_object());
 }
 
 class ItemReader {
