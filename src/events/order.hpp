@@ -21,26 +21,28 @@ using parties::Moment;
 struct LinesOfEvent {
   EventId event;
   Timestamp occurred_at;
+  Currency currency;
+  std::int64_t total_minor = 0;  // of a refund positive
   std::vector<OrderLine> lines;
 };
 
 struct Order {
   std::string order_id;
-  Currency currency;
+  Currency currency;                  // of the content; without it of the earliest refund, else of the latest cancellation
   std::optional<Moment> content;      // moment of the content in force
   std::optional<Moment> cancelled;    // of the latest cancellation
   Timestamp ordered_at;               // earliest content; without content the earliest thing said
   std::int64_t total_minor = 0;
-  std::int64_t refunded_minor = 0;
+  std::int64_t refunded_minor = 0;    // of the refunds in the order's currency
   LinesOfEvent content_lines;
-  std::vector<LinesOfEvent> refund_lines;
+  std::vector<LinesOfEvent> refund_lines;  // by time, then by event
 
   bool is_cancelled() const { return cancelled && (!content || *cancelled > *content); }
   bool counts() const { return content && !is_cancelled(); }
   std::string_view status() const;  // completed, cancelled, refunded, partially_refunded, refund_only
 };
 
-// Adds what one event says. Refunds in another currency than the content's are kept in the refund's own order row by the caller's key.
+// Adds what one event says. A refund in another currency than the order's counts in its own currency.
 void fold_order(Order& order, const OrderChange& change, Moment moment, EventId event);
 
 // The figures of one order, added to a card's.

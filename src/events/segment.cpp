@@ -15,8 +15,14 @@ using parties::IdentifierType;
 
 constexpr std::size_t name_bytes_max = 256;
 
+JsonObject empty_object() {
+  thread_local simdjson::dom::parser parser;
+  thread_local const JsonElement element = parser.parse(simdjson::padded_string(std::string_view("{}")));
+  return JsonObject(element.get_object());
+}
+
 JsonObject object_of(JsonObject parent, std::string_view key, bool& present) {
-  JsonObject object;
+  JsonObject object = empty_object();  // one that was never read must not be looked into
   present = !parent.at_key(key).get(object);
   return object;
 }
@@ -28,12 +34,6 @@ Result<JsonObject> optional_object(JsonObject parent, std::string_view key, Json
   JsonObject object;
   if (element.get(object)) return invalid(std::string(key), "type", "It must be an object.");
   return object;
-}
-
-JsonObject empty_object() {
-  thread_local simdjson::dom::parser parser;
-  thread_local const JsonElement element = parser.parse(simdjson::padded_string(std::string_view("{}")));
-  return JsonObject(element.get_object());
 }
 
 class ItemReader {
@@ -172,7 +172,7 @@ class ItemReader {
       return invalid("userId", "required", "Nothing says whom this is about: send userId, anonymousId, or an e-mail or phone that can name somebody.");
     auto event = std::make_unique<RecordEvent>();
     std::vector<UnknownValue> unknown;
-    event->payload = TRY(read_payload(type.describe().fields, properties, path, named(type.describe().type), unknown));
+    event->payload = TRY(read_payload(type.describe().fields, properties, path, named(type.describe().type), unknown, reading_.business.currency));
     TRY(finish(*event, type, std::move(ids), suffix));
     for (auto& value : unknown) event->quarantined.push_back({fmt::format("{}.{}", type.describe().type, value.key), std::move(value.value_json)});
     if (suffix.empty())
@@ -356,17 +356,18 @@ Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, co
   const EventType* type = reading.types.find(touchpoint.type);
   if (type == nullptr) return invalid("type", "known", fmt::format("{} is not a type of event.", touchpoint.type));
   auto event = std::make_unique<RecordEvent>();
-  const auto read = [&](std::string_view json, const std::vector<Field>& fields, std::string_view path) -> Result<std::string> {
+  const auto read = [&](std::string_view json, const std::vector<Field>& fields, std::string_view path,
+                        std::optional<Currency> default_currency) -> Result<std::string> {
     const JsonElement document = TRY(parse_json(json, 0, path));
     JsonObject object;
     if (document.get(object)) return invalid(std::string(path), "type", "It must be an object.");
     std::vector<UnknownValue> unknown;
-    auto payload = TRY(read_payload(fields, object, path, {}, unknown));
+    auto payload = TRY(read_payload(fields, object, path, {}, unknown, default_currency));
     if (!unknown.empty()) return invalid(fmt::format("{}.{}", path, unknown.front().key), "known", "This field is not known here.");
     return payload;
   };
-  event->payload = TRY(read(touchpoint.properties_json, type->describe().fields, "properties"));
-  if (!touchpoint.envelope_json.empty()) event->envelope = TRY(read(touchpoint.envelope_json, envelope_fields(), "envelope"));
+  event->payload = TRY(read(touchpoint.properties_json, type->describe().fields, "properties", reading.business.currency));
+  if (!touchpoint.envelope_json.empty()) event->envelope = TRY(read(touchpoint.envelope_json, envelope_fields(), "envelope", std::nullopt));
   if (event->envelope == "{}") event->envelope.clear();
   if (touchpoint.occurred_at > reading.received_at + future_max)
     return invalid("occurred_at", "future", "It is more than a day in the future. Log touchpoints when they have happened.");

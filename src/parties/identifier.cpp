@@ -17,6 +17,9 @@ constexpr std::array<std::string_view, 18> nobody{{"null", "undefined", "none", 
 constexpr std::array<std::string_view, 8> nobody_mailboxes{
     {"test@", "noemail@", "no-email@", "none@", "null@", "example@", "noreply@", "no-reply@"}};
 
+// Before normalisation: people write numbers with spaces, brackets and dashes.
+constexpr std::size_t raw_bytes_max = 300;
+
 std::string lower(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -84,8 +87,8 @@ Result<Identifier> normalise(IdentifierType type, std::string_view raw, std::str
   const std::string_view text = trim(raw);
   if (text.empty()) return invalid(std::string(field), "required", "It is empty. Leave it out, or send a value.");
   if (!is_valid_utf8(text)) return malformed(field, "It", "valid UTF-8");
-  if (std::ssize(text) > facts.length_max)
-    return invalid(std::string(field), "limit", fmt::format("It is longer than {} bytes.", facts.length_max));
+  const auto too_long = [&] { return invalid(std::string(field), "limit", fmt::format("It is longer than {} bytes.", facts.length_max)); };
+  if (text.size() > raw_bytes_max) return too_long();
   if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7F; }))
     return malformed(field, "It", "free of control characters");
   const std::string lowered = lower(text);
@@ -112,6 +115,7 @@ Result<Identifier> normalise(IdentifierType type, std::string_view raw, std::str
     case IdentifierType::user_id:
     case IdentifierType::anonymous_id: identifier.value = text; break;
   }
+  if (std::ssize(identifier.value) > facts.length_max) return too_long();
   return identifier;
 }
 

@@ -42,7 +42,7 @@ struct Identifier {
 };
 
 // The form in which a value is kept and compared: e-mail lower case, phone E.164 (`phone_region` such as "VN" for numbers without +),
-// loyalty cards without spaces, upper case; `external` is `source:value`. Values that cannot name anybody (null, 0000000000, test@…,
+// loyalty cards without spaces and dashes, upper case; `external` is `source:value`. Values that cannot name anybody (null, 0000000000, test@…,
 // undefined, numbers of one repeated digit) are refused with rule "blocked", malformed ones with rule "format".
 Result<Identifier> normalise(IdentifierType type, std::string_view raw, std::string_view phone_region, std::string_view field);
 

@@ -5,9 +5,10 @@
 namespace ganbo::parties {
 namespace {
 
-// Rule 2: the party lacks this strong identifier and already has another value in its namespace.
-bool contradicts(const std::vector<Identifier>& owned, const Identifier& asked) {
-  if (!facts_of(asked.type).strong) return false;
+// Rule 2: the party lacks this strong identifier and already has another value in its namespace. Where only a browser led to the party
+// (rule 5), weak ones count too.
+bool contradicts(const std::vector<Identifier>& owned, const Identifier& asked, bool found_by_browser = false) {
+  if (!facts_of(asked.type).strong && !found_by_browser) return false;
   bool other_value = false;
   for (const auto& identifier : owned) {
     if (identifier == asked) return false;
@@ -40,14 +41,16 @@ Resolution resolve(const std::vector<Identifier>& identifiers, const Knowledge& 
     const Party* candidate = owners[i];
     if (candidate == nullptr || std::find(refused.begin(), refused.end(), candidate) != refused.end()) continue;
     // A strong identifier of higher priority than the one that found the candidate must not contradict it.
+    const bool found_by_browser = identifiers[i].type == IdentifierType::anonymous_id;
     bool bears = true;
     for (std::size_t j = 0; j < i && bears; ++j)
-      bears = owners[j] == candidate || !contradicts(knowledge.identifiers_of(*candidate), identifiers[j]);
+      bears = owners[j] == candidate || identifiers[j].type == IdentifierType::anonymous_id ||
+              !contradicts(knowledge.identifiers_of(*candidate), identifiers[j], found_by_browser);
     if (bears)
       chosen = candidate;
     else {
       refused.push_back(candidate);
-      if (identifiers[i].type != IdentifierType::anonymous_id) suggest(resolution, candidate->id, identifiers[i]);
+      if (!found_by_browser) suggest(resolution, candidate->id, identifiers[i]);
     }
   }
   if (chosen != nullptr) resolution.party = chosen->id;

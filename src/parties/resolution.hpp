@@ -6,7 +6,8 @@
 //  3. Nobody known: a new party.
 //  4. Identifiers that nobody has are attached to the party found, within the limit per type.
 //  5. An anonymous id whose party is still anonymous joins the party found (its history follows). An anonymous id that belongs to
-//     somebody stays there: it joins its first user only.
+//     somebody stays there: it joins its first user only, and an event that brings another e-mail or phone than that user's is not
+//     about that user (a tablet in a shop), unless something better than the browser says so.
 //  6. Any other identifier that belongs to somebody else stays there, and a suggestion is filed.
 #pragma once
 

@@ -150,7 +150,7 @@ std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, con
     for (const auto& line : said.lines)
       rows.push_back({party.value, order.order_id, said.event.value, number++, line.product_id,
                       line.name.empty() ? std::nullopt : std::optional(line.name), line.quantity.as_double(), line.unit_price.as_double(),
-                      line.amount_minor, std::string(order.currency.code()), zone.local_day(said.occurred_at).days});
+                      line.amount_minor, std::string(said.currency.code()), zone.local_day(said.occurred_at).days});
   };
   if (order.content) add(order.content_lines);
   for (const auto& refund : order.refund_lines) add(refund);
