@@ -1,0 +1,54 @@
+// The body of an event request, as a stranger may send it: reading it never crashes, and what is taken keeps its promises.
+// The first byte chooses the call and the kind of key.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "events/segment.hpp"
+
+namespace {
+
+using namespace ganbo;
+using namespace ganbo::events;
+
+void promise(bool kept) {
+  if (!kept) std::abort();
+}
+
+void read(std::string_view call, std::string_view body, bool from_browser) {
+  static const parties::Business business;
+  static const EventTypes types;
+  static const HashKey key{};
+  const Reading reading{.business = business, .types = types, .hash_key = key, .source = SourceId{1}, .received_at = Timestamp{1'750'000'000'000'000},
+                        .from_browser = from_browser};
+  const auto items = read_request(call, body, reading);
+  if (!items.ok()) return promise(!items.error().message.empty());
+  for (const auto& item : *items) {
+    if (item.error) {
+      promise(!item.error->message.empty() && item.commands.empty());
+      continue;
+    }
+    for (const auto& command : item.commands) {
+      // What is stored reads again as the same bytes, and can be shown.
+      const auto document = parse_json(command->payload, 1, "payload");
+      JsonObject payload;
+      promise(document.ok() && !document->get(payload));
+      std::vector<UnknownValue> unknown;
+      const auto again = read_payload(command->type->describe().fields, payload, "payload", {}, unknown);
+      promise(again.ok() && *again == command->payload && unknown.empty());
+      promise(!command->type->line(payload, Language::en).empty());
+      promise(!command->type->line(payload, Language::vi).empty());
+      promise(!from_browser || command->type->describe().from_browser);
+    }
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static constexpr std::string_view calls[] = {"identify", "track", "page", "screen", "group", "alias", "batch"};
+  if (size == 0) return 0;
+  const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);
+  read(calls[data[0] % 7], body, (data[0] & 0x80) != 0);
+  return 0;
+}
