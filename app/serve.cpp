@@ -64,7 +64,7 @@ Result<void> serve(const ServeOptions& options) {
   server_options.port = options.port;
   server_options.unix_socket = options.directory + "/ganbo.sock";
   server_options.threads = options.threads;
-  const auto server = http::make_server(server_options, instance->routes(), http::embedded_files(), instance->accounts());
+  const auto server = http::make_server(server_options, instance->routes(), embedded_files(), instance->accounts());
   TRY(server->start());
   fmt::print("ganbo is serving http://{}:{}\n", options.listen, server->port());
   if (options.sign_in_link) {
