@@ -1,5 +1,8 @@
-declare module '*/mock/server.mjs' {
-  export function startMock(options?: { port?: number; parties?: number }): Promise<{
+declare module "*/mock/server.mjs" {
+  export function startMock(options?: {
+    port?: number;
+    parties?: number;
+  }): Promise<{
     url: string;
     link: () => string;
     stop: () => Promise<unknown>;

@@ -126,7 +126,9 @@ export interface Detail {
 
 /** The filled fields of an entry, in the order of its descriptor, then whatever else was sent. */
 export function detailsOf(values: Record<string, unknown> | undefined, fields: Field[]): Detail[] {
-  const left = new Map(Object.entries(values ?? {}).filter(([, value]) => value !== null && value !== '' && value !== undefined));
+  const left = new Map(
+    Object.entries(values ?? {}).filter(([, value]) => value !== null && value !== '' && value !== undefined),
+  );
   const details: Detail[] = [];
   for (const field of fields) {
     if (!left.has(field.name)) continue;
@@ -154,4 +156,13 @@ export function excerptOf(
     }
   }
   return undefined;
+}
+
+/** One line for an item of a list, such as an order's product; what has no name is shown as JSON rather than hidden. */
+export function lineOf(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return String(item);
+  const { name, product_id, quantity } = item as Record<string, unknown>;
+  const title = name ?? product_id;
+  if (typeof title !== 'string') return JSON.stringify(item);
+  return quantity === undefined || quantity === null ? title : `${title} × ${String(quantity)}`;
 }

@@ -27,6 +27,7 @@ export function useVocabulary() {
   return {
     role: (code: string) => word('role', code),
     identifier: (type: string) => word('identifier', type),
+    channel: (channel: string) => word('channel', channel),
     kind: (kind: string) => word('kind', kind),
   };
 }

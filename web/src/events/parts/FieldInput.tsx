@@ -52,10 +52,31 @@ export function FieldInput({ field, value, error, autoFocus, onChange }: FieldIn
         />
       );
     case 'choice': {
-      const choices = (field.choices ?? []).map((choice) => ({ value: choice.value, label: pick(choice.label as Bilingual) }));
+      const choices = (field.choices ?? []).map((choice) => ({
+        value: choice.value,
+        label: pick(choice.label as Bilingual),
+      }));
       if (choices.length <= PILLS_MAX)
-        return <Pills label={label} error={error} required={field.required} choices={choices} value={text} onChange={onChange} />;
-      return <Select {...shared} autoFocus={false} clearable data={choices} value={text || null} onChange={(next) => onChange(next ?? '')} />;
+        return (
+          <Pills
+            label={label}
+            error={error}
+            required={field.required}
+            choices={choices}
+            value={text}
+            onChange={onChange}
+          />
+        );
+      return (
+        <Select
+          {...shared}
+          autoFocus={false}
+          clearable
+          data={choices}
+          value={text || null}
+          onChange={(next) => onChange(next ?? '')}
+        />
+      );
     }
     case 'rating': {
       const min = field.min ?? 1;
@@ -77,10 +98,22 @@ export function FieldInput({ field, value, error, autoFocus, onChange }: FieldIn
     }
     case 'instant':
       return (
-        <TextInput {...shared} type="datetime-local" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+        <TextInput
+          {...shared}
+          type="datetime-local"
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       );
     case 'text':
-      return <TextInput {...shared} autoComplete="off" value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return (
+        <TextInput
+          {...shared}
+          autoComplete="off"
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
   }
   const unit = field.kind === 'money' ? business.currency : unitOf(field, t('minutes'));
   return (

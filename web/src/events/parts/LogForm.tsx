@@ -89,7 +89,12 @@ export function LogForm({ partyId, type, envelope, onClose }: LogFormProps) {
     const envelopeWrong = envelope.some((field) => errorOf(field, draft.envelope[field.name], timeZone));
     if (envelopeWrong) setMore(true);
     if (ownWrong || envelopeWrong || log.isPending) return;
-    const touchpoint = touchpointOf(type.type, draft, { properties: type.fields, envelope }, { timeZone, currency: business.currency });
+    const touchpoint = touchpointOf(
+      type.type,
+      draft,
+      { properties: type.fields, envelope },
+      { timeZone, currency: business.currency },
+    );
     log.mutate(
       { touchpoint, idempotencyKey },
       {

@@ -143,7 +143,13 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
           />
         )}
       </div>
-      {adding && <AddParty name={rows.length === 0 ? filter.search : undefined} onClose={() => setAdding(false)} onAdded={onOpen} />}
+      {adding && (
+        <AddParty
+          name={rows.length === 0 ? filter.search : undefined}
+          onClose={() => setAdding(false)}
+          onAdded={onOpen}
+        />
+      )}
     </>
   );
 }

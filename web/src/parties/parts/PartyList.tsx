@@ -64,7 +64,11 @@ function useColumns() {
           const contact = contactOf(party);
           if (!contact) return <span className="quiet">–</span>;
           return (
-            <span title={words.identifier(contact.type)} data-match={contact === party.match} className={classes.contact}>
+            <span
+              title={words.identifier(contact.type)}
+              data-match={contact === party.match}
+              className={classes.contact}
+            >
               {readableIdentifier(contact)}
             </span>
           );
@@ -100,7 +104,12 @@ function useColumns() {
 export function PartyList({ parties, hasMore, onMore, stale, ref }: PartyListProps) {
   const { t } = useTranslation('parties');
   const columns = useColumns();
-  const table = useReactTable({ data: parties, columns, getCoreRowModel: getCoreRowModel(), getRowId: (row) => row.id });
+  const table = useReactTable({
+    data: parties,
+    columns,
+    getCoreRowModel: getCoreRowModel(),
+    getRowId: (row) => row.id,
+  });
   const { rows } = table.getRowModel();
 
   const box = useRef<HTMLDivElement>(null);
