@@ -1,40 +1,33 @@
 // The product under test, in a browser: the server named by GANBO_URL, or the mock (see start.ts).
-import { mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-} from "playwright-core";
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
-const CHROMIUM = process.env.GANBO_CHROMIUM ?? "/usr/bin/chromium";
+const CHROMIUM = process.env.GANBO_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
-const OUTPUT = fileURLToPath(new URL("../output/browser/", import.meta.url));
+const OUTPUT = fileURLToPath(new URL('../output/browser/', import.meta.url));
 
-export type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
+export type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 /** Holds the session that start.ts has made, as JSON. */
-export const SESSION = "GANBO_TEST_SESSION";
+export const SESSION = 'GANBO_TEST_SESSION';
 
-export const launch = () =>
-  chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+export const launch = () => chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
 
 export class Product {
   /** What the browser refused because of the page's policy, over all pages. */
   readonly violations: string[] = [];
   /** Errors thrown by the page's own scripts. */
   readonly pageErrors: string[] = [];
-  readonly url = process.env.GANBO_URL!.replace(/\/$/, "");
+  readonly url = process.env.GANBO_URL!.replace(/\/$/, '');
   private readonly session = JSON.parse(process.env[SESSION]!) as Session;
   private readonly contexts: BrowserContext[] = [];
 
@@ -46,14 +39,11 @@ export class Product {
   }
 
   /** A new page of its own context: Vietnamese, light and desktop-sized unless said otherwise. */
-  async open({
-    signedIn = true,
-    ...options
-  }: BrowserContextOptions & { signedIn?: boolean } = {}): Promise<Page> {
+  async open({ signedIn = true, ...options }: BrowserContextOptions & { signedIn?: boolean } = {}): Promise<Page> {
     const context = await this.browser.newContext({
       baseURL: this.url,
-      locale: "vi-VN",
-      timezoneId: "Europe/Paris",
+      locale: 'vi-VN',
+      timezoneId: 'Europe/Paris',
       viewport: { width: 1280, height: 800 },
       storageState: signedIn ? this.session : undefined,
       ...options,
@@ -61,13 +51,11 @@ export class Product {
     this.contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(8_000);
-    page.on("console", (message) => {
+    page.on('console', (message) => {
       if (/content security policy|refused to/i.test(message.text()))
         this.violations.push(`${page.url()}: ${message.text()}`);
     });
-    page.on("pageerror", (error) =>
-      this.pageErrors.push(`${page.url()}: ${error.message}`),
-    );
+    page.on('pageerror', (error) => this.pageErrors.push(`${page.url()}: ${error.message}`));
     return page;
   }
 
@@ -75,13 +63,8 @@ export class Product {
   async closePages(failed?: string) {
     if (failed)
       for (const page of this.contexts.flatMap((context) => context.pages()))
-        await shot(
-          page,
-          `failed-${failed.replace(/[^\p{L}\d]+/gu, "-").slice(0, 60)}`,
-        ).catch(() => {});
-    await Promise.all(
-      this.contexts.splice(0).map((context) => context.close()),
-    );
+        await shot(page, `failed-${failed.replace(/[^\p{L}\d]+/gu, '-').slice(0, 60)}`).catch(() => {});
+    await Promise.all(this.contexts.splice(0).map((context) => context.close()));
   }
 
   stop() {
@@ -89,19 +72,14 @@ export class Product {
   }
 }
 
-export const shot = (page: Page, name: string) =>
-  page.screenshot({ path: `${OUTPUT}${name}.png` });
+export const shot = (page: Page, name: string) => page.screenshot({ path: `${OUTPUT}${name}.png` });
 
 /** Names of the rows in view, from the top. */
 export async function namesInList(page: Page): Promise<string[]> {
-  await page.locator("[role=row][data-index] a").first().waitFor();
-  return page.locator("[role=row][data-index] a").allTextContents();
+  await page.locator('[role=row][data-index] a').first().waitFor();
+  return page.locator('[role=row][data-index] a').allTextContents();
 }
 
 /** Without diacritics, as people type in a hurry. */
 export const plain = (text: string) =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/đ/g, "d")
-    .replace(/Đ/g, "D");
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');

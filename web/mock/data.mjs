@@ -224,7 +224,7 @@ export function makeTimeline(party, now) {
         line: { en: `Looked at ${product}`, vi: `Xem ${product}` },
         channel: 'web',
         source: 'website',
-        direction: 'inbound',
+        direction: 'in',
         properties: { url: 'https://shop.example.com/ca-phe', title: product },
       });
     if (random() < 0.03)
@@ -245,9 +245,9 @@ export function makeTimeline(party, now) {
     push(type, days, {
       line,
       staff: pick(STAFF),
-      direction: type === 'note' ? undefined : 'inbound',
+      direction: type === 'note' ? undefined : 'in',
       properties: { [type === 'note' ? 'text' : 'summary']: note },
-      envelope: { manner: 4 },
+      envelope: { manner: 1 },
       source: 'ganbo',
     });
   }
@@ -324,10 +324,7 @@ export const EVENT_TYPES = {
   envelope: {
     fields: [
       field('direction', 'Direction', 'Chiều', 'choice', {
-        choices: choices(
-          ['inbound', 'They came to us', 'Khách liên hệ'],
-          ['outbound', 'We reached out', 'Mình liên hệ'],
-        ),
+        choices: choices(['in', 'They came to us', 'Khách liên hệ'], ['out', 'We reached out', 'Mình liên hệ']),
       }),
       field('aim', 'Aim', 'Mục đích', 'choice', {
         choices: choices(
@@ -348,7 +345,7 @@ export const EVENT_TYPES = {
           ['renewal', 'Renewal', 'Gia hạn'],
         ),
       }),
-      field('manner', 'Manner', 'Thái độ', 'rating', { min: 1, max: 5 }),
+      field('manner', 'How it went (−2 to 2)', 'Thái độ (−2 đến 2)', 'integer', { min: -2, max: 2 }),
       field('minutes_waited', 'Minutes waited', 'Số phút chờ', 'duration_minutes', { min: 0, max: 1440 }),
       field('place', 'Place', 'Địa điểm', 'text', { max: 200 }),
       field('cost', 'Cost of the touch', 'Chi phí', 'money', { min: 0 }),

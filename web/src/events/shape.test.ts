@@ -1,5 +1,16 @@
 import type { Field, TimelineEntry } from './calls';
-import { daysOf, detailsOf, emptyLogDraft, errorOf, excerptOf, lineOf, propertiesOf, touchpointOf } from './shape';
+import {
+  daysOf,
+  detailsOf,
+  emptyLogDraft,
+  envelopeOrder,
+  errorOf,
+  excerptOf,
+  lineOf,
+  propertiesOf,
+  scaleOf,
+  touchpointOf,
+} from './shape';
 
 const field = (name: string, kind: Field['kind'], rest: Partial<Field> = {}): Field => ({
   name,
@@ -68,6 +79,24 @@ describe('what a form sends', () => {
     expect(
       touchpointOf('call', { ...emptyLogDraft(), occurredAt: '2026-11-21T08:00' }, parts, business).occurred_at,
     ).toBe('2026-11-21T01:00:00.000Z');
+  });
+});
+
+describe('the fields of a form', () => {
+  it('begin with what is filled in most and leave out what nobody types', () => {
+    const fields = [
+      field('role', 'choice'),
+      field('participants', 'participants'),
+      field('aim', 'choice'),
+      field('direction', 'choice'),
+    ];
+    expect(envelopeOrder(fields).map(({ name }) => name)).toEqual(['direction', 'aim', 'role']);
+  });
+  it('show a short scale of numbers side by side', () => {
+    expect(scaleOf(field('manner', 'integer', { min: -2, max: 2 }))).toEqual([-2, -1, 0, 1, 2]);
+    expect(scaleOf(field('stars', 'rating'))).toEqual([1, 2, 3, 4, 5]);
+    expect(scaleOf(field('count', 'integer', { min: 0, max: 1000 }))).toBeUndefined();
+    expect(scaleOf(field('count', 'integer'))).toBeUndefined();
   });
 });
 

@@ -19,9 +19,9 @@ export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
   return (
     <div className={classes.who}>
       <div className={classes.name}>
-        <PartyMark id={card.id} name={card.name} kind={card.kind} large />
+        <PartyMark id={card.id} name={words.name(card)} kind={card.kind} large />
         <div>
-          <p className={classes.fullName}>{card.name}</p>
+          <p className={classes.fullName}>{words.name(card)}</p>
           <p className={classes.roles}>
             {card.roles.map((role) => (
               <span key={role} className={classes.role}>

@@ -126,8 +126,7 @@ function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventTy
   const { Icon, tone } = iconOf(entry.type);
   const line = pick(entry.line);
   const excerpt = excerptOf(entry, type, line);
-  const Direction =
-    entry.direction === 'inbound' ? ArrowDownLeft : entry.direction === 'outbound' ? ArrowUpRight : undefined;
+  const Direction = entry.direction === 'in' ? ArrowDownLeft : entry.direction === 'out' ? ArrowUpRight : undefined;
   return (
     <li className={classes.entry}>
       <span className={classes.sign} data-tone={tone} aria-hidden>
@@ -145,12 +144,14 @@ function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventTy
           {Direction && (
             <span className={classes.direction}>
               <Direction size={13} aria-hidden />
-              {t(entry.direction === 'inbound' ? 'direction.inbound' : 'direction.outbound')}
+              {t(entry.direction === 'in' ? 'direction.in' : 'direction.out')}
             </span>
           )}
-          {[entry.channel && words.channel(entry.channel), entry.staff, entry.source].filter(Boolean).map((word) => (
-            <span key={word}>{word}</span>
-          ))}
+          {[entry.channel && words.channel(entry.channel), entry.place, entry.staff, entry.source]
+            .filter(Boolean)
+            .map((word) => (
+              <span key={word}>{word}</span>
+            ))}
         </p>
         {opened && <Details entry={entry} fields={type?.fields ?? []} envelope={envelope} />}
       </div>

@@ -132,6 +132,7 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
             parties={rows}
             hasMore={parties.hasNextPage}
             onMore={more}
+            search={filter.search}
             stale={parties.isPlaceholderData}
           />
         )}
