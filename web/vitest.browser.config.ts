@@ -14,7 +14,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     globalSetup: fileURLToPath(new URL('../tests/browser/start.ts', import.meta.url)),
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 90_000,
     hookTimeout: 60_000,
   },
 });

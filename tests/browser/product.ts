@@ -50,7 +50,7 @@ export class Product {
     });
     this.contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(20_000);
     page.on('console', (message) => {
       if (/content security policy|refused to/i.test(message.text()))
         this.violations.push(`${page.url()}: ${message.text()}`);
