@@ -12,8 +12,9 @@ export default defineConfig({
     environment: 'node',
     dir: fileURLToPath(new URL('../tests/browser', import.meta.url)),
     include: ['**/*.test.ts'],
+    globalSetup: fileURLToPath(new URL('../tests/browser/start.ts', import.meta.url)),
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 90_000,
     hookTimeout: 60_000,
   },
 });

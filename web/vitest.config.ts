@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [react()],
-  test: { globals: true, environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { globals: true, environment: 'node', include: ['src/**/*.test.{ts,tsx}', '*.test.ts'] },
 });

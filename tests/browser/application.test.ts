@@ -1,12 +1,12 @@
 // The web application as people use it, in a real browser.
-import { type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { namesInList, plain, Product, shot } from './product';
 
 let product: Product;
 beforeAll(async () => {
   product = await Product.start();
 });
-afterEach(() => product?.closePages());
+afterEach(({ task }) => product?.closePages(task.result?.state === 'fail' ? task.name : undefined));
 afterAll(() => product?.stop());
 
 const unique = () => `${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
@@ -20,7 +20,10 @@ async function openFirstCard(page: Page) {
   const [name] = await openList(page);
   await page.locator('[role=row][data-index] a').first().click();
   await page.getByRole('heading', { level: 1, name: name!, exact: true }).waitFor();
-  await page.locator('[aria-pressed]', { hasText: /Cuộc gọi|Call/ }).last().waitFor();
+  await page
+    .locator('[aria-pressed]', { hasText: /Cuộc gọi|Call/ })
+    .last()
+    .waitFor();
   return name!;
 }
 
@@ -83,9 +86,14 @@ describe('people and organisations', () => {
     const table = page.getByRole('table');
     await table.evaluate((box) => box.scrollTo(0, 6000));
     await expect
-      .poll(() => page.locator('[role=row][data-index]').evaluateAll((rows) => Math.max(...rows.map((row) => Number((row as HTMLElement).dataset.index)))))
+      .poll(() =>
+        page
+          .locator('[role=row][data-index]')
+          .evaluateAll((rows) => Math.max(...rows.map((row) => Number((row as HTMLElement).dataset.index)))),
+      )
       .toBeGreaterThan(110);
     await table.evaluate((box) => box.scrollTo(0, 0));
+    await page.locator('[role=row][data-index="0"]').waitFor();
     const names = await namesInList(page);
     await page.keyboard.press('/');
     await page.keyboard.press('ArrowDown');
@@ -113,7 +121,7 @@ describe('people and organisations', () => {
 
   it('say so when nobody is found', async () => {
     const page = await product.open();
-    await page.goto(`/parties?search=${unique()}${unique()}`);
+    await page.goto('/parties?search=zzqxjzzqxj');
     await page.getByText('Không tìm thấy ai').waitFor();
   });
 });
@@ -139,7 +147,6 @@ describe('the card', () => {
   it('keeps what was typed when the connection is lost, says so, and saves it once when it is back', async () => {
     const page = await product.open();
     await openFirstCard(page);
-    const before = await touchpoints(page);
     const said = `Khách hỏi phin nhôm ${unique()}`;
     await page.keyboard.press('n');
     await page.waitForFunction(() => /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName ?? ''));
@@ -157,14 +164,13 @@ describe('the card', () => {
     const form = page.locator('form[data-log-form=note]');
     await form.getByText(said).waitFor();
     await form.getByRole('button', { name: 'Lưu' }).click();
-    await page.locator('ol li', { hasText: said }).waitFor();
-    await expect.poll(() => touchpoints(page)).toBe(before + 1);
+    await form.waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('ol li', { hasText: said }).count()).toBe(1);
   });
 
   it('sends a repeated request once', async () => {
     const page = await product.open();
     await openFirstCard(page);
-    const before = await touchpoints(page);
     // The answer to the first sending is lost on the way; the request itself has arrived.
     let sent = 0;
     await page.route('**/touchpoints', async (route) => {
@@ -175,13 +181,16 @@ describe('the card', () => {
     });
     await page.keyboard.press('n');
     await page.waitForFunction(() => /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName ?? ''));
-    await page.keyboard.type(`Một lần thôi ${unique()}`);
+    const said = `Một lần thôi ${unique()}`;
+    await page.keyboard.type(said);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('alert').filter({ hasText: 'Máy chủ không trả lời' }).waitFor();
     await page.keyboard.press('Control+Enter');
     await page.locator('form[data-log-form]').waitFor({ state: 'detached' });
     expect(sent).toBe(2);
-    await expect.poll(() => touchpoints(page)).toBe(before + 1);
+    await page.reload();
+    await page.locator('ol li', { hasText: said }).first().waitFor();
+    expect(await page.locator('ol li', { hasText: said }).count()).toBe(1);
   });
 
   it('stores the circumstances of a contact and shows them', async () => {
@@ -234,7 +243,11 @@ describe('the language', () => {
 
 describe('on a phone', () => {
   it('everything fits the width, and a note is logged with the thumb', async () => {
-    const page = await product.open({ viewport: { width: 375, height: 740 }, hasTouch: true, isMobile: true });
+    const page = await product.open({
+      viewport: { width: 375, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
     const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
     await openList(page);
     expect(await fits()).toBe(true);

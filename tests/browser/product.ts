@@ -1,5 +1,4 @@
-// The product under test: the server named by GANBO_URL, entered with the one-time link in GANBO_SIGNIN; without them the
-// mock of the web application. The link works once, so the session is made once and shared by all tests.
+// The product under test, in a browser: the server named by GANBO_URL, or the mock (see start.ts).
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -16,44 +15,27 @@ const FLAGS = [
 ];
 const OUTPUT = fileURLToPath(new URL('../output/browser/', import.meta.url));
 
-type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+export type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** Holds the session that start.ts has made, as JSON. */
+export const SESSION = 'GANBO_TEST_SESSION';
+
+export const launch = () => chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
 
 export class Product {
   /** What the browser refused because of the page's policy, over all pages. */
   readonly violations: string[] = [];
   /** Errors thrown by the page's own scripts. */
   readonly pageErrors: string[] = [];
+  readonly url = process.env.GANBO_URL!.replace(/\/$/, '');
+  private readonly session = JSON.parse(process.env[SESSION]!) as Session;
   private readonly contexts: BrowserContext[] = [];
 
-  private constructor(
-    readonly url: string,
-    private readonly browser: Browser,
-    private readonly stopServer: () => Promise<unknown>,
-  ) {}
-
-  private session: Session | undefined;
+  private constructor(private readonly browser: Browser) {}
 
   static async start(): Promise<Product> {
     mkdirSync(OUTPUT, { recursive: true });
-    let url = process.env.GANBO_URL?.replace(/\/$/, '');
-    let link = process.env.GANBO_SIGNIN;
-    let stop: () => Promise<unknown> = async () => {};
-    if (!url) {
-      const { startMock } = await import('../../web/mock/server.mjs');
-      const mock = await startMock();
-      url = mock.url;
-      link = mock.link();
-      stop = mock.stop;
-    }
-    if (!link) throw new Error('GANBO_URL is set but GANBO_SIGNIN is not: give the one-time link that “ganbo user link” prints');
-    const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
-    const product = new Product(url, browser, stop);
-    const page = await product.open({ signedIn: false });
-    await page.goto(link);
-    await page.getByRole('table').waitFor();
-    product.session = await page.context().storageState();
-    await page.context().close();
-    return product;
+    return new Product(await launch());
   }
 
   /** A new page of its own context: Vietnamese, light and desktop-sized unless said otherwise. */
@@ -68,22 +50,25 @@ export class Product {
     });
     this.contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(20_000);
     page.on('console', (message) => {
-      if (/content security policy|refused to/i.test(message.text())) this.violations.push(`${page.url()}: ${message.text()}`);
+      if (/content security policy|refused to/i.test(message.text()))
+        this.violations.push(`${page.url()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.pageErrors.push(`${page.url()}: ${error.message}`));
     return page;
   }
 
-  /** Ends what one test has opened. */
-  async closePages() {
+  /** Ends what one test has opened; of a failed test a last picture is kept. */
+  async closePages(failed?: string) {
+    if (failed)
+      for (const page of this.contexts.flatMap((context) => context.pages()))
+        await shot(page, `failed-${failed.replace(/[^\p{L}\d]+/gu, '-').slice(0, 60)}`).catch(() => {});
     await Promise.all(this.contexts.splice(0).map((context) => context.close()));
   }
 
-  async stop() {
-    await this.browser.close();
-    await this.stopServer();
+  stop() {
+    return this.browser.close();
   }
 }
 

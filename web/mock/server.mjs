@@ -9,7 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { EVENT_TYPES, figuresOf, fold, letterOf, makeParties, makeTimeline, quarantine } from './data.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
 const BODY_BYTES_MAX = 1_000_000;
 
 const policy = (nonce) =>
@@ -33,19 +39,29 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
   const rowOf = (party, match) => {
     const { orders, spent, last_order_at, last_contact_at } = figuresOf(timelineOf(party));
     const { id, kind, name, roles, identifiers } = party;
-    return { id, kind, name, roles, identifiers, figures: { orders, spent, last_order_at, last_contact_at }, ...(match ? { match } : {}) };
+    return {
+      id,
+      kind,
+      name,
+      roles,
+      identifiers,
+      figures: { orders, spent, last_order_at, last_contact_at },
+      ...(match ? { match } : {}),
+    };
   };
 
   function find(search) {
     const words = fold(search).split(/\s+/).filter(Boolean);
-    const digits = search.replace(/\D/g, '').replace(/^(84|0)/, '');
+    const digits = /^[+\d ().-]+$/.test(search) ? search.replace(/\D/g, '').replace(/^(84|0)/, '') : '';
     const found = [];
     for (const party of parties) {
       const parts = party.folded.split(' ');
       if (words.every((word) => parts.some((part) => part.startsWith(word)))) found.push({ party });
       else {
         const match = party.identifiers.find(
-          ({ type, value }) => (type === 'phone' && digits.length >= 3 && value.includes(digits)) || fold(value).startsWith(words.join(' ')),
+          ({ type, value }) =>
+            (type === 'phone' && digits.length >= 3 && value.includes(digits)) ||
+            fold(value).startsWith(words.join(' ')),
         );
         if (match) found.push({ party, match: { type: match.type, value: match.value } });
       }
@@ -53,13 +69,23 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
     return found;
   }
 
-  const refuse = (status, code, detail, rest = {}) => ({ status, problem: { type: 'about:blank', title: code, status, code, detail, ...rest } });
+  const refuse = (status, code, detail, rest = {}) => ({
+    status,
+    problem: { type: 'about:blank', title: code, status, code, detail, ...rest },
+  });
   const page = (rows, query) => {
     const from = Number(query.get('cursor') ?? 0);
     const limit = Math.min(Number(query.get('limit') ?? 50), 200);
-    return { rows: rows.slice(from, from + limit), next_cursor: from + limit < rows.length ? String(from + limit) : null };
+    return {
+      rows: rows.slice(from, from + limit),
+      next_cursor: from + limit < rows.length ? String(from + limit) : null,
+    };
   };
-  const sessionBody = (session) => ({ user: session.user, csrf_token: session.csrf, business: { name: 'Nhà Rang Mây', time_zone: 'Asia/Ho_Chi_Minh', currency: 'VND', demo: true } });
+  const sessionBody = (session) => ({
+    user: session.user,
+    csrf_token: session.csrf,
+    business: { name: 'Nhà Rang Mây', time_zone: 'Asia/Ho_Chi_Minh', currency: 'VND', demo: true },
+  });
 
   function answer(method, path, query, body, request) {
     const session = sessions.get(/ganbo_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1]);
@@ -68,12 +94,20 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
       if (byLink ? !tokens.delete(body.token) : body?.login !== 'mai' || body?.password !== 'ca phe sua da')
         return refuse(401, 'unauthorized', 'Wrong, used or expired.');
       const id = randomBytes(16).toString('hex');
-      const opened = { csrf: randomBytes(12).toString('hex'), user: { id: '1', name: 'Võ Thanh Mai', login: 'mai', role: 'owner', locale: null } };
+      const opened = {
+        csrf: randomBytes(12).toString('hex'),
+        user: { id: '1', name: 'Võ Thanh Mai', login: 'mai', role: 'owner', locale: null },
+      };
       sessions.set(id, opened);
-      return { status: 200, json: sessionBody(opened), cookie: `ganbo_session=${id}; HttpOnly; SameSite=Strict; Path=/` };
+      return {
+        status: 200,
+        json: sessionBody(opened),
+        cookie: `ganbo_session=${id}; HttpOnly; SameSite=Strict; Path=/`,
+      };
     }
     if (!session) return refuse(401, 'unauthorized', 'Not signed in.');
-    if (method !== 'GET' && request.headers['x-csrf-token'] !== session.csrf) return refuse(403, 'forbidden', 'X-CSRF-Token is missing or wrong.');
+    if (method !== 'GET' && request.headers['x-csrf-token'] !== session.csrf)
+      return refuse(403, 'forbidden', 'X-CSRF-Token is missing or wrong.');
     if (path === '/v1/session') {
       if (method === 'DELETE') {
         for (const [id, each] of sessions) if (each === session) sessions.delete(id);
@@ -102,9 +136,26 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
     if (path === '/v1/parties' && method === 'POST') {
       if (!body?.name?.trim()) return refuse(400, 'invalid', 'A name is needed.', { field: 'name', rule: 'required' });
       if (body.phone && !/^[+\d][\d ().-]{6,}$/.test(body.phone))
-        return refuse(400, 'invalid', `“${body.phone}” is no phone number; write it like 090 123 45 67.`, { field: 'phone', rule: 'phone' });
-      const identifiers = ['phone', 'email', 'loyalty_card'].filter((type) => body[type]).map((type) => ({ type, value: body[type], first_seen_at: new Date().toISOString() }));
-      const party = { id: String(8_000_000_000_000_000n + BigInt(++made)), kind: body.kind, name: body.name, roles: body.roles ?? [], identifiers, traits: {}, folded: fold(body.name), letter: letterOf(body.name), created_at: new Date().toISOString(), seed: made, orders: 0 };
+        return refuse(400, 'invalid', `“${body.phone}” is no phone number; write it like 090 123 45 67.`, {
+          field: 'phone',
+          rule: 'phone',
+        });
+      const identifiers = ['phone', 'email', 'loyalty_card']
+        .filter((type) => body[type])
+        .map((type) => ({ type, value: body[type], first_seen_at: new Date().toISOString() }));
+      const party = {
+        id: String(8_000_000_000_000_000n + BigInt(++made)),
+        kind: body.kind,
+        name: body.name,
+        roles: body.roles ?? [],
+        identifiers,
+        traits: {},
+        folded: fold(body.name),
+        letter: letterOf(body.name),
+        created_at: new Date().toISOString(),
+        seed: made,
+        orders: 0,
+      };
       parties.push(party);
       parties.sort((a, b) => (a.folded < b.folded ? -1 : 1));
       byId.set(party.id, party);
@@ -134,23 +185,46 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
     }
     if (rest === '/touchpoints') {
       const type = EVENT_TYPES.data.find((each) => each.type === body?.type && each.loggable);
-      if (!type) return refuse(400, 'invalid', 'This type cannot be logged by hand.', { field: 'type', rule: 'loggable' });
-      const entry = { id: `${id}${9000 + ++made}`, type: type.type, occurred_at: body.occurred_at ?? new Date().toISOString(), received_at: new Date().toISOString(), line: type.label, source: 'ganbo', staff: 'Võ Thanh Mai', direction: body.envelope?.direction, envelope: body.envelope ?? {}, properties: body.properties ?? {} };
+      if (!type)
+        return refuse(400, 'invalid', 'This type cannot be logged by hand.', { field: 'type', rule: 'loggable' });
+      const entry = {
+        id: `${id}${9000 + ++made}`,
+        type: type.type,
+        occurred_at: body.occurred_at ?? new Date().toISOString(),
+        received_at: new Date().toISOString(),
+        line: type.label,
+        source: 'ganbo',
+        staff: 'Võ Thanh Mai',
+        direction: body.envelope?.direction,
+        envelope: body.envelope ?? {},
+        properties: body.properties ?? {},
+      };
       entries.push(entry);
       entries.sort((a, b) => (a.occurred_at < b.occurred_at ? 1 : -1));
       return { status: 201, json: { event_id: entry.id, outcome: 'applied' } };
     }
     const { kind, name, roles, identifiers, traits, created_at } = party;
-    return { status: 200, json: { id, kind, name, roles, identifiers, traits, figures: figuresOf(entries), created_at } };
+    return {
+      status: 200,
+      json: { id, kind, name, roles, identifiers, traits, figures: figuresOf(entries), created_at },
+    };
   }
 
   function serveFile(path, response) {
     const file = normalize(join(DIST, path));
     const known = file.startsWith(DIST) && extname(file) && existsSync(file);
     const nonce = randomBytes(16).toString('base64');
-    const headers = { 'Content-Security-Policy': policy(nonce), 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin' };
+    const headers = {
+      'Content-Security-Policy': policy(nonce),
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'same-origin',
+    };
     if (known && extname(file) !== '.html') {
-      response.writeHead(200, { ...headers, 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Cache-Control': 'public, max-age=31536000, immutable' });
+      response.writeHead(200, {
+        ...headers,
+        'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'Cache-Control': 'public, max-age=31536000, immutable',
+      });
       return response.end(readFileSync(file));
     }
     if (path.startsWith('/assets/')) return response.writeHead(404).end();
@@ -172,7 +246,10 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
         body = undefined;
       }
       const { status, json, problem, cookie } = answer(request.method, url.pathname, url.searchParams, body, request);
-      const headers = { 'Content-Type': problem ? 'application/problem+json' : 'application/json', 'Cache-Control': 'no-store' };
+      const headers = {
+        'Content-Type': problem ? 'application/problem+json' : 'application/json',
+        'Cache-Control': 'no-store',
+      };
       if (cookie) headers['Set-Cookie'] = cookie;
       response.writeHead(status, headers);
       response.end(status === 204 ? undefined : JSON.stringify(problem ?? json));
@@ -193,5 +270,7 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const mock = await startMock({ port: Number(process.argv[2] ?? 8090) });
-  console.log(`the mock is serving ${mock.url}\nsign in once: ${mock.link()}\nor as mai with the password “ca phe sua da”`);
+  console.log(
+    `the mock is serving ${mock.url}\nsign in once: ${mock.link()}\nor as mai with the password “ca phe sua da”`,
+  );
 }

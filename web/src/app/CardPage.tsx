@@ -15,10 +15,12 @@ import { Timeline } from '../events/parts/Timeline';
 import { ApiCall } from '../platform/shell/ApiCall';
 import { PageHead } from '../platform/shell/PageHead';
 import { Failed, LoadingRows } from '../platform/states/States';
+import { useVocabulary } from '../platform/vocabulary';
 import classes from './CardPage.module.css';
 
 export function CardPage({ partyId }: { partyId: string }) {
   const { t } = useTranslation('card');
+  const words = useVocabulary();
   const [type, setType] = useState<string>();
   const narrow = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false }) ?? false;
   const card = useQuery(cardQuery(partyId));
@@ -27,7 +29,7 @@ export function CardPage({ partyId }: { partyId: string }) {
   return (
     <>
       <PageHead
-        title={card.data?.name ?? t('loading')}
+        title={card.data ? words.name(card.data) : t('loading')}
         before={
           <Tooltip label={t('back')}>
             <ActionIcon size="lg" renderRoot={(props) => <Link to="/parties" {...props} />} aria-label={t('back')}>

@@ -39,7 +39,8 @@ function filterOf(search: Record<string, unknown>): PartyFilter {
   const filter: PartyFilter = {};
   if (search.search !== undefined && search.search !== '') filter.search = String(search.search);
   if (search.kind === 'person' || search.kind === 'organisation') filter.kind = search.kind;
-  if (!filter.search && typeof search.letter === 'string' && LETTERS.includes(search.letter)) filter.letter = search.letter;
+  if (!filter.search && typeof search.letter === 'string' && LETTERS.includes(search.letter))
+    filter.letter = search.letter;
   return filter;
 }
 

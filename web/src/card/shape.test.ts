@@ -41,10 +41,18 @@ describe('the rhythm of buying', () => {
   // Five orders in 40 days: one every ten days.
   const figures = { orders: 5, first_order_at: '2026-10-01T01:00:00Z', last_order_at: '2026-11-10T01:00:00Z' };
   it('is the mean interval, and not late before one and a half of it', () => {
-    expect(rhythmOf(figures, new Date('2026-11-24T01:00:00Z'))).toEqual({ intervalDays: 10, sinceDays: 14, lateDays: 0 });
+    expect(rhythmOf(figures, new Date('2026-11-24T01:00:00Z'))).toEqual({
+      intervalDays: 10,
+      sinceDays: 14,
+      lateDays: 0,
+    });
   });
   it('is late after that, counted from when the order was due', () => {
-    expect(rhythmOf(figures, new Date('2026-11-26T01:00:00Z'))).toEqual({ intervalDays: 10, sinceDays: 16, lateDays: 6 });
+    expect(rhythmOf(figures, new Date('2026-11-26T01:00:00Z'))).toEqual({
+      intervalDays: 10,
+      sinceDays: 16,
+      lateDays: 6,
+    });
   });
   it('needs three orders, days apart', () => {
     expect(rhythmOf({ ...figures, orders: 2 })).toBeUndefined();
@@ -54,8 +62,9 @@ describe('the rhythm of buying', () => {
 });
 
 it('hides no trait, whatever its value', () => {
-  expect(traitText(['a', 'b'])).toBe('a, b');
-  expect(traitText({ city: 'Huế' })).toBe('{"city":"Huế"}');
-  expect(traitText(false)).toBe('false');
-  expect(traitText(null)).toBe('–');
+  expect(traitText(['a', 'b'], formats)).toBe('a, b');
+  expect(traitText({ city: 'Huế' }, formats)).toBe('{"city":"Huế"}');
+  expect(traitText(false, formats)).toBe('false');
+  expect(traitText(null, formats)).toBe('–');
+  expect(traitText('1971-05-10', newFormats('vi', 'America/New_York'))).toBe('10/5/1971');
 });

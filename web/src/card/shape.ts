@@ -43,7 +43,12 @@ export interface ShownFigure {
   exact?: string;
 }
 
-export function shownFigures(figures: Figures, names: readonly FigureName[], formats: Formats, now?: Date): ShownFigure[] {
+export function shownFigures(
+  figures: Figures,
+  names: readonly FigureName[],
+  formats: Formats,
+  now?: Date,
+): ShownFigure[] {
   return names.map((name) => {
     const value = figures[name];
     if (value === null || value === undefined) return { name, text: undefined };
@@ -84,10 +89,12 @@ export function rhythmOf(figures: Figures | null, now = new Date()): Rhythm | un
   };
 }
 
+const isCalendarDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
 /** A trait as one line; what is no plain value is shown as JSON rather than hidden. */
-export function traitText(value: unknown): string {
+export function traitText(value: unknown, formats: Formats): string {
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return isCalendarDay(value) ? formats.calendarDay(value) : value;
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(', ');
   return JSON.stringify(value);
 }

@@ -1,5 +1,16 @@
 import type { Field, TimelineEntry } from './calls';
-import { daysOf, detailsOf, emptyLogDraft, errorOf, excerptOf, propertiesOf, touchpointOf } from './shape';
+import {
+  daysOf,
+  detailsOf,
+  emptyLogDraft,
+  envelopeOrder,
+  errorOf,
+  excerptOf,
+  lineOf,
+  propertiesOf,
+  scaleOf,
+  touchpointOf,
+} from './shape';
 
 const field = (name: string, kind: Field['kind'], rest: Partial<Field> = {}): Field => ({
   name,
@@ -49,7 +60,12 @@ describe('a rule of a field', () => {
 });
 
 describe('what a form sends', () => {
-  const fields = [field('minutes', 'duration_minutes'), field('cost', 'money'), field('asked', 'boolean'), field('text', 'long_text')];
+  const fields = [
+    field('minutes', 'duration_minutes'),
+    field('cost', 'money'),
+    field('asked', 'boolean'),
+    field('text', 'long_text'),
+  ];
   it('has the type of each kind and leaves out what is empty', () => {
     expect(propertiesOf(fields, { minutes: '12', cost: '50000', asked: true, text: ' ' }, business)).toEqual({
       minutes: 12,
@@ -60,9 +76,27 @@ describe('what a form sends', () => {
   it('says no time when it happened now, and the instant when a time was typed', () => {
     const parts = { properties: fields, envelope: [] };
     expect(touchpointOf('call', emptyLogDraft(), parts, business).occurred_at).toBeUndefined();
-    expect(touchpointOf('call', { ...emptyLogDraft(), occurredAt: '2026-11-21T08:00' }, parts, business).occurred_at).toBe(
-      '2026-11-21T01:00:00.000Z',
-    );
+    expect(
+      touchpointOf('call', { ...emptyLogDraft(), occurredAt: '2026-11-21T08:00' }, parts, business).occurred_at,
+    ).toBe('2026-11-21T01:00:00.000Z');
+  });
+});
+
+describe('the fields of a form', () => {
+  it('begin with what is filled in most and leave out what nobody types', () => {
+    const fields = [
+      field('role', 'choice'),
+      field('participants', 'participants'),
+      field('aim', 'choice'),
+      field('direction', 'choice'),
+    ];
+    expect(envelopeOrder(fields).map(({ name }) => name)).toEqual(['direction', 'aim', 'role']);
+  });
+  it('show a short scale of numbers side by side', () => {
+    expect(scaleOf(field('manner', 'integer', { min: -2, max: 2 }))).toEqual([-2, -1, 0, 1, 2]);
+    expect(scaleOf(field('stars', 'rating'))).toEqual([1, 2, 3, 4, 5]);
+    expect(scaleOf(field('count', 'integer', { min: 0, max: 1000 }))).toBeUndefined();
+    expect(scaleOf(field('count', 'integer'))).toBeUndefined();
   });
 });
 
@@ -72,6 +106,11 @@ describe('the details of an entry', () => {
     const details = detailsOf({ odd: 1, text: 'b', summary: 'a', empty: null }, fields);
     expect(details.map(({ name }) => name)).toEqual(['summary', 'text', 'odd']);
     expect(details[2]?.field).toBeUndefined();
+  });
+  it('show an order line by name and number, and hide nothing', () => {
+    expect(lineOf({ product_id: 'p1', name: 'Phin nhôm', quantity: 2 })).toBe('Phin nhôm × 2');
+    expect(lineOf({ product_id: 'p1' })).toBe('p1');
+    expect(lineOf({ odd: 1 })).toBe('{"odd":1}');
   });
   it('show the words written down unless the line has them', () => {
     const call = entry('1', '2026-11-20T02:00:00Z', { text: 'Wants oat milk' });

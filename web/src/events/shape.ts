@@ -37,6 +37,34 @@ export type FieldError =
   | { rule: 'max'; limit: number }
   | { rule: 'length'; limit: number };
 
+/** Kinds that no form of ours fills in: they come with events from elsewhere. */
+const NOT_TYPED = new Set<Field['kind']>(['products', 'participants', 'json']);
+
+/** What of the envelope is filled in most, in this order; the rest follows as the server lists it. */
+const ENVELOPE_FIRST = ['direction', 'aim', 'manner', 'phase', 'minutes_waited', 'place', 'promise', 'asked', 'cost'];
+
+export const typedFields = (fields: Field[]) => fields.filter(({ kind }) => !NOT_TYPED.has(kind));
+
+export function envelopeOrder(fields: Field[]): Field[] {
+  const rank = ({ name }: Field) => {
+    const index = ENVELOPE_FIRST.indexOf(name);
+    return index < 0 ? ENVELOPE_FIRST.length : index;
+  };
+  return typedFields(fields).sort((a, b) => rank(a) - rank(b));
+}
+
+/** Few enough numbers to stand side by side, such as a scale from −2 to 2; undefined for a number to be typed. */
+export function scaleOf(field: Field): number[] | undefined {
+  const rating = field.kind === 'rating';
+  if (!rating && field.kind !== 'integer') return undefined;
+  const min = field.min ?? (rating ? 1 : undefined);
+  const max = field.max ?? (rating ? 5 : undefined);
+  if (min === undefined || max === undefined || max - min > SCALE_SPAN_MAX) return undefined;
+  return Array.from({ length: max - min + 1 }, (_, index) => min + index);
+}
+
+const SCALE_SPAN_MAX = 10;
+
 const NUMERIC = new Set<Field['kind']>(['integer', 'decimal', 'money', 'duration_minutes', 'rating']);
 const WHOLE = new Set<Field['kind']>(['integer', 'duration_minutes', 'rating']);
 
@@ -126,7 +154,9 @@ export interface Detail {
 
 /** The filled fields of an entry, in the order of its descriptor, then whatever else was sent. */
 export function detailsOf(values: Record<string, unknown> | undefined, fields: Field[]): Detail[] {
-  const left = new Map(Object.entries(values ?? {}).filter(([, value]) => value !== null && value !== '' && value !== undefined));
+  const left = new Map(
+    Object.entries(values ?? {}).filter(([, value]) => value !== null && value !== '' && value !== undefined),
+  );
   const details: Detail[] = [];
   for (const field of fields) {
     if (!left.has(field.name)) continue;
@@ -154,4 +184,13 @@ export function excerptOf(
     }
   }
   return undefined;
+}
+
+/** One line for an item of a list, such as an order's product; what has no name is shown as JSON rather than hidden. */
+export function lineOf(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return String(item);
+  const { name, product_id, quantity } = item as Record<string, unknown>;
+  const title = name ?? product_id;
+  if (typeof title !== 'string') return JSON.stringify(item);
+  return quantity === undefined || quantity === null ? title : `${title} × ${String(quantity)}`;
 }

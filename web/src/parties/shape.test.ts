@@ -1,4 +1,4 @@
-import { contactOf, emptyDraft, newPartyOf, railOf, totalOf } from './shape';
+import { contactOf, emptyDraft, isFound, newPartyOf, railOf, totalOf } from './shape';
 
 describe('the A–Z rail', () => {
   const counts = [
@@ -30,6 +30,16 @@ describe('the contact shown in the list', () => {
     expect(contactOf({ identifiers, match: { type: 'email', value: 'hoa@example.com' } })?.type).toBe('email'));
   it('is not the name that the search found', () =>
     expect(contactOf({ identifiers, match: { type: 'name', value: 'Hoa' } })?.type).toBe('phone'));
+  it('is what was typed into the search, where it is part of an identifier', () => {
+    expect(contactOf({ identifiers }, 'hoa@')?.type).toBe('email');
+    expect(contactOf({ identifiers }, 'hoa nguyen')?.type).toBe('phone');
+  });
+  it('finds a phone by its digits, with or without 0 or +84', () => {
+    for (const typed of ['0900 000', '+84 900', '900000001', '000 001'])
+      expect(isFound({ type: 'phone', value: '+84900000001' }, typed), typed).toBe(true);
+    expect(isFound({ type: 'phone', value: '+84900000001' }, '0912')).toBe(false);
+    expect(isFound({ type: 'phone', value: '+84900000001' }, 'hoa 900')).toBe(false);
+  });
   it('never is an anonymous id', () =>
     expect(contactOf({ identifiers: [{ type: 'anonymous_id', value: 'x' }] })).toBeUndefined());
 });

@@ -18,32 +18,51 @@ export function totalOf(counts: LetterCount[], { search, kind, letter }: PartyFi
 
 const CONTACT_ORDER = ['phone', 'email', 'loyalty_card', 'external', 'user_id'];
 
+const MATCH_MIN = 3;
+
+/** Whether an identifier is what was searched for; a phone number is compared by its digits, with or without 0 or +84. */
+export function isFound({ type, value }: { type: string; value: string }, search: string | undefined): boolean {
+  const typed = search?.trim().toLowerCase() ?? '';
+  if (typed.length < MATCH_MIN) return false;
+  if (type !== 'phone') return value.toLowerCase().includes(typed);
+  if (!/^[+\d ().-]+$/.test(typed)) return false;
+  const digits = typed.replace(/\D/g, '').replace(/^(0|84)/, '');
+  return digits.length >= MATCH_MIN - 1 && value.includes(digits);
+}
+
 /** The identifier that tells a person apart best: the one the search found, else a phone, an e-mail, a card. */
-export function contactOf(party: Pick<Party, 'identifiers' | 'match'>): { type: string; value: string } | undefined {
+export function contactOf(
+  party: Pick<Party, 'identifiers' | 'match'>,
+  search?: string,
+): { type: string; value: string } | undefined {
   if (party.match && party.match.type !== 'name') return party.match;
+  const found = party.identifiers.find((identifier) => isFound(identifier, search));
+  if (found) return found;
   for (const type of CONTACT_ORDER) {
-    const found = party.identifiers.find((identifier) => identifier.type === type);
-    if (found) return found;
+    const first = party.identifiers.find((identifier) => identifier.type === type);
+    if (first) return first;
   }
   return party.identifiers.find(({ type }) => type !== 'anonymous_id');
 }
 
+export type NewKind = NewParty['kind'];
+
 export interface PartyDraft {
-  kind: Party['kind'];
+  kind: NewKind;
   name: string;
   phone: string;
   email: string;
   loyalty_card: string;
-  roles: string[];
+  role: string;
 }
 
-export const emptyDraft = (kind: Party['kind'], name = ''): PartyDraft => ({
+export const emptyDraft = (kind: NewKind, name = ''): PartyDraft => ({
   kind,
   name,
   phone: '',
   email: '',
   loyalty_card: '',
-  roles: ['customer'],
+  role: 'customer',
 });
 
 /** What is sent: trimmed, and without the fields left empty. */
@@ -55,6 +74,6 @@ export function newPartyOf(draft: PartyDraft): NewParty {
     phone: filled(draft.phone),
     email: filled(draft.email),
     loyalty_card: filled(draft.loyalty_card),
-    roles: draft.roles.length ? draft.roles : undefined,
+    roles: draft.role ? [draft.role] : undefined,
   };
 }

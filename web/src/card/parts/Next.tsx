@@ -10,7 +10,12 @@ export function Next({ card }: { card: Card }) {
   const rhythm = rhythmOf(card.figures);
   if (!rhythm) return null;
   return (
-    <section className={classes.next} data-late={rhythm.lateDays > 0} aria-label={t('next.title')} title={t('next.meaning')}>
+    <section
+      className={classes.next}
+      data-late={rhythm.lateDays > 0}
+      aria-label={t('next.title')}
+      title={t('next.meaning')}
+    >
       <CalendarClock size={16} aria-hidden />
       <div>
         <p className={classes.fact}>{t('next.rhythm', { count: rhythm.intervalDays })}</p>

@@ -19,9 +19,9 @@ export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
   return (
     <div className={classes.who}>
       <div className={classes.name}>
-        <PartyMark id={card.id} name={card.name} kind={card.kind} large />
+        <PartyMark id={card.id} name={words.name(card)} kind={card.kind} large />
         <div>
-          <p className={classes.fullName}>{card.name}</p>
+          <p className={classes.fullName}>{words.name(card)}</p>
           <p className={classes.roles}>
             {card.roles.map((role) => (
               <span key={role} className={classes.role}>
@@ -110,7 +110,8 @@ function Traits({ card }: { card: Card }) {
   const formats = useFormats();
   const traits = Object.entries(card.traits);
   if (traits.length === 0) return null;
-  const label = (name: string) => (i18n.exists(`trait.${name}`, { ns: 'card' }) ? String(t(`trait.${name}` as never)) : spaced(name));
+  const label = (name: string) =>
+    i18n.exists(`trait.${name}`, { ns: 'card' }) ? String(t(`trait.${name}` as never)) : spaced(name);
   return (
     <section aria-label={t('traits')}>
       <h2 className={classes.heading}>{t('traits')}</h2>
@@ -118,7 +119,7 @@ function Traits({ card }: { card: Card }) {
         {traits.map(([name, trait]) => (
           <div key={name} title={[trait.source, trait.at && formats.dateTime(trait.at)].filter(Boolean).join(' · ')}>
             <dt>{label(name)}</dt>
-            <dd>{traitText(trait.value)}</dd>
+            <dd>{traitText(trait.value, formats)}</dd>
           </div>
         ))}
       </dl>

@@ -29,7 +29,10 @@ export function UnknownFieldsPage() {
 
   return (
     <>
-      <PageHead title={t('unknown.title')} aside={unknown.data?.length ? formats.number(unknown.data.length) : undefined}>
+      <PageHead
+        title={t('unknown.title')}
+        aside={unknown.data?.length ? formats.number(unknown.data.length) : undefined}
+      >
         <ApiCall calls={[{ method: 'GET', path: '/v1/quarantine' }]} />
       </PageHead>
       <div className={classes.page}>
@@ -65,7 +68,9 @@ export function UnknownFieldsPage() {
                     </Table.Td>
                     <Table.Td className={classes.number}>{formats.number(row.count)}</Table.Td>
                     <Table.Td className={classes.samples}>
-                      {row.samples.map((sample) => (typeof sample === 'string' ? sample : JSON.stringify(sample))).join(', ')}
+                      {row.samples
+                        .map((sample) => (typeof sample === 'string' ? sample : JSON.stringify(sample)))
+                        .join(', ')}
                     </Table.Td>
                     <Table.Td title={formats.dateTime(row.expires_at)}>{formats.ago(row.expires_at)}</Table.Td>
                     <Table.Td>

@@ -4,7 +4,7 @@ import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { spaced } from '../../platform/vocabulary';
 import type { Field, TimelineEntry } from '../calls';
-import { detailsOf, type Detail } from '../shape';
+import { detailsOf, lineOf, type Detail } from '../shape';
 import classes from './Timeline.module.css';
 
 const isMoney = (value: unknown): value is Money =>
@@ -19,13 +19,15 @@ export function Details({ entry, fields, envelope }: { entry: TimelineEntry; fie
   const show = ({ field, value }: Detail): string => {
     if (isMoney(value)) return formats.money(value);
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    if (typeof value === 'number') return [formats.number(value), field && unitOf(field, t('minutes'))].filter(Boolean).join(' ');
+    if (typeof value === 'number')
+      return [formats.number(value), field && unitOf(field, t('minutes'))].filter(Boolean).join(' ');
     if (typeof value === 'string') {
       if (field?.kind === 'instant') return formats.dateTime(value);
       const choice = field?.choices?.find((each) => each.value === value);
       return choice ? pick(choice.label as Bilingual) : value;
     }
-    return JSON.stringify(value, null, 1);
+    if (Array.isArray(value)) return value.map(lineOf).join('\n');
+    return lineOf(value);
   };
 
   const all = [...detailsOf(entry.properties, fields), ...detailsOf(entry.envelope, envelope)];

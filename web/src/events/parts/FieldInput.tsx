@@ -3,10 +3,11 @@ import { Input, Select, Switch, Textarea, TextInput, UnstyledButton } from '@man
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Bilingual } from '../../platform/api/types';
+import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import type { Field } from '../calls';
-import type { FieldValue } from '../shape';
+import { scaleOf, type FieldValue } from '../shape';
 import { unitOf } from './Details';
 import classes from './FieldInput.module.css';
 
@@ -20,16 +21,23 @@ interface FieldInputProps {
 
 /** Up to this many choices stand side by side; more go into a list. */
 const PILLS_MAX = 6;
-const RATING_SPAN_MAX = 10;
 
 export function FieldInput({ field, value, error, autoFocus, onChange }: FieldInputProps) {
   const { t } = useTranslation('events');
   const pick = useBilingual();
   const { business } = useSession();
+  const formats = useFormats();
   const label = pick(field.label);
   const text = typeof value === 'string' ? value : '';
   const shared = { label, error, required: field.required, 'data-autofocus': autoFocus || undefined, autoFocus };
 
+  const scale = scaleOf(field);
+  if (scale) {
+    const choices = scale.map((number) => ({ value: String(number), label: formats.number(number) }));
+    return (
+      <Pills label={label} error={error} required={field.required} choices={choices} value={text} onChange={onChange} />
+    );
+  }
   switch (field.kind) {
     case 'long_text':
       return (
@@ -52,35 +60,55 @@ export function FieldInput({ field, value, error, autoFocus, onChange }: FieldIn
         />
       );
     case 'choice': {
-      const choices = (field.choices ?? []).map((choice) => ({ value: choice.value, label: pick(choice.label as Bilingual) }));
+      const choices = (field.choices ?? []).map((choice) => ({
+        value: choice.value,
+        label: pick(choice.label as Bilingual),
+      }));
       if (choices.length <= PILLS_MAX)
-        return <Pills label={label} error={error} required={field.required} choices={choices} value={text} onChange={onChange} />;
-      return <Select {...shared} autoFocus={false} clearable data={choices} value={text || null} onChange={(next) => onChange(next ?? '')} />;
-    }
-    case 'rating': {
-      const min = field.min ?? 1;
-      const max = field.max ?? 5;
-      if (max - min <= RATING_SPAN_MAX) {
-        const choices = Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
         return (
           <Pills
             label={label}
             error={error}
             required={field.required}
-            choices={choices.map((choice) => ({ value: choice, label: choice }))}
+            choices={choices}
             value={text}
             onChange={onChange}
           />
         );
-      }
-      break;
+      return (
+        <Select
+          {...shared}
+          autoFocus={false}
+          clearable
+          data={choices}
+          value={text || null}
+          onChange={(next) => onChange(next ?? '')}
+        />
+      );
     }
     case 'instant':
       return (
-        <TextInput {...shared} type="datetime-local" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+        <TextInput
+          {...shared}
+          type="datetime-local"
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       );
+    case 'day':
+      return (
+        <TextInput {...shared} type="date" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+      );
+    case 'currency':
     case 'text':
-      return <TextInput {...shared} autoComplete="off" value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return (
+        <TextInput
+          {...shared}
+          autoComplete="off"
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
   }
   const unit = field.kind === 'money' ? business.currency : unitOf(field, t('minutes'));
   return (

@@ -12,7 +12,15 @@ import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useLogTouchpoint, type EventType, type Field } from '../calls';
-import { emptyLogDraft, errorOf, touchpointOf, type FieldValue, type LogDraft } from '../shape';
+import {
+  emptyLogDraft,
+  envelopeOrder,
+  errorOf,
+  touchpointOf,
+  typedFields,
+  type FieldValue,
+  type LogDraft,
+} from '../shape';
 import { FieldInput } from './FieldInput';
 import classes from './LogForm.module.css';
 
@@ -40,7 +48,7 @@ function keptDraft(partyId: string, type: string): KeptDraft {
   return { draft: emptyLogDraft(), idempotencyKey: newIdempotencyKey() };
 }
 
-export function LogForm({ partyId, type, envelope, onClose }: LogFormProps) {
+export function LogForm({ partyId, type: described, envelope: allOfEnvelope, onClose }: LogFormProps) {
   const { t } = useTranslation('events');
   const { t: tp } = useTranslation('platform');
   const { timeZone } = useFormats();
@@ -48,7 +56,9 @@ export function LogForm({ partyId, type, envelope, onClose }: LogFormProps) {
   const announce = useAnnounce();
   const sentence = useProblemSentence();
   const log = useLogTouchpoint(partyId);
-  const [{ draft, idempotencyKey }, setKept] = useState(() => keptDraft(partyId, type.type));
+  const [{ draft, idempotencyKey }, setKept] = useState(() => keptDraft(partyId, described.type));
+  const type = { ...described, fields: typedFields(described.fields) };
+  const envelope = envelopeOrder(allOfEnvelope);
   const [more, setMore] = useState(() => Object.keys(draft.envelope).length > 0 || draft.occurredAt !== '');
   const [checked, setChecked] = useState(false);
 
@@ -89,7 +99,12 @@ export function LogForm({ partyId, type, envelope, onClose }: LogFormProps) {
     const envelopeWrong = envelope.some((field) => errorOf(field, draft.envelope[field.name], timeZone));
     if (envelopeWrong) setMore(true);
     if (ownWrong || envelopeWrong || log.isPending) return;
-    const touchpoint = touchpointOf(type.type, draft, { properties: type.fields, envelope }, { timeZone, currency: business.currency });
+    const touchpoint = touchpointOf(
+      type.type,
+      draft,
+      { properties: type.fields, envelope },
+      { timeZone, currency: business.currency },
+    );
     log.mutate(
       { touchpoint, idempotencyKey },
       {

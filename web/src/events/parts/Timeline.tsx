@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
-import { spaced } from '../../platform/vocabulary';
+import { spaced, useVocabulary } from '../../platform/vocabulary';
 import { eventTypesQuery, timelineQuery, type EventType, type TimelineEntry } from '../calls';
 import { daysOf, excerptOf } from '../shape';
 import { Details } from './Details';
@@ -36,7 +36,9 @@ export function Timeline({ partyId, counts, type, onType }: TimelineProps) {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!end.current || !hasNextPage || isFetchingNextPage) return;
-    const watcher = new IntersectionObserver(([seen]) => seen?.isIntersecting && void fetchNextPage(), { rootMargin: '600px' });
+    const watcher = new IntersectionObserver(([seen]) => seen?.isIntersecting && void fetchNextPage(), {
+      rootMargin: '600px',
+    });
     watcher.observe(end.current);
     return () => watcher.disconnect();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, entries.length]);
@@ -58,7 +60,12 @@ export function Timeline({ partyId, counts, type, onType }: TimelineProps) {
             <h3 className={classes.dayName}>{formats.day(ofDay[0]!.occurred_at)}</h3>
             <ol className={classes.entries}>
               {ofDay.map((entry) => (
-                <Entry key={entry.id} entry={entry} type={byType.get(entry.type)} envelope={types.data?.envelope.fields ?? []} />
+                <Entry
+                  key={entry.id}
+                  entry={entry}
+                  type={byType.get(entry.type)}
+                  envelope={types.data?.envelope.fields ?? []}
+                />
               ))}
             </ol>
           </div>
@@ -114,11 +121,12 @@ function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventTy
   const { t } = useTranslation('events');
   const pick = useBilingual();
   const formats = useFormats();
+  const words = useVocabulary();
   const [opened, setOpened] = useState(false);
   const { Icon, tone } = iconOf(entry.type);
   const line = pick(entry.line);
   const excerpt = excerptOf(entry, type, line);
-  const Direction = entry.direction === 'inbound' ? ArrowDownLeft : entry.direction === 'outbound' ? ArrowUpRight : undefined;
+  const Direction = entry.direction === 'in' ? ArrowDownLeft : entry.direction === 'out' ? ArrowUpRight : undefined;
   return (
     <li className={classes.entry}>
       <span className={classes.sign} data-tone={tone} aria-hidden>
@@ -136,12 +144,14 @@ function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventTy
           {Direction && (
             <span className={classes.direction}>
               <Direction size={13} aria-hidden />
-              {t(entry.direction === 'inbound' ? 'direction.inbound' : 'direction.outbound')}
+              {t(entry.direction === 'in' ? 'direction.in' : 'direction.out')}
             </span>
           )}
-          {[entry.channel && spaced(entry.channel), entry.staff, entry.source].filter(Boolean).map((word) => (
-            <span key={word}>{word}</span>
-          ))}
+          {[entry.channel && words.channel(entry.channel), entry.place, entry.staff, entry.source]
+            .filter(Boolean)
+            .map((word) => (
+              <span key={word}>{word}</span>
+            ))}
         </p>
         {opened && <Details entry={entry} fields={type?.fields ?? []} envelope={envelope} />}
       </div>

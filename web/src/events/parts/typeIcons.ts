@@ -10,6 +10,7 @@ import {
   ShoppingBag,
   StickyNote,
   Undo2,
+  Users,
   type LucideIcon,
 } from 'lucide-react';
 
@@ -28,6 +29,7 @@ const ICONS: Record<string, TypeIcon> = {
   screen: { Icon: MonitorSmartphone, tone: 'web' },
   screen_view: { Icon: MonitorSmartphone, tone: 'web' },
   product_viewed: { Icon: Eye, tone: 'web' },
+  group_joined: { Icon: Users, tone: 'plain' },
   order_completed: { Icon: ShoppingBag, tone: 'money' },
   order_updated: { Icon: ShoppingBag, tone: 'money' },
   order_refunded: { Icon: Undo2, tone: 'money' },

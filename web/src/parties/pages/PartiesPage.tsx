@@ -132,6 +132,7 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
             parties={rows}
             hasMore={parties.hasNextPage}
             onMore={more}
+            search={filter.search}
             stale={parties.isPlaceholderData}
           />
         )}
@@ -143,7 +144,13 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
           />
         )}
       </div>
-      {adding && <AddParty name={rows.length === 0 ? filter.search : undefined} onClose={() => setAdding(false)} onAdded={onOpen} />}
+      {adding && (
+        <AddParty
+          name={rows.length === 0 ? filter.search : undefined}
+          onClose={() => setAdding(false)}
+          onAdded={onOpen}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
@@ -6,7 +6,7 @@ import { Problem } from '../../platform/api/problem';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { ROLES, useVocabulary } from '../../platform/vocabulary';
 import { useAddParty, type Party } from '../calls';
-import { emptyDraft, newPartyOf, type PartyDraft } from '../shape';
+import { emptyDraft, newPartyOf, type NewKind, type PartyDraft } from '../shape';
 
 interface AddPartyProps {
   onClose: () => void;
@@ -52,7 +52,7 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
             fullWidth
             aria-label={t('add.kind')}
             value={draft.kind}
-            onChange={(kind) => change({ kind: kind as Party['kind'] })}
+            onChange={(kind) => change({ kind: kind as NewKind })}
             data={[
               { value: 'person', label: words.kind('person') },
               { value: 'organisation', label: words.kind('organisation') },
@@ -80,12 +80,13 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
               onChange={(event) => change({ [field]: event.currentTarget.value })}
             />
           ))}
-          <MultiSelect
-            label={t('column.roles')}
-            value={draft.roles}
+          <Select
+            label={t('add.role')}
+            value={draft.role || null}
             data={ROLES.map((role) => ({ value: role, label: words.role(role) }))}
+            clearable
             error={errorOf('roles')}
-            onChange={(roles) => change({ roles })}
+            onChange={(role) => change({ role: role ?? '' })}
           />
           {add.isError && !known(problem?.field) && (
             <Text role="alert" size="sm" c="var(--mantine-color-error)">

@@ -10,7 +10,7 @@ import { useFormats } from '../../platform/format/useFormats';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { useVocabulary } from '../../platform/vocabulary';
 import type { Party } from '../calls';
-import { contactOf } from '../shape';
+import { contactOf, isFound } from '../shape';
 import classes from './PartyList.module.css';
 
 export interface PartyListHandle {
@@ -23,13 +23,15 @@ interface PartyListProps {
   onMore: () => void;
   /** Rows belong to the filter before; the new ones are on their way. */
   stale: boolean;
+  /** What the rows were searched for; what it found in them is marked. */
+  search: string | undefined;
   ref?: Ref<PartyListHandle>;
 }
 
 const ROW_PX = { wide: 46, narrow: 62 };
 const column = createColumnHelper<Party>();
 
-function useColumns() {
+function useColumns(search: string | undefined) {
   const { t } = useTranslation('parties');
   const words = useVocabulary();
   const formats = useFormats();
@@ -39,9 +41,9 @@ function useColumns() {
         header: t('column.name'),
         cell: ({ row: { original: party } }) => (
           <>
-            <PartyMark id={party.id} name={party.name} kind={party.kind} />
+            <PartyMark id={party.id} name={words.name(party)} kind={party.kind} />
             <Link to="/parties/$partyId" params={{ partyId: party.id }} className={classes.name}>
-              {party.name}
+              {words.name(party)}
             </Link>
           </>
         ),
@@ -61,10 +63,14 @@ function useColumns() {
         id: 'contact',
         header: t('column.contact'),
         cell: ({ row: { original: party } }) => {
-          const contact = contactOf(party);
+          const contact = contactOf(party, search);
           if (!contact) return <span className="quiet">–</span>;
           return (
-            <span title={words.identifier(contact.type)} data-match={contact === party.match} className={classes.contact}>
+            <span
+              title={words.identifier(contact.type)}
+              data-match={isFound(contact, search)}
+              className={classes.contact}
+            >
               {readableIdentifier(contact)}
             </span>
           );
@@ -93,14 +99,20 @@ function useColumns() {
         },
       }),
     ],
-    [t, words.role, words.identifier, formats], // eslint-disable-line
+    // The words change with the language, and so do the formats.
+    [t, formats, search],
   );
 }
 
-export function PartyList({ parties, hasMore, onMore, stale, ref }: PartyListProps) {
+export function PartyList({ parties, hasMore, onMore, stale, search, ref }: PartyListProps) {
   const { t } = useTranslation('parties');
-  const columns = useColumns();
-  const table = useReactTable({ data: parties, columns, getCoreRowModel: getCoreRowModel(), getRowId: (row) => row.id });
+  const columns = useColumns(search);
+  const table = useReactTable({
+    data: parties,
+    columns,
+    getCoreRowModel: getCoreRowModel(),
+    getRowId: (row) => row.id,
+  });
   const { rows } = table.getRowModel();
 
   const box = useRef<HTMLDivElement>(null);

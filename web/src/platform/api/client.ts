@@ -32,7 +32,8 @@ export function setSignedOutListener(listener: () => void) {
 export function urlOf(path: string, values: Record<string, string> = {}, query: Query = {}) {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value));
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '') search.set(name, String(value));
   const text = search.toString();
   return text ? `${filled}?${text}` : filled;
 }

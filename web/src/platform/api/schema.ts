@@ -209,7 +209,7 @@ export interface components {
         Party: {
             id: string;
             /** @enum {string} */
-            kind: "person" | "organisation";
+            kind: "person" | "organisation" | "anonymous";
             name: string;
             roles: string[];
             identifiers: components["schemas"]["Identifier"][];
@@ -229,7 +229,7 @@ export interface components {
         Card: {
             id: string;
             /** @enum {string} */
-            kind: "person" | "organisation";
+            kind: "person" | "organisation" | "anonymous";
             name: string;
             roles: string[];
             identifiers: components["schemas"]["Identifier"][];
@@ -274,6 +274,7 @@ export interface components {
             amount?: components["schemas"]["Money"] | null;
             source?: string | null;
             staff?: string | null;
+            place?: string | null;
             envelope?: {
                 [key: string]: unknown;
             };
@@ -285,7 +286,7 @@ export interface components {
             name: string;
             label: components["schemas"]["Bilingual"];
             /** @enum {string} */
-            kind: "text" | "long_text" | "integer" | "decimal" | "money" | "boolean" | "choice" | "instant" | "duration_minutes" | "rating";
+            kind: "text" | "long_text" | "integer" | "decimal" | "money" | "boolean" | "choice" | "instant" | "day" | "duration_minutes" | "rating" | "currency" | "products" | "participants" | "json";
             required?: boolean;
             max?: number;
             min?: number;

@@ -4,7 +4,9 @@ const plain = (text: string) => text.replace(/\u00a0|\u202f/g, ' ');
 
 describe('money', () => {
   it('shows dong without decimals and groups thousands the Vietnamese way', () => {
-    expect(plain(newFormats('vi', 'Asia/Ho_Chi_Minh').money({ amount: '1500000', currency: 'VND' }))).toBe('1.500.000 ₫');
+    expect(plain(newFormats('vi', 'Asia/Ho_Chi_Minh').money({ amount: '1500000', currency: 'VND' }))).toBe(
+      '1.500.000 ₫',
+    );
   });
   it('keeps the minor units of a currency that has them', () => {
     expect(plain(newFormats('en', 'Europe/London').money({ amount: '-12.5', currency: 'GBP' }))).toBe('-£12.50');

@@ -12,6 +12,8 @@ export interface Formats {
   money(value: Money): string;
   /** 21 Nov 2026 */
   date(instant: string): string;
+  /** The same for a day of the calendar (2026-11-21), which has no time zone. */
+  calendarDay(day: string): string;
   /** 14:05 */
   time(instant: string): string;
   dateTime(instant: string): string;
@@ -23,7 +25,12 @@ export interface Formats {
 
 /** Days since 1970-01-01 of the local day that holds an instant. */
 export function localDay(instant: Date, timeZone: string): number {
-  const [year, month, day] = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const [year, month, day] = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
     .format(instant)
     .split('-')
     .map(Number);
@@ -67,9 +74,17 @@ export function fromLocalInput(value: string, timeZone: string): string | undefi
 export function newFormats(language: Language, timeZone: string): Formats {
   const locale = localeOf(language);
   const numbers = new Intl.NumberFormat(locale);
-  const dates = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: language === 'vi' ? 'numeric' : 'short', year: 'numeric' });
+  const dayFields = { day: 'numeric', month: language === 'vi' ? 'numeric' : 'short', year: 'numeric' } as const;
+  const dates = new Intl.DateTimeFormat(locale, { ...dayFields, timeZone });
+  const calendarDays = new Intl.DateTimeFormat(locale, { ...dayFields, timeZone: 'UTC' });
   const times = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const weekdays = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const weekdays = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
   const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const counted = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const currencies = new Map<string, Intl.NumberFormat>();
@@ -89,6 +104,7 @@ export function newFormats(language: Language, timeZone: string): Formats {
       return format.format(amount as unknown as number);
     },
     date: (instant) => dates.format(new Date(instant)),
+    calendarDay: (day) => calendarDays.format(new Date(`${day}T00:00:00Z`)),
     time: (instant) => times.format(new Date(instant)),
     dateTime: (instant) => `${formats.time(instant)} · ${formats.date(instant)}`,
     day: (instant, now = new Date()) => {
@@ -101,7 +117,9 @@ export function newFormats(language: Language, timeZone: string): Formats {
       if (days === 0) {
         const minutes = Math.round((then.getTime() - now.getTime()) / 60_000);
         if (Math.abs(minutes) < 1) return capital(named.format(0, 'second'));
-        return Math.abs(minutes) < 60 ? counted.format(minutes, 'minute') : counted.format(Math.trunc(minutes / 60), 'hour');
+        return Math.abs(minutes) < 60
+          ? counted.format(minutes, 'minute')
+          : counted.format(Math.trunc(minutes / 60), 'hour');
       }
       if (Math.abs(days) === 1) return capital(named.format(days, 'day'));
       if (Math.abs(days) < 31) return counted.format(days, 'day');

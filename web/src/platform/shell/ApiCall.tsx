@@ -41,7 +41,13 @@ export function ApiCall({ calls }: { calls: ShownCall[] }) {
           <Code2 size={18} />
         </ActionIcon>
       </Tooltip>
-      <Modal opened={opened} onClose={close} title={t('api.title')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('api.title')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
         <Text size="sm" c="dimmed" mb="md">
           {t('api.explain')}
         </Text>

@@ -2,7 +2,9 @@
 import { useEffect, useRef } from 'react';
 
 function isTyping(target: EventTarget | null) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 const isDialogOpen = () => document.querySelector('[aria-modal="true"]') !== null;
