@@ -13,6 +13,8 @@
 #include <future>
 
 #include "card/api/describe_types.hpp"
+#include "events/api/quarantine_routes.hpp"
+#include "events/quarantine.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
 #include "parties/store/stored_parties.hpp"
@@ -68,8 +70,8 @@ Result<std::unique_ptr<Instance>> Instance::open(InstanceOptions options, Direct
 
 Instance::~Instance() {
   stopping_ = true;
-  if (warming_.joinable()) warming_.join();
   if (writer_) writer_->stop();
+  if (housekeeping_.joinable()) housekeeping_.join();
 }
 
 Result<void> Instance::start() {
@@ -93,12 +95,13 @@ Result<void> Instance::start() {
 
   auto workspace = std::make_unique<engine::Workspace>();
   auto parties = parties::make_stored_parties(search_);
-  auto events = events::make_stored_events(*parties, types_, business_);
+  const auto reload = [this] {
+    if (const auto loaded = load_business(); !loaded.ok()) spdlog::error("settings: {}", loaded.error().message);
+  };
+  auto events = events::make_stored_events(*parties, types_, business_, reload);
   workspace->add<parties::PartiesPart>(std::move(parties));
   workspace->add<events::EventsPart>(std::move(events));
-  workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, [this] {
-    if (const auto loaded = load_business(); !loaded.ok()) spdlog::error("settings: {}", loaded.error().message);
-  }));
+  workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, reload));
   writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
   writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
   event_service_ = std::make_unique<events::EventService>(events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_});
@@ -108,13 +111,27 @@ Result<void> Instance::start() {
   search_.set_warming(true);
   TRY(writer_->start());
   TRY(ensure_first_rows());
-  warming_ = std::thread([this] {
+  housekeeping_ = std::thread([this] {
     auto lease = readers_->take();
     const auto filled = lease.ok() ? parties::fill_search(**lease, search_, [this] { return stopping_.load(); }) : Result<void>(lease.error());
     if (!filled.ok() && !stopping_) spdlog::error("search could not be filled: {}", filled.error().message);
     search_.set_warming(false);
+    keep_house();
   });
   return {};
+}
+
+// Once an hour: what waited too long in the quarantine goes.
+void Instance::keep_house() {
+  auto next = clock_.now();
+  while (!stopping_) {
+    if (clock_.now() >= next) {
+      next = clock_.now() + hours(1);
+      if (const auto expired = writer_->submit(std::make_unique<events::ExpireQuarantine>()); !expired.ok() && !stopping_)
+        spdlog::error("quarantine: {}", expired.error().message);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
 }
 
 // Every record has the source of its own application and an owner who can be sent a link.
@@ -149,6 +166,7 @@ std::vector<http::Route> Instance::routes() {
   std::vector<http::Route> all;
   const auto add = [&all](std::vector<http::Route> some) { std::move(some.begin(), some.end(), std::back_inserter(all)); };
   add(events::segment_routes(*event_service_));
+  add(events::quarantine_routes(*event_service_, *readers_));
   add(card::card_routes(*card_service_));
   add(team::team_routes(*team_service_));
   add(operation_routes());

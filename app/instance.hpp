@@ -65,6 +65,7 @@ class Instance {
   Result<void> start();
   Result<void> load_business();
   Result<void> ensure_first_rows();
+  void keep_house();
 
   std::vector<http::Route> operation_routes();
   Result<http::Response> query(http::Request& request);
@@ -92,7 +93,7 @@ class Instance {
   std::unique_ptr<team::TeamService> team_service_;
   std::unique_ptr<http::Router> router_;
   std::atomic<bool> stopping_{false};
-  std::thread warming_;
+  std::thread housekeeping_;
 };
 
 }  // namespace ganbo::app

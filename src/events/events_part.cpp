@@ -44,6 +44,9 @@ void EventsPart::clear() {
   staged_events_.clear();
   staged_orders_.clear();
   staged_quarantine_.clear();
+  staged_releases_.clear();
+  staged_names_.clear();
+  expire_by_.reset();
   moves_.clear();
   refolds_.clear();
   repairs_.clear();

@@ -24,6 +24,18 @@ struct QuarantinedValue {
   std::string value_json;
 };
 
+// A value of the quarantine, and a field that was given a use.
+struct QuarantineKey {
+  PartyId party;
+  EventId event;
+  std::string field;
+};
+struct NamedField {
+  std::string field;
+  std::string serves;
+  Timestamp named_at;
+};
+
 class EventsPart : public engine::Part {
  public:
   EventsPart(parties::PartiesPart& parties, const EventTypes& types) : parties_(parties), types_(types) {}
@@ -40,6 +52,11 @@ class EventsPart : public engine::Part {
   // (an order known before) marks the party, whose whole history is folded again when the batch is written.
   void record(parties::Party& party, StoredEvent event, const Facets& facets, std::string_view envelope_role);
   void quarantine(const StoredEvent& event, std::vector<QuarantinedValue> values, Timestamp expires_at);
+  // The value was replayed by an event of this batch.
+  void release(QuarantineKey key) { staged_releases_.push_back(std::move(key)); }
+  void name_field(NamedField field) { staged_names_.push_back(std::move(field)); }
+  // What expires by `now` is redacted.
+  void expire_quarantine(Timestamp now) { expire_by_ = now; }
   // All events of `from` are `to`'s from now on; both are folded again.
   void move_events(parties::Party& from, parties::Party& to);
   // Folds the whole history of the party again when the batch is written.
@@ -74,6 +91,9 @@ class EventsPart : public engine::Part {
   std::vector<StoredEvent> staged_events_;
   std::vector<std::pair<PartyId, Order>> staged_orders_;
   std::vector<StagedQuarantine> staged_quarantine_;
+  std::vector<QuarantineKey> staged_releases_;
+  std::vector<NamedField> staged_names_;
+  std::optional<Timestamp> expire_by_;
   std::vector<std::pair<PartyId, PartyId>> moves_;
   std::set<PartyId> refolds_;
   std::set<PartyId> repairs_;

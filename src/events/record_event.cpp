@@ -77,6 +77,7 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   std::string detail = detail_of(resolution, quarantined);
   events.quarantine(event, std::move(quarantined), context.now() + quarantine_wait);
   events.record(*card, std::move(event), facets, envelope_role);
+  if (releases) events.release(*releases);
   return engine::Outcome::applied(id.value, card->id.value, std::move(detail));
 }
 

@@ -27,6 +27,7 @@ class RecordEvent final : public engine::Command {
   std::string envelope_role;
   Facets facets;
   std::vector<QuarantinedValue> quarantined;
+  std::optional<QuarantineKey> releases;  // a replay: the waiting value it takes the place of
 
   void want(engine::Workspace& workspace) const override;
   // Outcome: subject_id is the event, party_id its party; detail says what was left out or suggested.

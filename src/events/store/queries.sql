@@ -123,3 +123,13 @@ on conflict (field) do update set serves = excluded.serves;
 -- name: find_event
 -- why: a replayed value takes the moment of the event it came with.
 select type, occurred_at, precedence, local_day, source_id from events where party_id = :party_id and event_id = :event_id;
+
+-- name: expiring_fields
+-- why: counted before they go.
+-- returns: expiring bigint
+select field, count(*) as expiring from quarantine where expires_at <= :expires_at group by field order by field;
+
+-- name: put_redaction
+-- why: the fact that values expired.
+insert into quarantine_redactions (redacted_at, field, values_redacted) values (:redacted_at, :field, :values_redacted)
+on conflict (redacted_at, field) do nothing;

@@ -23,8 +23,8 @@ sql::InsertEvent insert_of(const StoredEvent& event) {
 
 class StoredEvents final : public EventsPart {
  public:
-  StoredEvents(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business)
-      : EventsPart(parties, types), business_(business) {}
+  StoredEvents(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business, std::function<void()> fields_named)
+      : EventsPart(parties, types), business_(business), fields_named_(std::move(fields_named)) {}
 
   Result<void> load(Connection& connection) override {
     std::vector<OrderKey> asked;
@@ -40,6 +40,10 @@ class StoredEvents final : public EventsPart {
     for (const auto& key : asked) keys.push_back({.party_id = key.party.value, .order_id = key.order_id});
     TRY(connection.each(std::span<const sql::FindOrder>(keys), [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
     return {};
+  }
+
+  void committed() override {
+    if (!staged_names_.empty() && fields_named_) fields_named_();
   }
 
   Result<void> write(Connection& connection) override {
@@ -89,6 +93,18 @@ class StoredEvents final : public EventsPart {
       rows.push_back({.party_id = staged.party.value, .event_id = staged.event.value, .field = staged.value.field, .value = staged.value.value_json,
                       .source_id = staged.source.value, .expires_at = staged.expires_at.micros});
     TRY(connection.write(std::span<const sql::InsertQuarantined>(rows)));
+    for (const auto& key : staged_releases_)
+      TRY(connection.write(sql::DeleteQuarantined{.party_id = key.party.value, .event_id = key.event.value, .field = key.field}));
+    for (const auto& named : staged_names_)
+      TRY(connection.write(sql::PutNamedField{.field = named.field, .serves = named.serves, .named_at = named.named_at.micros}));
+    return expire_by_ ? expire(connection, *expire_by_) : Result<void>();
+  }
+
+  // The fact says how many values of which field went, never what they were.
+  static Result<void> expire(Connection& connection, Timestamp now) {
+    for (const auto& row : TRY(connection.all(sql::ExpiringFields{.expires_at = now.micros})))
+      TRY(connection.write(sql::PutRedaction{.redacted_at = now.micros, .field = row.field, .values_redacted = row.expiring}));
+    TRY(connection.write(sql::ExpireQuarantined{.expires_at = now.micros}));
     return {};
   }
 
@@ -128,13 +144,15 @@ class StoredEvents final : public EventsPart {
   }
 
   const parties::LiveBusiness& business_;
+  std::function<void()> fields_named_;
   bool refolding_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business) {
-  return std::make_unique<StoredEvents>(parties, types, business);
+std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business,
+                                               std::function<void()> fields_named) {
+  return std::make_unique<StoredEvents>(parties, types, business, std::move(fields_named));
 }
 
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone) {

@@ -69,3 +69,12 @@ create table named_fields (
   primary key (field)
 );
 -- reference
+
+-- What expired in the quarantine: a fact without the values.
+create table quarantine_redactions (
+  redacted_at bigint not null,
+  field text not null,
+  values_redacted bigint not null,
+  primary key (redacted_at, field)
+);
+-- reference

@@ -1,0 +1,89 @@
+#include "events/api/quarantine_routes.hpp"
+
+#include <fmt/format.h>
+
+#include "events/quarantine.hpp"
+#include "events/store/read_quarantine.hpp"
+#include "platform/base/fold.hpp"
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::events {
+namespace {
+
+using http::Request;
+using http::Response;
+using http::Scope;
+
+Result<Response> list(store::Readers& readers) {
+  auto lease = TRY(readers.take());
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("data").begin_array();
+  for (const auto& field : TRY(read_quarantine(*lease))) {
+    json.begin_object().member("field", field.field).member("type", field.field.substr(0, field.field.find('.')));
+    json.member("count", field.waiting).key("samples").begin_array();
+    for (const auto& sample : field.samples) json.raw(sample);
+    json.end_array().member("expires_at", format_timestamp(field.first_expires_at)).end_object();
+  }
+  json.end_array().end_object();
+  return http::json(200, std::move(out));
+}
+
+// Replays in slices, each an ordinary batch of the writer, until nothing waits.
+Result<std::int64_t> replay(EventService& service, store::Readers& readers, const std::string& field) {
+  std::int64_t replayed = 0;
+  while (true) {
+    const auto business = service.business.now();
+    const Reading reading = service.reading(*business, SourceId{});
+    std::vector<std::unique_ptr<RecordEvent>> commands;
+    {
+      auto lease = TRY(readers.take());
+      commands = TRY(replays_of(*lease, field, reading));
+    }
+    if (commands.empty()) return replayed;
+    for (auto& command : commands) {
+      TRY(service.writer.submit(std::move(command)));
+      ++replayed;
+    }
+  }
+}
+
+Result<Response> name_use(EventService& service, store::Readers& readers, Request& request) {
+  const JsonElement document = TRY(parse_json(request.body, 2, "body"));
+  JsonObject body;
+  if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
+  auto command = std::make_unique<NameField>();
+  command->field = request.captures[0];
+  command->serves = tidy_text(text_of(body, "use"));
+  if (command->serves.empty() || command->serves.size() > serves_bytes_max)
+    return invalid("use", "required", fmt::format("Say in 1 to {} bytes what this field is used for.", serves_bytes_max));
+  if (command->field.find('.') == std::string::npos || command->field.size() > 300)
+    return invalid("field", "format", "Name the field as GET /v1/quarantine lists it, such as identify.shoe_size.");
+  const std::string field = command->field;
+  TRY(service.writer.submit(std::move(command)));
+  const auto replayed = TRY(replay(service, readers, field));
+  std::string out;
+  JsonWriter(out).begin_object().member("field", field).member("replayed", replayed).end_object();
+  return http::json(200, std::move(out));
+}
+
+}  // namespace
+
+std::vector<http::Route> quarantine_routes(EventService& service, store::Readers& readers) {
+  std::vector<http::Route> routes;
+  http::Route listing{.method = http::Method::get, .pattern = "/v1/quarantine"};
+  listing.handle = http::direct([&readers](Request&) { return list(readers); });
+  listing.summary = "Unknown fields whose values wait until their use is named";
+  listing.openapi_operation =
+      R"({"tags":["quarantine"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"$ref":"#/components/schemas/Quarantined"}}}}}}}}})";
+  routes.push_back(std::move(listing));
+  http::Route use{.method = http::Method::post, .pattern = "/v1/quarantine/{}/use", .needs = Scope::admin};
+  use.handle = http::direct([&service, &readers](Request& request) { return name_use(service, readers, request); });
+  use.summary = "Names the use of a field and replays what waits";
+  use.openapi_operation =
+      R"({"tags":["quarantine"],"parameters":[{"name":"field","in":"path","required":true,"schema":{"type":"string"}}],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["use"],"properties":{"use":{"type":"string"}}}}}},"responses":{"200":{"description":"Named","content":{"application/json":{"schema":{"type":"object","required":["field","replayed"],"properties":{"field":{"type":"string"},"replayed":{"type":"integer"}}}}}}}})";
+  routes.push_back(std::move(use));
+  return routes;
+}
+
+}  // namespace ganbo::events
