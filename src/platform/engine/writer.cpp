@@ -105,8 +105,13 @@ void Writer::run() {
     }
     idle_.notify_all();
     if (batch.empty() && queue_.closed() && queue_.waiting() == 0 && next_due_ > clock_.now().micros) return;
-    if (!healthy_ && queue_.closed()) return;
+    if (!healthy_ && queue_.closed()) break;
   }
+  // The record does not answer and we are told to stop: nobody is left waiting.
+  for (Batch rest = queue_.take(options_.batch_max, {}); !rest.empty(); rest = queue_.take(options_.batch_max, {}))
+    for (const auto& command : rest)
+      if (command->done)
+        command->done({Status::failed, 0, 0, {}, failure(ErrorCode::unavailable, "The record cannot be written and ganbo is stopping. Send it again.")});
 }
 
 // Pending steps that are due, as commands. A step nobody can post stays where it is and is looked at again in a minute.
