@@ -1,9 +1,10 @@
-# The steps that ./start, ./test and ./bench share; sourced by them from the root of the tree.
+# The steps that ./start, ./test and bench/run share; sourced by them from the root of the tree.
 #
 # Each step first looks whether there is anything to do, and is silent if not: a second ./start must be serving within three seconds.
 # "Anything to do" is read from fingerprints (names, sizes and times of a step's inputs) that a step leaves behind when it succeeded.
 
 build=build/release
+configure_options=()  # besides the build type
 node_version_min=18.13.0
 
 # ccache may use what it kept of another clone of this tree: paths below the root are taken as relative.
@@ -25,7 +26,7 @@ build_alone() {
   mkdir -p build
   exec 9>build/lock
   flock --nonblock 9 && return
-  say "another ./start, ./test or ./bench is building in this folder; waiting for it."
+  say "another ./start, ./test or bench/run is building in this folder; waiting for it."
   flock 9
 }
 build_done() { exec 9>&-; }
@@ -65,7 +66,7 @@ install_packages() {
     say "apt-get update reported an error (build/packages.log); trying with the lists at hand."
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "${missing[@]}" >>$log 2>&1 </dev/null || {
     tail -n 15 $log >&2
-    fail "apt-get could not install them; its whole output is in $log. Run ./$self again when the cause is gone."
+    fail "apt-get could not install them; its whole output is in $log. Run it again when the cause is gone."
   }
 }
 
@@ -142,7 +143,7 @@ build_binary() {
   inputs=$(cpp_inputs)
   [ -x $build/ganbo ] && unchanged $build/ganbo.built "$inputs" && return
   say "building ganbo (Release, $(compilers) at a time) in $build; the first time takes some minutes."
-  configure $build -DCMAKE_BUILD_TYPE=Release ${configure_options:-}
+  configure $build -DCMAKE_BUILD_TYPE=Release "${configure_options[@]}"
   compile $build ganbo
   echo "$inputs" >$build/ganbo.built
 }
