@@ -7,9 +7,6 @@ build=build/release
 configure_options=()  # besides the build type
 node_version_min=18.13.0
 
-# ccache may use what it kept of another clone of this tree: paths below the root are taken as relative.
-export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
-
 say() { printf '%s: %s\n' "$self" "$*"; }
 fail() { printf '%s: %s\n' "$self" "$*" >&2; exit 1; }
 wrong_use() { printf '%s: %s\n' "$self" "$*" >&2; exit 2; }
