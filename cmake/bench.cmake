@@ -1,5 +1,6 @@
-# Benchmarks print figures as JSON lines; tools/bench/run.py (called by ./bench) adds the conditions and appends to bench/history.jsonl.
+# Benchmarks print figures as JSON lines; tools/bench/run.py (called by bench/run) adds the conditions and appends to bench/history.jsonl.
 find_package(benchmark REQUIRED)
+add_custom_target(ganbo_benchmarks)
 file(GLOB bench_sources CONFIGURE_DEPENDS bench/*_bench.cpp)
 foreach(source ${bench_sources})
   get_filename_component(target ${source} NAME_WE)
@@ -8,4 +9,5 @@ foreach(source ${bench_sources})
   target_link_libraries(${target} PRIVATE ganbo_library benchmark::benchmark)
   set_target_properties(${target} PROPERTIES BUILD_RPATH "$ORIGIN")
   ganbo_warnings(${target})
+  add_dependencies(ganbo_benchmarks ${target})
 endforeach()

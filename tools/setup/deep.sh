@@ -1,0 +1,67 @@
+# What ./test --deep adds; sourced by ./test after steps.sh. All of it uses the distribution's clang 19.
+#
+# One build (build/address) serves the address and undefined-behaviour sanitizers, libFuzzer and clang-tidy; a second one
+# (build/thread) the thread sanitizer.
+
+clang=(-DCMAKE_C_COMPILER=/usr/bin/clang-19 -DCMAKE_CXX_COMPILER=/usr/bin/clang++-19 -DCMAKE_BUILD_TYPE=Release -DGANBO_TESTS=ON)
+symbolizer=/usr/bin/llvm-symbolizer-19
+fuzz_seconds=60
+
+build_address() {
+  say "building with the address and undefined-behaviour sanitizers in build/address."
+  configure build/address "${clang[@]}" -DGANBO_SANITIZE=ON -DGANBO_FUZZ=ON
+  compile build/address all
+}
+
+# Clang's format of the whole tree; the rules are in .clang-format.
+deep_format() {
+  git ls-files -z --cached --others --exclude-standard '*.cpp' '*.hpp' | xargs -0 clang-format-19 --dry-run -Werror
+}
+
+# The checks and the reasons for those left out are in .clang-tidy.
+deep_tidy() {
+  build_address
+  run-clang-tidy-19 -quiet -j "$(compilers)" -p build/address "$PWD/(src|app)/.*(?<!_test)\\.cpp\$" >build/tidy.log 2>&1 || {
+    grep -E 'warning:|error:' build/tidy.log | sort -u | head -n 100
+    say "clang-tidy found something; its whole report is in build/tidy.log."
+    return 1
+  }
+}
+
+deep_address() {
+  build_address
+  ASAN_OPTIONS=detect_stack_use_after_return=1 ASAN_SYMBOLIZER_PATH=$symbolizer UBSAN_OPTIONS=print_stacktrace=1 \
+    GTEST_OUTPUT=json:build/address/ ctest --test-dir build/address --output-on-failure --parallel 2 --tests-regex '^unit'
+}
+
+# The tests whose subject has threads: what stands in the engine, the record, the server, and what spans them.
+deep_thread() {
+  local suites
+  say "building with the thread sanitizer in build/thread."
+  configure build/thread "${clang[@]}" -DGANBO_THREAD_SANITIZE=ON
+  compile build/thread ganbo_tests
+  suites=$(grep -rhoE '^TEST(_F|_P)?\([A-Za-z0-9]+' src/platform tests --include='*_test.cpp' | sed 's/.*(//' | sort -u |
+    sed 's:.*:&.*\:*/&.*:' | paste -sd:)
+  TSAN_OPTIONS="halt_on_error=1 external_symbolizer_path=$symbolizer suppressions=$PWD/tools/setup/thread_suppressions.txt" \
+    build/thread/ganbo_tests --gtest_brief=1 --gtest_filter="$suites"
+}
+
+# A minute for each target, from the kept corpus; new inputs stay in build/, a crash names the file to add to fuzz/corpus.
+deep_fuzz() {
+  local target name status=0
+  build_address
+  for target in build/address/*_fuzz; do
+    name=$(basename "$target" _fuzz)
+    mkdir -p "build/address/corpus/$name" build/address/crashes
+    say "fuzzing $name for $fuzz_seconds s"
+    "$target" -max_total_time=$fuzz_seconds -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+      -artifact_prefix="build/address/crashes/$name-" "build/address/corpus/$name" "fuzz/corpus/$name" >"build/address/fuzz-$name.log" 2>&1 || {
+      tail -n 40 "build/address/fuzz-$name.log"
+      say "$name failed. Add the input that build/address/fuzz-$name.log names to fuzz/corpus/$name/ with the fix."
+      status=1
+      continue
+    }
+    grep -E 'number_of_executed_units|new_units_added' "build/address/fuzz-$name.log"
+  done
+  return $status
+}
