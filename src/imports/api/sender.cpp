@@ -51,13 +51,13 @@ Error error_of(const http::Response& response) {
 }  // namespace
 
 Result<std::string> post_patiently(const Post& post, std::string_view target, std::string_view body) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(1);
   auto wait = std::chrono::milliseconds(50);
   while (true) {
-    auto response = TRY(post(target, body));
-    if (response.status == 200) return std::move(response.body);
-    Error error = error_of(response);
-    if ((response.status != 429 && response.status != 503) || std::chrono::steady_clock::now() > until) return error;
+    auto response = post(target, body);
+    if (response.ok() && response->status == 200) return std::move(response->body);
+    Error error = response.ok() ? error_of(*response) : response.error();
+    if ((error.code != ErrorCode::overloaded && error.code != ErrorCode::unavailable) || std::chrono::steady_clock::now() > until) return error;
     std::this_thread::sleep_for(wait);
     wait = std::min(wait * 2, std::chrono::milliseconds(2000));
   }

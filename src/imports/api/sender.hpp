@@ -17,7 +17,7 @@
 
 namespace ganbo::imports {
 
-// POST that waits and tries again while the record is overloaded or away, up to two minutes. The answer is 200, or an Error.
+// POST that waits and tries again while the record is overloaded or away, up to a minute. The answer is 200, or an Error.
 Result<std::string> post_patiently(const Post& post, std::string_view target, std::string_view body);
 
 // Where problems go: row, field, rule, reason. Made when the first one comes. Thread-safe.
