@@ -43,12 +43,13 @@ Result<Asking> Asking::at(const std::string& directory) {
   }
 }
 
+Result<http::Response> Asking::answer(http::Method method, const std::string& target, const std::string& body) {
+  if (instance_) return instance_->ask(method, target, body);
+  return http::request_over_socket(socket_, method, target, body, std::chrono::duration_cast<std::chrono::milliseconds>(answer_timeout));
+}
+
 Result<http::Response> Asking::ask(http::Method method, const std::string& target, const std::string& body) {
-  http::Response response;
-  if (instance_)
-    response = instance_->ask(method, target, body);
-  else
-    response = TRY(http::request_over_socket(socket_, method, target, body, std::chrono::duration_cast<std::chrono::milliseconds>(answer_timeout)));
+  auto response = TRY(answer(method, target, body));
   if (response.status >= 400) return error_of_problem(response);
   return response;
 }

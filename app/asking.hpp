@@ -15,6 +15,8 @@ class Asking {
 
   // An answer that is not a success is returned as the Error it tells.
   Result<http::Response> ask(http::Method method, const std::string& target, const std::string& body);
+  // Whatever the route answers, problems too. Thread-safe.
+  Result<http::Response> answer(http::Method method, const std::string& target, const std::string& body);
   bool over_socket() const { return instance_ == nullptr; }
   Instance* instance() { return instance_.get(); }
 

@@ -15,8 +15,10 @@
 #include "card/api/describe_types.hpp"
 #include "events/api/quarantine_routes.hpp"
 #include "events/quarantine.hpp"
+#include "catalog/store/stored_catalog.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
+#include "imports/store/stored_imports.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "platform/http/request.hpp"
@@ -100,12 +102,19 @@ Result<void> Instance::start() {
   };
   auto events = events::make_stored_events(*parties, types_, business_, reload);
   workspace->add<parties::PartiesPart>(std::move(parties));
+  workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
   workspace->add<events::EventsPart>(std::move(events));
   workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, reload));
+  workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, [this] {
+    if (const auto loaded = load_business(); !loaded.ok()) spdlog::error("settings: {}", loaded.error().message);
+  }));
+  workspace->add<imports::ImportsPart>(imports::make_stored_imports());
   writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
   writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
   event_service_ = std::make_unique<events::EventService>(events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_});
   card_service_ = std::make_unique<card::CardService>(card::CardService{*event_service_, *readers_, search_, directory_});
+  catalog_service_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{*writer_, *readers_, business_});
+  import_service_ = std::make_unique<imports::ImportService>(imports::ImportService{*event_service_, directory_, *readers_});
   team_service_ = std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_});
   router_ = std::make_unique<http::Router>(routes());
   search_.set_warming(true);
@@ -169,8 +178,10 @@ std::vector<http::Route> Instance::routes() {
   add(events::quarantine_routes(*event_service_, *readers_));
   add(card::card_routes(*card_service_));
   add(team::team_routes(*team_service_));
+  add(catalog::catalog_routes(*catalog_service_));
+  add(imports::import_routes(*import_service_));
   add(operation_routes());
-  const std::string document = http::openapi_document(all, card::schemas(types_), GANBO_VERSION);
+  const std::string document = http::openapi_document(all, card::schemas(types_) + "," + catalog::schemas(), GANBO_VERSION);
   http::Route openapi{.method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};
   openapi.handle = [document](http::Request&, http::Reply reply) { reply(http::json(200, document)); };
   all.push_back(std::move(openapi));

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "card/api/card_routes.hpp"
+#include "catalog/api/catalog_routes.hpp"
 #include "events/api/segment_routes.hpp"
+#include "imports/api/import_routes.hpp"
 #include "parties/search.hpp"
 #include "platform/engine/writer.hpp"
 #include "platform/http/http.hpp"
@@ -90,6 +92,8 @@ class Instance {
   std::unique_ptr<engine::Writer> writer_;
   std::unique_ptr<events::EventService> event_service_;
   std::unique_ptr<card::CardService> card_service_;
+  std::unique_ptr<catalog::CatalogService> catalog_service_;
+  std::unique_ptr<imports::ImportService> import_service_;
   std::unique_ptr<team::TeamService> team_service_;
   std::unique_ptr<http::Router> router_;
   std::atomic<bool> stopping_{false};

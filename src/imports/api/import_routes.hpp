@@ -1,0 +1,30 @@
+// The routes by which an import reaches the record:
+//   POST /v1/imports/business         what a file leaves open: {"zone","currency"}
+//   POST /v1/imports                  {"source","file","file_hash","kind","mapping"} → {"import_id","source","precedence","rows",…}
+//   POST /v1/imports/{id}/progress    {"rows","applied","repeated","refused","finished"}
+//   POST /v1/import/events            {"import_id","source","precedence","items":[…]} → {"outcomes":"ar…","applied","repeated","refused","errors":[…],"notes":[…]}
+//   GET  /v1/imports                  what was imported, newest first
+// All need admin: an import names sources, writes history and may hold events of any past day.
+#pragma once
+
+#include <vector>
+
+#include "events/api/segment_routes.hpp"
+#include "platform/store/store.hpp"
+#include "team/directory.hpp"
+
+namespace ganbo::imports {
+
+inline constexpr std::size_t request_bytes_max = 32u << 20;
+inline constexpr std::size_t request_items_max = 2000;
+
+// What the routes work with; all outlive the server.
+struct ImportService {
+  events::EventService& events;
+  const team::LiveDirectory& directory;
+  store::Readers& readers;
+};
+
+std::vector<http::Route> import_routes(ImportService& service);
+
+}  // namespace ganbo::imports

@@ -1,0 +1,413 @@
+#include "imports/api/import_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_map>
+
+#include "events/payload.hpp"
+#include "imports/api/sender.hpp"
+#include "imports/file_head.hpp"
+#include "imports/items.hpp"
+#include "imports/reader.hpp"
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::imports {
+namespace {
+
+constexpr std::size_t batch_items_max = 500;
+constexpr std::size_t batch_bytes_max = 2 << 20;
+constexpr std::size_t products_kept_max = 100'000;  // of an orders file, between two requests to the catalog
+constexpr std::size_t products_of_request_max = 1000;
+constexpr std::size_t product_text_bytes_max = 500;
+
+std::string stem_of(const std::string& file) {
+  std::filesystem::path path(file);
+  path = path.filename();
+  if (path.extension() == ".gz") path = path.stem();
+  return path.stem().string();
+}
+
+Result<char> delimiter_of(const std::string& said) {
+  if (said.empty()) return char{0};
+  if (said == "tab" || said == "\\t") return '\t';
+  if (said.size() == 1 && static_cast<unsigned char>(said[0]) < 0x80 && said[0] != '"' && said[0] != '\n' && said[0] != '\r') return said[0];
+  return invalid("delimiter", "format", "A delimiter is one character such as , or ;, or the word tab.");
+}
+
+Result<void> check_words(const ImportOptions& options) {
+  if (!options.decimal.empty() && options.decimal != "point" && options.decimal != "comma") return invalid("decimal", "choice", "It must be point or comma.");
+  if (!options.dates.empty() && options.dates != "dmy" && options.dates != "mdy") return invalid("dates", "choice", "It must be dmy (31/12) or mdy (12/31).");
+  if (!options.zone.empty()) TRY(TimeZone::named(options.zone));
+  return {};
+}
+
+// What the headers and the options say. What the columns say comes later.
+Result<Plan> plan_of(const ImportOptions& options, const FileHead& head) {
+  TRY(check_words(options));
+  Plan plan;
+  plan.headers = head.headers;
+  if (options.preset.empty()) {
+    plan.preset = recognise(head.headers);
+  } else if (options.preset != "none") {
+    plan.preset = find_preset(options.preset);
+    if (plan.preset == nullptr) {
+      std::string names;
+      for (const auto& preset : all_presets()) names += fmt::format("{}, ", preset.name);
+      return invalid("preset", "known", fmt::format("{} is not a preset; they are {}and none.", options.preset, names));
+    }
+  }
+  if (plan.preset != nullptr && options.preset.empty() && !options.kind.empty() && options.kind != word_of(plan.preset->kind)) plan.preset = nullptr;
+  plan.kind = !options.kind.empty() ? TRY(parse_kind(options.kind)) : plan.preset != nullptr ? plan.preset->kind : TRY(guess_kind(head.headers));
+  if (plan.preset != nullptr && plan.kind != plan.preset->kind)
+    return invalid("kind", "preset", fmt::format("The preset {} reads {}, not {}.", plan.preset->name, word_of(plan.preset->kind), word_of(plan.kind)));
+  if (plan.preset != nullptr) {
+    for (const auto& [header, field] : plan.preset->columns) {
+      const auto found = std::find(head.headers.begin(), head.headers.end(), header);
+      if (found == head.headers.end()) return invalid("preset", "columns", fmt::format("The preset {} needs a column {}, which the file does not have.", plan.preset->name, header));
+      plan.mapping.columns.emplace(field, static_cast<std::size_t>(found - head.headers.begin()));
+    }
+  } else {
+    plan.mapping = guess_columns(plan.kind, head.headers);
+  }
+  TRY(apply_map(plan.mapping, plan.kind, head.headers, options.map));
+  TRY(check_mapping(plan.mapping, plan.kind, head.headers));
+  plan.source = source_name_of(!options.source.empty() ? options.source : plan.preset != nullptr ? std::string(plan.preset->name) : stem_of(options.file));
+  if (plan.source.empty()) return invalid("source", "required", "Say with --source what the file comes from, in letters and digits.");
+  if (!options.currency.empty())
+    plan.currency = TRY(Currency::parse(options.currency, "currency"));
+  else if (plan.preset != nullptr && !plan.preset->currency.empty())
+    plan.currency = TRY(Currency::parse(plan.preset->currency, "currency"));
+  if (!options.zone.empty()) plan.zone = TRY(TimeZone::named(options.zone));
+  return plan;
+}
+
+// Looks at whole columns to decide what marks the decimals and whether the day or the month stands first.
+Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Plan& plan, std::vector<std::string>& notes) {
+  std::vector<std::size_t> columns;
+  std::vector<std::string_view> fields;
+  for (const auto field : number_fields)
+    if (const auto column = plan.mapping.column(field)) {
+      columns.push_back(*column);
+      fields.push_back(field);
+    }
+  const std::size_t numbers = columns.size();
+  for (const std::string_view field : {"date", "birthday"})
+    if (const auto column = plan.mapping.column(field)) {
+      columns.push_back(*column);
+      fields.push_back(field);
+    }
+  std::vector<NumberColumn> number_columns(numbers);
+  DateColumn dates;
+  if (!columns.empty())
+    TRY(reader.read(columns, {}, [&](std::int64_t, std::span<const std::string_view> cells) -> Result<void> {
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i < numbers)
+          number_columns[i].see(cells[i]);
+        else
+          dates.see(cells[i]);
+      }
+      return {};
+    }));
+  if (options.dates.empty()) {
+    plan.date_order = columns.size() > numbers ? TRY(dates.decide(plan.headers[columns[numbers]])) : DateOrder::day_first;
+    if (dates.in_doubt()) notes.push_back(fmt::format("Dates such as {} were read with the day first. If the month comes first, import with --dates mdy.", dates.example()));
+  } else {
+    plan.date_order = options.dates == "mdy" ? DateOrder::month_first : DateOrder::day_first;
+  }
+  // Columns that leave doubt follow those of the same file that leave none.
+  DecimalMark of_file = options.decimal == "point" ? DecimalMark::point : options.decimal == "comma" ? DecimalMark::comma : DecimalMark::undecided;
+  if (of_file != DecimalMark::undecided) {
+    for (const auto field : number_fields) plan.marks[std::string(field)] = of_file;
+    return {};
+  }
+  std::vector<std::size_t> in_doubt;
+  for (std::size_t i = 0; i < numbers; ++i) {
+    const auto mark = number_columns[i].decide(plan.headers[columns[i]], false);
+    if (!mark.ok() && mark.error().rule != "ambiguous") return mark.error();
+    if (!mark.ok()) {
+      in_doubt.push_back(i);
+    } else {
+      plan.marks[std::string(fields[i])] = *mark;
+      if (*mark != DecimalMark::undecided) of_file = *mark;
+    }
+  }
+  for (const auto i : in_doubt)
+    plan.marks[std::string(fields[i])] = of_file != DecimalMark::undecided ? of_file : TRY(number_columns[i].decide(plan.headers[columns[i]], plan.currency.minor_digits() == 0));
+  return {};
+}
+
+std::string mapping_json(const Plan& plan) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("columns").begin_object();
+  for (const auto& [field, column] : plan.mapping.columns) json.member(field, plan.headers[column]);
+  json.end_object().member("preset", plan.preset == nullptr ? "" : plan.preset->name).member("currency", plan.currency.code()).member("zone", plan.zone.name());
+  json.member("dates", plan.date_order == DateOrder::month_first ? "mdy" : "dmy").key("comma").begin_array();
+  for (const auto& [field, mark] : plan.marks)
+    if (mark == DecimalMark::comma) json.text(field);
+  json.end_array().end_object();
+  return out;
+}
+
+struct Begun {
+  SenderTarget target;
+  Counts counts;
+};
+
+std::int64_t count_in(events::JsonObject object, std::string_view key) {
+  std::int64_t value = 0;
+  return object.at_key(key).get(value) ? 0 : value;
+}
+
+Result<Begun> begin(const ImportOptions& options, const Plan& plan, const Post& post) {
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object().member("source", plan.source).member("file", std::filesystem::path(options.file).filename().string().substr(0, 500));
+  json.member("file_hash", TRY(hash_of_file(options.file))).member("kind", word_of(plan.kind)).member("mapping", mapping_json(plan)).end_object();
+  const std::string text = TRY(post_patiently(post, "/v1/imports", body));
+  const events::JsonElement document = TRY(events::parse_json(text, 2, "answer"));
+  events::JsonObject answer;
+  if (document.get(answer)) return failure(ErrorCode::internal, "The server's answer to the beginning of the import is no object.");
+  Begun begun;
+  begun.target = {std::string(events::text_of(answer, "import_id")), std::string(events::text_of(answer, "source")), count_in(answer, "precedence")};
+  begun.counts = {count_in(answer, "rows"), count_in(answer, "applied"), count_in(answer, "repeated"), count_in(answer, "refused")};
+  return begun;
+}
+
+// Times without offset are the business's own, and so are amounts without currency.
+Result<void> ask_the_business(const ImportOptions& options, Plan& plan, const Post& post) {
+  const std::string text = TRY(post_patiently(post, "/v1/imports/business", "{}"));
+  const events::JsonElement document = TRY(events::parse_json(text, 2, "answer"));
+  events::JsonObject answer;
+  if (document.get(answer)) return failure(ErrorCode::internal, "The server's answer about the business is no object.");
+  if (options.zone.empty()) plan.zone = TRY(TimeZone::named(events::text_of(answer, "zone")));
+  if (options.currency.empty() && (plan.preset == nullptr || plan.preset->currency.empty())) plan.currency = TRY(Currency::parse(events::text_of(answer, "currency"), "currency"));
+  return {};
+}
+
+// The products that a file names, on their way to the catalog. The last row that names one wins.
+class Products {
+ public:
+  explicit Products(const Post* post) : post_(post) {}
+
+  Result<void> see(Product product) {
+    const std::string id = product.product_id;
+    const auto found = products_.find(id);
+    if (found != products_.end()) {
+      if (found->second.row < product.row) found->second = std::move(product);
+      return {};
+    }
+    if (products_.size() >= products_kept_max) TRY(send());
+    products_.emplace(id, std::move(product));
+    return {};
+  }
+
+  Result<void> send() {
+    std::vector<const Product*> sorted;
+    for (const auto& [id, product] : products_) sorted.push_back(&product);
+    std::sort(sorted.begin(), sorted.end(), [](const Product* a, const Product* b) { return a->product_id < b->product_id; });
+    for (std::size_t from = 0; from < sorted.size(); from += products_of_request_max) {
+      std::string body;
+      JsonWriter json(body);
+      json.begin_object().key("products").begin_array();
+      for (std::size_t i = from; i < std::min(sorted.size(), from + products_of_request_max); ++i) write(json, *sorted[i]);
+      json.end_array().end_object();
+      if (post_ != nullptr) TRY(post_patiently(*post_, "/v1/products", body));
+    }
+    products_.clear();
+    return {};
+  }
+
+ private:
+  static void write(JsonWriter& json, const Product& product) {
+    json.begin_object().member("product_id", product.product_id);
+    if (!product.name.empty()) json.member("name", product.name);
+    if (!product.category.empty()) json.member("category", product.category);
+    if (product.price) json.member("price", format_decimal(*product.price)).member("currency", product.currency);
+    json.end_object();
+  }
+
+  const Post* post_;
+  std::unordered_map<std::string, Product> products_;
+};
+
+Result<void> check_product(const Product& product) {
+  for (const auto& [field, text] : {std::pair{"product_id", &product.product_id}, {"product_name", &product.name}, {"category", &product.category}})
+    if (text->size() > product_text_bytes_max) return invalid(field, "limit", fmt::format("It is {} bytes long; at most {} are kept.", text->size(), product_text_bytes_max));
+  if (product.price && product.price->millionths < 0) return invalid("unit_price", "range", "A price may not be less than zero.");
+  return {};
+}
+
+// Takes what the rows gave, cuts it into batches and hands them on. Without a sender (a dry run) it only counts.
+class Run final : public Items {
+ public:
+  Run(Sender* sender, Products& products, ErrorsFile* errors) : sender_(sender), products_(products), errors_(errors) {}
+
+  Result<void> take(Item item) override {
+    ++items_;
+    rows_ += std::ssize(item.rows);
+    batch_.bytes += item.json.size() + 1;
+    batch_.items.push_back(std::move(item));
+    return {};
+  }
+  Result<void> take(Product product) override {
+    if (const auto good = check_product(product); !good.ok()) {
+      refuse({product.row, good.error().field, good.error().rule, good.error().message}, 1);
+      return {};
+    }
+    ++items_;
+    ++rows_;
+    return products_.see(std::move(product));
+  }
+  void refuse(RowProblem problem, std::int64_t rows) override {
+    batch_.refused += rows;
+    refused_ += rows;
+    if (errors_ != nullptr) errors_->add(problem);
+    if (first_problems_.size() < 20) first_problems_.push_back(std::move(problem));
+  }
+
+  // After each row: `settled` rows have given all they will.
+  Result<void> cut(std::int64_t settled, bool last) {
+    const bool full = batch_.items.size() >= batch_items_max || batch_.bytes >= batch_bytes_max || batch_.refused >= 10'000;
+    if (!full && !last) return {};
+    batch_.rows_through = settled;
+    Batch batch = std::exchange(batch_, {});
+    return sender_ == nullptr ? Result<void>() : sender_->send(std::move(batch));
+  }
+
+  std::int64_t items() const { return items_; }
+  std::int64_t rows() const { return rows_; }
+  std::int64_t refused() const { return refused_; }
+  const std::vector<RowProblem>& first_problems() const { return first_problems_; }
+
+ private:
+  Sender* sender_;
+  Products& products_;
+  ErrorsFile* errors_;
+  Batch batch_;
+  std::int64_t items_ = 0;
+  std::int64_t rows_ = 0;
+  std::int64_t refused_ = 0;
+  std::vector<RowProblem> first_problems_;
+};
+
+// The products an orders file names beside its sales.
+class ProductsBeside {
+ public:
+  explicit ProductsBeside(const Plan& plan) : active_(plan.kind == Kind::orders && plan.mapping.has("product_id") && plan.mapping.has("product_name")) {
+    std::size_t place = 0;
+    for (const auto& [field, column] : plan.mapping.columns) {
+      if (field == "product_id") id_ = place;
+      if (field == "product_name") name_ = place;
+      if (field == "category") category_ = place;
+      ++place;
+    }
+  }
+  Result<void> see(std::int64_t row, std::span<const std::string_view> cells, Products& products) const {
+    if (!active_ || cells[id_].empty() || cells[name_].empty()) return {};
+    Product product;
+    product.product_id = cells[id_];
+    product.name = cells[name_];
+    if (category_) product.category = cells[*category_];
+    product.row = row;
+    if (!check_product(product).ok()) return {};
+    return products.see(std::move(product));
+  }
+
+ private:
+  bool active_;
+  std::size_t id_ = 0;
+  std::size_t name_ = 0;
+  std::optional<std::size_t> category_;
+};
+
+// All rows through a maker; `skip` of them were settled before.
+Result<void> run_rows(Reader& reader, const Plan& plan, Run& run, Products& products, std::int64_t skip, std::int64_t unreadable,
+                      const std::function<void(const ImportProgress&)>& seen) {
+  const auto maker = make_maker(plan, run);
+  const ProductsBeside beside(plan);
+  std::int64_t row_count = 0;
+  TRY(reader.read(plan.columns(), plan.sorted_by(), [&](std::int64_t row, std::span<const std::string_view> cells) -> Result<void> {
+    TRY(beside.see(row, cells, products));
+    if (row_count++ < skip) return {};
+    TRY(maker->see(row, cells));
+    if (seen && row_count % 5000 == 0) seen({row_count, reader.rows()});
+    return run.cut(row_count - maker->held_back() + unreadable, false);
+  }));
+  TRY(maker->finish());
+  TRY(run.cut(row_count + unreadable, true));
+  if (seen) seen({row_count, reader.rows()});
+  return {};
+}
+
+std::string errors_path(const ImportOptions& options, const std::string& import_id) {
+  if (!options.errors_file.empty()) return options.errors_file;
+  return (std::filesystem::path(options.errors_directory) / fmt::format("{}.errors-{}.csv", stem_of(options.file), import_id)).string();
+}
+
+Result<void> dry_run(const ImportOptions&, Reader& reader, const Plan& plan, ImportReport& report, const std::function<void(const ImportProgress&)>& seen) {
+  Products products(nullptr);
+  Run run(nullptr, products, nullptr);
+  for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
+  TRY(run_rows(reader, plan, run, products, 0, 0, seen));
+  report.items = run.items();
+  report.counts = {reader.rows() + std::ssize(reader.unreadable()), run.rows(), 0, run.refused()};
+  for (const auto& problem : run.first_problems()) report.notes.push_back(fmt::format("row {}: {}: {}", problem.row, problem.field, problem.reason));
+  return {};
+}
+
+Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& plan, const Begun& begun, const Post& post, ImportReport& report,
+                      const std::function<void(const ImportProgress&)>& seen) {
+  const auto unreadable = std::ssize(reader.unreadable());
+  ErrorsFile errors(errors_path(options, begun.target.import_id), begun.counts.rows > 0);
+  Products products(&post);
+  Counts counts;
+  {
+    // Who a party is found to be may depend on who came before.
+    Sender sender(post, begun.target, errors, begun.counts, plan.kind == Kind::parties ? 1 : 2);
+    Run run(&sender, products, &errors);
+    if (begun.counts.rows == 0)
+      for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
+    TRY(run_rows(reader, plan, run, products, std::max<std::int64_t>(0, begun.counts.rows - unreadable), unreadable, seen));
+    TRY(products.send());
+    TRY(sender.finish());
+    counts = sender.counts();
+    if (plan.kind == Kind::products) counts.applied += run.rows();
+    report.items = run.items();
+  }
+  report.errors_file = TRY(errors.finish());
+  TRY(post_patiently(post, fmt::format("/v1/imports/{}/progress", begun.target.import_id), progress_json(counts, true)));
+  report.counts = counts;
+  return {};
+}
+
+}  // namespace
+
+Result<ImportReport> import_file(const ImportOptions& options, const Post& post, const std::function<void(const ImportProgress&)>& seen) {
+  const FileHead head = TRY(read_file_head(options.file, TRY(delimiter_of(options.delimiter))));
+  Plan plan = TRY(plan_of(options, head));
+  if (!head.has_rows) return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
+  ImportReport report;
+  report.kind = word_of(plan.kind);
+  report.preset = plan.preset == nullptr ? "" : plan.preset->name;
+  report.source = plan.source;
+  report.left_out = left_out(plan.mapping, plan.headers);
+  for (const auto& [field, column] : plan.mapping.columns) report.columns.emplace_back(plan.headers[column], field);
+  const auto reader = TRY(open_reader({.file = options.file, .spill_directory = options.spill_directory}, head));
+  if (reader->rows() == 0 && reader->unreadable().empty()) return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
+  TRY(ask_the_business(options, plan, post));
+  TRY(decide_by_columns(options, *reader, plan, report.notes));
+  if (options.dry_run) {
+    TRY(dry_run(options, *reader, plan, report, seen));
+    return report;
+  }
+  const Begun begun = TRY(begin(options, plan, post));
+  report.import_id = begun.target.import_id;
+  report.went_on = begun.counts.rows > 0;
+  TRY(real_run(options, *reader, plan, begun, post, report, seen));
+  return report;
+}
+
+}  // namespace ganbo::imports

@@ -1,0 +1,147 @@
+#include "imports/api/import_verb.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <ostream>
+
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::imports {
+namespace {
+
+Result<void> read_map(ImportVerb& verb) {
+  for (const auto& said : verb.map) {
+    const auto equals = said.rfind('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == said.size())
+      return invalid("map", "format", fmt::format("{:?} does not say which column is which field; write --map \"header=field\", or \"header=-\" to leave a column out.", said));
+    verb.options.map.emplace_back(said.substr(0, equals), said.substr(equals + 1));
+  }
+  return {};
+}
+
+std::string grouped(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto place = std::ssize(digits) - 3; place > 0; place -= 3) digits.insert(static_cast<std::size_t>(place), ",");
+  return digits;
+}
+
+// `[##########..........]  52%  281,000 of 541,909 rows  60,000 rows/s  4 s left`
+class ProgressBar {
+ public:
+  ProgressBar(std::ostream& err, bool terminal) : err_(err), terminal_(terminal) {}
+  void show(const ImportProgress& progress) {
+    if (!terminal_ || progress.rows == 0) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (shown_ && now - last_ < std::chrono::milliseconds(200) && progress.rows_done < progress.rows) return;
+    last_ = now;
+    shown_ = true;
+    const double passed = std::chrono::duration<double>(now - start_).count();
+    const double rate = passed > 0 ? static_cast<double>(progress.rows_done) / passed : 0;
+    const double left = rate > 0 ? static_cast<double>(progress.rows - progress.rows_done) / rate : 0;
+    const auto part = static_cast<std::size_t>(20 * progress.rows_done / progress.rows);
+    err_ << fmt::format("\r[{}{}] {:3}%  {} of {} rows  {} rows/s  {:.0f} s left   ", std::string(part, '#'), std::string(20 - part, '.'), 100 * progress.rows_done / progress.rows,
+                        grouped(progress.rows_done), grouped(progress.rows), grouped(static_cast<std::int64_t>(rate)), left)
+         << std::flush;
+  }
+  void close() {
+    if (shown_) err_ << "\n";
+    shown_ = false;
+  }
+
+ private:
+  std::ostream& err_;
+  const bool terminal_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_;
+  bool shown_ = false;
+};
+
+void tell_columns(const ImportReport& report, std::ostream& out) {
+  out << fmt::format("Read as {}{}, from source {}:\n", report.kind, report.preset.empty() ? "" : fmt::format(" (preset {})", report.preset), report.source);
+  for (const auto& [header, field] : report.columns) out << fmt::format("  {} → {}\n", header, field);
+  if (!report.left_out.empty()) {
+    out << "Left out (name a use with --map \"header=field\"):";
+    for (const auto& header : report.left_out) out << fmt::format(" {:?}", header);
+    out << "\n";
+  }
+}
+
+void tell(const ImportReport& report, bool dry_run, std::ostream& out) {
+  tell_columns(report, out);
+  for (const auto& note : report.notes) out << note << "\n";
+  if (dry_run) {
+    out << fmt::format("Nothing was written. {} of {} rows would go in, as {} items; {} would be refused.\n", grouped(report.counts.applied), grouped(report.counts.rows),
+                       grouped(report.items), grouped(report.counts.refused));
+    return;
+  }
+  if (report.went_on) out << "This import had been interrupted; it went on where it was.\n";
+  out << fmt::format("Import {}: {} rows: {} in, {} known already, {} refused.\n", report.import_id, grouped(report.counts.rows), grouped(report.counts.applied),
+                     grouped(report.counts.repeated), grouped(report.counts.refused));
+  if (!report.errors_file.empty()) out << fmt::format("What was refused or left out, and why: {}\n", report.errors_file);
+}
+
+}  // namespace
+
+void add_import_options(CLI::App& command, ImportVerb& verb) {
+  auto& options = verb.options;
+  command.add_option("file", options.file, "A CSV or TSV file in UTF-8 with a header row; may be gzipped")->required();
+  command.add_option("--kind", options.kind, "parties, orders, touchpoints or products (guessed from the headers)");
+  command.add_option("--map", verb.map, "header=field: what a column holds; header=- leaves it out. May be repeated")->allow_extra_args(false);
+  command.add_option("--preset", options.preset, "A known layout: online_retail, cdnow, or none (recognised by the headers)");
+  command.add_option("--currency", options.currency, "Of amounts in a file without a currency column, such as VND");
+  command.add_option("--source", options.source, "What the file comes from. Numbers of customers and orders belong to their source: give files of one system the same name");
+  command.add_option("--zone", options.zone, "Time zone of times without offset, such as Europe/London (the business's own)");
+  command.add_option("--delimiter", options.delimiter, "What separates the columns: one character, or tab (guessed)");
+  command.add_option("--decimal", options.decimal, "point or comma (decided by each column)");
+  command.add_option("--dates", options.dates, "dmy or mdy (decided by the column)");
+  command.add_option("--errors", options.errors_file, "Where rows in error go");
+  command.add_flag("--dry-run", options.dry_run, "Reads and checks everything, writes nothing");
+  command.add_flag("--json", verb.as_json, "One JSON document on standard output");
+}
+
+std::string report_json(const ImportReport& report) {
+  std::string out;
+  JsonWriter json(out);
+  const auto text_or_null = [&](std::string_view key, const std::string& text) {
+    json.key(key);
+    if (text.empty())
+      json.null();
+    else
+      json.text(text);
+  };
+  json.begin_object();
+  text_or_null("import_id", report.import_id);
+  json.member("kind", report.kind).member("rows", report.counts.rows).member("applied", report.counts.applied).member("repeated", report.counts.repeated);
+  json.member("refused", report.counts.refused);
+  text_or_null("errors_file", report.errors_file);
+  json.key("left_out").begin_array();
+  for (const auto& header : report.left_out) json.text(header);
+  json.end_array().end_object();
+  return out;
+}
+
+int run_import(ImportVerb verb, const Post& post, std::ostream& out, std::ostream& err, bool err_is_terminal) {
+  const auto refuse = [&](const Error& error) {
+    err << "ganbo: " << (error.field.empty() ? "" : error.field + ": ") << error.message << "\n";
+    return facts_of(error.code).exit_code;
+  };
+  if (const auto read = read_map(verb); !read.ok()) return refuse(read.error());
+  ProgressBar bar(err, err_is_terminal);
+  const auto report = import_file(verb.options, post, [&](const ImportProgress& progress) { bar.show(progress); });
+  bar.close();
+  if (!report.ok()) {
+    const int code = refuse(report.error());
+    const auto what = report.error().code;
+    if (what == ErrorCode::unavailable || what == ErrorCode::overloaded || what == ErrorCode::cancelled)
+      err << "What was written stays. Run the same command again: it goes on where it was, and nothing is doubled.\n";
+    return code;
+  }
+  if (verb.as_json)
+    out << report_json(*report) << "\n";
+  else
+    tell(*report, verb.options.dry_run, out);
+  return 0;
+}
+
+}  // namespace ganbo::imports

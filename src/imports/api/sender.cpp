@@ -1,0 +1,219 @@
+#include "imports/api/sender.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+#include "events/payload.hpp"
+
+namespace ganbo::imports {
+namespace {
+
+constexpr std::size_t waiting_max = 4;
+constexpr std::int64_t rows_between_reports = 20'000;
+constexpr int answer_slot = 2;  // of parse_json, on the threads of this file
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
+// Which row of an item a refusal is about: `properties.products[3].price` is its fourth.
+std::int64_t row_of(const Item& item, std::string_view field) {
+  std::size_t line = 0;
+  const auto bracket = field.find("products[");
+  if (bracket != std::string_view::npos) std::from_chars(field.data() + bracket + 9, field.data() + field.size(), line);
+  return item.rows.empty() ? 0 : item.rows[std::min(line, item.rows.size() - 1)];
+}
+
+Error error_of(const http::Response& response) {
+  Error error = failure(ErrorCode::internal, fmt::format("The server answered with status {}.", response.status));
+  const auto document = events::parse_json(response.body, answer_slot, "answer");
+  events::JsonObject problem;
+  if (!document.ok() || document->get(problem)) return error;
+  if (const auto detail = events::text_of(problem, "detail"); !detail.empty()) error.message = detail;
+  error.field = events::text_of(problem, "field");
+  error.rule = events::text_of(problem, "rule");
+  const auto word = events::text_of(problem, "code");
+  for (const auto code : {ErrorCode::invalid, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::unauthorized, ErrorCode::forbidden, ErrorCode::too_large,
+                          ErrorCode::overloaded, ErrorCode::unavailable, ErrorCode::cancelled, ErrorCode::internal})
+    if (facts_of(code).word == word) error.code = code;
+  return error;
+}
+
+}  // namespace
+
+Result<std::string> post_patiently(const Post& post, std::string_view target, std::string_view body) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  auto wait = std::chrono::milliseconds(50);
+  while (true) {
+    auto response = post(target, body);
+    if (response.ok() && response->status == 200) return std::move(response->body);
+    Error error = response.ok() ? error_of(*response) : response.error();
+    if ((error.code != ErrorCode::overloaded && error.code != ErrorCode::unavailable) || std::chrono::steady_clock::now() > until) return error;
+    std::this_thread::sleep_for(wait);
+    wait = std::min(wait * 2, std::chrono::milliseconds(2000));
+  }
+}
+
+void ErrorsFile::add(const RowProblem& problem) {
+  const std::lock_guard lock(mutex_);
+  if (!any_) {
+    out_.open(path_, append_ ? std::ios::app : std::ios::trunc);
+    if (!append_ || out_.tellp() == 0) out_ << "row,field,rule,reason\n";
+    any_ = true;
+  }
+  out_ << problem.row << ',' << csv_cell(problem.field) << ',' << csv_cell(problem.rule) << ',' << csv_cell(problem.reason) << '\n';
+}
+
+Result<std::string> ErrorsFile::finish() {
+  const std::lock_guard lock(mutex_);
+  if (!any_) return std::string();
+  out_.close();
+  if (!out_) return failure(ErrorCode::unavailable, fmt::format("The rows are in, but {} could not be written. Name another place with --errors and import again: nothing is doubled.", path_));
+  return path_;
+}
+
+std::string progress_json(const Counts& counts, bool finished) {
+  return fmt::format(R"({{"rows":{},"applied":{},"repeated":{},"refused":{},"finished":{}}})", counts.rows, counts.applied, counts.repeated, counts.refused, finished);
+}
+
+Sender::Sender(const Post& post, SenderTarget target, ErrorsFile& errors, Counts counts, int requests_max)
+    : post_(post), target_(std::move(target)), errors_(errors), counts_(counts), rows_reported_(counts.rows) {
+  for (int i = 0; i < requests_max; ++i) threads_.emplace_back([this] { run(); });
+}
+
+Sender::~Sender() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    waiting_.clear();
+    changed_.notify_all();
+  }
+  for (auto& thread : threads_)
+    if (thread.joinable()) thread.join();
+}
+
+Result<void> Sender::send(Batch batch) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return waiting_.size() < waiting_max || failed_; });
+  if (failed_) return *failed_;
+  waiting_.emplace_back(next_number_++, std::move(batch));
+  changed_.notify_all();
+  return {};
+}
+
+Result<void> Sender::finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    changed_.notify_all();
+  }
+  for (auto& thread : threads_) thread.join();
+  threads_.clear();
+  const std::lock_guard lock(mutex_);
+  if (failed_) return *failed_;
+  return {};
+}
+
+Counts Sender::counts() const {
+  const std::lock_guard lock(mutex_);
+  return counts_;
+}
+
+void Sender::run() {
+  while (true) {
+    std::pair<std::int64_t, Batch> next;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return !waiting_.empty() || closed_ || failed_; });
+      if (failed_ || waiting_.empty()) return;
+      next = std::move(waiting_.front());
+      waiting_.pop_front();
+      changed_.notify_all();
+    }
+    auto settled = post_batch(next.second);
+    if (!settled.ok()) {
+      const std::lock_guard lock(mutex_);
+      if (!failed_) failed_ = settled.error();
+      changed_.notify_all();
+      return;
+    }
+    settle(next.first, *settled);
+    report_progress();
+  }
+}
+
+Result<Sender::Settled> Sender::post_batch(const Batch& batch) {
+  Settled settled{{0, 0, 0, batch.refused}, batch.rows_through};
+  if (batch.items.empty()) return settled;
+  std::string body;
+  body.reserve(batch.bytes + 200);
+  body += fmt::format(R"({{"import_id":"{}","source":"{}","precedence":{},"items":[)", target_.import_id, target_.source, target_.precedence);
+  for (const auto& item : batch.items) {
+    if (body.back() != '[') body += ',';
+    body += item.json;
+  }
+  body += "]}";
+  const std::string text = TRY(post_patiently(post_, "/v1/import/events", body));
+  const events::JsonElement document = TRY(events::parse_json(text, answer_slot, "answer"));
+  events::JsonObject answer;
+  const std::string_view outcomes = document.get(answer) ? std::string_view() : events::text_of(answer, "outcomes");
+  if (outcomes.size() != batch.items.size()) return failure(ErrorCode::internal, "The server did not answer for every item; it may be of another version. Update both.");
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    auto& count = outcomes[i] == 'a' ? settled.delta.applied : outcomes[i] == 'r' ? settled.delta.repeated : settled.delta.refused;
+    count += std::ssize(batch.items[i].rows);
+  }
+  report(answer, "errors", "", batch);
+  report(answer, "notes", " The row is in without it.", batch);
+  return settled;
+}
+
+void Sender::report(events::JsonObject answer, std::string_view key, std::string_view tail, const Batch& batch) {
+  simdjson::dom::array list;
+  if (answer.at_key(key).get(list)) return;
+  for (const events::JsonElement element : list) {
+    events::JsonObject told;
+    std::uint64_t place = 0;
+    if (element.get(told) || told.at_key("item").get(place) || place >= batch.items.size()) continue;
+    const Item& item = batch.items[place];
+    const auto field = events::text_of(told, "field");
+    errors_.add({row_of(item, field), std::string(field), std::string(events::text_of(told, "rule")), fmt::format("{}{}", events::text_of(told, "message"), tail)});
+  }
+}
+
+void Sender::settle(std::int64_t number, Settled settled) {
+  const std::lock_guard lock(mutex_);
+  settled_.emplace(number, settled);
+  while (!settled_.empty() && settled_.begin()->first == next_settled_) {
+    const Settled& next = settled_.begin()->second;
+    counts_.rows = next.rows_through;
+    counts_.applied += next.delta.applied;
+    counts_.repeated += next.delta.repeated;
+    counts_.refused += next.delta.refused;
+    settled_.erase(settled_.begin());
+    ++next_settled_;
+  }
+}
+
+// How far it came is kept now and then, so that an interrupted import can go on from there. A report that fails costs nothing but that.
+void Sender::report_progress() {
+  Counts counts;
+  {
+    const std::lock_guard lock(mutex_);
+    if (counts_.rows - rows_reported_ < rows_between_reports) return;
+    rows_reported_ = counts_.rows;
+    counts = counts_;
+  }
+  const auto reported = post_(fmt::format("/v1/imports/{}/progress", target_.import_id), progress_json(counts, false));
+  if (!reported.ok()) return;
+}
+
+}  // namespace ganbo::imports

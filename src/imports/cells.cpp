@@ -1,0 +1,178 @@
+#include "imports/cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "platform/base/fold.hpp"
+
+namespace ganbo::imports {
+namespace {
+
+constexpr std::string_view organisation_words[] = {"organisation", "organization", "company", "business", "b2b", "to chuc", "cong ty", "doanh nghiep"};
+constexpr std::string_view person_words[] = {"person", "individual", "consumer", "b2c", "ca nhan", "khach le", "nguoi"};
+
+bool one_of(std::string_view word, std::span<const std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  return text;
+}
+
+bool means_nobody(std::string_view customer) {
+  static constexpr std::string_view nobody[] = {"0", "-", "none", "null", "nan", "n/a", "na", "guest", "unknown", "anonymous", "walk-in", "walkin", "walk in", "walk-in customer",
+                                                "khach le", "khach vang lai", "vang lai", "khach", "kl", "kle"};
+  return customer.empty() || one_of(fold(customer), nobody);
+}
+
+std::string source_name_of(std::string_view text) {
+  std::string out;
+  for (const char c : fold(text)) {
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    if (kept)
+      out += c;
+    else if (!out.empty() && out.back() != '-')
+      out += '-';
+  }
+  while (!out.empty() && out.back() == '-') out.pop_back();
+  return out.substr(0, 60);
+}
+
+std::string content_hash(std::string_view text) {
+  constexpr HashKey public_key{'g', 'a', 'n', 'b', 'o', ' ', 'i', 'm', 'p', 'o', 'r', 't', ' ', 'r', 'o', 'w'};
+  return fmt::format("{:016x}", keyed_hash(public_key, text).high);
+}
+
+RowProblem problem_of(std::int64_t row, const Error& error) { return {row, error.field, error.rule, error.message}; }
+
+std::vector<std::size_t> Plan::columns() const {
+  std::vector<std::size_t> out;
+  for (const auto& [field, column] : mapping.columns) out.push_back(column);
+  return out;
+}
+
+std::vector<std::size_t> Plan::sorted_by() const {
+  if (kind == Kind::orders && mapping.has("order_id")) return {*mapping.column("order_id")};
+  if (kind == Kind::touchpoints && mapping.has("touch_id")) return {};
+  if (kind != Kind::orders && kind != Kind::touchpoints) return {};
+  // Equal rows side by side, and the rows of one customer and day.
+  std::vector<std::size_t> out;
+  for (const std::string_view field : {"customer_id", "user_id", "email", "phone", "loyalty_card", "date"})
+    if (const auto column = mapping.column(field)) out.push_back(*column);
+  for (const auto column : columns())
+    if (std::find(out.begin(), out.end(), column) == out.end()) out.push_back(column);
+  return out;
+}
+
+Cells::Cells(const Plan& plan) {
+  for (const auto& [field, column] : plan.mapping.columns) {
+    places_.emplace(field, static_cast<int>(headers_.size()));
+    headers_.push_back(plan.headers[column]);
+  }
+}
+
+int Cells::place(std::string_view field) const {
+  const auto found = places_.find(field);
+  return found == places_.end() ? -1 : found->second;
+}
+
+PartyCells::PartyCells(const Plan& plan, const Cells& cells)
+    : plan_(plan), cells_(cells), customer_id_(cells.place("customer_id")), user_id_(cells.place("user_id")), email_(cells.place("email")),
+      phone_(cells.place("phone")), loyalty_card_(cells.place("loyalty_card")), name_(cells.place("name")), first_name_(cells.place("first_name")),
+      last_name_(cells.place("last_name")), birthday_(cells.place("birthday")), gender_(cells.place("gender")), company_(cells.place("company")),
+      title_(cells.place("title")), address_(cells.place("address")), city_(cells.place("city")), postal_code_(cells.place("postal_code")),
+      country_(cells.place("country")), website_(cells.place("website")), description_(cells.place("description")), party_kind_(cells.place("party_kind")) {
+  for (const int place : {name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_, website_, description_, party_kind_,
+                          email_, phone_, loyalty_card_})
+    has_traits_ = has_traits_ || place >= 0;
+}
+
+std::string PartyCells::ids(std::span<const std::string_view> cells) const {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_array();
+  if (const auto id = Cells::at(cells, customer_id_); !means_nobody(id))
+    json.begin_array().text("external").text(fmt::format("{}:{}", plan_.source, id)).end_array();
+  const auto add = [&](std::string_view type, int place) {
+    const auto value = Cells::at(cells, place);
+    if (!value.empty()) json.begin_array().text(type).text(value).end_array();
+  };
+  add("user_id", user_id_);
+  add("loyalty_card", loyalty_card_);
+  add("email", email_);
+  add("phone", phone_);
+  json.end_array();
+  return out;
+}
+
+Result<std::string> PartyCells::traits(std::span<const std::string_view> cells) const {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  const auto add = [&](std::string_view trait, int place) {
+    const auto value = Cells::at(cells, place);
+    if (!value.empty()) json.member(trait, value);
+  };
+  // A till calls everybody it does not know `Khách lẻ`; that is no name.
+  if (const auto name = Cells::at(cells, name_); !name.empty() && !means_nobody(name)) json.member("name", tidy_text(name));
+  add("firstName", first_name_);
+  add("lastName", last_name_);
+  add("email", email_);
+  add("phone", phone_);
+  add("loyalty_card", loyalty_card_);
+  if (const auto birthday = Cells::at(cells, birthday_); !birthday.empty())
+    json.member("birthday", format_day(TRY(read_date(birthday, plan_.date_order, cells_.header(birthday_))).day));
+  add("gender", gender_);
+  add("company", company_);
+  add("title", title_);
+  add("website", website_);
+  add("description", description_);
+  if (const std::string kind = fold(Cells::at(cells, party_kind_)); !kind.empty()) {
+    if (one_of(kind, organisation_words))
+      json.member("kind", "organisation");
+    else if (one_of(kind, person_words))
+      json.member("kind", "person");
+    else
+      return invalid(std::string(cells_.header(party_kind_)), "choice", fmt::format("{:?} is neither person (cá nhân) nor organisation (tổ chức).", kind.substr(0, 40)));
+  }
+  const std::string_view address[] = {Cells::at(cells, address_), Cells::at(cells, city_), Cells::at(cells, postal_code_), Cells::at(cells, country_)};
+  if (std::any_of(std::begin(address), std::end(address), [](std::string_view part) { return !part.empty(); })) {
+    constexpr std::string_view parts[] = {"street", "city", "postalCode", "country"};
+    json.key("address").begin_object();
+    for (std::size_t i = 0; i < std::size(parts); ++i)
+      if (!address[i].empty()) json.member(parts[i], address[i]);
+    json.end_object();
+  }
+  json.end_object();
+  return out;
+}
+
+Result<Timestamp> DateCells::read(std::span<const std::string_view> cells) {
+  const auto date = Cells::at(cells, date_);
+  const auto time = Cells::at(cells, time_);
+  if (date.empty()) return invalid(std::string(cells_.header(date_)), "required", "The row has no date.");
+  std::string text(date);
+  text += '\x1f';
+  text += time;
+  if (text == last_text_) return last_;
+  LocalTime when = TRY(read_date(date, plan_.date_order, cells_.header(date_)));
+  if (!time.empty() && !when.has_time) when.micros_of_day = TRY(read_time_of_day(time, cells_.header(time_)));
+  last_ = when.in(plan_.zone);
+  last_text_ = std::move(text);
+  return last_;
+}
+
+std::unique_ptr<Maker> make_maker(const Plan& plan, Items& items) {
+  switch (plan.kind) {
+    case Kind::parties: return make_party_maker(plan, items);
+    case Kind::orders: return make_order_maker(plan, items);
+    case Kind::touchpoints: return make_touchpoint_maker(plan, items);
+    case Kind::products: return make_product_maker(plan, items);
+  }
+  return nullptr;
+}
+
+}  // namespace ganbo::imports

@@ -1,0 +1,50 @@
+// Columns: what a file is about and which of its columns say what, guessed from the headers, in English and Vietnamese.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "platform/base/result.hpp"
+
+namespace ganbo::imports {
+
+enum class Kind { parties, orders, touchpoints, products };
+std::string_view word_of(Kind kind);
+Result<Kind> parse_kind(std::string_view word);
+
+// What a column of a file may say. The words stand in --map and in the listing of a dry run.
+struct FieldFacts {
+  std::string_view word;
+  std::string_view kinds;                   // p, o, t, g (goods): the kinds of file it belongs to
+  std::vector<std::string_view> headers;    // folded, letters and digits only: `Mã KH` is `makh`
+};
+const std::vector<FieldFacts>& all_fields();
+const FieldFacts* find_field(Kind kind, std::string_view word);
+
+// Which column each field comes from. A field has at most one column, a column at most one field.
+struct Mapping {
+  std::map<std::string, std::size_t, std::less<>> columns;  // field → place in the head
+  bool has(std::string_view field) const { return columns.contains(field); }
+  std::optional<std::size_t> column(std::string_view field) const;
+};
+
+// A header as it is compared: folded, without units in brackets, letters and digits only.
+std::string plain_header(std::string_view header);
+
+Mapping guess_columns(Kind kind, std::span<const std::string> headers);
+// The kind whose fields the headers have; an Error that lists the headers when they fit none.
+Result<Kind> guess_kind(std::span<const std::string> headers);
+
+// `--map header=field` once each; the field `-` leaves the column out. Unknown headers and fields are refused with the known ones listed.
+Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string> headers, std::span<const std::pair<std::string, std::string>> said);
+// What a kind cannot do without, after everything was mapped.
+Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers);
+// Headers that no field is mapped to.
+std::vector<std::string> left_out(const Mapping& mapping, std::span<const std::string> headers);
+
+}  // namespace ganbo::imports

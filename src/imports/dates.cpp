@@ -1,0 +1,174 @@
+#include "imports/dates.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace ganbo::imports {
+namespace {
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  return text;
+}
+
+int number_at(std::string_view& text, std::size_t digits_max) {
+  int value = 0;
+  std::size_t digits = 0;
+  while (digits < digits_max && digits < text.size() && text[digits] >= '0' && text[digits] <= '9') value = value * 10 + (text[digits++] - '0');
+  text.remove_prefix(digits);
+  return digits == 0 ? -1 : value;
+}
+
+// The three numbers of a written date and which of them is the year; what follows stays in `rest`.
+struct Parts {
+  std::array<int, 3> numbers{};
+  bool year_first = false;
+  std::string_view rest;
+};
+
+std::optional<Parts> parts_of(std::string_view text) {
+  Parts parts;
+  const bool eight_digits = text.size() >= 8 && std::all_of(text.begin(), text.begin() + 8, [](char c) { return c >= '0' && c <= '9'; }) &&
+                            (text.size() == 8 || text[8] == ' ' || text[8] == 'T');
+  if (eight_digits) {
+    parts.year_first = true;
+    parts.numbers[0] = number_at(text, 4);
+    parts.numbers[1] = number_at(text, 2);
+    parts.numbers[2] = number_at(text, 2);
+    parts.rest = text;
+    return parts;
+  }
+  const std::size_t first_digits = text.find_first_not_of("0123456789");
+  parts.numbers[0] = number_at(text, 4);
+  if (parts.numbers[0] < 0 || text.empty()) return std::nullopt;
+  const char mark = text[0];
+  if (mark != '-' && mark != '/' && mark != '.') return std::nullopt;
+  text.remove_prefix(1);
+  parts.year_first = first_digits == 4;
+  parts.numbers[1] = number_at(text, 2);
+  if (parts.numbers[1] < 0 || text.empty() || text[0] != mark) return std::nullopt;
+  text.remove_prefix(1);
+  const std::size_t before = text.size();
+  parts.numbers[2] = number_at(text, 4);
+  const std::size_t last_digits = before - text.size();
+  if (parts.numbers[2] < 0) return std::nullopt;
+  if (!parts.year_first) {
+    if (last_digits == 2) parts.numbers[2] += parts.numbers[2] < 70 ? 2000 : 1900;
+    else if (last_digits != 4) return std::nullopt;
+  }
+  parts.rest = text;
+  return parts;
+}
+
+// Takes `8:26[:30[.123]] [AM|PM|SA|CH]` off the front.
+std::optional<std::int64_t> take_time(std::string_view& text) {
+  int hour = number_at(text, 2);
+  if (hour < 0 || hour > 24 || text.empty() || (text[0] != ':' && text[0] != 'h' && text[0] != 'H')) return std::nullopt;
+  text.remove_prefix(1);
+  int minute = number_at(text, 2);
+  if (minute < 0) minute = text.empty() ? 0 : -1;  // `8h`
+  if (minute < 0 || minute > 59) return std::nullopt;
+  int second = 0;
+  std::int64_t fraction = 0;
+  if (!text.empty() && text[0] == ':') {
+    text.remove_prefix(1);
+    second = number_at(text, 2);
+    if (second < 0 || second > 60) return std::nullopt;
+    if (!text.empty() && (text[0] == '.' || text[0] == ',')) {
+      text.remove_prefix(1);
+      std::int64_t unit = 100'000;
+      while (!text.empty() && text[0] >= '0' && text[0] <= '9') {
+        fraction += (text[0] - '0') * unit;
+        unit /= 10;
+        text.remove_prefix(1);
+      }
+    }
+  }
+  const std::string_view tail = trim(text);
+  const auto is = [&](std::string_view word) {
+    return tail.size() == word.size() && std::equal(tail.begin(), tail.end(), word.begin(), [](char a, char b) { return (a & ~0x20) == b; });
+  };
+  if (is("AM") || is("SA") || is("PM") || is("CH")) {
+    if (hour < 1 || hour > 12) return std::nullopt;
+    hour = hour % 12 + (is("PM") || is("CH") ? 12 : 0);
+    text = {};
+  }
+  if (hour == 24 && (minute != 0 || second != 0)) return std::nullopt;
+  return ((hour * 60LL + minute) * 60 + std::min(second, 59)) * 1'000'000 + fraction;
+}
+
+}  // namespace
+
+void DateColumn::see(std::string_view cell) {
+  const auto parts = parts_of(trim(cell));
+  if (!parts || parts->year_first) return;
+  const auto note = [&](bool& flag, std::string& example) {
+    if (!flag) example = cell.substr(0, 40);
+    flag = true;
+  };
+  const int first = parts->numbers[0];
+  const int second = parts->numbers[1];
+  if (first > 12 && second <= 12) note(day_first_, day_example_);
+  if (second > 12 && first <= 12) note(month_first_, month_example_);
+  if (first <= 12 && second <= 12 && first != second) note(ambiguous_, ambiguous_example_);
+}
+
+Result<DateOrder> DateColumn::decide(std::string_view header) const {
+  if (day_first_ && month_first_)
+    return invalid(std::string(header), "contradiction",
+                   fmt::format("In {} the day stands first in {} and the month in {}. Say which it is with --dates dmy or --dates mdy; the others are then reported row by row.",
+                               header, day_example_, month_example_));
+  if (month_first_) return DateOrder::month_first;
+  return DateOrder::day_first;
+}
+
+Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_view header) {
+  const auto refuse = [&] {
+    return invalid(std::string(header), "date", fmt::format("{:?} in {} is not a date; write 2026-01-31 or 31/01/2026, with a time such as 08:26 if there is one.",
+                                                            cell.substr(0, 40), header));
+  };
+  const std::string_view text = trim(cell);
+  const auto parts = parts_of(text);
+  if (!parts) return refuse();
+  const auto& n = parts->numbers;
+  CivilDate date;
+  if (parts->year_first)
+    date = {n[0], n[1], n[2]};
+  else if (order == DateOrder::month_first)
+    date = {n[2], n[0], n[1]};
+  else
+    date = {n[2], n[1], n[0]};
+  if (date.year < 1900 || date.year > 2200 || !is_real_date(date)) return refuse();
+  LocalTime when;
+  when.day = day_of(date);
+  std::string_view rest = parts->rest;
+  if (rest.empty()) return when;
+  if (rest[0] != ' ' && rest[0] != 'T' && rest[0] != ',') return refuse();
+  rest.remove_prefix(1);
+  rest = trim(rest);
+  const auto time = take_time(rest);
+  if (!time) return refuse();
+  when.micros_of_day = *time;
+  when.has_time = true;
+  rest = trim(rest);
+  if (rest.empty()) return when;
+  const auto instant = parse_timestamp(text, header);  // with `Z` or an offset only ISO is understood
+  if (!instant.ok()) return refuse();
+  when.is_instant = true;
+  when.instant = *instant;
+  return when;
+}
+
+Result<std::int64_t> read_time_of_day(std::string_view cell, std::string_view header) {
+  std::string_view text = trim(cell);
+  const auto time = take_time(text);
+  if (!time || !trim(text).empty())
+    return invalid(std::string(header), "time", fmt::format("{:?} in {} is not a time of day; write 08:26 or 8:26 PM.", cell.substr(0, 40), header));
+  return *time;
+}
+
+}  // namespace ganbo::imports

@@ -1,0 +1,46 @@
+// Dates and times as people write them. ISO (2026-01-31, with or without time) is always understood. Of 5/6/2026 nobody can tell which is
+// the month: a whole column decides, by values such as 31/1/2026; a column without such a value is read day first, and that is said.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "platform/base/result.hpp"
+#include "platform/base/timestamp.hpp"
+
+namespace ganbo::imports {
+
+enum class DateOrder { undecided, day_first, month_first };
+
+class DateColumn {
+ public:
+  void see(std::string_view cell);
+  // Error (rule "contradiction") when some values can only be day first and others only month first.
+  Result<DateOrder> decide(std::string_view header) const;
+  bool in_doubt() const { return ambiguous_ && !day_first_ && !month_first_; }
+  const std::string& example() const { return ambiguous_example_; }
+
+ private:
+  bool day_first_ = false;
+  bool month_first_ = false;
+  bool ambiguous_ = false;
+  std::string day_example_;
+  std::string month_example_;
+  std::string ambiguous_example_;
+};
+
+struct LocalTime {
+  Day day;
+  std::int64_t micros_of_day = 0;
+  bool has_time = false;
+  bool is_instant = false;   // the text named its offset from UTC: `instant` counts
+  Timestamp instant;
+  Timestamp in(const TimeZone& zone) const { return is_instant ? instant : zone.instant_of(day, micros_of_day); }
+};
+
+// `2010-12-01 08:26`, `01/12/2010 8:26:30 CH`, `1.12.10`, `20101201`, `2010-12-01T08:26:00+07:00`.
+Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_view header);
+// A time of day in a column of its own: `8:26`, `08:26:30`, `8:26 PM`, `8h26`. Microseconds of the day.
+Result<std::int64_t> read_time_of_day(std::string_view cell, std::string_view header);
+
+}  // namespace ganbo::imports

@@ -1,0 +1,73 @@
+#include "imports/dates.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ganbo::imports {
+namespace {
+
+std::string read(std::string_view cell, DateOrder order = DateOrder::day_first) {
+  const auto when = read_date(cell, order, "Ngày");
+  return when.ok() ? format_timestamp(when->in(TimeZone::utc())) : when.error().rule;
+}
+
+TEST(ReadDate, understands_what_people_write) {
+  EXPECT_EQ(read("2010-12-01 08:26"), "2010-12-01T08:26:00Z");
+  EXPECT_EQ(read("2010-12-01"), "2010-12-01T00:00:00Z");
+  EXPECT_EQ(read("1997-01-01"), "1997-01-01T00:00:00Z");
+  EXPECT_EQ(read("2010-12-01T08:26:30.250Z"), "2010-12-01T08:26:30.250Z");
+  EXPECT_EQ(read("2010-12-01T08:26:00+07:00"), "2010-12-01T01:26:00Z");
+  EXPECT_EQ(read("5/6/2026"), "2026-06-05T00:00:00Z");
+  EXPECT_EQ(read("5/6/2026", DateOrder::month_first), "2026-05-06T00:00:00Z");
+  EXPECT_EQ(read("31.12.25 23:59"), "2025-12-31T23:59:00Z");
+  EXPECT_EQ(read("1/12/2010 8:26 PM"), "2010-12-01T20:26:00Z");
+  EXPECT_EQ(read("1/12/2010 8:26:30 CH"), "2010-12-01T20:26:30Z");
+  EXPECT_EQ(read("1/12/2010 12:05 SA"), "2010-12-01T00:05:00Z");
+  EXPECT_EQ(read("1/12/2010 8h30"), "2010-12-01T08:30:00Z");
+  EXPECT_EQ(read("20101201"), "2010-12-01T00:00:00Z");
+  EXPECT_EQ(read("2010/12/01"), "2010-12-01T00:00:00Z");
+}
+
+TEST(ReadDate, refuses_what_is_none) {
+  for (const std::string_view cell : {"", "hôm qua", "31/02/2020", "13/13/2020", "2020-13-01", "2020-01-01 25:00", "2020-01-01 08:26 garbage", "1/2", "12345", "0001-01-01", "1/1/3000"})
+    EXPECT_EQ(read(cell), "date") << cell;
+}
+
+TEST(DateColumn, one_value_beyond_twelve_decides_for_all) {
+  DateColumn day_first;
+  for (const auto* cell : {"5/6/2026", "31/1/2026"}) day_first.see(cell);
+  EXPECT_EQ(*day_first.decide("Ngày"), DateOrder::day_first);
+  EXPECT_FALSE(day_first.in_doubt());
+  DateColumn month_first;
+  for (const auto* cell : {"5/6/2026", "1/31/2026"}) month_first.see(cell);
+  EXPECT_EQ(*month_first.decide("Ngày"), DateOrder::month_first);
+}
+
+TEST(DateColumn, reads_the_day_first_in_doubt_and_says_so) {
+  DateColumn column;
+  column.see("5/6/2026");
+  EXPECT_EQ(*column.decide("Ngày"), DateOrder::day_first);
+  EXPECT_TRUE(column.in_doubt());
+  EXPECT_EQ(column.example(), "5/6/2026");
+  DateColumn iso;
+  iso.see("2026-05-06");
+  EXPECT_FALSE(iso.in_doubt());
+}
+
+TEST(DateColumn, contradictions_are_an_error_with_a_way_out) {
+  DateColumn column;
+  column.see("31/1/2026");
+  column.see("1/31/2026");
+  const auto order = column.decide("Ngày");
+  ASSERT_FALSE(order.ok());
+  EXPECT_EQ(order.error().rule, "contradiction");
+  EXPECT_NE(order.error().message.find("--dates"), std::string::npos);
+}
+
+TEST(ReadTimeOfDay, reads_a_column_of_times) {
+  EXPECT_EQ(*read_time_of_day("8:26 PM", "Giờ"), (20 * 60 + 26) * 60'000'000LL);
+  EXPECT_FALSE(read_time_of_day("25:00", "Giờ").ok());
+  EXPECT_FALSE(read_time_of_day("8", "Giờ").ok());
+}
+
+}  // namespace
+}  // namespace ganbo::imports

@@ -1,0 +1,100 @@
+// Items: what the rows of a file say, as events in JSON: one an order, a party or a touchpoint, and products for the catalog. Pure rules.
+//
+// Names. An item is named so that repeating an import repeats and a corrected file corrects:
+//   order:<order id>:<hash of what it says>      an order that has grown is a later content of the same order
+//   party:<identifiers>:<hash of what it says>
+//   touch:<id in the file>  or  touch:<hash of the row>:<which of the equal rows>
+// Names are scoped by the import's source, so two systems may use the same numbers.
+//
+// Orders. Lines with one order id are one order, of the customer they name; lines that name another customer are an order of that
+// customer. Its time is its earliest line. Without an order id each row is an order, called `<customer>-<date>-<which of that day>`.
+// A sale without a customer belongs to a party nobody knows, called after the sale, so that it is found again when the order grows.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "imports/columns.hpp"
+#include "imports/dates.hpp"
+#include "imports/numbers.hpp"
+#include "imports/preset.hpp"
+#include "platform/base/money.hpp"
+#include "platform/base/timestamp.hpp"
+
+namespace ganbo::imports {
+
+struct RowProblem {
+  std::int64_t row = 0;  // the first row below the header is 1
+  std::string field;     // the column's header
+  std::string rule;
+  std::string reason;
+};
+
+// `json` is one object: {"name","type","at"?,"ids":[["external","shop:17"]…],"otherwise"?:["anonymous_id",…],"properties":{…},"envelope"?:{…}}.
+// `otherwise` names the party when none of `ids` can.
+struct Item {
+  std::string json;
+  std::vector<std::int64_t> rows;  // what it was made of; empty for what is said beside (the customer of an order)
+};
+
+struct Product {
+  std::string product_id;
+  std::string name;
+  std::string category;
+  std::optional<Decimal> price;
+  std::string currency;
+  std::int64_t row = 0;
+};
+
+// Receives what the rows gave. Called in the order of the rows.
+class Items {
+ public:
+  virtual ~Items() = default;
+  virtual Result<void> take(Item item) = 0;
+  virtual Result<void> take(Product product) = 0;
+  virtual void refuse(RowProblem problem, std::int64_t rows) = 0;   // rows that are not in
+};
+
+// How a file is read: what was guessed, said, and decided by looking at whole columns.
+struct Plan {
+  Kind kind = Kind::orders;
+  const Preset* preset = nullptr;
+  std::string source;
+  std::vector<std::string> headers;
+  Mapping mapping;
+  Currency currency;
+  TimeZone zone = TimeZone::utc();
+  std::map<std::string, DecimalMark, std::less<>> marks;  // by field
+  DateOrder date_order = DateOrder::undecided;
+
+  std::vector<std::size_t> columns() const;    // those to be read, in the order of the cells
+  std::vector<std::size_t> sorted_by() const;  // so that what belongs together comes together
+};
+// Fields whose columns hold numbers.
+inline constexpr std::string_view number_fields[] = {"quantity", "unit_price", "amount", "order_total", "minutes"};
+inline constexpr std::size_t order_lines_max = 5000;
+
+// Turns rows into items, one maker a kind.
+class Maker {
+ public:
+  virtual ~Maker() = default;
+  // `cells` in the order of plan.columns().
+  virtual Result<void> see(std::int64_t row, std::span<const std::string_view> cells) = 0;
+  virtual Result<void> finish() = 0;  // after the last row
+  // Rows at the end of those seen whose items, and refusals, have not been given yet.
+  virtual std::int64_t held_back() const { return 0; }
+};
+std::unique_ptr<Maker> make_maker(const Plan& plan, Items& items);
+
+// Names of a customer that mean nobody: `Khách lẻ`, `walk-in`, `guest`, `0`.
+bool means_nobody(std::string_view customer);
+// A name for a source: lower case letters, digits, - and _.
+std::string source_name_of(std::string_view text);
+
+}  // namespace ganbo::imports

@@ -1,0 +1,132 @@
+// A business in a record of its own that goes with the test, reached as an import reaches it: through its routes. For tests only.
+#pragma once
+
+#include <fstream>
+#include <future>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "catalog/api/catalog_routes.hpp"
+#include "catalog/store/stored_catalog.hpp"
+#include "events/record_event.hpp"
+#include "events/store/stored_events.hpp"
+#include "imports/api/import_routes.hpp"
+#include "imports/api/import_run.hpp"
+#include "imports/store/stored_imports.hpp"
+#include "parties/store/stored_parties.hpp"
+#include "platform/http/request.hpp"
+#include "platform/http/router.hpp"
+#include "platform/store/sqlite/sqlite_record.hpp"
+#include "platform/store/testing/temporary_record.hpp"
+#include "team/store/stored_team.hpp"
+
+namespace ganbo::imports::testing {
+
+class TemporaryBusiness {
+ public:
+  TemporaryBusiness() : live_directory_(clock_) {
+    using store::testing::must;
+    record_ = must(store::open_sqlite({.file = directory_.file("record.sqlite")}));
+    must(record_->migrate());
+    readers_ = std::make_unique<store::Readers>(*record_);
+    auto workspace = std::make_unique<engine::Workspace>();
+    auto parties = parties::make_stored_parties(search_);
+    auto events = events::make_stored_events(*parties, types_, business_);
+    workspace->add<parties::PartiesPart>(std::move(parties));
+    workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
+    workspace->add<events::EventsPart>(std::move(events));
+    workspace->add<team::TeamPart>(team::make_stored_team(live_directory_, clock_, {}));
+    workspace->add<ImportsPart>(make_stored_imports());
+    writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
+    writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
+    must(writer_->start());
+    events_ = std::make_unique<events::EventService>(events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});
+    catalog_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{*writer_, *readers_, business_});
+    imports_ = std::make_unique<ImportService>(ImportService{*events_, live_directory_, *readers_});
+    auto routes = import_routes(*imports_);
+    for (auto& route : catalog::catalog_routes(*catalog_)) routes.push_back(std::move(route));
+    router_ = std::make_unique<http::Router>(std::move(routes));
+  }
+  ~TemporaryBusiness() { writer_->stop(); }
+
+  http::Response ask(http::Method method, std::string_view target, std::string_view body) {
+    const auto parsed = store::testing::must(http::parse_target(std::string(target)));
+    const auto match = router_->match(method, parsed.segments);
+    if (match.route == nullptr) throw std::runtime_error("no route " + std::string(target));
+    http::Request request;
+    request.method = method;
+    request.query = parsed.query;
+    request.body = body;
+    request.captures = match.captures;
+    auto promise = std::make_shared<std::promise<http::Response>>();
+    auto answer = promise->get_future();
+    match.route->handle(request, [promise](http::Response response) { promise->set_value(std::move(response)); });
+    return answer.get();
+  }
+  Post post() {
+    return [this](std::string_view target, std::string_view body) -> Result<http::Response> { return ask(http::Method::post, target, body); };
+  }
+
+  std::string write_file(const std::string& name, std::string_view content) {
+    std::ofstream(directory_.file(name), std::ios::binary) << content;
+    return directory_.file(name);
+  }
+  static std::string read_file(const std::string& name) {
+    std::ostringstream out;
+    out << std::ifstream(name, std::ios::binary).rdbuf();
+    return out.str();
+  }
+
+  // Imports and reports; problems go to a file in the test's directory.
+  Result<ImportReport> import(ImportOptions options) {
+    options.errors_directory = directory_.path().string();
+    auto report = import_file(options, post(), {});
+    writer_->drain();
+    return report;
+  }
+  Result<ImportReport> import(const std::string& name, std::string_view content, ImportOptions options = {}) {
+    options.file = write_file(name, content);
+    return import(std::move(options));
+  }
+
+  // Rows of a question, cells joined by `|`.
+  std::vector<std::string> rows(const std::string& sql) {
+    auto connection = store::testing::must(record_->connect_reader());
+    std::vector<std::string> out;
+    store::testing::must(connection->query(
+        sql,
+        [&](std::size_t, const store::Cursor& row) {
+          std::string line;
+          for (int i = 0; i < row.columns(); ++i) line += (i == 0 ? "" : "|") + std::string(row.is_null(i) ? "-" : row.text(i));
+          out.push_back(line);
+        },
+        60));
+    return out;
+  }
+  std::string one(const std::string& sql) {
+    const auto found = rows(sql);
+    return found.size() == 1 ? found[0] : std::to_string(found.size()) + " rows";
+  }
+  void set(const parties::Business& business) { business_.set(business); }
+  std::string file(const std::string& name) const { return directory_.file(name); }
+
+ private:
+  store::testing::TemporaryDirectory directory_;
+  SystemClock clock_;
+  HashKey hash_key_{1, 2, 3};
+  events::EventTypes types_;
+  parties::SearchIndex search_;
+  parties::LiveBusiness business_;
+  team::LiveDirectory live_directory_;
+  std::unique_ptr<store::Record> record_;
+  std::unique_ptr<store::Readers> readers_;
+  std::unique_ptr<engine::Writer> writer_;
+  std::unique_ptr<events::EventService> events_;
+  std::unique_ptr<catalog::CatalogService> catalog_;
+  std::unique_ptr<ImportService> imports_;
+  std::unique_ptr<http::Router> router_;
+};
+
+}  // namespace ganbo::imports::testing
