@@ -20,6 +20,12 @@ Result<void> put_setting(Instance& instance, std::string key, std::string value)
   return {};
 }
 
+Result<void> define_products(Instance& instance, const std::string& body) {
+  const auto response = instance.ask(http::Method::post, "/v1/products", body);
+  if (response.status >= 400) return failure(ErrorCode::internal, "The demo's products are refused: " + response.body);
+  return {};
+}
+
 // Sends events in batches, a bounded number of which wait for the writer.
 class Sender {
  public:
@@ -88,8 +94,19 @@ Result<void> fill_demo(Instance& instance, demo::Options options, const std::fun
   const auto source = TRY(instance.writer().submit(std::make_unique<team::ChangeTeam>(team::ensure_source("demo"))));
   Sender sender(instance, SourceId{source.subject_id});
   Result<void> sending;
+  std::string products;
   demo::generate(options, [&](const demo::Item& item) {
-    if (!sending.ok() || item.kind != demo::Item::Kind::event) return;
+    if (!sending.ok()) return;
+    if (item.kind == demo::Item::Kind::product) {
+      products += products.empty() ? "[" : ",";
+      products += item.json;
+      return;
+    }
+    if (!products.empty()) {  // all come before the first event
+      sending = define_products(instance, products + "]");
+      products.clear();
+      if (!sending.ok()) return;
+    }
     sending = sender.add(item.json);
     if (progress && sender.sent() % 10'000 == 0) progress(sender.sent());
   });

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 
 #include "parties/party.hpp"
 #include "platform/base/fold.hpp"
@@ -78,12 +79,14 @@ Result<std::int64_t> read_integer(const Place& place, JsonElement value, std::op
   return number;
 }
 
-Result<void> append_value(std::string& out, const Field& field, const Place& place, JsonElement value);
-
-// An array of objects, each read by `fields`; unknown keys of the objects are refused, since there is no place where they could wait.
-Result<void> append_list(std::string& out, const std::vector<Field>& fields, const Place& place, JsonElement value, std::size_t items_max) {
+// An array of objects, each read by `fields`. What stands under a key they do not know is gathered over all items, so that it can wait
+// as one value: {"products.colour":{"0":"red","2":"blue"}} by the place of the item.
+Result<void> append_list(std::string& out, const Field& list_field, const std::vector<Field>& fields, const Place& place, JsonElement value,
+                         std::size_t items_max, const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown) {
   simdjson::dom::array list;
   if (value.get(list)) return wrong(place, "type", "It must be a list of objects.");
+  const auto item_named = [&](std::string_view key) { return named && named(fmt::format("{}.{}", list_field.name, key)); };
+  std::map<std::string, std::string> gathered;
   out += '[';
   std::size_t number = 0;
   for (const JsonElement item : list) {
@@ -91,16 +94,17 @@ Result<void> append_list(std::string& out, const std::vector<Field>& fields, con
     const std::string path = fmt::format("{}[{}]", place.text(), number);
     JsonObject object;
     if (item.get(object)) return invalid(path, "type", "It must be an object.");
-    std::vector<UnknownValue> unknown;
-    if (number++ != 0) out += ',';
-    out += TRY(read_payload(fields, object, path, {}, unknown));
-    if (!unknown.empty()) {
-      std::string known;
-      for (const auto& f : fields) known += (known.empty() ? "" : ", ") + std::string(f.name);
-      return invalid(fmt::format("{}.{}", path, unknown.front().key), "known", fmt::format("This key is not known here; the known ones are {}.", known));
+    std::vector<UnknownValue> unknown_of_item;
+    if (number != 0) out += ',';
+    out += TRY(read_payload(fields, object, path, item_named, unknown_of_item));
+    for (const auto& [key, json] : unknown_of_item) {
+      std::string& all = gathered[key];
+      all += fmt::format("{}\"{}\":{}", all.empty() ? "{" : ",", number, json);
     }
+    ++number;
   }
   out += ']';
+  for (auto& [key, all] : gathered) unknown.push_back({fmt::format("{}.{}", list_field.name, key), all + '}'});
   return {};
 }
 
@@ -161,8 +165,8 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
     }
     case FieldKind::money: return append_money(out, place, value);
     case FieldKind::currency: json.text(TRY(Currency::parse(TRY(read_text(place, value, 8)), place.text())).code()); return {};
-    case FieldKind::products: return append_list(out, product_fields(), place, value, products_max);
-    case FieldKind::participants: return append_list(out, participant_fields(), place, value, participants_max);
+    case FieldKind::products:
+    case FieldKind::participants: return wrong(place, "type", "A list cannot stand here.");  // read by read_payload()
     case FieldKind::json: {
       const std::string minified = simdjson::minify(value);
       const std::size_t bytes_max = field.bytes_max != 0 ? field.bytes_max : json_bytes_max;
@@ -193,6 +197,7 @@ Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject ob
       found_small.at(place) = value;
       present_small.at(place) = true;
     } else if (named && named(key)) {
+      if (extra.find(fmt::format("\"{}\":", key)) != std::string::npos) continue;  // sent twice: the first stands
       std::string json;
       TRY(append_value(json, Field{.name = key, .label = {}, .kind = FieldKind::json}, {path, key}, value));
       extra_json.key(key).raw(json);
@@ -213,7 +218,13 @@ Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject ob
       append_json_string(out, default_currency->code());
       continue;
     }
-    TRY(append_value(out, fields[i], {path, fields[i].name}, found_small[i]));
+    const Place place{path, fields[i].name};
+    if (fields[i].kind == FieldKind::products)
+      TRY(append_list(out, fields[i], product_fields(), place, found_small[i], products_max, named, unknown));
+    else if (fields[i].kind == FieldKind::participants)
+      TRY(append_list(out, fields[i], participant_fields(), place, found_small[i], participants_max, named, unknown));
+    else
+      TRY(append_value(out, fields[i], place, found_small[i]));
   }
   if (!extra.empty()) {
     if (out.size() > 1) out += ',';

@@ -37,12 +37,31 @@ std::string detail_of(const parties::Resolution& resolution, const std::vector<Q
   return out;
 }
 
+// An alias: whoever had the former name joins when nobody knows them yet, otherwise the two may be one. A name nobody has is attached.
+void follow_alias(PartiesPart& parties, const Party& card, const std::vector<parties::Identifier>& formerly, parties::Resolution& resolution) {
+  for (const auto& identifier : formerly) {
+    const Party* owner = parties.claimed_by(identifier);
+    if (owner == nullptr) continue;
+    if (owner->id != card.id && owner->kind == Kind::anonymous)
+      resolution.join.push_back(owner->id);
+    else if (owner->id != card.id)
+      resolution.suggestions.push_back({owner->id, identifier});
+    return;
+  }
+  if (!formerly.empty()) resolution.attach.push_back(formerly.back());
+}
+
 }  // namespace
 
 void RecordEvent::want(engine::Workspace& workspace) const {
   auto& parties = workspace.part<PartiesPart>();
   if (party) parties.want(party);
   if (!identifiers.empty()) parties.want(identifiers);
+  if (!formerly.empty()) {
+    auto together = identifiers;
+    together.insert(together.end(), formerly.begin(), formerly.end());
+    parties.want(together);
+  }
   if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
 }
 
@@ -58,6 +77,7 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
     resolution = parties.resolve_identifiers(identifiers);
     card = resolution.party ? parties.find(resolution.party) : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
   }
+  follow_alias(parties, *card, formerly, resolution);
   for (const auto& identifier : resolution.attach) parties.claim(*card, identifier, context.now());
   for (const auto& suggestion : resolution.suggestions) parties.suggest(*card, suggestion, context.now());
   for (const auto from : resolution.join) workspace.leave_pending({JoinParties::kind, JoinParties::body(from, card->id), {}});

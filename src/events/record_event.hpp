@@ -17,6 +17,7 @@ class RecordEvent final : public engine::Command {
  public:
   const EventType* type = nullptr;
   std::vector<parties::Identifier> identifiers;  // normalised and sorted; empty with `party` for what is logged on a card
+  std::vector<parties::Identifier> formerly;     // of an alias: what the party was called before, most telling first
   PartyId party;                                 // set when the card is known
   Moment moment;
   Timestamp received_at;

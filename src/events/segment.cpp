@@ -234,13 +234,14 @@ class ItemReader {
   Result<void> read_view(std::string_view call) {
     auto ids = TRY(read_ids());
     const JsonObject properties = TRY(optional_object(item_, "properties", empty_object()));
-    std::string_view name;
+    // The call's own name and category stand beside its properties.
     std::string merged = simdjson::minify(properties);
-    const bool named_outside = !item_.at_key("name").get(name) && properties.at_key("name").error();
-    if (named_outside) {
+    for (const std::string_view key : {"name", "category"}) {
+      std::string_view text;
+      if (item_.at_key(key).get(text) || !properties.at_key(key).error()) continue;
       std::string quoted;
-      append_json_string(quoted, name);
-      merged.insert(merged.size() - 1, std::string(merged.size() > 2 ? "," : "") + "\"name\":" + quoted);
+      append_json_string(quoted, text);
+      merged.insert(merged.size() - 1, fmt::format("{}\"{}\":{}", merged.size() > 2 ? "," : "", key, quoted));
     }
     const auto document = TRY(parse_json(merged, 2, "properties"));
     return emit(*reading_.types.find(call == "page" ? "page_view" : "screen_view"), JsonObject(document.get_object()), "properties", std::move(ids), {});
@@ -279,8 +280,12 @@ class ItemReader {
     if (user.empty()) return invalid("userId", "required", "An alias call names the new id.");
     if (previous.empty()) return invalid("previousId", "required", "An alias call names the id that was used before.");
     TRY(add_identifier(IdentifierType::user_id, user, "userId", ids));
-    TRY(add_identifier(IdentifierType::anonymous_id, previous, "previousId", ids));
-    return emit(*reading_.types.find("identify"), empty_object(), "traits", std::move(ids), {});
+    std::vector<Identifier> former;  // as a user id, else as an anonymous one
+    TRY(add_identifier(IdentifierType::user_id, previous, "previousId", former));
+    TRY(add_identifier(IdentifierType::anonymous_id, previous, "previousId", former));
+    TRY(emit(*reading_.types.find("identify"), empty_object(), "traits", std::move(ids), {}));
+    out_->commands.back()->formerly = std::move(former);
+    return {};
   }
 
   std::string item_text(std::string_view key) {
