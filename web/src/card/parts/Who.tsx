@@ -105,13 +105,20 @@ function FigureList({ card, names }: { card: Card; names: readonly FigureName[] 
   );
 }
 
+/** The heading, the contact points and the kind say these already. */
+const SHOWN_ABOVE = new Set(['name', 'firstName', 'lastName', 'kind', 'email', 'phone', 'loyalty_card']);
+
 function Traits({ card }: { card: Card }) {
   const { t, i18n } = useTranslation('card');
   const formats = useFormats();
-  const traits = Object.entries(card.traits);
+  const traits = Object.entries(card.traits).filter(([name]) => !SHOWN_ABOVE.has(name));
   if (traits.length === 0) return null;
   const label = (name: string) =>
     i18n.exists(`trait.${name}`, { ns: 'card' }) ? String(t(`trait.${name}` as never)) : spaced(name);
+  const valueOf = (value: unknown) =>
+    typeof value === 'string' && i18n.exists(`trait_value.${value}`, { ns: 'card' })
+      ? String(t(`trait_value.${value}` as never))
+      : traitText(value, formats);
   return (
     <section aria-label={t('traits')}>
       <h2 className={classes.heading}>{t('traits')}</h2>
@@ -119,7 +126,7 @@ function Traits({ card }: { card: Card }) {
         {traits.map(([name, trait]) => (
           <div key={name} title={[trait.source, trait.at && formats.dateTime(trait.at)].filter(Boolean).join(' · ')}>
             <dt>{label(name)}</dt>
-            <dd>{traitText(trait.value, formats)}</dd>
+            <dd>{valueOf(trait.value)}</dd>
           </div>
         ))}
       </dl>
