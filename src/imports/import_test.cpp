@@ -49,7 +49,7 @@ TEST(ImportOrders, repeating_changes_nothing_and_a_grown_order_takes_the_place_o
   TemporaryBusiness business;
   ASSERT_EQ(counted(business.import("a.csv", sales)), "4 4 0 0");
   EXPECT_EQ(counted(business.import("a.csv", sales)), "4 0 4 0");
-  EXPECT_EQ(counted(business.import("b.csv", sales, {.source = "a"})), "4 0 4 0") << "names belong to the source, not to the file";
+  EXPECT_EQ(counted(business.import("b.csv", sales, {.file = {}, .source = "a"})), "4 0 4 0") << "names belong to the source, not to the file";
   const std::string grown = std::string(sales) + "HD1,31/01/2026 08:31,KH1,Ly sứ,L1,1,60.000,60.000,\nHD2,01/02/2026 09:01,,Ly sứ,L1,1,60.000,60.000,\n";
   EXPECT_EQ(counted(business.import("a.csv", grown)), "6 5 1 0");
   EXPECT_EQ(business.rows("select order_id, total_minor from orders where status = 'completed' order by order_id"), (Lines{"HD1|405000", "HD2|310000"}));
@@ -86,7 +86,7 @@ TEST(ImportOrders, bad_rows_go_to_a_file_and_the_good_ones_are_in) {
                                       ",2026-01-01,7,1,2.5\n"
                                       "3,2026-01-01,7,1\n"
                                       "4,2026-01-02,8,1,2.25\n",
-                                      {.currency = "USD"});
+                                      {.file = {}, .currency = "USD"});
   ASSERT_EQ(counted(report), "6 2 0 4");
   const std::string errors = TemporaryBusiness::read_file(report->errors_file);
   EXPECT_EQ(errors.substr(0, 22), "row,field,rule,reason\n");
@@ -176,13 +176,13 @@ TEST(ImportBadInput, changes_nothing_and_says_what_to_do) {
   EXPECT_EQ(refusal(""), "file/empty");
   EXPECT_EQ(refusal("order_id,date,total\n"), "file/empty");
   EXPECT_EQ(refusal("alpha,beta\n1,2\n"), "kind/required");
-  EXPECT_EQ(refusal("order_id;date;total\n1;2026-01-01;5\n", {.delimiter = ","}), "file/delimiter");
-  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,5\n", {.kind = "sales"}), "kind/known");
-  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,5\n", {.map = {{"nothing", "date"}}}), "map/known");
-  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,5\n", {.preset = "unknown"}), "preset/known");
-  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,5\n", {.currency = "XXL"}).substr(0, 8), "currency");
+  EXPECT_EQ(refusal("order_id;date;total\n1;2026-01-01;5\n", {.file = {}, .delimiter = ","}), "file/delimiter");
+  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,5\n", {.file = {}, .kind = "sales"}), "kind/known");
+  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,5\n", {.file = {}, .map = {{"nothing", "date"}}}), "map/known");
+  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,5\n", {.file = {}, .preset = "unknown"}), "preset/known");
+  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,5\n", {.file = {}, .currency = "XXL"}).substr(0, 8), "currency");
   EXPECT_EQ(refusal("order_id,date,total\n1,31/1/2026,5\n2,1/31/2026,5\n"), "date/contradiction");
-  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,1.500\n", {.currency = "USD"}), "total/ambiguous");
+  EXPECT_EQ(refusal("order_id,date,total\n1,2026-01-01,1.500\n", {.file = {}, .currency = "USD"}), "total/ambiguous");
   EXPECT_EQ(business.import({.file = business.file("absent.csv")}).error().code, ErrorCode::not_found);
   EXPECT_EQ(business.one("select count(*) from imports"), "0");
   EXPECT_EQ(business.one("select count(*) from events"), "0");
@@ -191,7 +191,7 @@ TEST(ImportBadInput, changes_nothing_and_says_what_to_do) {
 
 TEST(ImportDryRun, reads_everything_and_writes_nothing) {
   TemporaryBusiness business;
-  const auto report = business.import("a.csv", sales, {.dry_run = true});
+  const auto report = business.import("a.csv", sales, {.file = {}, .dry_run = true});
   ASSERT_EQ(counted(report), "4 4 0 0");
   EXPECT_EQ(report->items, 3);
   EXPECT_EQ(report->import_id, "");

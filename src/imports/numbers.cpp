@@ -24,7 +24,7 @@ Stripped strip(std::string_view cell) {
     if (is_digit(c) || c == '.' || c == ',') {
       out.digits += c;
       rest.remove_prefix(1);
-    } else if (c == '-' && out.digits.empty()) {
+    } else if (c == '-' && out.digits.empty() && !out.negative) {
       out.negative = true;
       rest.remove_prefix(1);
     } else if (c == '(' && out.digits.empty()) {

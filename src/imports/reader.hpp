@@ -20,7 +20,7 @@ namespace ganbo::imports {
 
 struct ReaderOptions {
   std::string file;
-  std::string spill_directory;  // where what does not fit in memory goes; empty: the system's temporary directory
+  std::string spill_directory = {};  // where what does not fit in memory goes; empty: the system's temporary directory
   int memory_mb_max = 512;
   int threads = 2;
 };

@@ -23,18 +23,18 @@ using Post = std::function<Result<http::Response>(std::string_view target, std::
 
 struct ImportOptions {
   std::string file;
-  std::string kind;                                        // empty: guessed
-  std::vector<std::pair<std::string, std::string>> map;    // header → field, or - to leave the column out
-  std::string preset;                                      // empty: recognised; "none": not looked for
-  std::string currency;                                    // empty: the preset's, else the business's
-  std::string source;                                      // empty: the preset's name, else the file's without its extension
-  std::string zone;                                        // of times without offset; empty: the business's
-  std::string delimiter;                                   // empty: guessed; one character, or "tab"
-  std::string decimal;                                     // point, comma; empty: by column
-  std::string dates;                                       // dmy, mdy; empty: by column
-  std::string errors_file;                                 // empty: <file stem>.errors-<import id>.csv in errors_directory
-  std::string errors_directory;                            // empty: where the command runs
-  std::string spill_directory;                             // empty: the system's temporary directory
+  std::string kind = {};                                        // empty: guessed
+  std::vector<std::pair<std::string, std::string>> map = {};    // header → field, or - to leave the column out
+  std::string preset = {};                                      // empty: recognised; "none": not looked for
+  std::string currency = {};                                    // empty: the preset's, else the business's
+  std::string source = {};                                      // empty: the preset's name, else the file's without its extension
+  std::string zone = {};                                        // of times without offset; empty: the business's
+  std::string delimiter = {};                                   // empty: guessed; one character, or "tab"
+  std::string decimal = {};                                     // point, comma; empty: by column
+  std::string dates = {};                                       // dmy, mdy; empty: by column
+  std::string errors_file = {};                                 // empty: <file stem>.errors-<import id>.csv in errors_directory
+  std::string errors_directory = {};                            // empty: where the command runs
+  std::string spill_directory = {};                             // empty: the system's temporary directory
   bool dry_run = false;
 };
 
