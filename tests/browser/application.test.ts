@@ -212,7 +212,7 @@ describe('the card', () => {
     const entry = page.locator('ol li', { hasText: said });
     await entry.waitFor();
     await entry.getByRole('button').click();
-    await entry.getByText('Quầy thử nghiệm').waitFor();
+    await entry.getByRole('definition').filter({ hasText: 'Quầy thử nghiệm' }).waitFor();
   });
 
   it('that does not exist says so', async () => {

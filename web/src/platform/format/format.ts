@@ -25,16 +25,13 @@ export interface Formats {
 
 /** Days since 1970-01-01 of the local day that holds an instant. */
 export function localDay(instant: Date, timeZone: string): number {
-  const [year, month, day] = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  })
-    .format(instant)
-    .split('-')
-    .map(Number);
-  return Date.UTC(year!, month! - 1, day!) / 86_400_000;
+  // From the parts: the order and signs of a language's date change with the version of ICU.
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
+      .formatToParts(instant)
+      .map((part) => [part.type, Number(part.value)]),
+  );
+  return Date.UTC(parts.year!, parts.month! - 1, parts.day!) / 86_400_000;
 }
 
 /** How far local time is ahead of UTC at an instant, in milliseconds. */
