@@ -139,7 +139,10 @@ class StoredParties final : public PartiesPart {
       if (!settled) ids.insert(ids.end(), owners.begin(), owners.end());
     }
     for (const auto id : wanted_parties_)
-      if (parties_.contains(id)) ids.push_back(id);
+      if (const Party* party = find(id)) {
+        if (parties_.contains(id)) ids.push_back(id);
+        ids.push_back(party->id);  // the one it merged into, since that is what a command is given
+      }
     return ids;
   }
 
