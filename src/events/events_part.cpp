@@ -14,8 +14,11 @@ void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& 
   party.changed = true;
   if (!facets.traits.empty()) parties_.changed(party);
   if (facets.order) {
-    // An order nobody spoke of before only adds to the figures. Anything said about a known one may change the past.
-    if (known_orders_.insert({party.id, facets.order->order_id}).second) {
+    // An order nobody spoke of before only adds to the figures. Anything said about a known one may change the past; so may an order the
+    // record was not asked about, since an event earlier in this batch led this one to the party: the record may well know it.
+    OrderKey key{party.id, facets.order->order_id};
+    const bool looked_up = party.is_new || asked_orders_.contains(key);
+    if (known_orders_.insert(std::move(key)).second && looked_up) {
       Order order;
       fold_order(order, *facets.order, event.moment, event.id);
       add_order(figures, order);
@@ -39,6 +42,7 @@ void EventsPart::move_events(parties::Party& from, parties::Party& to) {
 
 void EventsPart::clear() {
   wanted_orders_.clear();
+  asked_orders_.clear();
   known_orders_.clear();
   figures_.clear();
   staged_events_.clear();

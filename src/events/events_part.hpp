@@ -86,6 +86,7 @@ class EventsPart : public engine::Part {
   parties::PartiesPart& parties_;
   const EventTypes& types_;
   std::vector<WantedOrder> wanted_orders_;
+  std::set<OrderKey> asked_orders_;              // those the record was asked for
   std::set<OrderKey> known_orders_;              // in the record or staged by this batch
   std::unordered_map<PartyId, Figures> figures_;
   std::vector<StoredEvent> staged_events_;

@@ -110,7 +110,7 @@ class ItemReader {
       const auto campaign = text_of(object_of(context_, "campaign", present), "name");
       if (present && !campaign.empty() && envelope_.find("\"campaign\"") == std::string::npos) {
         std::string quoted;
-        append_json_string(quoted, campaign.substr(0, 200));
+        append_json_string(quoted, first_bytes(campaign, 200));
         envelope_.insert(envelope_.size() - 1, std::string(envelope_.size() > 2 ? "," : "") + "\"campaign\":" + quoted);
       }
     } else {

@@ -37,11 +37,11 @@ bool one_character_repeated(std::string_view text) {
 }
 
 Error blocked(std::string_view field, std::string_view value) {
-  return invalid(std::string(field), "blocked", fmt::format("{} names nobody, so it cannot identify a party. Leave it out.", value.substr(0, 60)));
+  return invalid(std::string(field), "blocked", fmt::format("{} names nobody, so it cannot identify a party. Leave it out.", first_bytes(value, 60)));
 }
 
 Error malformed(std::string_view field, std::string_view value, std::string_view expected) {
-  return invalid(std::string(field), "format", fmt::format("{} is not {}.", value.substr(0, 60), expected));
+  return invalid(std::string(field), "format", fmt::format("{} is not {}.", first_bytes(value, 60), expected));
 }
 
 Result<std::string> normal_email(std::string_view raw, std::string_view field) {

@@ -5,6 +5,13 @@
 namespace ganbo::parties {
 namespace {
 
+std::ptrdiff_t count_of(const std::vector<Identifier>& list, IdentifierType type) {
+  return std::count_if(list.begin(), list.end(), [&](const Identifier& i) { return i.type == type; });
+}
+
+// Rule 2: the party has no room for a contact point that nobody has.
+bool is_full(const std::vector<Identifier>& owned, IdentifierType type) { return count_of(owned, type) >= facts_of(type).per_party_max; }
+
 // Rule 2: the party lacks this strong identifier and already has another value in its namespace. Where only a browser led to the party
 // (rule 5), weak ones count too.
 bool contradicts(const std::vector<Identifier>& owned, const Identifier& asked, bool found_by_browser = false) {
@@ -15,10 +22,6 @@ bool contradicts(const std::vector<Identifier>& owned, const Identifier& asked, 
     other_value |= same_namespace(identifier, asked);
   }
   return other_value;
-}
-
-std::ptrdiff_t count_of(const std::vector<Identifier>& list, IdentifierType type) {
-  return std::count_if(list.begin(), list.end(), [&](const Identifier& i) { return i.type == type; });
 }
 
 void suggest(Resolution& resolution, PartyId other, const Identifier& shared) {
@@ -43,9 +46,11 @@ Resolution resolve(const std::vector<Identifier>& identifiers, const Knowledge& 
     // A strong identifier of higher priority than the one that found the candidate must not contradict it.
     const bool found_by_browser = identifiers[i].type == IdentifierType::anonymous_id;
     bool bears = true;
-    for (std::size_t j = 0; j < i && bears; ++j)
-      bears = owners[j] == candidate || identifiers[j].type == IdentifierType::anonymous_id ||
-              !contradicts(knowledge.identifiers_of(*candidate), identifiers[j], found_by_browser);
+    for (std::size_t j = 0; j < i && bears; ++j) {
+      if (owners[j] == candidate || identifiers[j].type == IdentifierType::anonymous_id) continue;
+      const auto& owned = knowledge.identifiers_of(*candidate);
+      bears = !contradicts(owned, identifiers[j], found_by_browser) && !(owners[j] == nullptr && is_full(owned, identifiers[j].type));
+    }
     if (bears)
       chosen = candidate;
     else {

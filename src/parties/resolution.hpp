@@ -2,7 +2,9 @@
 //
 //  1. Identifiers are looked at in order of priority. The first known one whose party can bear the others decides.
 //  2. A party can bear an event unless the event carries a strong identifier that is not this party's while the party already has
-//     another value of that strong type: then they stay apart and a suggestion is filed for a person to decide.
+//     another value of that strong type: then they stay apart and a suggestion is filed for a person to decide. So do they when the
+//     event brings a new e-mail and a party found by something lesser (a phone) has its fill of e-mails: thirty people with one phone
+//     are at most as many on one card as a person may have e-mails, never thirty.
 //  3. Nobody known: a new party.
 //  4. Identifiers that nobody has are attached to the party found, within the limit per type.
 //  5. An anonymous id whose party is still anonymous joins the party found (its history follows). An anonymous id that belongs to

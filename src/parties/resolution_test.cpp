@@ -82,6 +82,11 @@ TEST(Resolution, follows_its_six_rules) {
       {"2 the same strong value is no contradiction", {"7: user_id=u1 email=a"}, "user_id=u1 email=a", "7"},
       {"2 external ids of another source do not contradict", {"7: external=till:1 email=a"}, "external=crm:9 email=a", "7 attach external=crm:9"},
       {"2 external ids of one source do", {"7: external=till:1 email=a"}, "external=till:2 email=a", "new attach external=till:2 suggest 7 by email=a"},
+      {"2 a new e-mail on a phone whose party has its fill of e-mails stays apart",
+       {"7: email=1 email=2 email=3 email=4 email=5 phone=1"},
+       "email=6 phone=1",
+       "new attach email=6 suggest 7 by phone=1"},
+      {"2 a known e-mail of the same party is no reason to part", {"7: email=1 email=2 email=3 email=4 email=5 phone=1"}, "email=1 phone=1", "7"},
       {"3 nobody known: a new party with all of them", {}, "user_id=u1 email=a phone=1", "new attach user_id=u1 email=a phone=1"},
       {"4 free identifiers attach to the party found", {"7: user_id=u1"}, "user_id=u1 email=a phone=1", "7 attach email=a phone=1"},
       {"4 within the limit per type",
@@ -125,6 +130,25 @@ TEST(Resolution, a_shared_contact_point_never_merges_people) {
     world.parties.push_back(party);
   }
   EXPECT_EQ(world.parties.size(), 30U);
+}
+
+// The same phone among people who have no account but an e-mail each: the limit of e-mails ends the growth of one card.
+TEST(Resolution, a_phone_shared_by_thirty_mailboxes_does_not_become_one_party) {
+  World world({});
+  for (int person = 1; person <= 30; ++person) {
+    const Resolution resolution = world.resolve(ids("email=e" + std::to_string(person) + " phone=1"));
+    EXPECT_TRUE(resolution.over_limit.empty()) << "person " << person << " was filed on another's card";
+    if (resolution.party) {
+      auto& owned = *std::find_if(world.parties.begin(), world.parties.end(), [&](const Party& p) { return p.id == resolution.party; })->identifiers;
+      owned.insert(owned.end(), resolution.attach.begin(), resolution.attach.end());
+      continue;
+    }
+    Party party;
+    party.id = PartyId{person};
+    party.identifiers = resolution.attach;
+    world.parties.push_back(party);
+  }
+  EXPECT_EQ(world.parties.size(), 26U);  // five on the first card, the other 25 apart
 }
 
 // A shared machine: one browser, many sign-ins. Its anonymous id joins the first user only.

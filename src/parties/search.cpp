@@ -75,14 +75,50 @@ int rank_of(std::string_view entry, const std::vector<Word>& words, std::string_
 void SearchIndex::remove_locked(PartyId party) {
   const auto found = places_.find(party);
   if (found == places_.end()) return;
-  Chunk& chunk = *chunks_[found->second.chunk];
+  const std::uint32_t number = found->second.chunk;
+  Chunk& chunk = chunk_of(number);
   const std::unique_lock lock(chunk.mutex);
   chunk.parties[found->second.entry] = PartyId{};
   places_.erase(found);
+  // Texts that were replaced take no room for long: when half of a chunk is gone, the rest closes ranks.
+  if (++chunk.removed >= removed_min && chunk.removed * 2 > chunk.parties.size()) compact_locked(chunk, number);
+}
+
+void SearchIndex::compact_locked(Chunk& chunk, std::uint32_t number) {
+  std::string text;
+  std::vector<std::uint32_t> offsets;
+  std::vector<PartyId> parties;
+  for (std::size_t i = 0; i < chunk.parties.size(); ++i) {
+    if (!chunk.parties[i]) continue;
+    places_[chunk.parties[i]] = {number, static_cast<std::uint32_t>(parties.size())};
+    text += '\n';
+    offsets.push_back(static_cast<std::uint32_t>(text.size()));
+    parties.push_back(chunk.parties[i]);
+    text += chunk.entry(i);
+  }
+  chunk.text = std::move(text);
+  chunk.offsets = std::move(offsets);
+  chunk.parties = std::move(parties);
+  chunk.removed = 0;
+}
+
+SearchIndex::Chunk& SearchIndex::chunk_of(std::uint32_t number) {
+  const std::shared_lock lock(chunks_mutex_);
+  return *chunks_[number];
+}
+
+// Most changes of a card leave alone what search looks through.
+bool SearchIndex::stands_locked(PartyId party, std::string_view text) {
+  const auto found = places_.find(party);
+  if (found == places_.end()) return text.empty();
+  const Chunk& chunk = chunk_of(found->second.chunk);
+  const std::shared_lock lock(chunk.mutex);
+  return chunk.entry(found->second.entry) == text;
 }
 
 void SearchIndex::put(PartyId party, std::string_view text) {
   const std::lock_guard lock(places_mutex_);
+  if (stands_locked(party, text)) return;
   remove_locked(party);
   if (text.empty()) return;
   append_locked(party, text);

@@ -44,6 +44,7 @@ class SearchIndex {
  private:
   static constexpr std::size_t chunk_bytes = 1 << 20;
   static constexpr std::size_t candidates_max = 4000;
+  static constexpr std::size_t removed_min = 256;  // fewer are not worth closing ranks for
 
   // Entries stand as "\n<text>" one after another; `offsets` are ascending, `parties` parallel; removed entries have party 0.
   struct Chunk {
@@ -51,13 +52,23 @@ class SearchIndex {
     std::string text;
     std::vector<std::uint32_t> offsets;
     std::vector<PartyId> parties;
+    std::size_t removed = 0;  // entries without a party
+
+    std::string_view entry(std::size_t i) const {
+      const std::size_t end = i + 1 < offsets.size() ? offsets[i + 1] - 1 : text.size();
+      return std::string_view(text).substr(offsets[i], end - offsets[i]);
+    }
   };
   struct Place {
     std::uint32_t chunk;
     std::uint32_t entry;
   };
 
+  // Those named _locked are called under places_mutex_; compact_locked under the chunk's too.
   void remove_locked(PartyId party);
+  void compact_locked(Chunk& chunk, std::uint32_t number);
+  bool stands_locked(PartyId party, std::string_view text);
+  Chunk& chunk_of(std::uint32_t number);
   void append_locked(PartyId party, std::string_view text);
 
   mutable std::shared_mutex chunks_mutex_;  // guards the list, not the chunks

@@ -22,6 +22,28 @@ void fill(SearchIndex& index) {
   index.put(PartyId{4}, "tran nguyenanh");
 }
 
+TEST(Search, takes_no_more_room_for_cards_that_change) {
+  SearchIndex index;
+  for (std::int64_t id = 1; id <= 100; ++id) index.put(PartyId{id}, "khach " + std::to_string(id));
+  const std::size_t before = index.bytes();
+  for (int round = 0; round < 2000; ++round)
+    for (std::int64_t id = 1; id <= 100; ++id) index.put(PartyId{id}, "khach " + std::to_string(id) + " lan " + std::to_string(round));
+  EXPECT_LE(index.bytes(), before + (1U << 20));
+  EXPECT_EQ(index.parties(), 100U);
+  EXPECT_EQ(found(index, "khach 77"), "77");
+  EXPECT_EQ(found(index, "lan 1998"), "");
+  EXPECT_EQ(index.find("lan 1999", 200).size(), 100U);
+}
+
+TEST(Search, leaves_what_did_not_change) {
+  SearchIndex index;
+  fill(index);
+  const std::size_t before = index.bytes();
+  for (int round = 0; round < 100'000; ++round) index.put(PartyId{4}, "tran nguyenanh");
+  EXPECT_EQ(index.bytes(), before);
+  EXPECT_EQ(found(index, "tran"), "4");
+}
+
 TEST(Search, finds_as_people_type) {
   SearchIndex index;
   fill(index);

@@ -39,6 +39,7 @@ class StoredEvents final : public EventsPart {
     keys.reserve(asked.size());
     for (const auto& key : asked) keys.push_back({.party_id = key.party.value, .order_id = key.order_id});
     TRY(connection.each(std::span<const sql::FindOrder>(keys), [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
+    asked_orders_ = {asked.begin(), asked.end()};
     return {};
   }
 

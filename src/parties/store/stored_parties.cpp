@@ -140,8 +140,8 @@ class StoredParties final : public PartiesPart {
     }
     for (const auto id : wanted_parties_)
       if (const Party* party = find(id)) {
-        ids.push_back(id);
-        ids.push_back(party->id);
+        if (parties_.contains(id)) ids.push_back(id);
+        ids.push_back(party->id);  // the one it merged into, since that is what a command is given
       }
     return ids;
   }

@@ -43,6 +43,13 @@ icu::UnicodeString from_utf8(std::string_view text) {
 
 bool is_valid_utf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
 
+std::string_view first_bytes(std::string_view utf8, std::size_t bytes_max) {
+  if (utf8.size() <= bytes_max) return utf8;
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xC0U) == 0x80U) --end;  // utf8[end] continues a character
+  return utf8.substr(0, end);
+}
+
 std::string fold(std::string_view utf8) {
   if (is_plain_ascii(utf8)) return fold_ascii(utf8);
   UErrorCode status = U_ZERO_ERROR;

@@ -11,6 +11,8 @@ std::string fold(std::string_view utf8);
 // The letter under which a folded name stands in an A–Z list: 'A'..'Z', or '#' for everything else.
 char letter_of(std::string_view folded);
 bool is_valid_utf8(std::string_view bytes);
+// The longest beginning of at most `bytes_max` bytes that does not end within a character. `utf8` must be valid.
+std::string_view first_bytes(std::string_view utf8, std::size_t bytes_max);
 // Canonical composition (NFC), control characters removed, white space collapsed and trimmed: how names are stored.
 std::string tidy_text(std::string_view utf8);
 

@@ -47,6 +47,15 @@ TEST(Fold, survives_what_is_not_utf8) {
   EXPECT_FALSE(is_valid_utf8("\xED\xA0\x80"));  // half a surrogate pair
 }
 
+TEST(Fold, cuts_between_characters) {
+  EXPECT_EQ(first_bytes("aéb", 1), "a");
+  EXPECT_EQ(first_bytes("aéb", 2), "a");  // é is two bytes
+  EXPECT_EQ(first_bytes("aéb", 3), "aé");
+  EXPECT_EQ(first_bytes("aéb", 9), "aéb");
+  EXPECT_EQ(first_bytes("đ", 1), "");
+  EXPECT_EQ(first_bytes("", 0), "");
+}
+
 TEST(Fold, stands_under_its_letter) {
   EXPECT_EQ(letter_of(fold("Đạt")), 'D');
   EXPECT_EQ(letter_of("z"), 'Z');

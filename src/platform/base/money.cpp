@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "platform/base/fold.hpp"
 #include "platform/base/wide.hpp"
 
 namespace ganbo {
@@ -47,7 +48,7 @@ Result<Currency> Currency::parse(std::string_view code, std::string_view field) 
     if (currency.minor_digits_ >= 0) return currency;
   }
   return invalid(std::string(field), "known",
-                 fmt::format("{} is not a currency: use a code of ISO 4217 such as VND, USD or EUR.", code.substr(0, 20)));
+                 fmt::format("{} is not a currency: use a code of ISO 4217 such as VND, USD or EUR.", first_bytes(code, 20)));
 }
 
 Currency Currency::trusted(std::string_view code) {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "platform/base/clock.hpp"
+#include "platform/base/fold.hpp"
 
 namespace ganbo {
 namespace {
@@ -112,11 +113,11 @@ bool is_real_date(CivilDate d) {
 Result<Timestamp> parse_timestamp(std::string_view text, std::string_view field) {
   std::size_t pos = 0;
   CivilDate date;
-  if (!read_date(text, pos, date) || date.year < year_min || date.year > year_max) return bad_time(field, text.substr(0, 60));
+  if (!read_date(text, pos, date) || date.year < year_min || date.year > year_max) return bad_time(field, first_bytes(text, 60));
   std::int64_t micros = 0;
   if (pos < text.size()) {
-    if (!eat(text, pos, 'T') && !eat(text, pos, 't') && !eat(text, pos, ' ')) return bad_time(field, text.substr(0, 60));
-    if (!read_time(text, pos, micros)) return bad_time(field, text.substr(0, 60));
+    if (!eat(text, pos, 'T') && !eat(text, pos, 't') && !eat(text, pos, ' ')) return bad_time(field, first_bytes(text, 60));
+    if (!read_time(text, pos, micros)) return bad_time(field, first_bytes(text, 60));
   }
   return Timestamp{day_of(date).days * micros_per_day + micros};
 }
@@ -125,7 +126,7 @@ Result<Day> parse_day(std::string_view text, std::string_view field) {
   std::size_t pos = 0;
   CivilDate date;
   if (!read_date(text, pos, date) || pos != text.size() || date.year < year_min || date.year > year_max)
-    return invalid(std::string(field), "format", fmt::format("{} is not a day: send it as 2026-01-31.", text.substr(0, 60)));
+    return invalid(std::string(field), "format", fmt::format("{} is not a day: send it as 2026-01-31.", first_bytes(text, 60)));
   return day_of(date);
 }
 

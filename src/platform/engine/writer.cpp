@@ -26,6 +26,12 @@ Outcome conflict_of_names() {
           Error{ErrorCode::conflict, "This name was used before for another body. Give the new body a name of its own.", "messageId", "unique"}};
 }
 
+// Changes nothing: shows that what was admitted before it has been written.
+class Barrier final : public Command {
+ public:
+  Outcome apply(Workspace&, Context&) override { return Outcome::applied(0); }
+};
+
 // The first answer of a name, or a conflict when the body is another one.
 Outcome kept_outcome(const CommandName& asked, std::int64_t body_hash, std::int64_t subject_id, std::int64_t party_id, std::string detail) {
   if (asked.body_hash != body_hash) return conflict_of_names();
@@ -74,9 +80,14 @@ Result<Outcome> Writer::submit(std::unique_ptr<Command> command) {
   return outcome;
 }
 
+// The queue keeps its order: once a command of ours has been written, so has everything before it. What comes in meanwhile is not waited for.
 void Writer::drain() {
-  std::unique_lock lock(state_mutex_);
-  idle_.wait(lock, [&] { return (queue_.waiting() == 0 && !busy_ && next_due_ > clock_.now().micros) || stopping_; });
+  while (true) {
+    const auto passed = submit(std::make_unique<Barrier>());
+    if (passed.ok() || passed.error().code != ErrorCode::overloaded) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  while (!queue_.closed() && next_due_ <= clock_.now().micros) std::this_thread::sleep_for(std::chrono::milliseconds(2));
 }
 
 std::string Writer::ailment() const {
@@ -91,19 +102,15 @@ WriterFigures Writer::figures() const {
 
 void Writer::run() {
   while (true) {
-    busy_ = true;
     Batch batch = queue_.take(options_.batch_max, std::chrono::milliseconds(next_due_ <= clock_.now().micros ? 0 : 20));
     if (!batch.empty()) write_batch(batch);
     // Pending steps go in a batch of their own: what they move must not be changed beside them.
     if (next_due_ <= clock_.now().micros) {
       Batch pending = take_pending();
       if (!pending.empty()) write_batch(pending);
+      // A step that cannot be written is tried again, but not as fast as it fails.
+      if (!healthy_) next_due_ = (clock_.now() + seconds(1)).micros;
     }
-    {
-      const std::lock_guard lock(state_mutex_);
-      busy_ = false;
-    }
-    idle_.notify_all();
     if (batch.empty() && queue_.closed() && queue_.waiting() == 0 && next_due_ > clock_.now().micros) return;
     if (!healthy_ && queue_.closed()) break;
   }
@@ -149,7 +156,13 @@ void Writer::write_batch(Batch& batch) {
   std::vector<bool> settled(batch.size(), false);
   auto written = connection_->begin();
   if (written.ok()) written = look_up_names(batch, outcomes, settled);
-  if (written.ok()) written = apply_and_write(batch, outcomes, settled);
+  // The last net: third parties may throw, and one command must not end the process again at every start of a client that retries it.
+  try {
+    if (written.ok()) written = apply_and_write(batch, outcomes, settled);
+  } catch (const std::exception& defect) {
+    spdlog::error("a batch of {} commands threw: {}", batch.size(), defect.what());
+    written = failure(ErrorCode::internal, "The server failed while it wrote; its log says why.");
+  }
   if (!written.ok()) {
     connection_->rollback();
     workspace_->clear();
@@ -254,15 +267,17 @@ void Writer::recover(Batch& batch, const Error& cause) {
   spdlog::error("a batch of {} commands was not written: {}", batch.size(), cause.message);
   std::vector<Outcome> outcomes(batch.size());
   std::vector<bool> settled(batch.size(), false);
+  bool asked = false;
   while (true) {
-    const auto asked = look_up_names(batch, outcomes, settled);
-    if (asked.ok() || queue_.closed()) break;
+    asked = look_up_names(batch, outcomes, settled).ok();
+    if (asked || queue_.closed()) break;
     std::this_thread::sleep_for(options_.retry_after_failure);
     if (auto fresh = record_.connect_writer(); fresh.ok()) connection_ = std::move(*fresh);
   }
+  const std::string says = asked ? " Nothing was changed; send it again." : " Whether it was written is not known; send it again under the same name.";
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (!settled[i])
-      outcomes[i] = {Status::failed, 0, 0, {}, Error{ErrorCode::unavailable, cause.message + " Nothing was changed; send it again.", {}, {}}};
+      outcomes[i] = {Status::failed, 0, 0, {}, Error{ErrorCode::unavailable, cause.message + says, {}, {}}};
     if (batch[i]->done) batch[i]->done(outcomes[i]);
   }
 }

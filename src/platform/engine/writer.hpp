@@ -58,7 +58,7 @@ class Writer {
   Result<void> admit(std::vector<std::unique_ptr<Command>>& commands) { return queue_.admit(commands); }
   // Any thread but the writer's: admits one command and waits for its outcome. An outcome that is not applied or repeated is the Error.
   Result<Outcome> submit(std::unique_ptr<Command> command);
-  // Waits until everything admitted before, and the steps it left pending that are due, have been worked off.
+  // Any thread but the writer's: waits until everything admitted before, and the steps left pending that are due, have been worked off.
   void drain();
 
   bool healthy() const { return healthy_; }
@@ -89,10 +89,8 @@ class Writer {
   std::thread thread_;
   std::thread checkpointer_;
   std::atomic<bool> stopping_{false};
-  std::atomic<bool> busy_{false};
   std::atomic<bool> healthy_{true};
   mutable std::mutex state_mutex_;
-  std::condition_variable idle_;
   std::string ailment_;
   WriterFigures figures_;
 };
