@@ -194,3 +194,15 @@ class Server:
 
 def basic(key):
     return {"Authorization": "Basic " + base64.b64encode(f"{key}:".encode()).decode()}
+
+
+def run_with_binary(*cases):
+    """`main` of a test file: the binary is the first argument, the rest is unittest's."""
+    import sys
+    import unittest
+
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit(f"usage: {sys.argv[0]} BINARY [unittest's arguments]")
+    for case in cases:
+        case.binary = sys.argv[1]
+    unittest.main(module="__main__", argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)
