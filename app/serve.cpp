@@ -98,6 +98,7 @@ void declare_serve(CLI::App& command, std::function<int()>& run) {
     run = [options] {
       const sigset_t signals = stop_signals();
       pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+      std::signal(SIGXFSZ, SIG_IGN);  // a file at its size limit (ulimit -f, a quota) is a failed write, not an end
       const auto served = serve(*options);
       return served.ok() ? 0 : tell(served.error());
     };

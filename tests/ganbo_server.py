@@ -1,0 +1,208 @@
+"""A ganbo server as the tests meet it: a process with a data directory of its own, spoken to over HTTP as any client would.
+
+Used by crash/, faults/ and scenarios/. Standard library only. Nothing here knows what a right answer is.
+"""
+
+import base64
+import http.client
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import time
+
+START_SECONDS_MAX = 60
+SERVING = re.compile(r"ganbo is serving http://127\.0\.0\.1:(\d+)")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Answer:
+    """What came back: status, headers (lower case), the body as bytes and, where it is JSON, read."""
+
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = {name.lower(): value for name, value in headers}
+        self.body = body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    def __repr__(self):
+        return f"{self.status} {self.body[:400]!r}"
+
+
+class Server:
+    """One data directory and the process that serves it. `port` stays the same over restarts, as it does for real clients."""
+
+    def __init__(self, binary, directory=None, port=None):
+        self.binary = str(pathlib.Path(binary).resolve())
+        self._own_directory = None
+        if directory is None:
+            self._own_directory = tempfile.TemporaryDirectory(prefix="ganbo-test-")
+            directory = os.path.join(self._own_directory.name, "data")
+        self.directory = str(directory)
+        self.port = port or free_port()
+        self.process = None
+        self._errors = b""
+        self._error_reader = None
+
+    # The process.
+
+    def spawn(self, *arguments, preexec=None, environment=None):
+        """Starts the process and does not wait until it answers."""
+        self._errors = b""
+        self.process = subprocess.Popen(
+            [self.binary, "serve", "--data", self.directory, "--port", str(self.port), "--empty", *arguments],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=preexec, env=environment)
+        self._error_reader = threading.Thread(target=self._read_errors, args=(self.process,), daemon=True)
+        self._error_reader.start()
+        return self.process
+
+    def start(self, *arguments, preexec=None, environment=None):
+        """Starts and waits for the line that says it is serving; returns the seconds that took."""
+        begun = time.monotonic()
+        self.spawn(*arguments, preexec=preexec, environment=environment)
+        self.wait_until_serving()
+        return time.monotonic() - begun
+
+    def wait_until_serving(self):
+        alarm = threading.Timer(START_SECONDS_MAX, self.process.kill)
+        alarm.start()
+        try:
+            for line in self.process.stdout:
+                found = SERVING.search(line.decode())
+                if found:
+                    self.port = int(found.group(1))
+                    return
+        finally:
+            alarm.cancel()
+        raise AssertionError(f"The server ended or did not answer within {START_SECONDS_MAX} s: exit {self.process.wait()}, it said: {self.errors()}")
+
+    def _read_errors(self, process):
+        for line in process.stderr:
+            self._errors = (self._errors + line)[-100_000:]
+
+    def errors(self):
+        """What the process of now wrote to standard error; complete once it has ended."""
+        if self.process is not None and self.process.poll() is not None:
+            self._error_reader.join(5)
+        return self._errors.decode(errors="replace")
+
+    def kill(self):
+        """kill -9: no handler runs, nothing is flushed."""
+        self.process.send_signal(signal.SIGKILL)
+        return self._ended()
+
+    def stop(self, seconds_max=30):
+        """SIGTERM; returns the exit code. A server that does not end in time is a failure."""
+        self.process.send_signal(signal.SIGTERM)
+        return self._ended(seconds_max)
+
+    def _ended(self, seconds_max=30):
+        try:
+            code = self.process.wait(seconds_max)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"The server did not end within {seconds_max} s after it was told to.") from None
+        self.process.stdout.close()
+        self._error_reader.join(5)
+        self.process.stderr.close()
+        return code
+
+    def running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def close(self):
+        if self.running():
+            self.kill()
+        if self._own_directory:
+            self._own_directory.cleanup()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    # Verbs of the command line on this directory.
+
+    def verb(self, *arguments, seconds_max=300):
+        name, *rest = arguments
+        return subprocess.run([self.binary, name, *rest, "--data", self.directory], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=seconds_max, check=False)
+
+    def make_key(self, scope, *arguments):
+        made = self.verb("key", "create", "--scope", scope, *arguments)
+        assert made.returncode == 0, made.stderr
+        return made.stdout.strip()
+
+    def rebuild(self):
+        """The report of `ganbo rebuild --json` with the exit code beside it."""
+        done = self.verb("rebuild", "--json")
+        assert done.returncode in (0, 1) and done.stdout, done.stderr
+        return done.returncode, json.loads(done.stdout)
+
+    def doctor(self):
+        done = self.verb("doctor", "--json")
+        assert done.stdout, done.stderr
+        return done.returncode, json.loads(done.stdout)
+
+    def record(self):
+        """The record read beside ganbo, by another SQLite: an auditor that shares no code with what it audits. Read-only."""
+        return sqlite3.connect(f"file:{self.directory}/ganbo.db?mode=ro", uri=True)
+
+    def count(self, table):
+        with self.record() as record:
+            return record.execute(f"select count(*) from {table}").fetchone()[0]
+
+    def counts(self, *tables):
+        return {table: self.count(table) for table in tables or ("events", "parties", "identifier_claims", "orders", "order_lines", "quarantine")}
+
+    # HTTP.
+
+    def request(self, method, path, body=None, headers=None, seconds_max=30):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds_max)
+        try:
+            connection.request(method, path, body, headers or {})
+            response = connection.getresponse()
+            return Answer(response.status, response.getheaders(), response.read())
+        finally:
+            connection.close()
+
+    def get(self, path, key):
+        return self.request("GET", path, headers={"Authorization": f"Bearer {key}"})
+
+    def post(self, path, key, body, **headers):
+        """A call of the event API with the key as Basic user, as the SDKs send it. `body` is an object, or bytes as they are."""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self.request("POST", path, raw, {**basic(key), "Content-Type": "application/json",
+                                                **{name.replace("_", "-"): value for name, value in headers.items()}})
+
+
+def basic(key):
+    return {"Authorization": "Basic " + base64.b64encode(f"{key}:".encode()).decode()}
+
+
+def run_with_binary(*cases):
+    """`main` of a test file: the binary is the first argument, the rest is unittest's."""
+    import sys
+    import unittest
+
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit(f"usage: {sys.argv[0]} BINARY [unittest's arguments]")
+    for case in cases:
+        case.binary = sys.argv[1]
+    unittest.main(module="__main__", argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)
