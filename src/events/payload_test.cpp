@@ -103,7 +103,6 @@ TEST(Payload, refuses_by_field_and_rule) {
       {R"({"must":"x","products":{}})", "p.products", "type"},
       {R"({"must":"x","products":[5]})", "p.products[0]", "type"},
       {R"({"must":"x","products":[{},{"price":"?"}]})", "p.products[1].price", "format"},
-      {R"({"must":"x","products":[{"colour":"red"}]})", "p.products[0].colour", "known"},
       {R"({"must":"x","free":")" + std::string(4096, 'x') + "\"}", "p.free", "limit"},
       {R"({"must":"x","small":[1,2,3,4]})", "p.small", "limit"},
   };
@@ -113,6 +112,15 @@ TEST(Payload, refuses_by_field_and_rule) {
     EXPECT_EQ(reading.payload.error().field, c.field);
     EXPECT_EQ(reading.payload.error().rule, c.rule) << c.sent.substr(0, 100);
   }
+}
+
+TEST(Payload, unknown_keys_of_list_items_wait_together_by_the_place_of_their_item) {
+  const auto reading = read(R"({"must":"x","products":[{"colour":"red"},{"price":1},{"colour":"blue","product_id":"p"}]})");
+  ASSERT_TRUE(reading.payload.ok());
+  EXPECT_EQ(*reading.payload, R"({"must":"x","products":[{},{"price":"1"},{"product_id":"p"}]})");
+  ASSERT_EQ(reading.unknown.size(), 1U);
+  EXPECT_EQ(reading.unknown[0].key, "products.colour");
+  EXPECT_EQ(reading.unknown[0].value_json, R"({"0":"red","2":"blue"})");
 }
 
 TEST(Payload, unknown_keys_wait_and_named_ones_are_kept) {

@@ -33,7 +33,7 @@ class TemporaryBusiness {
     readers_ = std::make_unique<store::Readers>(*record_);
     auto workspace = std::make_unique<engine::Workspace>();
     auto parties = parties::make_stored_parties(search_);
-    auto events = events::make_stored_events(*parties, types_, business_);
+    auto events = events::make_stored_events(*parties, types_, business_, {});
     workspace->add<parties::PartiesPart>(std::move(parties));
     workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
     workspace->add<events::EventsPart>(std::move(events));
