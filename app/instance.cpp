@@ -113,8 +113,16 @@ Result<void> Instance::start() {
   writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
   event_service_ = std::make_unique<events::EventService>(events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_});
   card_service_ = std::make_unique<card::CardService>(card::CardService{*event_service_, *readers_, search_, directory_});
-  catalog_service_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{*writer_, *readers_, business_});
-  import_service_ = std::make_unique<imports::ImportService>(imports::ImportService{*event_service_, directory_, *readers_});
+  catalog_service_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{
+      *writer_, business_, [this](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
+        auto lease = TRY(readers_->take());
+        return catalog::list_products(*lease, after, count_max);
+      }});
+  import_service_ = std::make_unique<imports::ImportService>(imports::ImportService{
+      *event_service_, directory_, [this](std::int64_t count_max) -> Result<std::vector<imports::Import>> {
+        auto lease = TRY(readers_->take());
+        return imports::list_imports(*lease, count_max);
+      }});
   team_service_ = std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_});
   router_ = std::make_unique<http::Router>(routes());
   search_.set_warming(true);

@@ -148,11 +148,17 @@ SQL_IN_STRING = re.compile(
 )
 
 
+# DuckDB's own statements on a file that is imported: their columns are the file's, and the record is out of their reach.
+SQL_ON_FILES = {"src/imports/reader.cpp"}
+
+
 def check_cpp(root, findings):
     """SQL text stands in .sql files; tests and benchmarks may hold some to look behind the record's back."""
     for folder in ("src", "app"):
         for file in sorted((root / folder).glob("**/*")):
             if file.suffix not in (".cpp", ".hpp") or file.stem.endswith("_test") or "testing" in file.parts:
+                continue
+            if file.relative_to(root).as_posix() in SQL_ON_FILES:
                 continue
             text = file.read_text(encoding="utf-8")
             for match in SQL_IN_STRING.finditer(text):

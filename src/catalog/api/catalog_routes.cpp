@@ -1,10 +1,9 @@
 #include "catalog/api/catalog_routes.hpp"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
-#include "catalog/store/stored_catalog.hpp"
+#include <charconv>
+
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::catalog {
@@ -35,8 +34,7 @@ Result<Response> list(CatalogService& service, const Request& request) {
     if (problem != std::errc{} || end != text->data() + text->size() || limit < 1 || limit > page_rows_max)
       return invalid("limit", "range", fmt::format("It must be 1 to {}.", page_rows_max));
   }
-  auto lease = TRY(service.readers.take());
-  auto products = TRY(list_products(*lease, request.param("cursor").value_or(""), limit + 1));
+  auto products = TRY(service.list(request.param("cursor").value_or(""), limit + 1));
   const bool more = std::ssize(products) > limit;
   if (more) products.pop_back();
   std::string out;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <atomic>
 
-#include "imports/store/stored_imports.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::imports {
@@ -254,11 +253,10 @@ void import_events(ImportService& service, const Request& request, const Reply& 
 }
 
 Result<Response> list(ImportService& service, const Request&) {
-  auto lease = TRY(service.readers.take());
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
-  for (const auto& import : TRY(list_imports(*lease, 100))) {
+  for (const auto& import : TRY(service.list(100))) {
     json.begin_object().member("import_id", import.id.text()).member("source", import.source_name).member("file", import.file_name).member("kind", import.kind);
     json.member("rows", import.counts.rows).member("applied", import.counts.applied).member("repeated", import.counts.repeated).member("refused", import.counts.refused);
     json.member("state", import.state).member("started_at", format_timestamp(import.started_at)).key("finished_at");

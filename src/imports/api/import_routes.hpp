@@ -7,10 +7,11 @@
 // All need admin: an import names sources, writes history and may hold events of any past day.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "events/api/segment_routes.hpp"
-#include "platform/store/store.hpp"
+#include "imports/imports_part.hpp"
 #include "team/directory.hpp"
 
 namespace ganbo::imports {
@@ -22,7 +23,8 @@ inline constexpr std::size_t request_items_max = 2000;
 struct ImportService {
   events::EventService& events;
   const team::LiveDirectory& directory;
-  store::Readers& readers;
+  // Newest first; any thread.
+  std::function<Result<std::vector<Import>>(std::int64_t count_max)> list;
 };
 
 std::vector<http::Route> import_routes(ImportService& service);

@@ -4,7 +4,7 @@
 #include <atomic>
 
 #include "imports/api/import_verb.hpp"
-#include "imports/testing/temporary_business.hpp"
+#include "tests/temporary_business.hpp"
 
 namespace ganbo::imports {
 namespace {

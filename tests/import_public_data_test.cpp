@@ -8,7 +8,7 @@
 #include <fstream>
 #include <set>
 
-#include "imports/testing/temporary_business.hpp"
+#include "tests/temporary_business.hpp"
 
 namespace ganbo::imports {
 namespace {

@@ -43,8 +43,15 @@ class TemporaryBusiness {
     writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
     must(writer_->start());
     events_ = std::make_unique<events::EventService>(events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});
-    catalog_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{*writer_, *readers_, business_});
-    imports_ = std::make_unique<ImportService>(ImportService{*events_, live_directory_, *readers_});
+    catalog_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{
+        *writer_, business_, [this](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
+          auto lease = TRY(readers_->take());
+          return catalog::list_products(*lease, after, count_max);
+        }});
+    imports_ = std::make_unique<ImportService>(ImportService{*events_, live_directory_, [this](std::int64_t count_max) -> Result<std::vector<Import>> {
+                                                                auto lease = TRY(readers_->take());
+                                                                return list_imports(*lease, count_max);
+                                                              }});
     auto routes = import_routes(*imports_);
     for (auto& route : catalog::catalog_routes(*catalog_)) routes.push_back(std::move(route));
     router_ = std::make_unique<http::Router>(std::move(routes));
