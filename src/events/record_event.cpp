@@ -1,6 +1,6 @@
 #include "events/record_event.hpp"
 
-#include <charconv>
+#include <algorithm>
 
 #include "platform/base/json_writer.hpp"
 
@@ -37,18 +37,11 @@ std::string detail_of(const parties::Resolution& resolution, const std::vector<Q
   return out;
 }
 
-// An alias: whoever had the former name joins when nobody knows them yet, otherwise the two may be one. A name nobody has is attached.
-void follow_alias(PartiesPart& parties, const Party& card, const std::vector<parties::Identifier>& formerly, parties::Resolution& resolution) {
-  for (const auto& identifier : formerly) {
-    const Party* owner = parties.claimed_by(identifier);
-    if (owner == nullptr) continue;
-    if (owner->id != card.id && owner->kind == Kind::anonymous)
-      resolution.join.push_back(owner->id);
-    else if (owner->id != card.id)
-      resolution.suggestions.push_back({owner->id, identifier});
-    return;
-  }
-  if (!formerly.empty()) resolution.attach.push_back(formerly.back());
+// Two known users under one alias are not merged: a person decides. The former id then names that user, no browser.
+void suggest_former(parties::Resolution& resolution, const Party& other, const parties::Identifier& former) {
+  std::erase_if(resolution.attach, [&](const parties::Identifier& i) { return i.type == parties::IdentifierType::anonymous_id && i.value == former.value; });
+  const bool suggested = std::any_of(resolution.suggestions.begin(), resolution.suggestions.end(), [&](const auto& s) { return s.other == other.id; });
+  if (other.id != resolution.party && !suggested) resolution.suggestions.push_back({other.id, former});
 }
 
 }  // namespace
@@ -57,11 +50,7 @@ void RecordEvent::want(engine::Workspace& workspace) const {
   auto& parties = workspace.part<PartiesPart>();
   if (party) parties.want(party);
   if (!identifiers.empty()) parties.want(identifiers);
-  if (!formerly.empty()) {
-    auto together = identifiers;
-    together.insert(together.end(), formerly.begin(), formerly.end());
-    parties.want(together);
-  }
+  if (former) parties.want({*former});
   if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
 }
 
@@ -75,9 +64,9 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
     if (card == nullptr) return engine::Outcome::refused(failure(ErrorCode::not_found, "There is no such party."));
   } else {
     resolution = parties.resolve_identifiers(identifiers);
+    if (const Party* other = former ? parties.claimed_by(*former) : nullptr; other != nullptr) suggest_former(resolution, *other, *former);
     card = resolution.party ? parties.find(resolution.party) : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
   }
-  follow_alias(parties, *card, formerly, resolution);
   for (const auto& identifier : resolution.attach) parties.claim(*card, identifier, context.now());
   for (const auto& suggestion : resolution.suggestions) parties.suggest(*card, suggestion, context.now());
   for (const auto from : resolution.join) workspace.leave_pending({JoinParties::kind, JoinParties::body(from, card->id), {}});
@@ -97,7 +86,8 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   std::string detail = detail_of(resolution, quarantined);
   events.quarantine(event, std::move(quarantined), context.now() + quarantine_wait);
   events.record(*card, std::move(event), facets, envelope_role);
-  if (releases) events.release(*releases);
+  // What waits stands where its event stands now: the history may have moved since it was looked up.
+  if (releases) events.release({card->id, releases->event, releases->field});
   return engine::Outcome::applied(id.value, card->id.value, std::move(detail));
 }
 
