@@ -117,10 +117,19 @@ class Server:
             self.process.kill()
             self.process.wait()
             raise AssertionError(f"The server did not end within {seconds_max} s after it was told to.") from None
+        self._close_pipes()
+        return code
+
+    def wait(self, seconds_max=30):
+        """For a server that ends by itself: its exit code and what it said."""
+        code = self.process.wait(seconds_max)
+        self._close_pipes()
+        return code, self.errors()
+
+    def _close_pipes(self):
         self.process.stdout.close()
         self._error_reader.join(5)
         self.process.stderr.close()
-        return code
 
     def running(self):
         return self.process is not None and self.process.poll() is None
@@ -128,6 +137,8 @@ class Server:
     def close(self):
         if self.running():
             self.kill()
+        elif self.process is not None:
+            self._close_pipes()
         if self._own_directory:
             self._own_directory.cleanup()
 
