@@ -78,4 +78,4 @@ class EveryRule(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(argv=["check_docs_test"])
