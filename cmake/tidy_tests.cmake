@@ -12,3 +12,8 @@ foreach(tool_test ${tool_tests})
   get_filename_component(name ${tool_test} NAME_WE)
   add_test(NAME tools.${name} COMMAND ${Python3_EXECUTABLE} -B ${tool_test})
 endforeach()
+
+# The documents say what is so: paths, verbs, routes, names and tables in them exist.
+foreach(name check_docs check_docs_test)
+  add_test(NAME docs.${name} COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/docs/${name}.py ${CMAKE_SOURCE_DIR})
+endforeach()
