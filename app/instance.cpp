@@ -72,6 +72,7 @@ Result<std::unique_ptr<Instance>> Instance::open(InstanceOptions options, Direct
 
 Instance::~Instance() {
   stopping_ = true;
+  background_.reset();
   if (writer_) writer_->stop();
   if (housekeeping_.joinable()) housekeeping_.join();
 }
@@ -121,6 +122,7 @@ Result<void> Instance::start() {
         return imports::list_imports(*lease, count_max);
       }});
   team_service_ = std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_});
+  background_ = std::make_unique<Background>();
   router_ = std::make_unique<http::Router>(routes());
   search_.set_warming(true);
   TRY(writer_->start());

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "background.hpp"
 #include "card/api/card_routes.hpp"
 #include "catalog/api/catalog_routes.hpp"
 #include "events/api/segment_routes.hpp"
@@ -98,6 +99,7 @@ class Instance {
   std::unique_ptr<http::Router> router_;
   std::atomic<bool> stopping_{false};
   std::thread housekeeping_;
+  std::unique_ptr<Background> background_;  // ends first: its jobs use everything above
 };
 
 }  // namespace ganbo::app

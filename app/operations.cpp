@@ -175,12 +175,24 @@ std::vector<http::Route> Instance::operation_routes() {
     route.openapi_operation = R"({"tags":["operations"],"responses":{"200":{"description":"OK"}}})";
     routes.push_back(std::move(route));
   };
+  // What may take minutes answers from a thread of its own.
+  const auto add_long = [&](Method method, std::string pattern, std::string summary, std::function<Result<Response>(Request&)> handler) {
+    add(method, std::move(pattern), http::Auth::bearer, Scope::admin, std::move(summary), handler);
+    routes.back().handle = [this, handler](Request& request, http::Reply reply) {
+      auto own = std::make_shared<Request>(std::move(request));
+      const auto added = background_->add([own, reply, handler] {
+        auto response = handler(*own);
+        reply(response.ok() ? std::move(*response) : http::problem(response.error()));
+      });
+      if (!added.ok()) reply(http::problem(added.error()));
+    };
+  };
   add(Method::get, "/healthz", http::Auth::none, Scope::none, "The process answers", [this](Request& r) { return health(r, false); });
   add(Method::get, "/readyz", http::Auth::none, Scope::none, "The record can be written", [this](Request& r) { return health(r, true); });
-  add(Method::post, "/v1/query", http::Auth::bearer, Scope::admin, "Runs a read-only SQL statement", [this](Request& r) { return query(r); });
-  add(Method::post, "/v1/rebuild", http::Auth::bearer, Scope::admin, "Compares consequences with facts", [this](Request& r) { return rebuild(r); });
-  add(Method::post, "/v1/backup", http::Auth::bearer, Scope::admin, "Copies the record while it serves", [this](Request& r) { return backup(r); });
-  add(Method::get, "/v1/doctor", http::Auth::bearer, Scope::admin, "Says how the record is", [this](Request& r) { return doctor(r); });
+  add_long(Method::post, "/v1/query", "Runs a read-only SQL statement", [this](Request& r) { return query(r); });
+  add_long(Method::post, "/v1/rebuild", "Compares consequences with facts", [this](Request& r) { return rebuild(r); });
+  add_long(Method::post, "/v1/backup", "Copies the record while it serves", [this](Request& r) { return backup(r); });
+  add_long(Method::get, "/v1/doctor", "Says how the record is", [this](Request& r) { return doctor(r); });
   add(Method::get, "/v1/settings", http::Auth::bearer, Scope::read, "Settings of the business", [this](Request& r) { return show_settings(r); });
   add(Method::patch, "/v1/settings", http::Auth::bearer, Scope::admin, "Changes settings of the business", [this](Request& r) { return change_settings(r); });
   return routes;

@@ -19,8 +19,7 @@ std::string detail_of(const parties::Resolution& resolution, const std::vector<Q
   json.begin_object();
   if (!resolution.over_limit.empty()) {
     json.key("not_attached").begin_array();
-    for (const auto& identifier : resolution.over_limit)
-      json.begin_object().member("type", parties::facts_of(identifier.type).word).member("value", identifier.value).end_object();
+    for (const auto& identifier : resolution.over_limit) json.text(parties::facts_of(identifier.type).word);  // kept for ever: no values
     json.end_array();
   }
   if (!resolution.suggestions.empty()) {
@@ -69,7 +68,10 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   }
   for (const auto& identifier : resolution.attach) parties.claim(*card, identifier, context.now());
   for (const auto& suggestion : resolution.suggestions) parties.suggest(*card, suggestion, context.now());
-  for (const auto from : resolution.join) workspace.leave_pending({JoinParties::kind, JoinParties::body(from, card->id), {}});
+  for (const auto from : resolution.join) {
+    workspace.leave_pending({JoinParties::kind, JoinParties::body(from, card->id), {}});
+    parties.joining(from, card->id);
+  }
 
   StoredEvent event;
   event.id = context.next_id<EventId>();
@@ -111,7 +113,7 @@ engine::Outcome JoinParties::apply(engine::Workspace& workspace, engine::Context
   auto& parties = workspace.part<PartiesPart>();
   Party* source = parties.find(from);
   Party* target = parties.find(to);
-  const bool still_anonymous = source != nullptr && source->kind == Kind::anonymous;
+  const bool still_anonymous = source != nullptr && parties::is_unidentified(*source->identifiers);
   if (target == nullptr || source == target || !still_anonymous)
     return engine::Outcome::refused(failure(ErrorCode::conflict, "The anonymous party has joined somebody already."));
   workspace.part<EventsPart>().move_events(*source, *target);

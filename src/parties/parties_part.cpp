@@ -6,6 +6,7 @@ namespace ganbo::parties {
 
 Party* PartiesPart::find(PartyId id) {
   for (int hops = 0; hops < 16; ++hops) {
+    if (const auto join = joining_.find(id); join != joining_.end()) id = join->second;
     const auto found = parties_.find(id);
     if (found == parties_.end()) return nullptr;
     if (!found->second->merged_into) return found->second.get();
@@ -85,6 +86,7 @@ void PartiesPart::clear() {
   wanted_parties_.clear();
   claims_.clear();
   parties_.clear();
+  joining_.clear();
   staged_identifiers_.clear();
   staged_suggestions_.clear();
   staged_absorptions_.clear();

@@ -38,6 +38,8 @@ class PartiesPart : public engine::Part {
   Party& create(PartyId id, Kind kind, Timestamp now);
   void claim(Party& party, const Identifier& identifier, Timestamp seen_at);
   void suggest(Party& party, const Suggestion& suggestion, Timestamp now);
+  // `from` joins `to` in a step that is pending: for the rest of the batch it is `to` already, as it will be for the next one.
+  void joining(PartyId from, PartyId to) { joining_[from] = to; }
   // Everything `from` is called is `to` from now on.
   void absorb(Party& from, Party& to);
   // Call after traits, identifiers, kind or roles changed: derives the display name.
@@ -57,6 +59,7 @@ class PartiesPart : public engine::Part {
   std::unordered_set<PartyId> wanted_parties_;
   std::map<Identifier, PartyId> claims_;                          // what the record and the batch hold; 0 is known to be nobody's
   std::unordered_map<PartyId, std::unique_ptr<Party>> parties_;
+  std::unordered_map<PartyId, PartyId> joining_;
   std::vector<StagedIdentifier> staged_identifiers_;
   std::vector<StagedSuggestion> staged_suggestions_;
   std::vector<std::pair<PartyId, PartyId>> staged_absorptions_;

@@ -91,8 +91,11 @@ Kind derive_kind(const Traits& traits, const std::vector<Identifier>& identifier
   const std::string said = traits.text("kind");
   if (said == "organisation") return Kind::organisation;
   if (said == "person") return Kind::person;
-  const bool named = std::any_of(identifiers.begin(), identifiers.end(), [](const Identifier& i) { return i.type != IdentifierType::anonymous_id; });
-  return named ? Kind::person : Kind::anonymous;
+  return is_unidentified(identifiers) ? Kind::anonymous : Kind::person;
+}
+
+bool is_unidentified(const std::vector<Identifier>& identifiers) {
+  return std::all_of(identifiers.begin(), identifiers.end(), [](const Identifier& i) { return i.type == IdentifierType::anonymous_id; });
 }
 
 std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers) {

@@ -69,6 +69,8 @@ struct Party {
   bool search_changed = false;
 };
 
+// Nothing but anonymous ids is known: whoever it is may still turn out to be somebody we know.
+bool is_unidentified(const std::vector<Identifier>& identifiers);
 // What a party is: what its `kind` trait says; without one, anonymous while nothing but anonymous ids is known of it.
 Kind derive_kind(const Traits& traits, const std::vector<Identifier>& identifiers);
 // Vietnamese and English readers expect the family name first in Vietnamese names: lastName firstName unless `name` is given.

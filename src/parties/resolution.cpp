@@ -70,7 +70,7 @@ Resolution resolve(const std::vector<Identifier>& identifiers, const Knowledge& 
       const bool apart = chosen != nullptr && identifier.type == IdentifierType::user_id && contradicts(knowledge.identifiers_of(*chosen), identifier);
       (room && !apart ? resolution.attach : resolution.over_limit).push_back(identifier);
     } else if (identifier.type == IdentifierType::anonymous_id) {
-      if (owner->kind == Kind::anonymous && identifiers.front().type != IdentifierType::anonymous_id) resolution.join.push_back(owner->id);
+      if (is_unidentified(knowledge.identifiers_of(*owner)) && identifiers.front().type != IdentifierType::anonymous_id) resolution.join.push_back(owner->id);
     } else {
       suggest(resolution, owner->id, identifier);
     }

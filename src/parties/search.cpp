@@ -10,7 +10,8 @@ namespace {
 
 struct Word {
   std::string text;
-  bool anywhere = false;  // digits are looked for anywhere, words at the start of a word
+  bool anywhere = false;     // digits are looked for anywhere, words at the start of a word
+  bool after_trunk = false;  // digits that were written after a leading 0: where a phone's national number begins, or after a 0
 };
 
 bool all_digits(std::string_view text) {
@@ -34,9 +35,9 @@ std::vector<Word> words_of(std::string_view query) {
   }
   std::vector<Word> words;
   if (phone && digits.size() >= 3) {
-    std::string_view kept = digits;
-    if (kept.size() > 3 && kept.starts_with("0")) kept.remove_prefix(1);  // the trunk prefix is not part of E.164
-    words.push_back({std::string(kept), true});
+    // The trunk prefix 0 stands for the country code of E.164.
+    const bool trunk = digits.front() == '0';
+    words.push_back({trunk ? digits.substr(1) : digits, true, trunk});
     return words;
   }
   std::size_t from = 0;
@@ -51,10 +52,21 @@ std::vector<Word> words_of(std::string_view query) {
   return words;
 }
 
+// Whether the digits at `place` follow a 0, or a country code: at most three digits after a +.
+bool follows_trunk(std::string_view entry, std::size_t place) {
+  if (place > 0 && entry[place - 1] == '0') return true;
+  for (std::size_t back = 1; back <= 4 && back <= place; ++back) {
+    const char c = entry[place - back];
+    if (c == '+') return back > 1;
+    if (c < '0' || c > '9') return false;
+  }
+  return false;
+}
+
 // Where `word` stands in `entry` under its rule; npos when nowhere.
 std::size_t place_of(std::string_view entry, const Word& word) {
   for (auto place = entry.find(word.text); place != std::string_view::npos; place = entry.find(word.text, place + 1))
-    if (word.anywhere || place == 0 || !is_word_character(entry[place - 1])) return place;
+    if (word.after_trunk ? follows_trunk(entry, place) : word.anywhere || place == 0 || !is_word_character(entry[place - 1])) return place;
   return std::string_view::npos;
 }
 

@@ -12,6 +12,7 @@ namespace ganbo::engine {
 namespace {
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+constexpr int pending_slices_max = 50;         // so that a long list of due steps does not keep arrivals waiting for ever
 constexpr std::int64_t pending_slice = 200;  // pending steps posted between two batches of arrivals
 
 std::int64_t micros_since(std::chrono::steady_clock::time_point start) {
@@ -102,16 +103,20 @@ WriterFigures Writer::figures() const {
 
 void Writer::run() {
   while (true) {
-    Batch batch = queue_.take(options_.batch_max, std::chrono::milliseconds(next_due_ <= clock_.now().micros ? 0 : 20));
-    if (!batch.empty()) write_batch(batch);
-    // Pending steps go in a batch of their own: what they move must not be changed beside them.
-    if (next_due_ <= clock_.now().micros) {
+    // Pending steps go in batches of their own, and before what arrives: what they move must not be changed beside them, and whoever
+    // comes next finds it moved.
+    for (int slices = 0; healthy_ && slices < pending_slices_max && next_due_ <= clock_.now().micros; ++slices) {
       Batch pending = take_pending();
       if (!pending.empty()) write_batch(pending);
       // A step that cannot be written is tried again, but not as fast as it fails.
       if (!healthy_) next_due_ = (clock_.now() + seconds(1)).micros;
     }
-    if (batch.empty() && queue_.closed() && queue_.waiting() == 0 && next_due_ > clock_.now().micros) return;
+    Batch batch = queue_.take(options_.batch_max, std::chrono::milliseconds(next_due_ <= clock_.now().micros ? 0 : 20));
+    if (!batch.empty())
+      write_batch(batch);
+    else if (!healthy_)
+      try_record();
+    if (batch.empty() && queue_.closed() && queue_.waiting() == 0 && (next_due_ > clock_.now().micros || !healthy_)) return;
     if (!healthy_ && queue_.closed()) break;
   }
   // The record does not answer and we are told to stop: nobody is left waiting.
@@ -119,6 +124,19 @@ void Writer::run() {
     for (const auto& command : rest)
       if (command->done)
         command->done({Status::failed, 0, 0, {}, failure(ErrorCode::unavailable, "The record cannot be written and ganbo is stopping. Send it again.")});
+}
+
+// Whether the record takes a write again, asked while nothing arrives; so readiness returns by itself.
+void Writer::try_record() {
+  std::this_thread::sleep_for(options_.retry_after_failure);
+  auto written = connection_->begin();
+  if (written.ok()) {
+    const auto marked = connection_->write(
+        sql::PutIdMark{.server_number = options_.server_number, .last_id = ids_.next(clock_.now())});
+    written = marked.ok() ? connection_->commit() : Result<void>(marked.error());
+    if (!written.ok()) connection_->rollback();
+  }
+  if (written.ok()) ailing("");
 }
 
 // Pending steps that are due, as commands. A step nobody can post stays where it is and is looked at again in a minute.

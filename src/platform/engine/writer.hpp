@@ -71,6 +71,7 @@ class Writer {
 
   void run();
   Batch take_pending();
+  void try_record();
   void write_batch(Batch& batch);
   Result<void> look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   Result<void> apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);

@@ -16,6 +16,8 @@ class ScreenView final : public EventType {
         .sentence = {"Somebody opened a screen of the app.", "Có người mở một màn hình trên ứng dụng."},
         .fields = {{.name = "name", .label = {"Name", "Tên màn hình"}},
                    {.name = "category", .label = {"Category", "Nhóm"}},
+                   {.name = "title", .label = {"Title", "Tiêu đề"}},
+                   {.name = "path", .label = {"Path", "Đường dẫn"}, .kind = FieldKind::long_text},
                    {.name = "url", .label = {"Address", "Địa chỉ"}, .kind = FieldKind::long_text},
                    {.name = "referrer", .label = {"Came from", "Đến từ"}, .kind = FieldKind::long_text}},
         .from_browser = true,
