@@ -38,9 +38,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 ALLOWED = {
     ("card/api/card_routes.cpp", "card/store/read_cards.hpp"): "a card is a view of rows; its core offers no reading yet",
     ("card/api/card_routes.cpp", "parties/store/stored_parties.hpp"): "likewise: the search of parties is read from the record by the route",
-    ("catalog/api/catalog_routes.cpp", "catalog/store/stored_catalog.hpp"): "lists products as they stand in the record; no core stands between",
-    ("events/api/quarantine_routes.cpp", "events/store/read_quarantine.hpp"): "likewise: lists waiting values with samples and counts",
-    ("imports/api/import_routes.cpp", "imports/store/stored_imports.hpp"): "likewise: lists imports and where each one stands",
+    ("events/api/quarantine_routes.cpp", "events/store/read_quarantine.hpp"): "lists waiting values with samples and counts; no core stands between",
 }
 
 
