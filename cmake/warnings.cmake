@@ -5,7 +5,9 @@ function(ganbo_warnings target)
     # GCC 12 reports these inside the standard library when std::string is inlined (GCC bugs 105329, 105562).
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized)
   else()
-    target_compile_options(${target} PRIVATE -Wno-gnu-statement-expression -Wno-gnu-statement-expression-from-macro-expansion)
+    # TRY is a statement expression; Clang reports std::stable_sort of GCC 12's library for its own use of get_temporary_buffer.
+    target_compile_options(${target} PRIVATE -Wno-gnu-statement-expression -Wno-gnu-statement-expression-from-macro-expansion
+      -Wno-deprecated-declarations)
   endif()
   if(GANBO_FUZZ)
     target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)  # libFuzzer sees which branches of our code an input took

@@ -38,7 +38,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 ALLOWED = {
     ("card/api/card_routes.cpp", "card/store/read_cards.hpp"): "a card is a view of rows; its core offers no reading yet",
     ("card/api/card_routes.cpp", "parties/store/stored_parties.hpp"): "likewise: the search of parties is read from the record by the route",
-    ("events/api/quarantine_routes.cpp", "events/store/read_quarantine.hpp"): "likewise: lists waiting values with samples and counts",
+    ("events/api/quarantine_routes.cpp", "events/store/read_quarantine.hpp"): "lists waiting values with samples and counts; no core stands between",
 }
 
 
