@@ -75,6 +75,7 @@ class Instance {
   Result<http::Response> rebuild(http::Request& request);
   Result<http::Response> backup(http::Request& request);
   Result<http::Response> doctor(http::Request& request);
+  Result<http::Response> writer_figures(http::Request& request);
   Result<http::Response> health(http::Request& request, bool ready);
   Result<http::Response> show_settings(http::Request& request);
   Result<http::Response> change_settings(http::Request& request);

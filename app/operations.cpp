@@ -124,6 +124,17 @@ Result<Response> Instance::doctor(Request&) {
   return http::json(200, std::move(out));
 }
 
+Result<Response> Instance::writer_figures(Request&) {
+  const auto figures = writer_->figures();
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().member("commands", figures.commands).member("batches", figures.batches);
+  json.member("names_us", figures.names_us).member("load_us", figures.load_us).member("apply_us", figures.apply_us);
+  json.member("write_us", figures.write_us).member("commit_us", figures.commit_us).member("acknowledge_us", figures.acknowledge_us);
+  json.member("waiting", static_cast<std::int64_t>(writer_->waiting())).end_object();
+  return http::json(200, std::move(out));
+}
+
 Result<Response> Instance::health(Request&, bool ready) {
   if (ready && !writer_->healthy()) return failure(ErrorCode::unavailable, "The record cannot be written: " + writer_->ailment());
   return http::json(200, R"({"status":"ok"})");
@@ -193,6 +204,8 @@ std::vector<http::Route> Instance::operation_routes() {
   add_long(Method::post, "/v1/rebuild", "Compares consequences with facts", [this](Request& r) { return rebuild(r); });
   add_long(Method::post, "/v1/backup", "Copies the record while it serves", [this](Request& r) { return backup(r); });
   add_long(Method::get, "/v1/doctor", "Says how the record is", [this](Request& r) { return doctor(r); });
+  add(Method::get, "/v1/writer", http::Auth::bearer, Scope::admin, "What the writer has done since it started, and where its time went",
+      [this](Request& r) { return writer_figures(r); });
   add(Method::get, "/v1/settings", http::Auth::bearer, Scope::read, "Settings of the business", [this](Request& r) { return show_settings(r); });
   add(Method::patch, "/v1/settings", http::Auth::bearer, Scope::admin, "Changes settings of the business", [this](Request& r) { return change_settings(r); });
   return routes;

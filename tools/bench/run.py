@@ -135,8 +135,13 @@ def main():
     parser.add_argument("--only", help="one benchmark, by name")
     parser.add_argument("--dry", action="store_true", help="print the figures, append nothing to the history")
     parser.add_argument("--history", type=Path, default=ROOT / "bench/history.jsonl")
-    parser.add_argument("arguments", nargs="*", help="handed to each benchmark (after --)")
-    asked = parser.parse_args()
+    # argparse loses what follows `--` when a flag stands before it, so we split there ourselves.
+    own = sys.argv[1:]
+    handed_on = []
+    if "--" in own:
+        place = own.index("--")
+        own, handed_on = own[:place], own[place + 1 :]
+    asked = parser.parse_args(own)
     found = benchmarks(asked.built.resolve())
     if asked.only:
         if asked.only not in found:
@@ -157,7 +162,7 @@ def main():
         with asked.history.open("a", encoding="utf-8") as history:
             history.write(json.dumps(figure, ensure_ascii=False) + "\n")
 
-    wrong = list(filter(None, (run(name, command + asked.arguments, asked.built.resolve(), keep) for name, command in found.items())))
+    wrong = list(filter(None, (run(name, command + handed_on, asked.built.resolve(), keep) for name, command in found.items())))
     for sentence in wrong:
         print(f"bench: {sentence}.", file=sys.stderr)
     return 1 if wrong else 0

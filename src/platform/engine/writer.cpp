@@ -173,7 +173,9 @@ void Writer::write_batch(Batch& batch) {
   std::vector<Outcome> outcomes(batch.size());
   std::vector<bool> settled(batch.size(), false);
   auto written = connection_->begin();
+  const auto names_from = std::chrono::steady_clock::now();
   if (written.ok()) written = look_up_names(batch, outcomes, settled);
+  const auto names_us = micros_since(names_from);
   // The last net: third parties may throw, and one command must not end the process again at every start of a client that retries it.
   try {
     if (written.ok()) written = apply_and_write(batch, outcomes, settled);
@@ -191,11 +193,15 @@ void Writer::write_batch(Batch& batch) {
     healthy_ = true;
     ailing("");
   }
+  const auto acknowledge_from = std::chrono::steady_clock::now();
   for (const auto& part : workspace_->parts()) part->committed();
   for (const auto& pending : workspace_->pending()) next_due_ = std::min(next_due_.load(), pending.due_at.micros);
   workspace_->clear();
   for (std::size_t i = 0; i < batch.size(); ++i)
     if (batch[i]->done) batch[i]->done(outcomes[i]);
+  const std::lock_guard lock(state_mutex_);
+  figures_.names_us += names_us;
+  figures_.acknowledge_us += micros_since(acknowledge_from);
 }
 
 // Which of the batch's names does the record hold? Those are settled with their first answer.

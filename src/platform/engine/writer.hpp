@@ -30,13 +30,16 @@ struct WriterOptions {
   std::int64_t checkpoint_bytes = 64LL << 20;
 };
 
+// What the writer has done since it started, and where its time went.
 struct WriterFigures {
   std::int64_t commands = 0;
   std::int64_t batches = 0;
+  std::int64_t names_us = 0;  // asking the record which names it holds
   std::int64_t load_us = 0;
   std::int64_t apply_us = 0;
   std::int64_t write_us = 0;
   std::int64_t commit_us = 0;
+  std::int64_t acknowledge_us = 0;  // after the commit: memory brought up to date, outcomes handed out
 };
 
 class Writer {
