@@ -105,9 +105,6 @@ Result<void> Instance::start() {
   workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
   workspace->add<events::EventsPart>(std::move(events));
   workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, reload));
-  workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, [this] {
-    if (const auto loaded = load_business(); !loaded.ok()) spdlog::error("settings: {}", loaded.error().message);
-  }));
   workspace->add<imports::ImportsPart>(imports::make_stored_imports());
   writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
   writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
@@ -202,6 +199,7 @@ http::Response Instance::ask(http::Method method, const std::string& target, con
   request.captures = match.captures;
   request.caller.scopes = static_cast<unsigned>(http::Scope::admin);
   request.caller.name = "command line";
+  request.from_this_machine = true;
   const auto source = directory_.now()->sources.find("app");
   if (source != directory_.now()->sources.end()) request.caller.source = source->second.id;
   auto promise = std::make_shared<std::promise<http::Response>>();

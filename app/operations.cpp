@@ -85,6 +85,9 @@ Result<Response> Instance::rebuild(Request& request) {
 }
 
 Result<Response> Instance::backup(Request& request) {
+  // A key over the network names no files of this machine; the socket and the command line have its rights anyway.
+  if (!request.from_this_machine)
+    return Error{ErrorCode::forbidden, "A backup is made on the machine itself: ganbo backup FILE.", "file", "local"};
   const auto body = TRY(body_object(request));
   const std::string file(events::text_of(body, "file"));
   if (file.empty() || file.front() != '/') return invalid("file", "required", "Say where the backup goes, as a full path.");

@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t text_bytes_max = 500;
 constexpr std::size_t long_text_bytes_max = 20'000;
 constexpr std::size_t json_bytes_max = 4096;
+constexpr std::size_t key_bytes_max = 200;
 constexpr std::size_t products_max = 5000;
 constexpr std::size_t participants_max = 50;
 
@@ -65,6 +66,7 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") 
 Result<std::string> read_text(const Place& place, JsonElement value, std::size_t bytes_max) {
   std::string text = number_text(value);
   if (text.empty() && !value.is_string()) return wrong(place, "type", "It must be a text.");
+  if (text.find('\0') != std::string::npos) return wrong(place, "format", "It holds a null character, which no text may.");
   if (text.size() > bytes_max) return wrong(place, "limit", fmt::format("It is {} bytes long; at most {} are kept.", text.size(), bytes_max));
   return text;
 }
@@ -191,6 +193,8 @@ Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject ob
   JsonWriter extra_json(extra);
   for (const auto [key, value] : object) {
     if (value.is_null()) continue;
+    if (key.size() > key_bytes_max || key.find('\0') != std::string_view::npos)
+      return invalid(std::string(path), "key", fmt::format("A key is at most {} bytes long, without null characters.", key_bytes_max));
     const Field* field = find_field(fields, key);
     if (field != nullptr) {
       const auto place = static_cast<std::size_t>(field - fields.data());

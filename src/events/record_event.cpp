@@ -1,6 +1,6 @@
 #include "events/record_event.hpp"
 
-#include <charconv>
+#include <algorithm>
 
 #include "platform/base/json_writer.hpp"
 
@@ -48,7 +48,10 @@ void follow_alias(PartiesPart& parties, const Party& card, const std::vector<par
       resolution.suggestions.push_back({owner->id, identifier});
     return;
   }
-  if (!formerly.empty()) resolution.attach.push_back(formerly.back());
+  if (formerly.empty()) return;
+  const auto& name = formerly.back();
+  const auto held = std::count_if(card.identifiers->begin(), card.identifiers->end(), [&](const auto& identifier) { return identifier.type == name.type; });
+  (held < parties::facts_of(name.type).per_party_max ? resolution.attach : resolution.over_limit).push_back(name);
 }
 
 }  // namespace
@@ -97,7 +100,8 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   std::string detail = detail_of(resolution, quarantined);
   events.quarantine(event, std::move(quarantined), context.now() + quarantine_wait);
   events.record(*card, std::move(event), facets, envelope_role);
-  if (releases) events.release(*releases);
+  // What waits stands where its event stands now: the history may have moved since it was looked up.
+  if (releases) events.release({card->id, releases->event, releases->field});
   return engine::Outcome::applied(id.value, card->id.value, std::move(detail));
 }
 

@@ -14,6 +14,7 @@ using parties::Identifier;
 using parties::IdentifierType;
 
 constexpr std::size_t name_bytes_max = 256;
+constexpr Timestamp past_min{-2'208'988'800'000'000};  // 1900-01-01: what a time may be written as; corrected times keep to it too
 
 JsonObject empty_object() {
   thread_local simdjson::dom::parser parser;
@@ -89,6 +90,7 @@ class ItemReader {
     }
     if (occurred_at_ > reading_.received_at + future_max)
       return invalid("timestamp", "future", "It is more than a day in the future. Send events when they have happened.");
+    if (occurred_at_ < past_min) return invalid("timestamp", "range", "By the sender's clock (sentAt) it happened before 1900. Put the clock right.");
     return {};
   }
 
@@ -209,11 +211,14 @@ class ItemReader {
   Result<void> read_identify() {
     auto ids = TRY(read_ids());
     const JsonObject traits = TRY(optional_object(item_, "traits", empty_object()));
+    // Anybody can write anything with a public key: it may say who it is, not take over a card by naming somebody's contact points.
     if (reading_.from_browser) {
-      // Anybody can write anything with a public key: it may say who it is, not take over a card by naming somebody's contact points.
-      std::erase_if(ids, [](const Identifier& id) { return id.type != IdentifierType::anonymous_id && id.type != IdentifierType::user_id; });
+      for (const auto key : {"email", "phone", "loyalty_card"})
+        if (!traits.at_key(key).error())
+          out_->notes.push_back(fmt::format("traits.{} is kept, but a browser key is public and finds nobody by it. Use a key with scope events.", key));
+    } else {
+      TRY(ids_of_traits(traits, ids));
     }
-    TRY(ids_of_traits(traits, ids));
     return emit(*reading_.types.find("identify"), traits, "traits", std::move(ids), {});
   }
 

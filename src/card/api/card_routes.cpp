@@ -45,7 +45,7 @@ Result<std::optional<Cursor>> cursor_of(const Request& request) {
   Cursor cursor;
   const auto colon = sent->find(':');
   const auto [end, problem] = std::from_chars(sent->data(), sent->data() + std::min(colon, sent->size()), cursor.number);
-  if (colon == std::string_view::npos || problem != std::errc{} || end != sent->data() + colon || cursor.number < 0)
+  if (colon == std::string_view::npos || problem != std::errc{} || end != sent->data() + colon)  // instants before 1970 are negative
     return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
   cursor.text = sent->substr(colon + 1);
   return std::optional<Cursor>(std::move(cursor));
@@ -81,6 +81,7 @@ std::optional<PartyId> exact_owner(CardService& service, store::Connection& conn
 Result<Response> search_parties(CardService& service, const Request& request, std::string_view query) {
   const auto limit = static_cast<std::size_t>(TRY(limit_of(request)));
   const auto cursor = TRY(cursor_of(request));
+  if (cursor && cursor->number < 0) return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
   const auto offset = cursor ? std::min(static_cast<std::size_t>(cursor->number), search_offset_max) : 0;
   auto lease = TRY(service.readers.take());
   const auto business = service.events.business.now();

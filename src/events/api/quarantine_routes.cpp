@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <future>
+#include <optional>
+
 #include "events/quarantine.hpp"
 #include "events/store/read_quarantine.hpp"
 #include "platform/base/fold.hpp"
@@ -29,6 +32,28 @@ Result<Response> list(store::Readers& readers) {
   return http::json(200, std::move(out));
 }
 
+// Admits a slice at once, so that it shares commits, and waits for its outcomes. How many were applied.
+Result<std::int64_t> write_all(EventService& service, std::vector<std::unique_ptr<RecordEvent>> events) {
+  std::vector<std::future<engine::Outcome>> outcomes;
+  std::vector<std::unique_ptr<engine::Command>> commands;
+  for (auto& event : events) {
+    auto settled = std::make_shared<std::promise<engine::Outcome>>();
+    outcomes.push_back(settled->get_future());
+    event->done = [settled](const engine::Outcome& outcome) { settled->set_value(outcome); };
+    commands.push_back(std::move(event));
+  }
+  TRY(service.writer.admit(commands));
+  std::int64_t applied = 0;
+  std::optional<Error> failed;
+  for (auto& future : outcomes) {
+    const engine::Outcome outcome = future.get();
+    if (outcome.status == engine::Status::applied) ++applied;
+    if (outcome.status == engine::Status::failed) failed = outcome.error;
+  }
+  if (failed) return *failed;
+  return applied;
+}
+
 // Replays in slices, each an ordinary batch of the writer, until nothing waits.
 Result<std::int64_t> replay(EventService& service, store::Readers& readers, const std::string& field) {
   std::int64_t replayed = 0;
@@ -40,11 +65,9 @@ Result<std::int64_t> replay(EventService& service, store::Readers& readers, cons
       auto lease = TRY(readers.take());
       commands = TRY(replays_of(*lease, field, reading));
     }
-    if (commands.empty()) return replayed;
-    for (auto& command : commands) {
-      TRY(service.writer.submit(std::move(command)));
-      ++replayed;
-    }
+    const auto applied = commands.empty() ? 0 : TRY(write_all(service, std::move(commands)));
+    if (applied == 0) return replayed;  // a slice that moves nothing would come back for ever
+    replayed += applied;
   }
 }
 

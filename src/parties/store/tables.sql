@@ -54,3 +54,6 @@ create table merge_suggestions (
   primary key (party_id, other_party_id, type)
 );
 -- distributed by: party_id
+
+-- How often a shared value was suggested already is asked with every suggestion.
+create index merge_suggestions_by_shared on merge_suggestions (other_party_id, type, value);

@@ -107,6 +107,7 @@ Result<Caller> find_caller(const Route& route, const Request& request, Accounts&
 }  // namespace
 
 std::optional<Response> authorize(const Route& route, Request& request, Arrival arrival, Accounts& accounts) {
+  request.from_this_machine = arrival == Arrival::unix_socket;
   if (arrival == Arrival::unix_socket) {
     request.caller.scopes = static_cast<unsigned>(Scope::admin);
     request.caller.name = "socket";

@@ -28,6 +28,7 @@ struct Asked {
   int status = 0;  // 0: may
   Caller caller;
   std::vector<std::string> keys;
+  bool from_this_machine = false;
 };
 
 Asked ask(Auth auth, Scope needs, Method method, std::vector<std::pair<std::string, std::string>> headers,
@@ -40,7 +41,7 @@ Asked ask(Auth auth, Scope needs, Method method, std::vector<std::pair<std::stri
   request.headers = std::move(headers);
   NobodyAsked accounts;
   const std::optional<Response> refusal = authorize(route, request, arrival, accounts);
-  return {refusal ? refusal->status : 0, request.caller, accounts.keys};
+  return {refusal ? refusal->status : 0, request.caller, accounts.keys, request.from_this_machine};
 }
 
 TEST(Authorize, LetsTheUnixSocketDoEverything) {
@@ -48,6 +49,8 @@ TEST(Authorize, LetsTheUnixSocketDoEverything) {
   EXPECT_EQ(asked.status, 0);
   EXPECT_TRUE(asked.caller.may(Scope::admin));
   EXPECT_EQ(asked.caller.name, "socket");
+  EXPECT_TRUE(asked.from_this_machine);
+  EXPECT_FALSE(ask(Auth::bearer, Scope::admin, Method::post, {{"authorization", "Bearer key"}}).from_this_machine);
 }
 
 TEST(Authorize, ReadsKeysFromTheSchemesOfTheRoute) {

@@ -48,6 +48,7 @@ struct Request {
   std::string body;                                         // inflated when it came gzipped (limits apply to the inflated size)
   std::vector<std::string> captures;                        // of `{}` in the route's pattern, decoded
   std::string remote_address;
+  bool from_this_machine = false;                           // over the Unix socket, or asked by a verb in this process: has file access
   Caller caller;
   std::string nonce;                                        // for the page's Content-Security-Policy
 
