@@ -30,7 +30,8 @@ struct AdminOptions {
 std::string percent_encoded(const std::string& text) {
   std::string out;
   for (const unsigned char c : text)
-    out += std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.' ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+    out += std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.' ? std::string(1, static_cast<char>(c))
+                                                                    : fmt::format("%{:02X}", c);
   return out;
 }
 
@@ -47,7 +48,8 @@ int ask_and_show(const AdminOptions& options, Method method, const std::string& 
 }
 
 json without_empty(json body) {
-  for (auto member = body.begin(); member != body.end();) member = *member == "" ? body.erase(member) : std::next(member);
+  for (auto member = body.begin(); member != body.end();)
+    member = *member == "" ? body.erase(member) : std::next(member);
   return body;
 }
 
@@ -65,11 +67,14 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
   add_data(create, options);
   create->add_option("--scope", options->scope, "events, browser, read, write or admin")->required();
   create->add_option("--source", options->source, "Where its events come from; names of events are kept apart by it");
-  create->add_option("--origin", options->origin, "The web site a browser key may be used from, such as https://shop.example");
+  create->add_option("--origin", options->origin,
+                     "The web site a browser key may be used from, such as https://shop.example");
   create->callback([options, &run] {
     run = [options] {
-      return ask_and_show(*options, Method::post, "/v1/keys", without_empty({{"scope", options->scope}, {"source", options->source}, {"origin", options->origin}}),
-                          [](const json& answer) { return answer.value("key", ""); });
+      return ask_and_show(
+          *options, Method::post, "/v1/keys",
+          without_empty({{"scope", options->scope}, {"source", options->source}, {"origin", options->origin}}),
+          [](const json& answer) { return answer.value("key", ""); });
     };
   });
 
@@ -81,11 +86,16 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
   add->add_option("--role", options->role, "owner, manager, staff, analyst or read_only (staff when left out)");
   add->callback([options, &run] {
     run = [options] {
-      return ask_and_show(*options, Method::post, "/v1/users", without_empty({{"login", options->login}, {"name", options->name}, {"role", options->role}}),
-                          [&](const json&) { return fmt::format("Added {}. `ganbo user link {}` makes a link to sign in with.", options->login, options->login); });
+      return ask_and_show(*options, Method::post, "/v1/users",
+                          without_empty({{"login", options->login}, {"name", options->name}, {"role", options->role}}),
+                          [&](const json&) {
+                            return fmt::format("Added {}. `ganbo user link {}` makes a link to sign in with.",
+                                               options->login, options->login);
+                          });
     };
   });
-  CLI::App* password = user->add_subcommand("password", "Set a user's password, read from standard input; open sessions end");
+  CLI::App* password =
+      user->add_subcommand("password", "Set a user's password, read from standard input; open sessions end");
   add_data(password, options);
   password->add_option("login", options->login, "Whose")->required();
   password->callback([options, &run] {
@@ -97,8 +107,8 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
       } else {
         std::getline(std::cin, text);
       }
-      return ask_and_show(*options, Method::put, "/v1/users/" + percent_encoded(options->login) + "/password", {{"password", text}},
-                          [](const json&) { return std::string("The password is set."); });
+      return ask_and_show(*options, Method::put, "/v1/users/" + percent_encoded(options->login) + "/password",
+                          {{"password", text}}, [](const json&) { return std::string("The password is set."); });
     };
   });
   CLI::App* link = user->add_subcommand("link", "Print a link with which a user signs in once, within half an hour");
@@ -107,12 +117,13 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
   link->add_option("--url", options->url, "Where people reach ganbo")->capture_default_str();
   link->callback([options, &run] {
     run = [options] {
-      return ask_and_show(*options, Method::post, "/v1/users/" + percent_encoded(options->login) + "/link", json::object(),
-                          [&](const json& answer) { return options->url + answer.value("path", ""); });
+      return ask_and_show(*options, Method::post, "/v1/users/" + percent_encoded(options->login) + "/link",
+                          json::object(), [&](const json& answer) { return options->url + answer.value("path", ""); });
     };
   });
 
-  CLI::App* settings = command.add_subcommand("settings", "Show settings, or change them: ganbo settings business.name='Nhà rang'");
+  CLI::App* settings =
+      command.add_subcommand("settings", "Show settings, or change them: ganbo settings business.name='Nhà rang'");
   add_data(settings, options);
   settings->add_option("assignments", options->assignments, "name=value");
   settings->callback([options, &run] {
@@ -123,11 +134,13 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
         if (sign == std::string::npos) return tell(invalid(assignment, "format", "Write a setting as name=value."));
         body[assignment.substr(0, sign)] = assignment.substr(sign + 1);
       }
-      return ask_and_show(*options, body.empty() ? Method::get : Method::patch, "/v1/settings", body, [](const json& answer) {
-        std::string text;
-        for (const auto& [name, value] : answer.items()) text += fmt::format("{}{} = {}", text.empty() ? "" : "\n", name, value.get<std::string>());
-        return text;
-      });
+      return ask_and_show(
+          *options, body.empty() ? Method::get : Method::patch, "/v1/settings", body, [](const json& answer) {
+            std::string text;
+            for (const auto& [name, value] : answer.items())
+              text += fmt::format("{}{} = {}", text.empty() ? "" : "\n", name, value.get<std::string>());
+            return text;
+          });
     };
   });
 }

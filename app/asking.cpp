@@ -14,7 +14,9 @@ constexpr int attempts_max = 50;
 
 Error error_of_problem(const http::Response& response) {
   const auto json = nlohmann::json::parse(response.body, nullptr, false);
-  if (json.is_discarded() || !json.is_object()) return failure(ErrorCode::internal, "The server answered " + std::to_string(response.status) + ": " + response.body);
+  if (json.is_discarded() || !json.is_object())
+    return failure(ErrorCode::internal,
+                   "The server answered " + std::to_string(response.status) + ": " + response.body);
   Error error;
   const std::string word = json.value("code", "internal");
   for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code)
@@ -35,17 +37,20 @@ Result<Asking> Asking::at(const std::string& directory) {
       return asking;
     }
     if (lock.error().code != ErrorCode::conflict) return lock.error();
-    const auto alive = http::request_over_socket(asking.socket_, http::Method::get, "/healthz", "", std::chrono::seconds(5));
+    const auto alive =
+        http::request_over_socket(asking.socket_, http::Method::get, "/healthz", "", std::chrono::seconds(5));
     if (alive.ok()) return asking;
     if (attempt == attempts_max)
-      return failure(ErrorCode::unavailable, "Another ganbo works on this directory and does not answer yet. Try again in a moment.");
+      return failure(ErrorCode::unavailable,
+                     "Another ganbo works on this directory and does not answer yet. Try again in a moment.");
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
   }
 }
 
 Result<http::Response> Asking::answer(http::Method method, const std::string& target, const std::string& body) {
   if (instance_) return instance_->ask(method, target, body);
-  return http::request_over_socket(socket_, method, target, body, std::chrono::duration_cast<std::chrono::milliseconds>(answer_timeout));
+  return http::request_over_socket(socket_, method, target, body,
+                                   std::chrono::duration_cast<std::chrono::milliseconds>(answer_timeout));
 }
 
 Result<http::Response> Asking::ask(http::Method method, const std::string& target, const std::string& body) {

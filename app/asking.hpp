@@ -1,4 +1,5 @@
-// Asking: how a verb reaches the record: over the socket of a running server, or by opening the directory itself when there is none.
+// Asking: how a verb reaches the record: over the socket of a running server, or by opening the directory itself when
+// there is none.
 #pragma once
 
 #include <memory>

@@ -17,7 +17,8 @@ Background::~Background() {
 Result<void> Background::add(std::function<void()> job) {
   {
     const std::lock_guard lock(mutex_);
-    if (jobs_.size() >= waiting_max) return failure(ErrorCode::overloaded, "Too many long questions are waiting. Ask again when they are answered.");
+    if (jobs_.size() >= waiting_max)
+      return failure(ErrorCode::overloaded, "Too many long questions are waiting. Ask again when they are answered.");
     jobs_.push_back(std::move(job));
   }
   some_.notify_one();

@@ -1,4 +1,5 @@
-// Background: one thread for what takes long (a rebuild, a backup, SQL over everything), so that the threads that receive stay free.
+// Background: one thread for what takes long (a rebuild, a backup, SQL over everything), so that the threads that
+// receive stay free.
 #pragma once
 
 #include <condition_variable>

@@ -16,7 +16,8 @@ constexpr std::size_t items_per_request = 500;
 constexpr int requests_in_flight = 8;
 
 Result<void> put_setting(Instance& instance, std::string key, std::string value) {
-  TRY(instance.writer().submit(std::make_unique<team::ChangeTeam>(team::change_setting({std::move(key), std::move(value)}))));
+  TRY(instance.writer().submit(
+      std::make_unique<team::ChangeTeam>(team::change_setting({std::move(key), std::move(value)}))));
   return {};
 }
 
@@ -29,7 +30,8 @@ Result<void> define_products(Instance& instance, const std::string& body) {
 // Sends events in batches, a bounded number of which wait for the writer.
 class Sender {
  public:
-  Sender(Instance& instance, SourceId source) : instance_(instance), source_(source), business_(instance.business().now()) {}
+  Sender(Instance& instance, SourceId source)
+      : instance_(instance), source_(source), business_(instance.business().now()) {}
 
   Result<void> add(std::string_view item) {
     body_ += body_.empty() ? R"({"batch":[)" : ",";
@@ -54,7 +56,9 @@ class Sender {
     auto reading = instance_.events().reading(*business_, source_);
     auto items = TRY(events::read_request("batch", body_, reading));
     for (const auto& item : items)
-      if (item.error) return failure(ErrorCode::internal, fmt::format("The demo made an event that is refused: {} {}", item.error->field, item.error->message));
+      if (item.error)
+        return failure(ErrorCode::internal, fmt::format("The demo made an event that is refused: {} {}",
+                                                        item.error->field, item.error->message));
     {
       std::unique_lock lock(mutex_);
       room_.wait(lock, [&] { return in_flight_ < requests_in_flight; });
@@ -64,7 +68,8 @@ class Sender {
     events::admit_items(instance_.events(), std::move(items), false, [this](http::Response response) {
       const std::lock_guard lock(mutex_);
       --in_flight_;
-      if (response.status != 200) failure_ = failure(ErrorCode::unavailable, "The demo could not be written: " + response.body);
+      if (response.status != 200)
+        failure_ = failure(ErrorCode::unavailable, "The demo could not be written: " + response.body);
       room_.notify_all();
     });
     body_.clear();
@@ -86,9 +91,11 @@ class Sender {
 
 }  // namespace
 
-Result<void> fill_demo(Instance& instance, demo::Options options, const std::function<void(std::int64_t events)>& progress) {
+Result<void> fill_demo(Instance& instance, demo::Options options,
+                       const std::function<void(std::int64_t events)>& progress) {
   TRY(demo::check(options));
-  TRY(put_setting(instance, "demo.options", fmt::format("{} {} {} {}", options.parties, options.seed, options.until.days, options.months)));
+  TRY(put_setting(instance, "demo.options",
+                  fmt::format("{} {} {} {}", options.parties, options.seed, options.until.days, options.months)));
   TRY(put_setting(instance, "demo", "true"));
   TRY(put_setting(instance, "business.name", "Nhà rang Lam Sương"));
   const auto source = TRY(instance.writer().submit(std::make_unique<team::ChangeTeam>(team::ensure_source("demo"))));

@@ -1,11 +1,12 @@
 // ganbo import FILE: inside this process, or against the server that works on the directory.
+#include "imports/api/import_verb.hpp"
+
 #include <unistd.h>
 
 #include <filesystem>
 #include <iostream>
 
 #include "asking.hpp"
-#include "imports/api/import_verb.hpp"
 #include "verbs.hpp"
 
 namespace ganbo::app {
@@ -14,7 +15,8 @@ namespace {
 int import_into(const std::string& directory, imports::ImportVerb verb) {
   auto asking = Asking::at(directory);
   if (!asking.ok()) return tell(asking.error());
-  if (verb.options.errors_directory.empty()) verb.options.errors_directory = std::filesystem::absolute(directory).parent_path().string();
+  if (verb.options.errors_directory.empty())
+    verb.options.errors_directory = std::filesystem::absolute(directory).parent_path().string();
   const imports::Post post = [&asking](std::string_view target, std::string_view body) {
     return asking->answer(http::Method::post, std::string(target), std::string(body));
   };
@@ -29,7 +31,8 @@ void declare_import(CLI::App& command, std::function<int()>& run) {
     imports::ImportVerb verb;
   };
   auto said = std::make_shared<Said>();
-  auto* import = command.add_subcommand("import", "Imports a CSV or TSV file of people, orders, touchpoints or products; repeating it doubles nothing");
+  auto* import = command.add_subcommand(
+      "import", "Imports a CSV or TSV file of people, orders, touchpoints or products; repeating it doubles nothing");
   import->add_option("--data", said->directory, "The data directory")->capture_default_str();
   imports::add_import_options(*import, said->verb);
   import->callback([said, &run] { run = [said] { return import_into(said->directory, said->verb); }; });

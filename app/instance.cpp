@@ -13,9 +13,9 @@
 #include <future>
 
 #include "card/api/describe_types.hpp"
+#include "catalog/store/stored_catalog.hpp"
 #include "events/api/quarantine_routes.hpp"
 #include "events/quarantine.hpp"
-#include "catalog/store/stored_catalog.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
@@ -39,7 +39,8 @@ std::string hex_of(const HashKey& key) {
 Result<HashKey> key_of_hex(const std::string& hex) {
   HashKey key{};
   if (hex.size() != key.size() * 2) return failure(ErrorCode::internal, "The record's hash key is damaged.");
-  for (std::size_t i = 0; i < key.size(); ++i) key[i] = static_cast<unsigned char>(std::stoi(hex.substr(i * 2, 2), nullptr, 16));
+  for (std::size_t i = 0; i < key.size(); ++i)
+    key[i] = static_cast<unsigned char>(std::stoi(hex.substr(i * 2, 2), nullptr, 16));
   return key;
 }
 
@@ -48,11 +49,15 @@ Result<HashKey> key_of_hex(const std::string& hex) {
 Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
   std::error_code problem;
   std::filesystem::create_directories(directory, problem);
-  if (problem) return failure(ErrorCode::unavailable, fmt::format("The directory {} cannot be made: {}.", directory, problem.message()));
+  if (problem)
+    return failure(ErrorCode::unavailable,
+                   fmt::format("The directory {} cannot be made: {}.", directory, problem.message()));
   const std::string file = directory + "/ganbo.lock";
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0)
-    return failure(ErrorCode::unavailable, fmt::format("{} cannot be written: {}. Choose another directory with --data, or change its rights.", directory, std::strerror(errno)));
+    return failure(ErrorCode::unavailable,
+                   fmt::format("{} cannot be written: {}. Choose another directory with --data, or change its rights.",
+                               directory, std::strerror(errno)));
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     ::close(descriptor);
     return failure(ErrorCode::conflict, fmt::format("Another ganbo works on {}.", directory));
@@ -109,10 +114,13 @@ Result<void> Instance::start() {
   workspace->add<imports::ImportsPart>(imports::make_stored_imports());
   writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
   writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
-  event_service_ = std::make_unique<events::EventService>(events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_});
-  card_service_ = std::make_unique<card::CardService>(card::CardService{*event_service_, *readers_, search_, directory_});
+  event_service_ = std::make_unique<events::EventService>(
+      events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_});
+  card_service_ =
+      std::make_unique<card::CardService>(card::CardService{*event_service_, *readers_, search_, directory_});
   catalog_service_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{
-      *writer_, business_, [this](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
+      *writer_, business_,
+      [this](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
         auto lease = TRY(readers_->take());
         return catalog::list_products(*lease, after, count_max);
       }});
@@ -129,7 +137,8 @@ Result<void> Instance::start() {
   TRY(ensure_first_rows());
   housekeeping_ = std::thread([this] {
     auto lease = readers_->take();
-    const auto filled = lease.ok() ? parties::fill_search(**lease, search_, [this] { return stopping_.load(); }) : Result<void>(lease.error());
+    const auto filled = lease.ok() ? parties::fill_search(**lease, search_, [this] { return stopping_.load(); })
+                                   : Result<void>(lease.error());
     if (!filled.ok() && !stopping_) spdlog::error("search could not be filled: {}", filled.error().message);
     search_.set_warming(false);
     keep_house();
@@ -143,7 +152,8 @@ void Instance::keep_house() {
   while (!stopping_) {
     if (clock_.now() >= next) {
       next = clock_.now() + hours(1);
-      if (const auto expired = writer_->submit(std::make_unique<events::ExpireQuarantine>()); !expired.ok() && !stopping_)
+      if (const auto expired = writer_->submit(std::make_unique<events::ExpireQuarantine>());
+          !expired.ok() && !stopping_)
         spdlog::error("quarantine: {}", expired.error().message);
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -153,7 +163,8 @@ void Instance::keep_house() {
 // Every record has the source of its own application and an owner who can be sent a link.
 Result<void> Instance::ensure_first_rows() {
   const auto directory = directory_.now();
-  if (!directory->sources.contains("app")) TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::ensure_source("app"))));
+  if (!directory->sources.contains("app"))
+    TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::ensure_source("app"))));
   if (directory->users.empty()) {
     team::User owner;
     owner.login = owner.name = owner.role = "owner";
@@ -180,7 +191,9 @@ Result<void> Instance::load_business() {
 
 std::vector<http::Route> Instance::routes() {
   std::vector<http::Route> all;
-  const auto add = [&all](std::vector<http::Route> some) { std::move(some.begin(), some.end(), std::back_inserter(all)); };
+  const auto add = [&all](std::vector<http::Route> some) {
+    std::move(some.begin(), some.end(), std::back_inserter(all));
+  };
   add(events::segment_routes(*event_service_));
   add(events::quarantine_routes(*event_service_, *readers_));
   add(card::card_routes(*card_service_));
@@ -188,8 +201,10 @@ std::vector<http::Route> Instance::routes() {
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));
   add(operation_routes());
-  const std::string document = http::openapi_document(all, card::schemas(types_) + "," + catalog::schemas(), GANBO_VERSION);
-  http::Route openapi{.method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};
+  const std::string document =
+      http::openapi_document(all, card::schemas(types_) + "," + catalog::schemas(), GANBO_VERSION);
+  http::Route openapi{
+      .method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};
   openapi.handle = [document](http::Request&, http::Reply reply) { reply(http::json(200, document)); };
   all.push_back(std::move(openapi));
   return all;

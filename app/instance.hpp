@@ -1,4 +1,5 @@
-// Instance: a data directory that is open: its record, the writer, and everything that answers. The one place that wires the concepts.
+// Instance: a data directory that is open: its record, the writer, and everything that answers. The one place that
+// wires the concepts.
 #pragma once
 
 #include <atomic>
@@ -21,7 +22,8 @@
 
 namespace ganbo::app {
 
-// Holds DIR/ganbo.lock for as long as it lives: one process works on a directory at a time, others ask it over DIR/ganbo.sock.
+// Holds DIR/ganbo.lock for as long as it lives: one process works on a directory at a time, others ask it over
+// DIR/ganbo.sock.
 class DirectoryLock {
  public:
   // conflict when another process holds it; unavailable when the directory cannot be made or written.
@@ -64,7 +66,8 @@ class Instance {
   team::TeamService& team() { return *team_service_; }
 
  private:
-  explicit Instance(InstanceOptions options, DirectoryLock lock) : options_(std::move(options)), lock_(std::move(lock)), directory_(clock_) {}
+  explicit Instance(InstanceOptions options, DirectoryLock lock)
+      : options_(std::move(options)), lock_(std::move(lock)), directory_(clock_) {}
   Result<void> start();
   Result<void> load_business();
   Result<void> ensure_first_rows();

@@ -31,7 +31,7 @@ Result<events::JsonObject> body_object(const Request& request) {
 }
 
 std::int64_t disk_free(const std::string& directory) {
-  struct statvfs facts {};
+  struct statvfs facts{};
   if (::statvfs(directory.c_str(), &facts) != 0) return -1;
   return static_cast<std::int64_t>(facts.f_bavail) * static_cast<std::int64_t>(facts.f_frsize);
 }
@@ -75,7 +75,11 @@ Result<Response> Instance::rebuild(Request& request) {
   JsonWriter json(out);
   json.begin_object().key("tables").begin_array();
   for (const auto& table : report.tables)
-    json.begin_object().member("name", table.name).member("rows", table.rows).member("differences", table.differences).end_object();
+    json.begin_object()
+        .member("name", table.name)
+        .member("rows", table.rows)
+        .member("differences", table.differences)
+        .end_object();
   json.end_array().member("differences", report.differences());
   if (repair) json.member("repaired", repaired);
   json.key("examples").begin_array();
@@ -90,7 +94,8 @@ Result<Response> Instance::backup(Request& request) {
     return Error{ErrorCode::forbidden, "A backup is made on the machine itself: ganbo backup FILE.", "file", "local"};
   const auto body = TRY(body_object(request));
   const std::string file(events::text_of(body, "file"));
-  if (file.empty() || file.front() != '/') return invalid("file", "required", "Say where the backup goes, as a full path.");
+  if (file.empty() || file.front() != '/')
+    return invalid("file", "required", "Say where the backup goes, as a full path.");
   TRY(record_->backup(file, {}));
   std::string out;
   JsonWriter(out).begin_object().member("file", file).end_object();
@@ -103,22 +108,30 @@ Result<Response> Instance::doctor(Request&) {
   findings.push_back({"record", problems.empty(), problems.empty() ? "sound" : problems.front()});
   findings.push_back({"writer", writer_->healthy(), writer_->healthy() ? "writes" : writer_->ailment()});
   const auto free_bytes = disk_free(options_.directory);
-  findings.push_back({"disk", free_bytes < 0 || free_bytes > disk_bytes_low, fmt::format("{} MB free", free_bytes >> 20)});
+  findings.push_back(
+      {"disk", free_bytes < 0 || free_bytes > disk_bytes_low, fmt::format("{} MB free", free_bytes >> 20)});
   findings.push_back({"record size", true, fmt::format("{} MB", record_->size_bytes() >> 20)});
   auto lease = TRY(readers_->take());
   const auto count = TRY(lease->one(parties::sql::CountParties{}));
   findings.push_back({"parties", true, fmt::to_string(count ? count->parties : 0)});
   const auto due = TRY(lease->one(engine::sql::NextOutboxDue{}));
   const bool waits = due && due->due_at && *due->due_at < (clock_.now() - minutes(5)).micros;
-  findings.push_back({"pending steps", !waits, waits ? "the oldest has been due for more than five minutes" : "none is late"});
-  findings.push_back({"search", true, fmt::format("{} parties, {} MB{}", search_.parties(), search_.bytes() >> 20, search_.warming() ? ", warming" : "")});
+  findings.push_back(
+      {"pending steps", !waits, waits ? "the oldest has been due for more than five minutes" : "none is late"});
+  findings.push_back({"search", true,
+                      fmt::format("{} parties, {} MB{}", search_.parties(), search_.bytes() >> 20,
+                                  search_.warming() ? ", warming" : "")});
   bool good = true;
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("findings").begin_array();
   for (const auto& finding : findings) {
     good = good && finding.good;
-    json.begin_object().member("what", finding.what).member("good", finding.good).member("says", finding.says).end_object();
+    json.begin_object()
+        .member("what", finding.what)
+        .member("good", finding.good)
+        .member("says", finding.says)
+        .end_object();
   }
   json.end_array().member("good", good).member("version", GANBO_VERSION).end_object();
   return http::json(200, std::move(out));
@@ -130,13 +143,16 @@ Result<Response> Instance::writer_figures(Request&) {
   JsonWriter json(out);
   json.begin_object().member("commands", figures.commands).member("batches", figures.batches);
   json.member("names_us", figures.names_us).member("load_us", figures.load_us).member("apply_us", figures.apply_us);
-  json.member("write_us", figures.write_us).member("commit_us", figures.commit_us).member("acknowledge_us", figures.acknowledge_us);
+  json.member("write_us", figures.write_us)
+      .member("commit_us", figures.commit_us)
+      .member("acknowledge_us", figures.acknowledge_us);
   json.member("waiting", static_cast<std::int64_t>(writer_->waiting())).end_object();
   return http::json(200, std::move(out));
 }
 
 Result<Response> Instance::health(Request&, bool ready) {
-  if (ready && !writer_->healthy()) return failure(ErrorCode::unavailable, "The record cannot be written: " + writer_->ailment());
+  if (ready && !writer_->healthy())
+    return failure(ErrorCode::unavailable, "The record cannot be written: " + writer_->ailment());
   return http::json(200, R"({"status":"ok"})");
 }
 
@@ -145,7 +161,9 @@ Result<Response> Instance::show_settings(Request&) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().member("business.name", business->name).member("business.time_zone", business->zone.name());
-  json.member("business.currency", business->currency.code()).member("business.phone_region", business->phone_region).end_object();
+  json.member("business.currency", business->currency.code())
+      .member("business.phone_region", business->phone_region)
+      .end_object();
   return http::json(200, std::move(out));
 }
 
@@ -157,22 +175,29 @@ Result<Response> Instance::change_settings(Request& request) {
     std::string_view text;
     if (value.get(text)) return invalid(std::string(key), "type", "It must be a text.");
     if (key == "business.name") {
-      if (tidy_text(text).empty() || text.size() > 200) return invalid("business.name", "limit", "A name is 1 to 200 bytes long.");
+      if (tidy_text(text).empty() || text.size() > 200)
+        return invalid("business.name", "limit", "A name is 1 to 200 bytes long.");
     } else if (key == "business.phone_region") {
-      if (text.size() != 2) return invalid("business.phone_region", "format", "It must be two letters of ISO 3166, such as VN.");
+      if (text.size() != 2)
+        return invalid("business.phone_region", "format", "It must be two letters of ISO 3166, such as VN.");
     } else if (key == "business.time_zone" || key == "business.currency") {
       if (key == "business.time_zone") TRY(TimeZone::named(text));
       if (key == "business.currency") TRY(Currency::parse(text, key));
       auto lease = TRY(readers_->take());
       const auto count = TRY(lease->one(parties::sql::CountParties{}));
       if (count && count->parties > 0)
-        return Error{ErrorCode::conflict, "There are parties already, and their figures are kept in it. Set it in an empty directory.", std::string(key), "empty"};
+        return Error{ErrorCode::conflict,
+                     "There are parties already, and their figures are kept in it. Set it in an empty directory.",
+                     std::string(key), "empty"};
     } else {
-      return invalid(std::string(key), "known", "The settings are business.name, business.time_zone, business.currency and business.phone_region.");
+      return invalid(
+          std::string(key), "known",
+          "The settings are business.name, business.time_zone, business.currency and business.phone_region.");
     }
     changes.push_back({std::string(key), std::string(text)});
   }
-  for (auto& change : changes) TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::change_setting(std::move(change)))));
+  for (auto& change : changes)
+    TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::change_setting(std::move(change)))));
   return show_settings(request);
 }
 
@@ -187,7 +212,8 @@ std::vector<http::Route> Instance::operation_routes() {
     routes.push_back(std::move(route));
   };
   // What may take minutes answers from a thread of its own.
-  const auto add_long = [&](Method method, std::string pattern, std::string summary, std::function<Result<Response>(Request&)> handler) {
+  const auto add_long = [&](Method method, std::string pattern, std::string summary,
+                            std::function<Result<Response>(Request&)> handler) {
     add(method, std::move(pattern), http::Auth::bearer, Scope::admin, std::move(summary), handler);
     routes.back().handle = [this, handler](Request& request, http::Reply reply) {
       auto own = std::make_shared<Request>(std::move(request));
@@ -198,16 +224,21 @@ std::vector<http::Route> Instance::operation_routes() {
       if (!added.ok()) reply(http::problem(added.error()));
     };
   };
-  add(Method::get, "/healthz", http::Auth::none, Scope::none, "The process answers", [this](Request& r) { return health(r, false); });
-  add(Method::get, "/readyz", http::Auth::none, Scope::none, "The record can be written", [this](Request& r) { return health(r, true); });
+  add(Method::get, "/healthz", http::Auth::none, Scope::none, "The process answers",
+      [this](Request& r) { return health(r, false); });
+  add(Method::get, "/readyz", http::Auth::none, Scope::none, "The record can be written",
+      [this](Request& r) { return health(r, true); });
   add_long(Method::post, "/v1/query", "Runs a read-only SQL statement", [this](Request& r) { return query(r); });
   add_long(Method::post, "/v1/rebuild", "Compares consequences with facts", [this](Request& r) { return rebuild(r); });
   add_long(Method::post, "/v1/backup", "Copies the record while it serves", [this](Request& r) { return backup(r); });
   add_long(Method::get, "/v1/doctor", "Says how the record is", [this](Request& r) { return doctor(r); });
-  add(Method::get, "/v1/writer", http::Auth::bearer, Scope::admin, "What the writer has done since it started, and where its time went",
+  add(Method::get, "/v1/writer", http::Auth::bearer, Scope::admin,
+      "What the writer has done since it started, and where its time went",
       [this](Request& r) { return writer_figures(r); });
-  add(Method::get, "/v1/settings", http::Auth::bearer, Scope::read, "Settings of the business", [this](Request& r) { return show_settings(r); });
-  add(Method::patch, "/v1/settings", http::Auth::bearer, Scope::admin, "Changes settings of the business", [this](Request& r) { return change_settings(r); });
+  add(Method::get, "/v1/settings", http::Auth::bearer, Scope::read, "Settings of the business",
+      [this](Request& r) { return show_settings(r); });
+  add(Method::patch, "/v1/settings", http::Auth::bearer, Scope::admin, "Changes settings of the business",
+      [this](Request& r) { return change_settings(r); });
   return routes;
 }
 

@@ -46,7 +46,8 @@ int show_rebuild(const RecordOptions& options, const http::Response& response) {
     fmt::print("{}\n", response.body);
   } else {
     for (const auto& table : report["tables"])
-      fmt::print("{:<20} {:>12} rows {:>8} differences\n", table.value("name", ""), table.value("rows", std::int64_t{0}), table.value("differences", std::int64_t{0}));
+      fmt::print("{:<20} {:>12} rows {:>8} differences\n", table.value("name", ""),
+                 table.value("rows", std::int64_t{0}), table.value("differences", std::int64_t{0}));
     for (const auto& example : report["examples"]) fmt::print("  {}\n", example.get<std::string>());
     if (options.repair) fmt::print("{} parties repaired.\n", report.value("repaired", std::int64_t{0}));
   }
@@ -59,27 +60,36 @@ int show_doctor(const RecordOptions& options, const http::Response& response) {
     fmt::print("{}\n", response.body);
   else
     for (const auto& finding : report["findings"])
-      fmt::print("{} {:<16} {}\n", finding.value("good", false) ? "ok " : "BAD", finding.value("what", ""), finding.value("says", ""));
+      fmt::print("{} {:<16} {}\n", finding.value("good", false) ? "ok " : "BAD", finding.value("what", ""),
+                 finding.value("says", ""));
   return report.value("good", false) ? 0 : 1;
 }
 
-// A backup becomes the record of a directory that has none, or whose record may be replaced. The copy is checked before it takes its place.
+// A backup becomes the record of a directory that has none, or whose record may be replaced. The copy is checked before
+// it takes its place.
 Result<void> restore(const RecordOptions& options) {
-  if (!fs::is_regular_file(options.file)) return failure(ErrorCode::not_found, fmt::format("There is no backup {}.", options.file));
+  if (!fs::is_regular_file(options.file))
+    return failure(ErrorCode::not_found, fmt::format("There is no backup {}.", options.file));
   auto lock = TRY(DirectoryLock::take(options.directory));
   const fs::path target = fs::path(options.directory) / "ganbo.db";
   if (fs::exists(target) && !options.replace)
-    return failure(ErrorCode::conflict, fmt::format("{} holds a record already. Choose another directory, or say --replace: what it holds is then gone.", options.directory));
+    return failure(
+        ErrorCode::conflict,
+        fmt::format(
+            "{} holds a record already. Choose another directory, or say --replace: what it holds is then gone.",
+            options.directory));
   const fs::path incoming = fs::path(options.directory) / "ganbo.db.incoming";
   std::error_code problem;
   fs::copy_file(options.file, incoming, fs::copy_options::overwrite_existing, problem);
-  if (problem) return failure(ErrorCode::unavailable, fmt::format("The backup cannot be copied: {}.", problem.message()));
+  if (problem)
+    return failure(ErrorCode::unavailable, fmt::format("The backup cannot be copied: {}.", problem.message()));
   {
     auto record = store::open_sqlite({.file = incoming.string()});
     auto sound = record.ok() ? (*record)->check_integrity() : Result<std::vector<std::string>>(record.error());
     if (!sound.ok() || !sound->empty()) {
       fs::remove(incoming, problem);
-      return failure(ErrorCode::invalid, fmt::format("{} is not a sound backup of ganbo: {}.", options.file, sound.ok() ? sound->front() : sound.error().message));
+      return failure(ErrorCode::invalid, fmt::format("{} is not a sound backup of ganbo: {}.", options.file,
+                                                     sound.ok() ? sound->front() : sound.error().message));
     }
   }
   for (const auto* suffix : {"-wal", "-shm"}) {
@@ -87,7 +97,9 @@ Result<void> restore(const RecordOptions& options) {
     fs::remove(incoming.string() + suffix, problem);
   }
   fs::rename(incoming, target, problem);
-  if (problem) return failure(ErrorCode::unavailable, fmt::format("The restored record cannot take its place: {}.", problem.message()));
+  if (problem)
+    return failure(ErrorCode::unavailable,
+                   fmt::format("The restored record cannot take its place: {}.", problem.message()));
   auto instance = TRY(Instance::open({.directory = options.directory}, std::move(lock)));
   return {};
 }
@@ -130,10 +142,11 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
   };
 
   CLI::App* query = verb("query", "Run a read-only SQL statement on the record", [options] {
-    return ask_and(*options, Method::post, "/v1/query", json{{"sql", options->sql}, {"format", options->format}}.dump(), [](const http::Response& response) {
-      fmt::print("{}", response.body);
-      return 0;
-    });
+    return ask_and(*options, Method::post, "/v1/query", json{{"sql", options->sql}, {"format", options->format}}.dump(),
+                   [](const http::Response& response) {
+                     fmt::print("{}", response.body);
+                     return 0;
+                   });
   });
   query->add_option("sql", options->sql, "The statement")->required();
   query->add_option("--format", options->format, "table, csv or json")->capture_default_str();
@@ -146,10 +159,11 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
   rebuild->add_flag("--json", options->as_json, "One JSON document");
 
   CLI::App* backup = verb("backup", "Copy the record to a file while it serves", [options] {
-    return ask_and(*options, Method::post, "/v1/backup", json{{"file", fs::absolute(options->file).string()}}.dump(), [&](const http::Response&) {
-      fmt::print("Backed up to {}.\n", options->file);
-      return 0;
-    });
+    return ask_and(*options, Method::post, "/v1/backup", json{{"file", fs::absolute(options->file).string()}}.dump(),
+                   [&](const http::Response&) {
+                     fmt::print("Backed up to {}.\n", options->file);
+                     return 0;
+                   });
   });
   backup->add_option("file", options->file, "The backup's file")->required();
 
@@ -163,7 +177,8 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
   restored->add_flag("--replace", options->replace, "Replace the record that is there");
 
   CLI::App* doctor = verb("doctor", "Say how the record is", [options] {
-    return ask_and(*options, Method::get, "/v1/doctor", "", [&](const http::Response& response) { return show_doctor(*options, response); });
+    return ask_and(*options, Method::get, "/v1/doctor", "",
+                   [&](const http::Response& response) { return show_doctor(*options, response); });
   });
   doctor->add_flag("--json", options->as_json, "One JSON document");
 

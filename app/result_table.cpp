@@ -19,7 +19,8 @@ std::string csv_cell(std::string_view text) {
 
 // Width in characters as a terminal shows them, near enough: code points.
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 void pad(std::string& out, std::string_view text, std::size_t width) {
@@ -47,8 +48,9 @@ void ResultTable::add(const store::Cursor& row) {
       json.key(header_[static_cast<std::size_t>(i)]);
       if (row.is_null(i))
         json.null();
-      else if (const auto text = row.text(i); !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos && text.size() < 16 &&
-                                              (text.size() == 1 || text.front() != '0'))
+      else if (const auto text = row.text(i); !text.empty() &&
+                                              text.find_first_not_of("0123456789") == std::string_view::npos &&
+                                              text.size() < 16 && (text.size() == 1 || text.front() != '0'))
         json.raw(text);
       else
         json.text(text);

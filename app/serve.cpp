@@ -25,7 +25,9 @@ struct ServeOptions {
   int threads = 2;
 };
 
-bool is_loopback(const std::string& address) { return address == "localhost" || address == "::1" || address.starts_with("127."); }
+bool is_loopback(const std::string& address) {
+  return address == "localhost" || address == "::1" || address.starts_with("127.");
+}
 
 sigset_t stop_signals() {
   sigset_t set;
@@ -50,13 +52,18 @@ Result<void> serve(const ServeOptions& options) {
   auto lock = DirectoryLock::take(options.directory);
   if (!lock.ok()) {
     if (lock.error().code == ErrorCode::conflict)
-      return failure(ErrorCode::conflict, fmt::format("Another ganbo serves {} already. Stop it first, or choose another directory with --data.", options.directory));
+      return failure(
+          ErrorCode::conflict,
+          fmt::format("Another ganbo serves {} already. Stop it first, or choose another directory with --data.",
+                      options.directory));
     return lock.error();
   }
-  auto instance = TRY(Instance::open({.directory = options.directory, .cache_bytes = options.cache_megabytes << 20}, std::move(*lock)));
+  auto instance = TRY(
+      Instance::open({.directory = options.directory, .cache_bytes = options.cache_megabytes << 20}, std::move(*lock)));
   if (!is_loopback(options.listen) && !instance->team_directory().now()->has_password())
-    return invalid("--listen", "password",
-                   "Nobody has a password yet, so ganbo listens on this machine only. Set one first: ganbo user password owner.");
+    return invalid(
+        "--listen", "password",
+        "Nobody has a password yet, so ganbo listens on this machine only. Set one first: ganbo user password owner.");
   TRY(fill_when_new(*instance, options.empty));
 
   http::ServerOptions server_options;
@@ -70,7 +77,8 @@ Result<void> serve(const ServeOptions& options) {
   if (options.sign_in_link) {
     const auto response = instance->ask(http::Method::post, "/v1/users/owner/link", "");
     if (response.status >= 400) return error_of_problem(response);
-    fmt::print("Sign in: http://{}:{}{}\n", options.listen, server->port(), nlohmann::json::parse(response.body).value("path", ""));
+    fmt::print("Sign in: http://{}:{}{}\n", options.listen, server->port(),
+               nlohmann::json::parse(response.body).value("path", ""));
   }
   std::fflush(stdout);
   const sigset_t signals = stop_signals();
@@ -88,12 +96,19 @@ void declare_serve(CLI::App& command, std::function<int()>& run) {
   auto options = std::make_shared<ServeOptions>();
   CLI::App* verb = command.add_subcommand("serve", "Answer on HTTP until told to stop");
   verb->add_option("--data", options->directory, "The data directory")->capture_default_str();
-  verb->add_option("--port", options->port, "The port; 0 takes a free one")->capture_default_str()->check(CLI::Range(0, 65535));
-  verb->add_option("--listen", options->listen, "The address; others than this machine's need a password set")->capture_default_str();
+  verb->add_option("--port", options->port, "The port; 0 takes a free one")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 65535));
+  verb->add_option("--listen", options->listen, "The address; others than this machine's need a password set")
+      ->capture_default_str();
   verb->add_flag("--empty", options->empty, "No demo in a new directory");
   verb->add_flag("--sign-in-link", options->sign_in_link, "Print a one-time link for the owner");
-  verb->add_option("--cache-mb", options->cache_megabytes, "Memory for the record's pages")->capture_default_str()->check(CLI::Range(16, 65536));
-  verb->add_option("--threads", options->threads, "Threads that receive and read")->capture_default_str()->check(CLI::Range(1, 256));
+  verb->add_option("--cache-mb", options->cache_megabytes, "Memory for the record's pages")
+      ->capture_default_str()
+      ->check(CLI::Range(16, 65536));
+  verb->add_option("--threads", options->threads, "Threads that receive and read")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
   verb->callback([options, &run] {
     run = [options] {
       const sigset_t signals = stop_signals();

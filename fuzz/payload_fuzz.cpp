@@ -1,5 +1,5 @@
-// The body of an event request, as a stranger may send it: reading it never crashes, and what is taken keeps its promises.
-// The first byte chooses the call and the kind of key.
+// The body of an event request, as a stranger may send it: reading it never crashes, and what is taken keeps its
+// promises. The first byte chooses the call and the kind of key.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -19,7 +19,11 @@ void read(std::string_view call, std::string_view body, bool from_browser) {
   static const parties::Business business;
   static const EventTypes types;
   static const HashKey key{};
-  const Reading reading{.business = business, .types = types, .hash_key = key, .source = SourceId{1}, .received_at = Timestamp{1'750'000'000'000'000},
+  const Reading reading{.business = business,
+                        .types = types,
+                        .hash_key = key,
+                        .source = SourceId{1},
+                        .received_at = Timestamp{1'750'000'000'000'000},
                         .from_browser = from_browser};
   const auto items = read_request(call, body, reading);
   if (!items.ok()) return promise(!items.error().message.empty());

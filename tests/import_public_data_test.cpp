@@ -1,5 +1,5 @@
-// The public data sets, whole: what the record holds after an import must be what the file says, and repeating must change nothing.
-// The figures are computed here from the file itself, by other means than the import's.
+// The public data sets, whole: what the record holds after an import must be what the file says, and repeating must
+// change nothing. The figures are computed here from the file itself, by other means than the import's.
 #include <gtest/gtest.h>
 #include <zlib.h>
 
@@ -17,7 +17,8 @@ using testing::TemporaryBusiness;
 
 std::string public_data(const std::string& path) {
   const char* said = std::getenv("GANBO_SHARED");
-  const std::filesystem::path shared = said != nullptr ? std::filesystem::path(said) : std::filesystem::path(GANBO_SOURCE_DIR) / ".." / "shared";
+  const std::filesystem::path shared =
+      said != nullptr ? std::filesystem::path(said) : std::filesystem::path(GANBO_SOURCE_DIR) / ".." / "shared";
   const auto file = shared / "data" / path;
   return std::filesystem::exists(file) ? file.string() : std::string();
 }
@@ -26,7 +27,8 @@ std::vector<std::vector<std::string>> rows_of(const std::string& file) {
   std::string text;
   gzFile stream = gzopen(file.c_str(), "rb");
   std::string block(1 << 20, '\0');
-  for (int read = 0; (read = gzread(stream, block.data(), 1 << 20)) > 0;) text.append(block, 0, static_cast<std::size_t>(read));
+  for (int read = 0; (read = gzread(stream, block.data(), 1 << 20)) > 0;)
+    text.append(block, 0, static_cast<std::size_t>(read));
   gzclose(stream);
   std::vector<std::vector<std::string>> rows(1);
   rows.back().emplace_back();
@@ -99,7 +101,8 @@ TEST(PublicData, online_retail_is_counted_right_and_repeating_changes_nothing) {
         business.one("select count(*), sum(amount_minor), min(currency), max(currency) from order_lines"),
         business.one("select count(*) from orders where status <> 'refund_only'"),
         business.one("select count(*) from orders where status = 'refund_only'"),
-        business.one("select count(distinct value) from identifiers where type = 'external' and value like 'online_retail:%'"),
+        business.one(
+            "select count(distinct value) from identifiers where type = 'external' and value like 'online_retail:%'"),
         business.one("select count(*) from parties where kind = 'anonymous'"),
         business.one("select count(*) from parties where kind = 'person'"),
         business.one("select count(*) from events"),
@@ -111,9 +114,11 @@ TEST(PublicData, online_retail_is_counted_right_and_repeating_changes_nothing) {
   EXPECT_EQ(first[1], std::to_string(sales.size()));
   EXPECT_EQ(first[2], std::to_string(refunds.size()));
   EXPECT_EQ(first[3], "4372");
-  EXPECT_EQ(first[4], std::to_string(without_customer.size())) << "each sale without a customer is an unidentified party of its own";
+  EXPECT_EQ(first[4], std::to_string(without_customer.size()))
+      << "each sale without a customer is an unidentified party of its own";
   EXPECT_EQ(first[5], "4372");
-  EXPECT_EQ(business.one("select ordered_at from orders where order_id = '536365'"), std::to_string(parse_timestamp("2010-12-01T01:26:00Z", "")->micros))
+  EXPECT_EQ(business.one("select ordered_at from orders where order_id = '536365'"),
+            std::to_string(parse_timestamp("2010-12-01T01:26:00Z", "")->micros))
       << "times are the business's own: 08:26 in Viet Nam";
 
   const auto again = business.import({.file = file});
@@ -136,13 +141,15 @@ TEST(PublicData, cdnow_is_counted_right_although_it_has_no_order_numbers) {
   const auto report = business.import({.file = file});
   ASSERT_TRUE(report.ok()) << report.error().message;
   EXPECT_EQ(report->counts, (Counts{std::ssize(rows), std::ssize(rows), 0, 0}));
-  EXPECT_EQ(business.one("select count(*), count(distinct party_id), sum(total_minor), min(currency) from orders"),
-            std::to_string(rows.size()) + "|" + std::to_string(customers.size()) + "|" + std::to_string(revenue) + "|USD");
+  EXPECT_EQ(
+      business.one("select count(*), count(distinct party_id), sum(total_minor), min(currency) from orders"),
+      std::to_string(rows.size()) + "|" + std::to_string(customers.size()) + "|" + std::to_string(revenue) + "|USD");
   EXPECT_EQ(business.one("select sum(amount_minor) from order_lines"), std::to_string(revenue));
   const auto again = business.import({.file = file});
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->counts.repeated, std::ssize(rows));
-  EXPECT_EQ(business.one("select count(*), sum(total_minor) from orders"), std::to_string(rows.size()) + "|" + std::to_string(revenue));
+  EXPECT_EQ(business.one("select count(*), sum(total_minor) from orders"),
+            std::to_string(rows.size()) + "|" + std::to_string(revenue));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Small files from end to end: what stands in the record, what stands in the errors file, what repeating and correcting does.
+// Small files from end to end: what stands in the record, what stands in the errors file, what repeating and correcting
+// does.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -16,7 +17,8 @@ using Lines = std::vector<std::string>;
 std::string counted(const Result<ImportReport>& report) {
   if (!report.ok()) return report.error().field + ": " + report.error().rule + ": " + report.error().message;
   const auto& c = report->counts;
-  return std::to_string(c.rows) + " " + std::to_string(c.applied) + " " + std::to_string(c.repeated) + " " + std::to_string(c.refused);
+  return std::to_string(c.rows) + " " + std::to_string(c.applied) + " " + std::to_string(c.repeated) + " " +
+         std::to_string(c.refused);
 }
 
 constexpr std::string_view sales =
@@ -34,13 +36,17 @@ TEST(ImportOrders, lines_become_orders_and_products) {
   EXPECT_EQ(report->source, "ban-hang");
   EXPECT_EQ(report->left_out, Lines{"Ghi chú"});
   EXPECT_EQ(report->errors_file, "");
-  EXPECT_EQ(business.rows("select order_id, total_minor, refunded_minor, currency, status from orders order by order_id"),
-            (Lines{"HD1|345000|0|VND|completed", "HD2|250000|0|VND|completed", "HD3|0|150000|VND|refund_only"}));
-  EXPECT_EQ(business.one("select ordered_at from orders where order_id = 'HD1'"), std::to_string(parse_timestamp("2026-01-31T08:29:00+07:00", "")->micros))
+  EXPECT_EQ(
+      business.rows("select order_id, total_minor, refunded_minor, currency, status from orders order by order_id"),
+      (Lines{"HD1|345000|0|VND|completed", "HD2|250000|0|VND|completed", "HD3|0|150000|VND|refund_only"}));
+  EXPECT_EQ(business.one("select ordered_at from orders where order_id = 'HD1'"),
+            std::to_string(parse_timestamp("2026-01-31T08:29:00+07:00", "")->micros))
       << "an order's time is its earliest line";
-  EXPECT_EQ(business.rows("select i.value, p.kind from identifiers i join parties p on p.party_id = i.party_id order by i.value"),
+  EXPECT_EQ(business.rows(
+                "select i.value, p.kind from identifiers i join parties p on p.party_id = i.party_id order by i.value"),
             (Lines{"ban-hang:KH1|person", "ban-hang:KH2|person", "sale:ban-hang:HD2|anonymous"}));
-  EXPECT_EQ(business.rows("select product_id, name from products order by product_id"), (Lines{"A1|Cà phê Arabica", "P1|Phin nhôm", "R1|Cà phê Robusta 500g"}))
+  EXPECT_EQ(business.rows("select product_id, name from products order by product_id"),
+            (Lines{"A1|Cà phê Arabica", "P1|Phin nhôm", "R1|Cà phê Robusta 500g"}))
       << "the last row that names a product wins";
   EXPECT_EQ(business.one("select sum(amount_minor), sum(quantity) from order_lines"), "445000|3.0");
 }
@@ -49,17 +55,23 @@ TEST(ImportOrders, repeating_changes_nothing_and_a_grown_order_takes_the_place_o
   TemporaryBusiness business;
   ASSERT_EQ(counted(business.import("a.csv", sales)), "4 4 0 0");
   EXPECT_EQ(counted(business.import("a.csv", sales)), "4 0 4 0");
-  EXPECT_EQ(counted(business.import("b.csv", sales, {.file = {}, .source = "a"})), "4 0 4 0") << "names belong to the source, not to the file";
-  const std::string grown = std::string(sales) + "HD1,31/01/2026 08:31,KH1,Ly sứ,L1,1,60.000,60.000,\nHD2,01/02/2026 09:01,,Ly sứ,L1,1,60.000,60.000,\n";
+  EXPECT_EQ(counted(business.import("b.csv", sales, {.file = {}, .source = "a"})), "4 0 4 0")
+      << "names belong to the source, not to the file";
+  const std::string grown =
+      std::string(sales) +
+      "HD1,31/01/2026 08:31,KH1,Ly sứ,L1,1,60.000,60.000,\nHD2,01/02/2026 09:01,,Ly sứ,L1,1,60.000,60.000,\n";
   EXPECT_EQ(counted(business.import("a.csv", grown)), "6 5 1 0");
-  EXPECT_EQ(business.rows("select order_id, total_minor from orders where status = 'completed' order by order_id"), (Lines{"HD1|405000", "HD2|310000"}));
+  EXPECT_EQ(business.rows("select order_id, total_minor from orders where status = 'completed' order by order_id"),
+            (Lines{"HD1|405000", "HD2|310000"}));
   EXPECT_EQ(business.one("select sum(amount_minor) from order_lines"), "565000");
   EXPECT_EQ(business.one("select count(*) from parties"), "3") << "the sale without a customer found its party again";
 }
 
 TEST(ImportOrders, equal_lines_without_order_number_are_all_sales) {
   TemporaryBusiness business;
-  constexpr std::string_view rows = "customer_id,date,amount\n7,2026-01-01,10\n8,2026-01-01,5\n7,2026-01-01,10\n7,2026-01-02,10\n,2026-01-02,3\n,2026-01-02,3\n";
+  constexpr std::string_view rows =
+      "customer_id,date,amount\n7,2026-01-01,10\n8,2026-01-01,5\n7,2026-01-01,10\n7,2026-01-02,10\n,2026-01-02,3\n,"
+      "2026-01-02,3\n";
   ASSERT_EQ(counted(business.import("till.csv", rows)), "6 6 0 0");
   EXPECT_EQ(business.one("select count(*), sum(total_minor) from orders"), "6|41");
   EXPECT_EQ(business.one("select count(*) from parties where kind = 'anonymous'"), "2");
@@ -69,7 +81,10 @@ TEST(ImportOrders, equal_lines_without_order_number_are_all_sales) {
 
 TEST(ImportOrders, what_the_rows_tell_of_customers_is_on_their_cards) {
   TemporaryBusiness business;
-  ASSERT_EQ(counted(business.import("web.csv", "order_id,date,customer_name,email,phone,total\n1,2026-01-01,Trần Thị Hoa,hoa@example.com,0912345678,100000\n2,2026-01-03,Trần Thị Hoa,hoa@example.com,0912345678,50000\n")),
+  ASSERT_EQ(counted(business.import(
+                "web.csv",
+                "order_id,date,customer_name,email,phone,total\n1,2026-01-01,Trần Thị "
+                "Hoa,hoa@example.com,0912345678,100000\n2,2026-01-03,Trần Thị Hoa,hoa@example.com,0912345678,50000\n")),
             "2 2 0 0");
   EXPECT_EQ(business.rows("select kind, name from parties"), Lines{"person|Trần Thị Hoa"});
   EXPECT_EQ(business.one("select count(*), sum(total_minor) from orders"), "2|150000");
@@ -108,7 +123,8 @@ TEST(ImportParties, rows_become_cards_and_what_names_nobody_is_told) {
                                       ";Vô;Danh;;;;;\n");
   ASSERT_EQ(counted(report), "4 2 0 2");
   EXPECT_EQ(report->left_out, Lines{"Sở thích"});
-  EXPECT_EQ(business.rows("select kind, name from parties order by party_id"), (Lines{"person|Nguyễn Văn Đạt", "organisation|Cà phê Mộc"}));
+  EXPECT_EQ(business.rows("select kind, name from parties order by party_id"),
+            (Lines{"person|Nguyễn Văn Đạt", "organisation|Cà phê Mộc"}));
   EXPECT_EQ(business.rows("select type, value from identifiers order by type, value"),
             (Lines{"email|dat@example.com", "external|khach:KH1", "external|khach:KH2", "phone|+84912345678"}));
   const std::string errors = TemporaryBusiness::read_file(report->errors_file);
@@ -122,32 +138,42 @@ TEST(ImportTouchpoints, equal_rows_are_all_kept_and_repeating_adds_none) {
   TemporaryBusiness business;
   constexpr std::string_view rows =
       "Ngày liên hệ,Mã khách,Loại,Nội dung,Nhân viên,Chiều\n"
-      "2026-01-05 09:00,KH1,Gọi điện,Hỏi giá,Lan,đến\n2026-01-05 09:00,KH1,Gọi điện,Hỏi giá,Lan,đến\n2026-01-06 10:00,KH1,Ghé thăm,Uống thử,Lan,\n"
+      "2026-01-05 09:00,KH1,Gọi điện,Hỏi giá,Lan,đến\n2026-01-05 09:00,KH1,Gọi điện,Hỏi giá,Lan,đến\n2026-01-06 "
+      "10:00,KH1,Ghé thăm,Uống thử,Lan,\n"
       "2026-01-07 10:00,KH1,Hội chợ,Gặp ở gian hàng,,\n2026-01-08 10:00,KH1,Gọi điện,x,,lên\n";
   const auto report = business.import("nhat-ky.csv", rows);
   ASSERT_EQ(counted(report), "5 4 0 1");
-  EXPECT_EQ(business.rows("select type, count(*) from events group by type order by type"), (Lines{"call|2", "custom|1", "visit|1"}));
+  EXPECT_EQ(business.rows("select type, count(*) from events group by type order by type"),
+            (Lines{"call|2", "custom|1", "visit|1"}));
   EXPECT_EQ(counted(business.import("nhat-ky.csv", rows)), "5 0 4 1");
   EXPECT_EQ(business.one("select count(*) from events"), "4");
 }
 
 TEST(ImportProducts, define_the_catalog) {
   TemporaryBusiness business;
-  ASSERT_EQ(counted(business.import("hang.csv", "Mã hàng,Tên hàng,Nhóm hàng,Giá bán\nR1,Robusta,Cà phê,150.000\nA1,Arabica,Cà phê,250.000\n,Không mã,,1\nX1,Âm,,-5\n")), "4 2 0 2");
-  EXPECT_EQ(business.rows("select product_id, name, category, price_minor, currency from products order by product_id"), (Lines{"A1|Arabica|Cà phê|250000|VND", "R1|Robusta|Cà phê|150000|VND"}));
+  ASSERT_EQ(counted(business.import("hang.csv",
+                                    "Mã hàng,Tên hàng,Nhóm hàng,Giá bán\nR1,Robusta,Cà phê,150.000\nA1,Arabica,Cà "
+                                    "phê,250.000\n,Không mã,,1\nX1,Âm,,-5\n")),
+            "4 2 0 2");
+  EXPECT_EQ(business.rows("select product_id, name, category, price_minor, currency from products order by product_id"),
+            (Lines{"A1|Arabica|Cà phê|250000|VND", "R1|Robusta|Cà phê|150000|VND"}));
   ASSERT_EQ(counted(business.import("ten.csv", "sku,name,category\nR1,Robusta Đắk Lắk,\n")), "1 1 0 0");
-  EXPECT_EQ(business.one("select name, category, price_minor from products where product_id = 'R1'"), "Robusta Đắk Lắk|Cà phê|150000") << "what a file leaves open stays";
+  EXPECT_EQ(business.one("select name, category, price_minor from products where product_id = 'R1'"),
+            "Robusta Đắk Lắk|Cà phê|150000")
+      << "what a file leaves open stays";
 }
 
 TEST(ImportResume, an_interrupted_import_goes_on_where_it_was) {
   TemporaryBusiness business;
   std::string rows = "order_id,date,customer_id,total\n";
-  for (int i = 0; i < 60'000; ++i) rows += std::to_string(100'000 + i) + ",2026-01-01," + std::to_string(i % 500) + ",10\n";
+  for (int i = 0; i < 60'000; ++i)
+    rows += std::to_string(100'000 + i) + ",2026-01-01," + std::to_string(i % 500) + ",10\n";
   ImportOptions options;
   options.file = business.write_file("many.csv", rows);
   options.errors_directory = business.file("");
   std::atomic<int> requests = 0;
-  const Post failing = [&, post = business.post()](std::string_view target, std::string_view body) -> Result<http::Response> {
+  const Post failing = [&, post = business.post()](std::string_view target,
+                                                   std::string_view body) -> Result<http::Response> {
     if (target == "/v1/import/events" && ++requests > 70) return failure(ErrorCode::internal, "The connection broke.");
     return post(target, body);
   };
@@ -164,7 +190,8 @@ TEST(ImportResume, an_interrupted_import_goes_on_where_it_was) {
   EXPECT_EQ(report->counts.refused, 0);
   EXPECT_EQ(business.one("select count(*), sum(total_minor) from orders"), "60000|600000");
   EXPECT_EQ(business.one("select count(*), min(state), max(row_count) from imports"), "1|finished|60000");
-  EXPECT_EQ(counted(business.import(options)), "60000 0 60000 0") << "once finished, the next run is an import of its own";
+  EXPECT_EQ(counted(business.import(options)), "60000 0 60000 0")
+      << "once finished, the next run is an import of its own";
 }
 
 TEST(ImportBadInput, changes_nothing_and_says_what_to_do) {
@@ -210,7 +237,11 @@ TEST(ImportVerb, json_is_one_document_with_the_promised_members) {
   EXPECT_EQ(run_import(verb, business.post(), out, err, false), 0);
   EXPECT_EQ(err.str(), "");
   const std::string id = business.one("select import_id from imports");
-  EXPECT_EQ(out.str(), R"({"import_id":")" + id + R"(","kind":"orders","rows":4,"applied":4,"repeated":0,"refused":0,"errors_file":null,"left_out":["Ghi chú"]})" "\n");
+  EXPECT_EQ(
+      out.str(),
+      R"({"import_id":")" + id +
+          R"(","kind":"orders","rows":4,"applied":4,"repeated":0,"refused":0,"errors_file":null,"left_out":["Ghi chú"]})"
+          "\n");
   verb.map = {"nonsense"};
   EXPECT_NE(run_import(verb, business.post(), out, err, false), 0);
   EXPECT_NE(err.str().find("header=field"), std::string::npos);

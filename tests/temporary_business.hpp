@@ -1,4 +1,5 @@
-// A business in a record of its own that goes with the test, reached as an import reaches it: through its routes. For tests only.
+// A business in a record of its own that goes with the test, reached as an import reaches it: through its routes. For
+// tests only.
 #pragma once
 
 #include <fstream>
@@ -42,16 +43,19 @@ class TemporaryBusiness {
     writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
     writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
     must(writer_->start());
-    events_ = std::make_unique<events::EventService>(events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});
+    events_ = std::make_unique<events::EventService>(
+        events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});
     catalog_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{
-        *writer_, business_, [this](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
+        *writer_, business_,
+        [this](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
           auto lease = TRY(readers_->take());
           return catalog::list_products(*lease, after, count_max);
         }});
-    imports_ = std::make_unique<ImportService>(ImportService{*events_, live_directory_, [this](std::int64_t count_max) -> Result<std::vector<Import>> {
-                                                                auto lease = TRY(readers_->take());
-                                                                return list_imports(*lease, count_max);
-                                                              }});
+    imports_ = std::make_unique<ImportService>(
+        ImportService{*events_, live_directory_, [this](std::int64_t count_max) -> Result<std::vector<Import>> {
+                        auto lease = TRY(readers_->take());
+                        return list_imports(*lease, count_max);
+                      }});
     auto routes = import_routes(*imports_);
     for (auto& route : catalog::catalog_routes(*catalog_)) routes.push_back(std::move(route));
     router_ = std::make_unique<http::Router>(std::move(routes));
@@ -73,7 +77,9 @@ class TemporaryBusiness {
     return answer.get();
   }
   Post post() {
-    return [this](std::string_view target, std::string_view body) -> Result<http::Response> { return ask(http::Method::post, target, body); };
+    return [this](std::string_view target, std::string_view body) -> Result<http::Response> {
+      return ask(http::Method::post, target, body);
+    };
   }
 
   std::string write_file(const std::string& name, std::string_view content) {
@@ -106,7 +112,8 @@ class TemporaryBusiness {
         sql,
         [&](std::size_t, const store::Cursor& row) {
           std::string line;
-          for (int i = 0; i < row.columns(); ++i) line += (i == 0 ? "" : "|") + std::string(row.is_null(i) ? "-" : row.text(i));
+          for (int i = 0; i < row.columns(); ++i)
+            line += (i == 0 ? "" : "|") + std::string(row.is_null(i) ? "-" : row.text(i));
           out.push_back(line);
         },
         60));

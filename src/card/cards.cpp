@@ -23,7 +23,9 @@ void write_instant(JsonWriter& json, std::string_view key, const std::optional<T
 void write_identifiers(JsonWriter& json, const std::vector<IdentifierSeen>& identifiers, bool with_dates) {
   json.begin_array();
   for (const auto& seen : identifiers) {
-    json.begin_object().member("type", parties::facts_of(seen.identifier.type).word).member("value", seen.identifier.value);
+    json.begin_object()
+        .member("type", parties::facts_of(seen.identifier.type).word)
+        .member("value", seen.identifier.value);
     if (with_dates) json.member("first_seen_at", format_timestamp(seen.first_seen_at));
     json.end_object();
   }
@@ -60,7 +62,10 @@ void write_roles(JsonWriter& json, std::string_view words) {
 std::string listed_json(const ListedParty& party, const parties::Business& business) {
   std::string out;
   JsonWriter json(out);
-  json.begin_object().member("id", party.id.text()).member("kind", parties::word_of(party.kind)).member("name", party.name);
+  json.begin_object()
+      .member("id", party.id.text())
+      .member("kind", parties::word_of(party.kind))
+      .member("name", party.name);
   json.key("roles");
   write_roles(json, party.roles);
   json.key("identifiers");
@@ -76,7 +81,10 @@ std::string card_json(const Card& card, const parties::Business& business) {
   const auto& figures = card.figures;
   std::string out;
   JsonWriter json(out);
-  json.begin_object().member("id", party.id.text()).member("kind", parties::word_of(party.kind)).member("name", party.name);
+  json.begin_object()
+      .member("id", party.id.text())
+      .member("kind", parties::word_of(party.kind))
+      .member("name", party.name);
   json.key("roles").begin_array();
   for (const auto& role : party.roles) json.text(role);
   json.end_array();
@@ -84,7 +92,12 @@ std::string card_json(const Card& card, const parties::Business& business) {
   write_identifiers(json, card.identifiers, true);
   json.key("traits").begin_object();
   for (const auto& [name, trait] : party.traits.by_name)
-    json.key(name).begin_object().key("value").raw(trait.value_json).member("at", format_timestamp(trait.moment.occurred_at)).end_object();
+    json.key(name)
+        .begin_object()
+        .key("value")
+        .raw(trait.value_json)
+        .member("at", format_timestamp(trait.moment.occurred_at))
+        .end_object();
   json.end_object();
 
   json.key("figures").begin_object();
@@ -108,7 +121,8 @@ std::string card_json(const Card& card, const parties::Business& business) {
   return out;
 }
 
-std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types, const parties::Business& business) {
+std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types,
+                          const parties::Business& business) {
   const events::EventType* type = types.find(entry.type);
   INVARIANT(type != nullptr, "event {} is of unknown type {}", entry.id.value, entry.type);
   const auto document = events::parse_json(entry.payload, 0, "payload");
@@ -117,9 +131,12 @@ std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& 
   std::string out;
   JsonWriter json(out);
   json.begin_object().member("id", entry.id.text()).member("type", entry.type);
-  json.member("occurred_at", format_timestamp(entry.occurred_at)).member("received_at", format_timestamp(entry.received_at));
+  json.member("occurred_at", format_timestamp(entry.occurred_at))
+      .member("received_at", format_timestamp(entry.received_at));
   json.key("line").begin_object();
-  json.member("en", type->line(payload, events::Language::en)).member("vi", type->line(payload, events::Language::vi)).end_object();
+  json.member("en", type->line(payload, events::Language::en))
+      .member("vi", type->line(payload, events::Language::vi))
+      .end_object();
   const auto facets = type->facets(payload, business.currency);
   if (facets.order && facets.order->what != events::OrderChange::What::cancelled) {
     const bool back = facets.order->what == events::OrderChange::What::refunded;

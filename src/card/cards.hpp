@@ -21,7 +21,7 @@ struct ListedParty {
   PartyId id;
   parties::Kind kind;
   std::string name;
-  std::string roles;    // words separated by spaces
+  std::string roles;  // words separated by spaces
   events::Figures figures;
   std::string sort_key;
   std::vector<IdentifierSeen> identifiers;
@@ -46,6 +46,7 @@ struct TimelineEntry {
 // JSON of the REST API (GLOSSARY: card, timeline). Money is {amount,currency} in major units; times RFC 3339 UTC.
 std::string card_json(const Card& card, const parties::Business& business);
 std::string listed_json(const ListedParty& party, const parties::Business& business);
-std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types, const parties::Business& business);
+std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types,
+                          const parties::Business& business);
 
 }  // namespace ganbo::card

@@ -18,7 +18,9 @@ Result<std::optional<std::string>> text_in(JsonObject object, std::string_view k
   std::string_view text;
   std::string field = fmt::format("{}{}", path, key);
   if (element.get(text)) return invalid(std::move(field), "type", "It must be a text.");
-  if (text.size() > text_bytes_max) return invalid(std::move(field), "limit", fmt::format("It is {} bytes long; at most {} are kept.", text.size(), text_bytes_max));
+  if (text.size() > text_bytes_max)
+    return invalid(std::move(field), "limit",
+                   fmt::format("It is {} bytes long; at most {} are kept.", text.size(), text_bytes_max));
   return std::optional(tidy_text(text));
 }
 
@@ -36,10 +38,14 @@ Result<std::optional<Money>> price_in(JsonObject object, const std::string& path
 
 Result<Product> read_product(JsonElement element, const std::string& path, Currency default_currency) {
   JsonObject object;
-  if (element.get(object)) return invalid(path.empty() ? "body" : path.substr(0, path.size() - 1), "type", "A product must be an object.");
+  if (element.get(object))
+    return invalid(path.empty() ? "body" : path.substr(0, path.size() - 1), "type", "A product must be an object.");
   for (const auto [key, value] : object)
-    if (key != "product_id" && key != "name" && key != "category" && key != "description" && key != "price" && key != "currency")
-      return invalid(fmt::format("{}{}", path, key), "known", "A product has product_id, name, category, description, price and currency; this key is not known.");
+    if (key != "product_id" && key != "name" && key != "category" && key != "description" && key != "price" &&
+        key != "currency")
+      return invalid(
+          fmt::format("{}{}", path, key), "known",
+          "A product has product_id, name, category, description, price and currency; this key is not known.");
   Product product;
   product.product_id = TRY(text_in(object, "product_id", path)).value_or("");
   if (product.product_id.empty()) return invalid(path + "product_id", "required", "A product needs its number.");
@@ -63,9 +69,12 @@ Result<std::vector<Product>> read_products(std::string_view body, Currency defau
   const bool wrapped = !document.get(object) && !object.at_key("products").error();
   if (wrapped ? !object.at_key("products").get(list) : !document.get(list)) {
     if (list.size() > products_max)
-      return Error{ErrorCode::too_large, fmt::format("A request holds at most {} products; this one has {}.", products_max, list.size()), "products", "limit"};
+      return Error{ErrorCode::too_large,
+                   fmt::format("A request holds at most {} products; this one has {}.", products_max, list.size()),
+                   "products", "limit"};
     products.reserve(list.size());
-    for (const JsonElement element : list) products.push_back(TRY(read_product(element, fmt::format("products[{}].", products.size()), default_currency)));
+    for (const JsonElement element : list)
+      products.push_back(TRY(read_product(element, fmt::format("products[{}].", products.size()), default_currency)));
     return products;
   }
   if (wrapped) return invalid("products", "type", "It must be a list of products.");

@@ -15,7 +15,8 @@ namespace ganbo::catalog {
 inline constexpr std::size_t products_max = 1000;  // of one request
 inline constexpr std::size_t text_bytes_max = 500;
 
-// What one definition says. What it leaves open stays as it was: a till that knows only names does not take prices away.
+// What one definition says. What it leaves open stays as it was: a till that knows only names does not take prices
+// away.
 struct Product {
   std::string product_id;
   std::optional<std::string> name;
@@ -24,8 +25,9 @@ struct Product {
   std::optional<Money> price;  // list price of one piece
 };
 
-// `{"product_id","name"?,"category"?,"description"?,"price"?,"currency"?}`; price is a number or a decimal string in major units, its
-// currency the business's unless given. `body` is one product, a list, or {"products":[…]}. All are good, or the first fault is the error.
+// `{"product_id","name"?,"category"?,"description"?,"price"?,"currency"?}`; price is a number or a decimal string in
+// major units, its currency the business's unless given. `body` is one product, a list, or {"products":[…]}. All are
+// good, or the first fault is the error.
 Result<std::vector<Product>> read_products(std::string_view body, Currency default_currency);
 
 }  // namespace ganbo::catalog

@@ -74,10 +74,10 @@ constexpr auto cafe_calls = std::to_array<Conversation>({
      "ngày.",
      "reached", "in", "support", 9, 0, true},
     {"Hỏi thăm định kỳ",
-     "Quán bán đều, khoảng 90 ly một ngày. Khách khen cà phê ổn định. Đang tính mở thêm quầy mang đi.", "reached", "out",
-     "use", 7, 2, false},
-    {"Đổi ngày giao", "Quán nghỉ sửa sàn ba ngày, xin dời giao sang thứ hai tuần sau.", "reached", "in", "delivery", 3, 0,
-     true},
+     "Quán bán đều, khoảng 90 ly một ngày. Khách khen cà phê ổn định. Đang tính mở thêm quầy mang đi.", "reached",
+     "out", "use", 7, 2, false},
+    {"Đổi ngày giao", "Quán nghỉ sửa sàn ba ngày, xin dời giao sang thứ hai tuần sau.", "reached", "in", "delivery", 3,
+     0, true},
 });
 
 constexpr auto cafe_repairs = std::to_array<Conversation>({
@@ -139,14 +139,14 @@ constexpr auto prospect_visits = std::to_array<Conversation>({
 });
 
 constexpr auto supplier_calls = std::to_array<Conversation>({
-    {"Hẹn lịch giao", "Nhà cung cấp báo xe về trễ một ngày vì mưa đèo, dời sang sáng thứ tư.", "reached", "in", "delivery",
-     4, 0, true},
+    {"Hẹn lịch giao", "Nhà cung cấp báo xe về trễ một ngày vì mưa đèo, dời sang sáng thứ tư.", "reached", "in",
+     "delivery", 4, 0, true},
     {"Giá vụ mới", "Giá nhân xanh lên theo sàn. Thống nhất giữ giá hai lô đã đặt, lô sau tính lại.", "call_back", "in",
      "renewal", 15, 0, true},
     {"Độ ẩm vượt mức", "Lô vừa nhận đo ẩm 13,1 %. Báo lại, bên đó nhận đổi 3 bao trong tuần.", "call_back", "out",
      "support", 8, -1, true},
-    {"Đặt thêm hàng Tết", "Đặt thêm cho mùa Tết, xin giao làm hai đợt cho đỡ chật kho.", "reached", "out", "purchase", 6,
-     1, true},
+    {"Đặt thêm hàng Tết", "Đặt thêm cho mùa Tết, xin giao làm hai đợt cho đỡ chật kho.", "reached", "out", "purchase",
+     6, 1, true},
 });
 
 constexpr auto creditor_calls = std::to_array<Conversation>({

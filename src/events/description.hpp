@@ -1,4 +1,5 @@
-// Description: what an event type says of itself. API schema, forms, timeline lines, reference pages and fuzz seeds come from it.
+// Description: what an event type says of itself. API schema, forms, timeline lines, reference pages and fuzz seeds
+// come from it.
 #pragma once
 
 #include <cstddef>
@@ -19,10 +20,10 @@ struct Label {
 };
 
 enum class FieldKind {
-  text,              // one line, at most 500 bytes
-  long_text,         // at most 20,000 bytes
+  text,       // one line, at most 500 bytes
+  long_text,  // at most 20,000 bytes
   integer,
-  decimal,           // a number with up to 6 decimals, kept as a decimal string
+  decimal,  // a number with up to 6 decimals, kept as a decimal string
   boolean,
   choice,            // one of `choices`
   instant,           // RFC 3339
@@ -49,17 +50,18 @@ struct Field {
   std::optional<std::int64_t> min = std::nullopt;  // of integers and decimals
   std::optional<std::int64_t> max = std::nullopt;
   std::vector<Choice> choices = {};
-  std::size_t bytes_max = 0;                       // of texts and json; 0: the limit of the kind
+  std::size_t bytes_max = 0;  // of texts and json; 0: the limit of the kind
 };
 
 struct Description {
-  std::string_view type;                      // the folder's name; stands in the record and in the API
+  std::string_view type;  // the folder's name; stands in the record and in the API
   Label label;
-  Label sentence;                             // what it records, in one sentence
-  std::vector<std::string_view> track_names = {};  // Segment `track` events that are read as this type; compared without case
+  Label sentence;  // what it records, in one sentence
+  std::vector<std::string_view> track_names =
+      {};  // Segment `track` events that are read as this type; compared without case
   std::vector<Field> fields = {};
-  bool loggable = false;                      // people may log it by hand on a card
-  bool from_browser = false;                  // a public browser key may send it
+  bool loggable = false;      // people may log it by hand on a card
+  bool from_browser = false;  // a public browser key may send it
 };
 
 // The envelope: what any touchpoint may say beside its own fields. Immutable once written.

@@ -1,4 +1,5 @@
-// The envelope of a touchpoint: who met whom, in which role and phase, how it went. Sent as `context.ganbo` of a Segment event.
+// The envelope of a touchpoint: who met whom, in which role and phase, how it went. Sent as `context.ganbo` of a
+// Segment event.
 #include <algorithm>
 
 #include "events/description.hpp"
@@ -7,24 +8,52 @@ namespace ganbo::events {
 
 const std::vector<Field>& envelope_fields() {
   static const std::vector<Field> fields{
-      {.name = "role", .label = {"Met as", "Vai trò"}, .kind = FieldKind::choice,
-       .choices = {{"customer", {"Customer", "Khách hàng"}}, {"prospect", {"Prospect", "Khách tiềm năng"}}, {"supplier", {"Supplier", "Nhà cung cấp"}},
-                   {"creditor", {"Creditor", "Chủ nợ"}}, {"investor", {"Investor", "Nhà đầu tư"}}, {"press", {"Press", "Báo chí"}},
-                   {"agent", {"Agent", "Đại lý"}}, {"service_provider", {"Service provider", "Bên cung cấp dịch vụ"}},
-                   {"partner", {"Partner", "Đối tác"}}, {"employee", {"Employee", "Nhân viên"}}, {"competitor", {"Competitor", "Đối thủ"}}}},
-      {.name = "phase", .label = {"Journey phase", "Giai đoạn"}, .kind = FieldKind::choice,
-       .choices = {{"research", {"Research", "Tìm hiểu"}}, {"purchase", {"Purchase", "Mua hàng"}}, {"payment", {"Payment", "Thanh toán"}},
-                   {"delivery", {"Delivery", "Giao hàng"}}, {"use", {"Use", "Sử dụng"}}, {"support", {"Support", "Hỗ trợ"}},
+      {.name = "role",
+       .label = {"Met as", "Vai trò"},
+       .kind = FieldKind::choice,
+       .choices = {{"customer", {"Customer", "Khách hàng"}},
+                   {"prospect", {"Prospect", "Khách tiềm năng"}},
+                   {"supplier", {"Supplier", "Nhà cung cấp"}},
+                   {"creditor", {"Creditor", "Chủ nợ"}},
+                   {"investor", {"Investor", "Nhà đầu tư"}},
+                   {"press", {"Press", "Báo chí"}},
+                   {"agent", {"Agent", "Đại lý"}},
+                   {"service_provider", {"Service provider", "Bên cung cấp dịch vụ"}},
+                   {"partner", {"Partner", "Đối tác"}},
+                   {"employee", {"Employee", "Nhân viên"}},
+                   {"competitor", {"Competitor", "Đối thủ"}}}},
+      {.name = "phase",
+       .label = {"Journey phase", "Giai đoạn"},
+       .kind = FieldKind::choice,
+       .choices = {{"research", {"Research", "Tìm hiểu"}},
+                   {"purchase", {"Purchase", "Mua hàng"}},
+                   {"payment", {"Payment", "Thanh toán"}},
+                   {"delivery", {"Delivery", "Giao hàng"}},
+                   {"use", {"Use", "Sử dụng"}},
+                   {"support", {"Support", "Hỗ trợ"}},
                    {"renewal", {"Renewal", "Gia hạn"}}}},
       {.name = "staff", .label = {"Our staff member", "Nhân viên phụ trách"}},
       {.name = "place", .label = {"Place", "Địa điểm"}},
-      {.name = "direction", .label = {"Direction", "Chiều liên hệ"}, .kind = FieldKind::choice,
-       .choices = {{"in", {"They came to us", "Khách liên hệ mình"}}, {"out", {"We went to them", "Mình liên hệ khách"}}}},
-      {.name = "aim", .label = {"Aim", "Mục đích"}, .kind = FieldKind::choice,
-       .choices = {{"prospect", {"Prospect", "Tìm khách"}}, {"sell", {"Sell", "Bán hàng"}}, {"serve", {"Serve", "Phục vụ"}},
+      {.name = "direction",
+       .label = {"Direction", "Chiều liên hệ"},
+       .kind = FieldKind::choice,
+       .choices = {{"in", {"They came to us", "Khách liên hệ mình"}},
+                   {"out", {"We went to them", "Mình liên hệ khách"}}}},
+      {.name = "aim",
+       .label = {"Aim", "Mục đích"},
+       .kind = FieldKind::choice,
+       .choices = {{"prospect", {"Prospect", "Tìm khách"}},
+                   {"sell", {"Sell", "Bán hàng"}},
+                   {"serve", {"Serve", "Phục vụ"}},
                    {"relate", {"Relate", "Giữ quan hệ"}}}},
-      {.name = "manner", .label = {"How it went (−2 to 2)", "Thái độ (−2 đến 2)"}, .kind = FieldKind::integer, .min = -2, .max = 2},
-      {.name = "minutes_waited", .label = {"Minutes they waited", "Số phút khách chờ"}, .kind = FieldKind::duration_minutes},
+      {.name = "manner",
+       .label = {"How it went (−2 to 2)", "Thái độ (−2 đến 2)"},
+       .kind = FieldKind::integer,
+       .min = -2,
+       .max = 2},
+      {.name = "minutes_waited",
+       .label = {"Minutes they waited", "Số phút khách chờ"},
+       .kind = FieldKind::duration_minutes},
       {.name = "cost", .label = {"Cost of the touch", "Chi phí"}, .kind = FieldKind::money},
       {.name = "asked", .label = {"Something was asked for", "Khách có yêu cầu"}, .kind = FieldKind::boolean},
       {.name = "promise", .label = {"Promise", "Lời hứa"}},
@@ -45,20 +74,34 @@ const Field* find_field(const std::vector<Field>& fields, std::string_view name)
 
 std::string_view word_of(FieldKind kind) {
   switch (kind) {
-    case FieldKind::text: return "text";
-    case FieldKind::long_text: return "long_text";
-    case FieldKind::integer: return "integer";
-    case FieldKind::decimal: return "decimal";
-    case FieldKind::boolean: return "boolean";
-    case FieldKind::choice: return "choice";
-    case FieldKind::instant: return "instant";
-    case FieldKind::day: return "day";
-    case FieldKind::duration_minutes: return "duration_minutes";
-    case FieldKind::money: return "money";
-    case FieldKind::currency: return "currency";
-    case FieldKind::products: return "products";
-    case FieldKind::participants: return "participants";
-    case FieldKind::json: return "json";
+    case FieldKind::text:
+      return "text";
+    case FieldKind::long_text:
+      return "long_text";
+    case FieldKind::integer:
+      return "integer";
+    case FieldKind::decimal:
+      return "decimal";
+    case FieldKind::boolean:
+      return "boolean";
+    case FieldKind::choice:
+      return "choice";
+    case FieldKind::instant:
+      return "instant";
+    case FieldKind::day:
+      return "day";
+    case FieldKind::duration_minutes:
+      return "duration_minutes";
+    case FieldKind::money:
+      return "money";
+    case FieldKind::currency:
+      return "currency";
+    case FieldKind::products:
+      return "products";
+    case FieldKind::participants:
+      return "participants";
+    case FieldKind::json:
+      return "json";
   }
   return "text";
 }

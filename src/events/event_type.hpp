@@ -28,8 +28,8 @@ struct OrderChange {
   What what = What::content;
   std::string order_id;
   Currency currency;
-  std::int64_t total_minor = 0;   // of the order, or of the refund (positive)
-  std::vector<OrderLine> lines;   // of a refund with negative quantities and amounts
+  std::int64_t total_minor = 0;  // of the order, or of the refund (positive)
+  std::vector<OrderLine> lines;  // of a refund with negative quantities and amounts
 };
 
 // The meaning of a stored payload: what the fold of a party's events goes by. A pure function of the payload.

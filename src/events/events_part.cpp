@@ -8,14 +8,16 @@ Figures& EventsPart::figures_of(parties::Party& party) {
   return figures_.emplace(party.id, Figures::from_json(party.figures)).first->second;
 }
 
-void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& facets, std::string_view envelope_role) {
+void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& facets,
+                        std::string_view envelope_role) {
   Figures& figures = figures_of(party);
   fold_event(party.traits, party.roles, figures, event.type, facets, envelope_role, event.moment);
   party.changed = true;
   if (!facets.traits.empty()) parties_.changed(party);
   if (facets.order) {
-    // An order nobody spoke of before only adds to the figures. Anything said about a known one may change the past; so may an order the
-    // record was not asked about, since an event earlier in this batch led this one to the party: the record may well know it.
+    // An order nobody spoke of before only adds to the figures. Anything said about a known one may change the past; so
+    // may an order the record was not asked about, since an event earlier in this batch led this one to the party: the
+    // record may well know it.
     OrderKey key{party.id, facets.order->order_id};
     const bool looked_up = party.is_new || asked_orders_.contains(key);
     if (known_orders_.insert(std::move(key)).second && looked_up) {
@@ -31,7 +33,8 @@ void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& 
 }
 
 void EventsPart::quarantine(const StoredEvent& event, std::vector<QuarantinedValue> values, Timestamp expires_at) {
-  for (auto& value : values) staged_quarantine_.push_back({event.party, event.id, event.source, expires_at, std::move(value)});
+  for (auto& value : values)
+    staged_quarantine_.push_back({event.party, event.id, event.source, expires_at, std::move(value)});
 }
 
 void EventsPart::move_events(parties::Party& from, parties::Party& to) {

@@ -48,8 +48,9 @@ class EventsPart : public engine::Part {
   // apply
   // The figures of a party in this batch, read from its row when first asked for.
   Figures& figures_of(parties::Party& party);
-  // Stages the event and folds it onto the card. The party's traits, roles and figures change at once; an event that changes the past
-  // (an order known before) marks the party, whose whole history is folded again when the batch is written.
+  // Stages the event and folds it onto the card. The party's traits, roles and figures change at once; an event that
+  // changes the past (an order known before) marks the party, whose whole history is folded again when the batch is
+  // written.
   void record(parties::Party& party, StoredEvent event, const Facets& facets, std::string_view envelope_role);
   void quarantine(const StoredEvent& event, std::vector<QuarantinedValue> values, Timestamp expires_at);
   // The value was replayed by an event of this batch.
@@ -86,8 +87,8 @@ class EventsPart : public engine::Part {
   parties::PartiesPart& parties_;
   const EventTypes& types_;
   std::vector<WantedOrder> wanted_orders_;
-  std::set<OrderKey> asked_orders_;              // those the record was asked for
-  std::set<OrderKey> known_orders_;              // in the record or staged by this batch
+  std::set<OrderKey> asked_orders_;  // those the record was asked for
+  std::set<OrderKey> known_orders_;  // in the record or staged by this batch
   std::unordered_map<PartyId, Figures> figures_;
   std::vector<StoredEvent> staged_events_;
   std::vector<std::pair<PartyId, Order>> staged_orders_;

@@ -31,7 +31,8 @@ std::int64_t integer_of(JsonElement element) {
 
 std::int64_t MoneyFigures::spent() const {
   std::int64_t net = 0;
-  if (__builtin_sub_overflow(total, refunded, &net)) return refunded > 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+  if (__builtin_sub_overflow(total, refunded, &net))
+    return refunded > 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
   return net;
 }
 
@@ -95,7 +96,8 @@ Figures Figures::from_json(std::string_view json) {
       simdjson::dom::array values;
       const auto problem = element.get(values);
       INVARIANT(!problem && values.size() == 3, "money figures of {}", std::string_view(currency));
-      figures.by_currency.emplace(currency, MoneyFigures{integer_of(values.at(0)), integer_of(values.at(1)), integer_of(values.at(2))});
+      figures.by_currency.emplace(
+          currency, MoneyFigures{integer_of(values.at(0)), integer_of(values.at(1)), integer_of(values.at(2))});
     }
   figures.first_order_at = instant_of(object, "first_order_at");
   figures.last_order_at = instant_of(object, "last_order_at");

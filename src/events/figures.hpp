@@ -24,7 +24,7 @@ struct MoneyFigures {
 struct Figures {
   std::map<std::string, std::int64_t, std::less<>> events_by_type;
   std::map<std::string, MoneyFigures, std::less<>> by_currency;
-  std::optional<Timestamp> first_order_at;   // over orders that count
+  std::optional<Timestamp> first_order_at;  // over orders that count
   std::optional<Timestamp> last_order_at;
   std::optional<Timestamp> first_contact_at;
   std::optional<Timestamp> last_contact_at;
@@ -37,7 +37,8 @@ struct Figures {
   bool operator==(const Figures&) const = default;
 };
 
-// The currency a card speaks in: the business's, unless the party has orders and none in it; then the one with most orders.
+// The currency a card speaks in: the business's, unless the party has orders and none in it; then the one with most
+// orders.
 Currency card_currency(const Figures& figures, Currency reporting_currency);
 
 }  // namespace ganbo::events

@@ -7,8 +7,8 @@
 
 namespace ganbo::events {
 
-void fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type, const Facets& facets,
-                std::string_view envelope_role, Moment moment) {
+void fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
+                const Facets& facets, std::string_view envelope_role, Moment moment) {
   for (const auto& [name, value] : facets.traits) traits.put(name, value, moment);
   if (!facets.role.empty()) roles.emplace(facets.role);
   if (!envelope_role.empty()) roles.emplace(envelope_role);

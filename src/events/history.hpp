@@ -1,5 +1,5 @@
-// History: the fold of all of one party's events: what its card shows. A live event is folded onto what is there; a rebuild, a
-// merge or an event that changes the past folds the whole history again. Both must give the same.
+// History: the fold of all of one party's events: what its card shows. A live event is folded onto what is there; a
+// rebuild, a merge or an event that changes the past folds the whole history again. Both must give the same.
 #pragma once
 
 #include <map>
@@ -30,9 +30,9 @@ struct StoredEvent {
 struct History {
   parties::Traits traits;
   std::set<std::string> roles;
-  Figures figures;                                  // without orders until finish()
+  Figures figures;  // without orders until finish()
   std::map<std::string, Order, std::less<>> orders;
-  std::vector<parties::Identifier> identifiers;     // sorted, once each
+  std::vector<parties::Identifier> identifiers;  // sorted, once each
 
   // Any order of events gives the same history.
   void add(const StoredEvent& event, const EventTypes& types, Currency default_currency);
@@ -40,8 +40,8 @@ struct History {
 };
 
 // The parts that a live event shares with a rebuild.
-void fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type, const Facets& facets,
-                std::string_view envelope_role, Moment moment);
+void fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
+                const Facets& facets, std::string_view envelope_role, Moment moment);
 // The role an envelope was met in; empty when it says none.
 std::string role_of_envelope(std::string_view envelope);
 

@@ -21,7 +21,8 @@ std::vector<StoredEvent> life(Random& random, int count) {
   for (int i = 0; i < count; ++i) {
     StoredEvent event;
     event.id = EventId{i + 1};
-    event.moment = {{1'700'000'000'000'000 + random.below(6) * 1'000'000}, static_cast<std::int64_t>(random.next() >> 1)};
+    event.moment = {{1'700'000'000'000'000 + random.below(6) * 1'000'000},
+                    static_cast<std::int64_t>(random.next() >> 1)};
     const auto order = random.below(4);
     const auto amount = random.below(900);
     const std::string_view money = random.below(3) == 0 ? "USD" : "VND";
@@ -67,9 +68,11 @@ std::string text_of_history(const std::vector<StoredEvent>& events) {
   for (const auto& role : history.roles) text += ' ' + role;
   for (const auto& identifier : history.identifiers) text += ' ' + identifier.value;
   for (const auto& [id, order] : history.orders) {
-    text += fmt::format("\n{} {} {} {} {} {}:", id, order.status(), order.ordered_at.micros, order.total_minor, order.refunded_minor, order.currency.code());
+    text += fmt::format("\n{} {} {} {} {} {}:", id, order.status(), order.ordered_at.micros, order.total_minor,
+                        order.refunded_minor, order.currency.code());
     if (order.content) text += fmt::format(" content {}", order.content_lines.event.value);
-    for (const auto& refund : order.refund_lines) text += fmt::format(" refund {} {}", refund.event.value, refund.lines.front().amount_minor);
+    for (const auto& refund : order.refund_lines)
+      text += fmt::format(" refund {} {}", refund.event.value, refund.lines.front().amount_minor);
   }
   return text;
 }
@@ -80,7 +83,8 @@ TEST(History, any_order_of_events_gives_the_same_history) {
     auto events = life(random, 3 + static_cast<int>(random.below(20)));
     const std::string expected = text_of_history(events);
     for (int shuffle = 0; shuffle < 5; ++shuffle) {
-      for (std::size_t i = events.size(); i > 1; --i) std::swap(events[i - 1], events[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(i)))]);
+      for (std::size_t i = events.size(); i > 1; --i)
+        std::swap(events[i - 1], events[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(i)))]);
       ASSERT_EQ(text_of_history(events), expected) << "seed " << seed;
     }
   }
@@ -117,7 +121,9 @@ TEST(History, a_live_event_folded_onto_the_card_gives_the_figures_of_a_rebuild) 
 TEST(History, identifiers_claimed_survive_the_record) {
   using parties::Identifier;
   using parties::IdentifierType;
-  const std::vector<Identifier> claimed{{IdentifierType::user_id, "u\"1\""}, {IdentifierType::external, "till:Đ 7"}, {IdentifierType::phone, "+84912345678"}};
+  const std::vector<Identifier> claimed{{IdentifierType::user_id, "u\"1\""},
+                                        {IdentifierType::external, "till:Đ 7"},
+                                        {IdentifierType::phone, "+84912345678"}};
   EXPECT_EQ(claimed_of(claimed_json(claimed)), claimed);
   EXPECT_EQ(claimed_json({}), "");
   EXPECT_TRUE(claimed_of("").empty());

@@ -16,7 +16,8 @@ void settle_currency(Order& order, Currency before) {
   if (order.currency == before) return;
   order.refunded_minor = 0;
   for (const auto& refund : order.refund_lines)
-    if (refund.currency == order.currency) order.refunded_minor = saturating_add(order.refunded_minor, refund.total_minor);
+    if (refund.currency == order.currency)
+      order.refunded_minor = saturating_add(order.refunded_minor, refund.total_minor);
 }
 
 }  // namespace
@@ -24,7 +25,9 @@ void settle_currency(Order& order, Currency before) {
 std::string_view Order::status() const {
   if (is_cancelled()) return "cancelled";
   if (!content) return "refund_only";
-  if (std::all_of(refund_lines.begin(), refund_lines.end(), [](const LinesOfEvent& refund) { return refund.total_minor == 0; })) return "completed";
+  if (std::all_of(refund_lines.begin(), refund_lines.end(),
+                  [](const LinesOfEvent& refund) { return refund.total_minor == 0; }))
+    return "completed";
   return refunded_minor != 0 && refunded_minor >= total_minor ? "refunded" : "partially_refunded";
 }
 
@@ -53,8 +56,11 @@ void fold_order(Order& order, const OrderChange& change, Moment moment, EventId 
       break;
     case OrderChange::What::refunded: {
       LinesOfEvent refund{event, moment.occurred_at, change.currency, change.total_minor, change.lines};
-      const auto earlier = [](const LinesOfEvent& a, const LinesOfEvent& b) { return std::tie(a.occurred_at, a.event) < std::tie(b.occurred_at, b.event); };
-      order.refund_lines.insert(std::upper_bound(order.refund_lines.begin(), order.refund_lines.end(), refund, earlier), std::move(refund));
+      const auto earlier = [](const LinesOfEvent& a, const LinesOfEvent& b) {
+        return std::tie(a.occurred_at, a.event) < std::tie(b.occurred_at, b.event);
+      };
+      order.refund_lines.insert(std::upper_bound(order.refund_lines.begin(), order.refund_lines.end(), refund, earlier),
+                                std::move(refund));
       if (change.currency == before) order.refunded_minor = saturating_add(order.refunded_minor, change.total_minor);
       if (!order.content) order.ordered_at = std::min(order.ordered_at, moment.occurred_at);
       break;

@@ -28,12 +28,12 @@ struct LinesOfEvent {
 
 struct Order {
   std::string order_id;
-  Currency currency;                  // of the content; without it of the earliest refund, else of the latest cancellation
-  std::optional<Moment> content;      // moment of the content in force
-  std::optional<Moment> cancelled;    // of the latest cancellation
-  Timestamp ordered_at;               // earliest content; without content the earliest thing said
+  Currency currency;              // of the content; without it of the earliest refund, else of the latest cancellation
+  std::optional<Moment> content;  // moment of the content in force
+  std::optional<Moment> cancelled;  // of the latest cancellation
+  Timestamp ordered_at;             // earliest content; without content the earliest thing said
   std::int64_t total_minor = 0;
-  std::int64_t refunded_minor = 0;    // of the refunds in the order's currency
+  std::int64_t refunded_minor = 0;  // of the refunds in the order's currency
   LinesOfEvent content_lines;
   std::vector<LinesOfEvent> refund_lines;  // by time, then by event
 

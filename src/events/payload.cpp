@@ -59,35 +59,46 @@ struct Place {
   std::string text() const { return fmt::format("{}.{}", path, name); }
 };
 
-Error wrong(const Place& place, std::string_view rule, std::string message) { return invalid(place.text(), std::string(rule), std::move(message)); }
+Error wrong(const Place& place, std::string_view rule, std::string message) {
+  return invalid(place.text(), std::string(rule), std::move(message));
+}
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 Result<std::string> read_text(const Place& place, JsonElement value, std::size_t bytes_max) {
   std::string text = number_text(value);
   if (text.empty() && !value.is_string()) return wrong(place, "type", "It must be a text.");
-  if (text.find('\0') != std::string::npos) return wrong(place, "format", "It holds a null character, which no text may.");
-  if (text.size() > bytes_max) return wrong(place, "limit", fmt::format("It is {} bytes long; at most {} are kept.", text.size(), bytes_max));
+  if (text.find('\0') != std::string::npos)
+    return wrong(place, "format", "It holds a null character, which no text may.");
+  if (text.size() > bytes_max)
+    return wrong(place, "limit", fmt::format("It is {} bytes long; at most {} are kept.", text.size(), bytes_max));
   return text;
 }
 
-Result<std::int64_t> read_integer(const Place& place, JsonElement value, std::optional<std::int64_t> min, std::optional<std::int64_t> max) {
+Result<std::int64_t> read_integer(const Place& place, JsonElement value, std::optional<std::int64_t> min,
+                                  std::optional<std::int64_t> max) {
   const std::string text = number_text(value);
   std::int64_t number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (text.empty() || problem != std::errc{} || end != text.data() + text.size()) return wrong(place, "type", "It must be a whole number.");
+  if (text.empty() || problem != std::errc{} || end != text.data() + text.size())
+    return wrong(place, "type", "It must be a whole number.");
   if ((min && number < *min) || (max && number > *max))
-    return wrong(place, "range", fmt::format("It must be {} to {}.", min ? fmt::to_string(*min) : "any", max ? fmt::to_string(*max) : "any"));
+    return wrong(
+        place, "range",
+        fmt::format("It must be {} to {}.", min ? fmt::to_string(*min) : "any", max ? fmt::to_string(*max) : "any"));
   return number;
 }
 
-// An array of objects, each read by `fields`. What stands under a key they do not know is gathered over all items, so that it can wait
-// as one value: {"products.colour":{"0":"red","2":"blue"}} by the place of the item.
-Result<void> append_list(std::string& out, const Field& list_field, const std::vector<Field>& fields, const Place& place, JsonElement value,
-                         std::size_t items_max, const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown) {
+// An array of objects, each read by `fields`. What stands under a key they do not know is gathered over all items, so
+// that it can wait as one value: {"products.colour":{"0":"red","2":"blue"}} by the place of the item.
+Result<void> append_list(std::string& out, const Field& list_field, const std::vector<Field>& fields,
+                         const Place& place, JsonElement value, std::size_t items_max,
+                         const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown) {
   simdjson::dom::array list;
   if (value.get(list)) return wrong(place, "type", "It must be a list of objects.");
-  const auto item_named = [&](std::string_view key) { return named && named(fmt::format("{}.{}", list_field.name, key)); };
+  const auto item_named = [&](std::string_view key) {
+    return named && named(fmt::format("{}.{}", list_field.name, key));
+  };
   std::map<std::string, std::string> gathered;
   out += '[';
   std::size_t number = 0;
@@ -112,13 +123,17 @@ Result<void> append_list(std::string& out, const Field& list_field, const std::v
 
 Result<void> append_money(std::string& out, const Place& place, JsonElement value) {
   JsonObject object;
-  if (value.get(object)) return wrong(place, "type", R"(It must be an amount with its currency: {"amount":"12.50","currency":"USD"}.)");
+  if (value.get(object))
+    return wrong(place, "type", R"(It must be an amount with its currency: {"amount":"12.50","currency":"USD"}.)");
   const auto amount = decimal_of(object, "amount");
   if (!amount) return wrong(place, "required", "Its `amount` must be a number.");
   const Currency currency = TRY(Currency::parse(text_of(object, "currency"), place.text() + ".currency"));
   const Money money = TRY(money_of(*amount, currency, place.text()));
   JsonWriter json(out);
-  json.begin_object().member("amount", format_amount(money.minor, currency)).member("currency", currency.code()).end_object();
+  json.begin_object()
+      .member("amount", format_amount(money.minor, currency))
+      .member("currency", currency.code())
+      .end_object();
   return {};
 }
 
@@ -133,12 +148,18 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
       json.text(text);
       return {};
     }
-    case FieldKind::integer: json.integer(TRY(read_integer(place, value, field.min, field.max))); return {};
-    case FieldKind::duration_minutes: json.integer(TRY(read_integer(place, value, 0, 10'080))); return {};
+    case FieldKind::integer:
+      json.integer(TRY(read_integer(place, value, field.min, field.max)));
+      return {};
+    case FieldKind::duration_minutes:
+      json.integer(TRY(read_integer(place, value, 0, 10'080)));
+      return {};
     case FieldKind::decimal: {
       const Decimal number = TRY(parse_decimal(number_text(value), place.text()));
-      if ((field.min && number.millionths < *field.min * Decimal::scale) || (field.max && number.millionths > *field.max * Decimal::scale))
-        return wrong(place, "range", fmt::format("It must be {} to {}.", field.min.value_or(INT64_MIN), field.max.value_or(INT64_MAX)));
+      if ((field.min && number.millionths < *field.min * Decimal::scale) ||
+          (field.max && number.millionths > *field.max * Decimal::scale))
+        return wrong(place, "range",
+                     fmt::format("It must be {} to {}.", field.min.value_or(INT64_MIN), field.max.value_or(INT64_MAX)));
       json.text(format_decimal(number));
       return {};
     }
@@ -150,7 +171,8 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
     }
     case FieldKind::choice: {
       const std::string text = TRY(read_text(place, value, text_bytes_max));
-      const bool known = std::any_of(field.choices.begin(), field.choices.end(), [&](const Choice& c) { return c.value == text; });
+      const bool known =
+          std::any_of(field.choices.begin(), field.choices.end(), [&](const Choice& c) { return c.value == text; });
       if (!known) {
         std::string all;
         for (const auto& c : field.choices) all += (all.empty() ? "" : ", ") + std::string(c.value);
@@ -159,21 +181,28 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
       json.text(text);
       return {};
     }
-    case FieldKind::instant: json.text(format_timestamp(TRY(parse_timestamp(TRY(read_text(place, value, 64)), place.text())))); return {};
+    case FieldKind::instant:
+      json.text(format_timestamp(TRY(parse_timestamp(TRY(read_text(place, value, 64)), place.text()))));
+      return {};
     case FieldKind::day: {
       const std::string text = TRY(read_text(place, value, 64));  // SDKs send dates as instants: their day counts
       json.text(format_day(TRY(parse_day(std::string_view(text).substr(0, 10), place.text()))));
       return {};
     }
-    case FieldKind::money: return append_money(out, place, value);
-    case FieldKind::currency: json.text(TRY(Currency::parse(TRY(read_text(place, value, 8)), place.text())).code()); return {};
+    case FieldKind::money:
+      return append_money(out, place, value);
+    case FieldKind::currency:
+      json.text(TRY(Currency::parse(TRY(read_text(place, value, 8)), place.text())).code());
+      return {};
     case FieldKind::products:
-    case FieldKind::participants: return wrong(place, "type", "A list cannot stand here.");  // read by read_payload()
+    case FieldKind::participants:
+      return wrong(place, "type", "A list cannot stand here.");  // read by read_payload()
     case FieldKind::json: {
       const std::string minified = simdjson::minify(value);
       const std::size_t bytes_max = field.bytes_max != 0 ? field.bytes_max : json_bytes_max;
       if (minified.size() > bytes_max)
-        return wrong(place, "limit", fmt::format("It is {} bytes of JSON; at most {} are kept.", minified.size(), bytes_max));
+        return wrong(place, "limit",
+                     fmt::format("It is {} bytes of JSON; at most {} are kept.", minified.size(), bytes_max));
       json.raw(minified);
       return {};
     }
@@ -184,8 +213,8 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
 }  // namespace
 
 Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
-                                 const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown,
-                                 std::optional<Currency> default_currency) {
+                                 const std::function<bool(std::string_view key)>& named,
+                                 std::vector<UnknownValue>& unknown, std::optional<Currency> default_currency) {
   // One walk over the sent keys; then the fields in their own order, so that equal events are equal texts.
   std::array<JsonElement, 64> found_small;
   std::array<bool, 64> present_small{};
@@ -194,7 +223,8 @@ Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject ob
   for (const auto [key, value] : object) {
     if (value.is_null()) continue;
     if (key.size() > key_bytes_max || key.find('\0') != std::string_view::npos)
-      return invalid(std::string(path), "key", fmt::format("A key is at most {} bytes long, without null characters.", key_bytes_max));
+      return invalid(std::string(path), "key",
+                     fmt::format("A key is at most {} bytes long, without null characters.", key_bytes_max));
     const Field* field = find_field(fields, key);
     if (field != nullptr) {
       const auto place = static_cast<std::size_t>(field - fields.data());
@@ -306,7 +336,8 @@ Result<JsonElement> parse_json(std::string_view json, int slot, std::string_view
   JsonElement element;
   const auto problem = own.parser.parse(own.padded.data(), own.padded.size(), false).get(element);
   if (problem)
-    return invalid(std::string(what), "json", fmt::format("This is not JSON that ganbo can read: {}.", simdjson::error_message(problem)));
+    return invalid(std::string(what), "json",
+                   fmt::format("This is not JSON that ganbo can read: {}.", simdjson::error_message(problem)));
   return element;
 }
 

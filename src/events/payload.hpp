@@ -1,4 +1,5 @@
-// Payload: the fields of an event as they are kept: checked one by one against the type's description, in the description's order.
+// Payload: the fields of an event as they are kept: checked one by one against the type's description, in the
+// description's order.
 #pragma once
 
 #include <simdjson.h>
@@ -19,18 +20,20 @@ namespace ganbo::events {
 using JsonObject = simdjson::dom::object;
 using JsonElement = simdjson::dom::element;
 
-// A value under a key that the type does not know. It is not kept with the event; it waits in the quarantine (src/events/quarantine.hpp).
+// A value under a key that the type does not know. It is not kept with the event; it waits in the quarantine
+// (src/events/quarantine.hpp).
 struct UnknownValue {
   std::string key;
   std::string value_json;
 };
 
-// Writes the known fields of `object` as one JSON object with keys in the description's order; null values are as absent.
-// `path` names the object in errors ("properties", "traits", "context.ganbo"). `named` holds keys that the business gave a use: kept as json.
-// `default_currency`, where given, is written into currency fields that were not sent, so that what stands in the record never changes
-// its meaning with a setting.
+// Writes the known fields of `object` as one JSON object with keys in the description's order; null values are as
+// absent. `path` names the object in errors ("properties", "traits", "context.ganbo"). `named` holds keys that the
+// business gave a use: kept as json. `default_currency`, where given, is written into currency fields that were not
+// sent, so that what stands in the record never changes its meaning with a setting.
 Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
-                                 const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown,
+                                 const std::function<bool(std::string_view key)>& named,
+                                 std::vector<UnknownValue>& unknown,
                                  std::optional<Currency> default_currency = std::nullopt);
 
 // Typed access to a stored payload: absent and null are empty.

@@ -59,16 +59,19 @@ TEST(Payload, keeps_each_kind_of_value_in_its_one_form) {
       {R"({"must":"x","when":"2026-01-02T03:04:05+07:00"})", R"({"must":"x","when":"2026-01-01T20:04:05Z"})"},
       {R"({"must":"x","day":"2026-01-02T23:00:00Z"})", R"({"must":"x","day":"2026-01-02"})"},
       {R"({"must":"x","minutes":90})", R"({"must":"x","minutes":90})"},
-      {R"({"must":"x","cost":{"amount":12.5,"currency":"usd"}})", R"({"must":"x","cost":{"amount":"12.50","currency":"USD"}})"},
+      {R"({"must":"x","cost":{"amount":12.5,"currency":"usd"}})",
+       R"({"must":"x","cost":{"amount":"12.50","currency":"USD"}})"},
       {R"({"must":"x","currency":"usd"})", R"({"must":"x","currency":"USD"})"},
-      {R"({"must":"x","products":[{"price":"1.10","product_id":5}]})", R"({"must":"x","products":[{"product_id":"5","price":"1.1"}]})"},
+      {R"({"must":"x","products":[{"price":"1.10","product_id":5}]})",
+       R"({"must":"x","products":[{"product_id":"5","price":"1.1"}]})"},
       {R"({"must":"x","participants":[{"name":"Lan"}]})", R"({"must":"x","participants":[{"name":"Lan"}]})"},
       {R"({"must":"x","free":{"a" : [1, 2.5, null]}})", R"({"must":"x","free":{"a":[1,2.5,null]}})"},
       {R"({"must":"x","text":null,"whole":null})", R"({"must":"x"})"},
   };
   for (const auto& c : cases) {
     const auto reading = read(c.sent);
-    ASSERT_TRUE(reading.payload.ok()) << c.sent << ": " << reading.payload.error().field << ' ' << reading.payload.error().message;
+    ASSERT_TRUE(reading.payload.ok()) << c.sent << ": " << reading.payload.error().field << ' '
+                                      << reading.payload.error().message;
     EXPECT_EQ(*reading.payload, c.kept);
     EXPECT_EQ(*read(*reading.payload).payload, c.kept) << "read again";
   }
@@ -115,7 +118,8 @@ TEST(Payload, refuses_by_field_and_rule) {
 }
 
 TEST(Payload, unknown_keys_of_list_items_wait_together_by_the_place_of_their_item) {
-  const auto reading = read(R"({"must":"x","products":[{"colour":"red"},{"price":1},{"colour":"blue","product_id":"p"}]})");
+  const auto reading =
+      read(R"({"must":"x","products":[{"colour":"red"},{"price":1},{"colour":"blue","product_id":"p"}]})");
   ASSERT_TRUE(reading.payload.ok());
   EXPECT_EQ(*reading.payload, R"({"must":"x","products":[{},{"price":"1"},{"product_id":"p"}]})");
   ASSERT_EQ(reading.unknown.size(), 1U);
@@ -144,14 +148,16 @@ TEST(Payload, bodies_that_mean_the_same_have_one_canonical_form) {
     append_canonical(out, *parse_json(json, 0, "test"), true);
     return out;
   };
-  EXPECT_EQ(canonical(R"({"b":1,"a":{"y":[1,2],"x":"đ"},"sentAt":"now"})"), canonical("{ \"a\" : {\"x\":\"\\u0111\",\"y\":[1,2]},\"b\":1}"));
+  EXPECT_EQ(canonical(R"({"b":1,"a":{"y":[1,2],"x":"đ"},"sentAt":"now"})"),
+            canonical("{ \"a\" : {\"x\":\"\\u0111\",\"y\":[1,2]},\"b\":1}"));
   EXPECT_NE(canonical(R"({"a":{"sentAt":1}})"), canonical(R"({"a":{"sentAt":2}})"));
   EXPECT_NE(canonical(R"({"a":[1,2]})"), canonical(R"({"a":[2,1]})"));
   EXPECT_NE(canonical(R"({"a":"1"})"), canonical(R"({"a":1})"));
 }
 
 TEST(Payload, what_is_not_json_is_an_error) {
-  for (const std::string_view json : {"", "{", "{\"a\":1e999}", "\xff", "{} {}", "[1,]"}) EXPECT_FALSE(parse_json(json, 0, "test").ok()) << json;
+  for (const std::string_view json : {"", "{", "{\"a\":1e999}", "\xff", "{} {}", "[1,]"})
+    EXPECT_FALSE(parse_json(json, 0, "test").ok()) << json;
   std::string deep(5000, '[');
   EXPECT_FALSE(parse_json(deep, 0, "test").ok());
 }

@@ -19,7 +19,8 @@ std::string detail_of(const parties::Resolution& resolution, const std::vector<Q
   json.begin_object();
   if (!resolution.over_limit.empty()) {
     json.key("not_attached").begin_array();
-    for (const auto& identifier : resolution.over_limit) json.text(parties::facts_of(identifier.type).word);  // kept for ever: no values
+    for (const auto& identifier : resolution.over_limit)
+      json.text(parties::facts_of(identifier.type).word);  // kept for ever: no values
     json.end_array();
   }
   if (!resolution.suggestions.empty()) {
@@ -38,8 +39,11 @@ std::string detail_of(const parties::Resolution& resolution, const std::vector<Q
 
 // Two known users under one alias are not merged: a person decides. The former id then names that user, no browser.
 void suggest_former(parties::Resolution& resolution, const Party& other, const parties::Identifier& former) {
-  std::erase_if(resolution.attach, [&](const parties::Identifier& i) { return i.type == parties::IdentifierType::anonymous_id && i.value == former.value; });
-  const bool suggested = std::any_of(resolution.suggestions.begin(), resolution.suggestions.end(), [&](const auto& s) { return s.other == other.id; });
+  std::erase_if(resolution.attach, [&](const parties::Identifier& i) {
+    return i.type == parties::IdentifierType::anonymous_id && i.value == former.value;
+  });
+  const bool suggested = std::any_of(resolution.suggestions.begin(), resolution.suggestions.end(),
+                                     [&](const auto& s) { return s.other == other.id; });
   if (other.id != resolution.party && !suggested) resolution.suggestions.push_back({other.id, former});
 }
 
@@ -63,8 +67,10 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
     if (card == nullptr) return engine::Outcome::refused(failure(ErrorCode::not_found, "There is no such party."));
   } else {
     resolution = parties.resolve_identifiers(identifiers);
-    if (const Party* other = former ? parties.claimed_by(*former) : nullptr; other != nullptr) suggest_former(resolution, *other, *former);
-    card = resolution.party ? parties.find(resolution.party) : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
+    if (const Party* other = former ? parties.claimed_by(*former) : nullptr; other != nullptr)
+      suggest_former(resolution, *other, *former);
+    card = resolution.party ? parties.find(resolution.party)
+                            : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
   }
   for (const auto& identifier : resolution.attach) parties.claim(*card, identifier, context.now());
   for (const auto& suggestion : resolution.suggestions) parties.suggest(*card, suggestion, context.now());

@@ -16,9 +16,10 @@ inline constexpr Duration quarantine_wait = days(90);
 class RecordEvent final : public engine::Command {
  public:
   const EventType* type = nullptr;
-  std::vector<parties::Identifier> identifiers;  // normalised and sorted; empty with `party` for what is logged on a card
-  PartyId party;                                 // set when the card is known
-  std::optional<parties::Identifier> former;     // of an alias: when somebody else is known by it, the two may be one
+  std::vector<parties::Identifier>
+      identifiers;                            // normalised and sorted; empty with `party` for what is logged on a card
+  PartyId party;                              // set when the card is known
+  std::optional<parties::Identifier> former;  // of an alias: when somebody else is known by it, the two may be one
   Moment moment;
   Timestamp received_at;
   Day local_day;

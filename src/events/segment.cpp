@@ -14,7 +14,8 @@ using parties::Identifier;
 using parties::IdentifierType;
 
 constexpr std::size_t name_bytes_max = 256;
-constexpr Timestamp past_min{-2'208'988'800'000'000};  // 1900-01-01: what a time may be written as; corrected times keep to it too
+constexpr Timestamp past_min{
+    -2'208'988'800'000'000};  // 1900-01-01: what a time may be written as; corrected times keep to it too
 
 JsonObject empty_object() {
   thread_local simdjson::dom::parser parser;
@@ -44,8 +45,10 @@ class ItemReader {
 
   Result<void> read(std::string_view call, Item& out) {
     out_ = &out;
-    if (call != "track" && call != "identify" && call != "page" && call != "screen" && call != "group" && call != "alias")
-      return invalid("type", "known", fmt::format("{} is not a call; they are identify, track, page, screen, group and alias.", call));
+    if (call != "track" && call != "identify" && call != "page" && call != "screen" && call != "group" &&
+        call != "alias")
+      return invalid("type", "known",
+                     fmt::format("{} is not a call; they are identify, track, page, screen, group and alias.", call));
     TRY(read_name());
     TRY(read_times());
     TRY(read_envelope());
@@ -66,12 +69,15 @@ class ItemReader {
     }
     std::string canonical;
     append_canonical(canonical, item_element_, true);
-    // The canonical form may write a number longer than the sender did; what came in is measured only when that could matter.
+    // The canonical form may write a number longer than the sender did; what came in is measured only when that could
+    // matter.
     if (canonical.size() > reading_.item_bytes_max && simdjson::minify(item_element_).size() > reading_.item_bytes_max)
-      return Error{ErrorCode::too_large, fmt::format("The event is larger than {} bytes.", reading_.item_bytes_max), "event", "limit"};
+      return Error{ErrorCode::too_large, fmt::format("The event is larger than {} bytes.", reading_.item_bytes_max),
+                   "event", "limit"};
     body_hash_ = static_cast<std::int64_t>(keyed_hash(reading_.hash_key, canonical).low);
     name_ = out_->message_id.empty() ? "made:" + random_token(16) : out_->message_id;
-    if (out_->message_id.empty()) out_->notes.emplace_back("There is no messageId: sending this again would record it again.");
+    if (out_->message_id.empty())
+      out_->notes.emplace_back("There is no messageId: sending this again would record it again.");
     return {};
   }
 
@@ -89,8 +95,11 @@ class ItemReader {
       if (sent_at) occurred_at_ = reading_.received_at - (*sent_at - *at_sender);
     }
     if (occurred_at_ > reading_.received_at + future_max)
-      return invalid("timestamp", "future", "It is more than a day in the future. Send events when they have happened.");
-    if (occurred_at_ < past_min) return invalid("timestamp", "range", "By the sender's clock (sentAt) it happened before 1900. Put the clock right.");
+      return invalid("timestamp", "future",
+                     "It is more than a day in the future. Send events when they have happened.");
+    if (occurred_at_ < past_min)
+      return invalid("timestamp", "range",
+                     "By the sender's clock (sentAt) it happened before 1900. Put the clock right.");
     return {};
   }
 
@@ -117,18 +126,22 @@ class ItemReader {
         envelope_.insert(envelope_.size() - 1, std::string(envelope_.size() > 2 ? "," : "") + "\"campaign\":" + quoted);
       }
     } else {
-      return invalid("context.ganbo", "scope", "A browser key is public and may not describe touchpoints. Use a key with scope events.");
+      return invalid("context.ganbo", "scope",
+                     "A browser key is public and may not describe touchpoints. Use a key with scope events.");
     }
     if (envelope_ == "{}") envelope_.clear();
     return {};
   }
 
   std::function<bool(std::string_view)> named(std::string_view prefix) {
-    return [this, prefix](std::string_view key) { return reading_.business.named_fields.contains(fmt::format("{}.{}", prefix, key)); };
+    return [this, prefix](std::string_view key) {
+      return reading_.business.named_fields.contains(fmt::format("{}.{}", prefix, key));
+    };
   }
 
   // A value that names nobody is left out with a note; a user id must be good, since it is what the event is about.
-  Result<void> add_identifier(IdentifierType type, std::string_view raw, std::string_view field, std::vector<Identifier>& into) {
+  Result<void> add_identifier(IdentifierType type, std::string_view raw, std::string_view field,
+                              std::vector<Identifier>& into) {
     auto identifier = parties::normalise(type, raw, reading_.business.phone_region, field);
     if (identifier.ok())
       into.push_back(std::move(*identifier));
@@ -139,7 +152,8 @@ class ItemReader {
 
   Result<std::vector<Identifier>> read_ids() {
     std::vector<Identifier> ids;
-    for (const auto& [key, type] : {std::pair{"userId", IdentifierType::user_id}, std::pair{"anonymousId", IdentifierType::anonymous_id}}) {
+    for (const auto& [key, type] :
+         {std::pair{"userId", IdentifierType::user_id}, std::pair{"anonymousId", IdentifierType::anonymous_id}}) {
       JsonElement element;
       if (item_.at_key(key).get(element) || element.is_null()) continue;
       const std::string text = number_text(element);
@@ -158,8 +172,9 @@ class ItemReader {
 
   // Contact points and cards among the traits are identifiers too.
   Result<void> ids_of_traits(JsonObject traits, std::vector<Identifier>& ids) {
-    for (const auto& [key, type] : {std::pair{"email", IdentifierType::email}, std::pair{"phone", IdentifierType::phone},
-                                    std::pair{"loyalty_card", IdentifierType::loyalty_card}}) {
+    for (const auto& [key, type] :
+         {std::pair{"email", IdentifierType::email}, std::pair{"phone", IdentifierType::phone},
+          std::pair{"loyalty_card", IdentifierType::loyalty_card}}) {
       JsonElement element;
       if (traits.at_key(key).get(element) || element.is_null()) continue;
       const std::string text = number_text(element);
@@ -168,18 +183,23 @@ class ItemReader {
     return {};
   }
 
-  Result<void> emit(const EventType& type, JsonObject properties, std::string_view path, std::vector<Identifier> ids, std::string_view suffix) {
+  Result<void> emit(const EventType& type, JsonObject properties, std::string_view path, std::vector<Identifier> ids,
+                    std::string_view suffix) {
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     if (ids.empty())
-      return invalid("userId", "required", "Nothing says whom this is about: send userId, anonymousId, or an e-mail or phone that can name somebody.");
+      return invalid(
+          "userId", "required",
+          "Nothing says whom this is about: send userId, anonymousId, or an e-mail or phone that can name somebody.");
     auto event = std::make_unique<RecordEvent>();
     std::vector<UnknownValue> unknown;
-    event->payload = TRY(read_payload(type.describe().fields, properties, path, named(type.describe().type), unknown, reading_.business.currency));
+    event->payload = TRY(read_payload(type.describe().fields, properties, path, named(type.describe().type), unknown,
+                                      reading_.business.currency));
     TRY(finish(*event, type, std::move(ids), suffix));
-    for (auto& value : unknown) event->quarantined.push_back({fmt::format("{}.{}", type.describe().type, value.key), std::move(value.value_json)});
-    if (suffix.empty())
-      std::move(quarantined_.begin(), quarantined_.end(), std::back_inserter(event->quarantined));
+    for (auto& value : unknown)
+      event->quarantined.push_back(
+          {fmt::format("{}.{}", type.describe().type, value.key), std::move(value.value_json)});
+    if (suffix.empty()) std::move(quarantined_.begin(), quarantined_.end(), std::back_inserter(event->quarantined));
     for (const auto& value : event->quarantined)
       out_->notes.push_back(fmt::format("{} waits in quarantine until somebody names the use it serves.", value.field));
     out_->commands.push_back(std::move(event));
@@ -188,7 +208,9 @@ class ItemReader {
 
   Result<void> finish(RecordEvent& event, const EventType& type, std::vector<Identifier> ids, std::string_view suffix) {
     if (reading_.from_browser && !type.describe().from_browser)
-      return Error{ErrorCode::forbidden, fmt::format("A browser key is public and may not send {}. Use a key with scope events.", type.describe().type),
+      return Error{ErrorCode::forbidden,
+                   fmt::format("A browser key is public and may not send {}. Use a key with scope events.",
+                               type.describe().type),
                    "writeKey", "scope"};
     const auto document = TRY(parse_json(event.payload, 1, "payload"));
     JsonObject payload;
@@ -197,9 +219,11 @@ class ItemReader {
     event.facets = type.facets(payload, reading_.business.currency);
     event.type = &type;
     event.identifiers = std::move(ids);
-    const Hash128 hash = hash_name(reading_.hash_key, reading_.source, suffix.empty() ? name_ : name_ + std::string(suffix));
+    const Hash128 hash =
+        hash_name(reading_.hash_key, reading_.source, suffix.empty() ? name_ : name_ + std::string(suffix));
     event.name = engine::CommandName{hash, body_hash_};
-    event.moment = {occurred_at_, reading_.precedence != 0 ? reading_.precedence : static_cast<std::int64_t>(hash.high >> 1)};
+    event.moment = {occurred_at_,
+                    reading_.precedence != 0 ? reading_.precedence : static_cast<std::int64_t>(hash.high >> 1)};
     event.received_at = reading_.received_at;
     event.local_day = reading_.business.zone.local_day(occurred_at_);
     event.source = reading_.source;
@@ -211,11 +235,14 @@ class ItemReader {
   Result<void> read_identify() {
     auto ids = TRY(read_ids());
     const JsonObject traits = TRY(optional_object(item_, "traits", empty_object()));
-    // Anybody can write anything with a public key: it may say who it is, not take over a card by naming somebody's contact points.
+    // Anybody can write anything with a public key: it may say who it is, not take over a card by naming somebody's
+    // contact points.
     if (reading_.from_browser) {
       for (const auto key : {"email", "phone", "loyalty_card"})
         if (!traits.at_key(key).error())
-          out_->notes.push_back(fmt::format("traits.{} is kept, but a browser key is public and finds nobody by it. Use a key with scope events.", key));
+          out_->notes.push_back(fmt::format(
+              "traits.{} is kept, but a browser key is public and finds nobody by it. Use a key with scope events.",
+              key));
     } else {
       TRY(ids_of_traits(traits, ids));
     }
@@ -224,8 +251,10 @@ class ItemReader {
 
   Result<void> read_track() {
     std::string_view event;
-    if (item_.at_key("event").get(event) || event.empty()) return invalid("event", "required", "A track call names its event, such as Order Completed.");
-    if (event.size() > name_bytes_max) return invalid("event", "limit", fmt::format("It is longer than {} bytes.", name_bytes_max));
+    if (item_.at_key("event").get(event) || event.empty())
+      return invalid("event", "required", "A track call names its event, such as Order Completed.");
+    if (event.size() > name_bytes_max)
+      return invalid("event", "limit", fmt::format("It is longer than {} bytes.", name_bytes_max));
     auto ids = TRY(read_ids());
     const JsonObject properties = TRY(optional_object(item_, "properties", empty_object()));
     const EventType& type = reading_.types.for_track(event);
@@ -250,7 +279,8 @@ class ItemReader {
       merged.insert(merged.size() - 1, fmt::format("{}\"{}\":{}", merged.size() > 2 ? "," : "", key, quoted));
     }
     const auto document = TRY(parse_json(merged, 2, "properties"));
-    return emit(*reading_.types.find(call == "page" ? "page_view" : "screen_view"), JsonObject(document.get_object()), "properties", std::move(ids), {});
+    return emit(*reading_.types.find(call == "page" ? "page_view" : "screen_view"), JsonObject(document.get_object()),
+                "properties", std::move(ids), {});
   }
 
   Result<void> read_group() {
@@ -258,15 +288,21 @@ class ItemReader {
     const std::string group_id = item_text("groupId");
     if (group_id.empty()) return invalid("groupId", "required", "A group call names the organisation.");
     if (reading_.from_browser)
-      return Error{ErrorCode::forbidden, "A browser key is public and may not describe organisations. Use a key with scope events.", "writeKey", "scope"};
+      return Error{ErrorCode::forbidden,
+                   "A browser key is public and may not describe organisations. Use a key with scope events.",
+                   "writeKey", "scope"};
     const JsonObject traits = TRY(optional_object(item_, "traits", empty_object()));
     std::vector<Identifier> organisation_ids;
-    organisation_ids.push_back(TRY(parties::normalise(IdentifierType::external, "group:" + group_id, reading_.business.phone_region, "groupId")));
+    organisation_ids.push_back(TRY(
+        parties::normalise(IdentifierType::external, "group:" + group_id, reading_.business.phone_region, "groupId")));
     std::string organisation = simdjson::minify(traits);
-    if (traits.at_key("kind").error()) organisation.insert(organisation.size() - 1, std::string(organisation.size() > 2 ? "," : "") + R"("kind":"organisation")");
+    if (traits.at_key("kind").error())
+      organisation.insert(organisation.size() - 1,
+                          std::string(organisation.size() > 2 ? "," : "") + R"("kind":"organisation")");
     {
       const auto document = TRY(parse_json(organisation, 2, "traits"));
-      TRY(emit(*reading_.types.find("identify"), JsonObject(document.get_object()), "traits", organisation_ids, ids.empty() ? "" : "\x1forganisation"));
+      TRY(emit(*reading_.types.find("identify"), JsonObject(document.get_object()), "traits", organisation_ids,
+               ids.empty() ? "" : "\x1forganisation"));
     }
     if (ids.empty()) return {};
     std::string membership;
@@ -278,7 +314,8 @@ class ItemReader {
     return emit(*reading_.types.find("group_joined"), JsonObject(document.get_object()), "traits", std::move(ids), {});
   }
 
-  // Two names of one party. Resolution decides: an anonymous one joins, a free one is attached, two known parties are suggested.
+  // Two names of one party. Resolution decides: an anonymous one joins, a free one is attached, two known parties are
+  // suggested.
   Result<void> read_alias() {
     std::vector<Identifier> ids;
     const std::string user = item_text("userId");
@@ -339,9 +376,12 @@ Result<std::vector<Item>> read_request(std::string_view call, std::string_view b
     return items;
   }
   simdjson::dom::array batch;
-  if (request.at_key("batch").get(batch)) return invalid("batch", "required", "A batch request holds its events in a list called batch.");
+  if (request.at_key("batch").get(batch))
+    return invalid("batch", "required", "A batch request holds its events in a list called batch.");
   if (batch.size() > batch_items_max)
-    return Error{ErrorCode::too_large, fmt::format("A batch holds at most {} events; this one has {}.", batch_items_max, batch.size()), "batch", "limit"};
+    return Error{ErrorCode::too_large,
+                 fmt::format("A batch holds at most {} events; this one has {}.", batch_items_max, batch.size()),
+                 "batch", "limit"};
   std::optional<Timestamp> sent_at;
   std::string_view sent_text;
   if (!request.at_key("sentAt").get(sent_text)) sent_at = TRY(parse_timestamp(sent_text, "sentAt"));
@@ -373,14 +413,18 @@ Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, co
     if (document.get(object)) return invalid(std::string(path), "type", "It must be an object.");
     std::vector<UnknownValue> unknown;
     auto payload = TRY(read_payload(fields, object, path, {}, unknown, default_currency));
-    if (!unknown.empty()) return invalid(fmt::format("{}.{}", path, unknown.front().key), "known", "This field is not known here.");
+    if (!unknown.empty())
+      return invalid(fmt::format("{}.{}", path, unknown.front().key), "known", "This field is not known here.");
     return payload;
   };
-  event->payload = TRY(read(touchpoint.properties_json, type->describe().fields, "properties", reading.business.currency));
-  if (!touchpoint.envelope_json.empty()) event->envelope = TRY(read(touchpoint.envelope_json, envelope_fields(), "envelope", std::nullopt));
+  event->payload =
+      TRY(read(touchpoint.properties_json, type->describe().fields, "properties", reading.business.currency));
+  if (!touchpoint.envelope_json.empty())
+    event->envelope = TRY(read(touchpoint.envelope_json, envelope_fields(), "envelope", std::nullopt));
   if (event->envelope == "{}") event->envelope.clear();
   if (touchpoint.occurred_at > reading.received_at + future_max)
-    return invalid("occurred_at", "future", "It is more than a day in the future. Log touchpoints when they have happened.");
+    return invalid("occurred_at", "future",
+                   "It is more than a day in the future. Log touchpoints when they have happened.");
   const JsonElement document = TRY(parse_json(event->payload, 1, "payload"));
   const JsonObject payload = document.get_object();
   TRY(type->check(payload, reading.business.currency));
@@ -390,12 +434,16 @@ Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, co
   event->party = touchpoint.party;
   event->identifiers = touchpoint.identifiers;
   std::sort(event->identifiers.begin(), event->identifiers.end());
-  const Hash128 hash = hash_name(reading.hash_key, reading.source, touchpoint.name.empty() ? "made:" + random_token(16) : touchpoint.name);
-  std::string body = fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}", touchpoint.type, event->payload, event->envelope, touchpoint.party.value,
+  const Hash128 hash = hash_name(reading.hash_key, reading.source,
+                                 touchpoint.name.empty() ? "made:" + random_token(16) : touchpoint.name);
+  std::string body = fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}", touchpoint.type, event->payload, event->envelope,
+                                 touchpoint.party.value,
                                  touchpoint.occurred_at == reading.received_at ? 0 : touchpoint.occurred_at.micros);
-  for (const auto& identifier : event->identifiers) body += fmt::format("\x1f{}:{}", parties::facts_of(identifier.type).word, identifier.value);
+  for (const auto& identifier : event->identifiers)
+    body += fmt::format("\x1f{}:{}", parties::facts_of(identifier.type).word, identifier.value);
   event->name = engine::CommandName{hash, static_cast<std::int64_t>(keyed_hash(reading.hash_key, body).low)};
-  event->moment = {touchpoint.occurred_at, reading.precedence != 0 ? reading.precedence : static_cast<std::int64_t>(hash.high >> 1)};
+  event->moment = {touchpoint.occurred_at,
+                   reading.precedence != 0 ? reading.precedence : static_cast<std::int64_t>(hash.high >> 1)};
   event->received_at = reading.received_at;
   event->local_day = reading.business.zone.local_day(touchpoint.occurred_at);
   event->source = reading.source;

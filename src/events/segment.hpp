@@ -1,13 +1,18 @@
-// Reading events of the Segment spec (https://segment.com/docs/connections/spec/): identify, track, page, screen, group, alias, batch.
+// Reading events of the Segment spec (https://segment.com/docs/connections/spec/): identify, track, page, screen,
+// group, alias, batch.
 //
 // Rules written down here because senders meet them:
-//  - `messageId` names the command. Without one the server makes a name, and the outcome says that a retry is not protected.
+//  - `messageId` names the command. Without one the server makes a name, and the outcome says that a retry is not
+//  protected.
 //  - The body that a name stands for is the item in canonical JSON without `sentAt`; so a retry may be sent later.
-//  - timestamp = receivedAt − (sentAt − originalTimestamp); `originalTimestamp` is what the sender called `timestamp` when it also says
+//  - timestamp = receivedAt − (sentAt − originalTimestamp); `originalTimestamp` is what the sender called `timestamp`
+//  when it also says
 //    `sentAt`. Without sentAt a timestamp is taken as it is; without timestamp the event happened when it was received.
 //  - An event dated more than a day after it was received is refused: plans are not events.
-//  - With both ids an event files under the user id. Identifiers that cannot name anybody are left out and listed in the outcome.
-//  - `context.ganbo` is the envelope. Of the rest of `context`, campaign.name fills the envelope's campaign; library, ip and userAgent
+//  - With both ids an event files under the user id. Identifiers that cannot name anybody are left out and listed in
+//  the outcome.
+//  - `context.ganbo` is the envelope. Of the rest of `context`, campaign.name fills the envelope's campaign; library,
+//  ip and userAgent
 //    describe the transport and are not kept.
 //  - `group` becomes two commands: what is said about the organisation, and that the user belongs to it.
 //  - `integrations` concerns other products and is not kept.
@@ -35,17 +40,18 @@ struct Reading {
   const HashKey& hash_key;
   SourceId source;
   Timestamp received_at;
-  bool from_browser = false;          // only what a public key may send
+  bool from_browser = false;  // only what a public key may send
   std::size_t item_bytes_max = events::item_bytes_max;
-  // Of an import: decides between facts of the same instant, so that a later import corrects an earlier one. 0: the name decides.
+  // Of an import: decides between facts of the same instant, so that a later import corrects an earlier one. 0: the
+  // name decides.
   std::int64_t precedence = 0;
 };
 
 // One item of a request: its commands, or why it is refused.
 struct Item {
-  std::string message_id;            // as sent; empty when the server made the name
+  std::string message_id;  // as sent; empty when the server made the name
   std::vector<std::unique_ptr<RecordEvent>> commands;
-  std::vector<std::string> notes;    // what was left out, in sentences
+  std::vector<std::string> notes;  // what was left out, in sentences
   std::optional<Error> error;
 };
 
@@ -55,7 +61,8 @@ Result<std::vector<Item>> read_request(std::string_view call, std::string_view b
 // The write key a body carries (`writeKey`), for senders that cannot set headers. Empty when none.
 std::string write_key_of(std::string_view body);
 
-// One event made by ganbo itself in the same form (a touchpoint logged on a card, a row of an import): `type` is a type's folder name.
+// One event made by ganbo itself in the same form (a touchpoint logged on a card, a row of an import): `type` is a
+// type's folder name.
 struct Touchpoint {
   std::string_view type;
   std::string_view properties_json;  // or traits
@@ -63,7 +70,7 @@ struct Touchpoint {
   PartyId party;                     // or
   std::vector<parties::Identifier> identifiers;
   Timestamp occurred_at;
-  std::string name;                  // of the command; empty: unprotected
+  std::string name;  // of the command; empty: unprotected
 };
 Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, const Reading& reading);
 

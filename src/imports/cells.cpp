@@ -9,10 +9,13 @@
 namespace ganbo::imports {
 namespace {
 
-constexpr std::string_view organisation_words[] = {"organisation", "organization", "company", "business", "b2b", "to chuc", "cong ty", "doanh nghiep"};
+constexpr std::string_view organisation_words[] = {"organisation", "organization", "company", "business",
+                                                   "b2b",          "to chuc",      "cong ty", "doanh nghiep"};
 constexpr std::string_view person_words[] = {"person", "individual", "consumer", "b2c", "ca nhan", "khach le", "nguoi"};
 
-bool one_of(std::string_view word, std::span<const std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 }  // namespace
 
@@ -23,8 +26,16 @@ std::string_view trim(std::string_view text) {
 }
 
 bool means_nobody(std::string_view customer) {
-  static constexpr std::string_view nobody[] = {"0", "-", "none", "null", "nan", "n/a", "na", "guest", "unknown", "anonymous", "walk-in", "walkin", "walk in", "walk-in customer",
-                                                "khach le", "khach vang lai", "vang lai", "khach", "kl", "kle"};
+  static constexpr std::string_view nobody[] = {"0",        "-",
+                                                "none",     "null",
+                                                "nan",      "n/a",
+                                                "na",       "guest",
+                                                "unknown",  "anonymous",
+                                                "walk-in",  "walkin",
+                                                "walk in",  "walk-in customer",
+                                                "khach le", "khach vang lai",
+                                                "vang lai", "khach",
+                                                "kl",       "kle"};
   return customer.empty() || one_of(fold(customer), nobody);
 }
 
@@ -80,13 +91,29 @@ int Cells::place(std::string_view field) const {
 }
 
 PartyCells::PartyCells(const Plan& plan, const Cells& cells)
-    : plan_(plan), cells_(cells), customer_id_(cells.place("customer_id")), user_id_(cells.place("user_id")), email_(cells.place("email")),
-      phone_(cells.place("phone")), loyalty_card_(cells.place("loyalty_card")), name_(cells.place("name")), first_name_(cells.place("first_name")),
-      last_name_(cells.place("last_name")), birthday_(cells.place("birthday")), gender_(cells.place("gender")), company_(cells.place("company")),
-      title_(cells.place("title")), address_(cells.place("address")), city_(cells.place("city")), postal_code_(cells.place("postal_code")),
-      country_(cells.place("country")), website_(cells.place("website")), description_(cells.place("description")), party_kind_(cells.place("party_kind")) {
-  for (const int place : {name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_, website_, description_, party_kind_,
-                          email_, phone_, loyalty_card_})
+    : plan_(plan),
+      cells_(cells),
+      customer_id_(cells.place("customer_id")),
+      user_id_(cells.place("user_id")),
+      email_(cells.place("email")),
+      phone_(cells.place("phone")),
+      loyalty_card_(cells.place("loyalty_card")),
+      name_(cells.place("name")),
+      first_name_(cells.place("first_name")),
+      last_name_(cells.place("last_name")),
+      birthday_(cells.place("birthday")),
+      gender_(cells.place("gender")),
+      company_(cells.place("company")),
+      title_(cells.place("title")),
+      address_(cells.place("address")),
+      city_(cells.place("city")),
+      postal_code_(cells.place("postal_code")),
+      country_(cells.place("country")),
+      website_(cells.place("website")),
+      description_(cells.place("description")),
+      party_kind_(cells.place("party_kind")) {
+  for (const int place : {name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_,
+                          postal_code_, country_, website_, description_, party_kind_, email_, phone_, loyalty_card_})
     has_traits_ = has_traits_ || place >= 0;
 }
 
@@ -117,7 +144,8 @@ Result<std::string> PartyCells::traits(std::span<const std::string_view> cells) 
     if (!value.empty()) json.member(trait, value);
   };
   // A till calls everybody it does not know `Khách lẻ`; that is no name.
-  if (const auto name = Cells::at(cells, name_); !name.empty() && !means_nobody(name)) json.member("name", tidy_text(name));
+  if (const auto name = Cells::at(cells, name_); !name.empty() && !means_nobody(name))
+    json.member("name", tidy_text(name));
   add("firstName", first_name_);
   add("lastName", last_name_);
   add("email", email_);
@@ -136,9 +164,11 @@ Result<std::string> PartyCells::traits(std::span<const std::string_view> cells) 
     else if (one_of(kind, person_words))
       json.member("kind", "person");
     else
-      return invalid(std::string(cells_.header(party_kind_)), "choice", fmt::format("{:?} is neither person (cá nhân) nor organisation (tổ chức).", kind.substr(0, 40)));
+      return invalid(std::string(cells_.header(party_kind_)), "choice",
+                     fmt::format("{:?} is neither person (cá nhân) nor organisation (tổ chức).", kind.substr(0, 40)));
   }
-  const std::string_view address[] = {Cells::at(cells, address_), Cells::at(cells, city_), Cells::at(cells, postal_code_), Cells::at(cells, country_)};
+  const std::string_view address[] = {Cells::at(cells, address_), Cells::at(cells, city_),
+                                      Cells::at(cells, postal_code_), Cells::at(cells, country_)};
   if (std::any_of(std::begin(address), std::end(address), [](std::string_view part) { return !part.empty(); })) {
     constexpr std::string_view parts[] = {"street", "city", "postalCode", "country"};
     json.key("address").begin_object();
@@ -167,10 +197,14 @@ Result<Timestamp> DateCells::read(std::span<const std::string_view> cells) {
 
 std::unique_ptr<Maker> make_maker(const Plan& plan, Items& items) {
   switch (plan.kind) {
-    case Kind::parties: return make_party_maker(plan, items);
-    case Kind::orders: return make_order_maker(plan, items);
-    case Kind::touchpoints: return make_touchpoint_maker(plan, items);
-    case Kind::products: return make_product_maker(plan, items);
+    case Kind::parties:
+      return make_party_maker(plan, items);
+    case Kind::orders:
+      return make_order_maker(plan, items);
+    case Kind::touchpoints:
+      return make_touchpoint_maker(plan, items);
+    case Kind::products:
+      return make_product_maker(plan, items);
   }
   return nullptr;
 }

@@ -43,14 +43,17 @@ class PartyCells {
   const Plan& plan_;
   const Cells& cells_;
   int customer_id_, user_id_, email_, phone_, loyalty_card_;
-  int name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_, website_, description_, party_kind_;
+  int name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_,
+      website_, description_, party_kind_;
   bool has_traits_ = false;
 };
 
-// When a row happened: its date, with the time of a column of its own where there is one. Remembers the last one: lines of an order share it.
+// When a row happened: its date, with the time of a column of its own where there is one. Remembers the last one: lines
+// of an order share it.
 class DateCells {
  public:
-  DateCells(const Plan& plan, const Cells& cells) : plan_(plan), cells_(cells), date_(cells.place("date")), time_(cells.place("time")) {}
+  DateCells(const Plan& plan, const Cells& cells)
+      : plan_(plan), cells_(cells), date_(cells.place("date")), time_(cells.place("time")) {}
   Result<Timestamp> read(std::span<const std::string_view> cells);
   int place() const { return date_; }
 

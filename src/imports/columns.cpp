@@ -11,17 +11,22 @@ namespace {
 
 char letter_of(Kind kind) {
   switch (kind) {
-    case Kind::parties: return 'p';
-    case Kind::orders: return 'o';
-    case Kind::touchpoints: return 't';
-    case Kind::products: return 'g';
+    case Kind::parties:
+      return 'p';
+    case Kind::orders:
+      return 'o';
+    case Kind::touchpoints:
+      return 't';
+    case Kind::products:
+      return 'g';
   }
   return '?';
 }
 
 std::string listed(std::span<const std::string> texts) {
   std::string out;
-  for (std::size_t i = 0; i < texts.size() && i < 30; ++i) out += fmt::format("{}{:?}", i == 0 ? "" : ", ", texts[i].substr(0, 60));
+  for (std::size_t i = 0; i < texts.size() && i < 30; ++i)
+    out += fmt::format("{}{:?}", i == 0 ? "" : ", ", texts[i].substr(0, 60));
   if (texts.size() > 30) out += fmt::format(" and {} more", texts.size() - 30);
   return out;
 }
@@ -29,12 +34,14 @@ std::string listed(std::span<const std::string> texts) {
 std::string fields_of(Kind kind) {
   std::string out;
   for (const auto& field : all_fields())
-    if (field.kinds.find(letter_of(kind)) != std::string_view::npos) out += (out.empty() ? "" : ", ") + std::string(field.word);
+    if (field.kinds.find(letter_of(kind)) != std::string_view::npos)
+      out += (out.empty() ? "" : ", ") + std::string(field.word);
   return out;
 }
 
 bool names_party(const Mapping& mapping) {
-  return mapping.has("customer_id") || mapping.has("user_id") || mapping.has("email") || mapping.has("phone") || mapping.has("loyalty_card");
+  return mapping.has("customer_id") || mapping.has("user_id") || mapping.has("email") || mapping.has("phone") ||
+         mapping.has("loyalty_card");
 }
 
 bool names_money(const Mapping& mapping) {
@@ -45,10 +52,14 @@ bool names_money(const Mapping& mapping) {
 
 std::string_view word_of(Kind kind) {
   switch (kind) {
-    case Kind::parties: return "parties";
-    case Kind::orders: return "orders";
-    case Kind::touchpoints: return "touchpoints";
-    case Kind::products: return "products";
+    case Kind::parties:
+      return "parties";
+    case Kind::orders:
+      return "orders";
+    case Kind::touchpoints:
+      return "touchpoints";
+    case Kind::products:
+      return "products";
   }
   return "";
 }
@@ -56,35 +67,83 @@ std::string_view word_of(Kind kind) {
 Result<Kind> parse_kind(std::string_view word) {
   for (const Kind kind : {Kind::parties, Kind::orders, Kind::touchpoints, Kind::products})
     if (word_of(kind) == word) return kind;
-  return invalid("kind", "known", fmt::format("{} is not a kind of file; they are parties, orders, touchpoints and products.", word));
+  return invalid("kind", "known",
+                 fmt::format("{} is not a kind of file; they are parties, orders, touchpoints and products.", word));
 }
 
 const std::vector<FieldFacts>& all_fields() {
   static const std::vector<FieldFacts> fields{
-      // The order of a thing sold, before what it shares with others: the first field whose header fits takes the column.
-      {"order_id", "o", {"orderid", "orderno", "ordernumber", "ordercode", "order", "invoice", "invoiceno", "invoiceid", "invoicenumber", "transactionid", "receiptno", "receiptid",
-                         "receipt", "billno", "billid", "basketid", "sohoadon", "mahoadon", "hoadon", "sohd", "mahd", "madonhang", "madon", "sodonhang", "donhang", "sochungtu", "sophieu"}},
+      // The order of a thing sold, before what it shares with others: the first field whose header fits takes the
+      // column.
+      {"order_id", "o", {"orderid",   "orderno",   "ordernumber",   "ordercode",     "order",     "invoice",
+                         "invoiceno", "invoiceid", "invoicenumber", "transactionid", "receiptno", "receiptid",
+                         "receipt",   "billno",    "billid",        "basketid",      "sohoadon",  "mahoadon",
+                         "hoadon",    "sohd",      "mahd",          "madonhang",     "madon",     "sodonhang",
+                         "donhang",   "sochungtu", "sophieu"}},
       {"touch_id", "t", {"eventid", "touchpointid", "activityid", "callid", "ticketid", "id", "ma"}},
-      {"date", "ot", {"date", "orderdate", "invoicedate", "datetime", "timestamp", "transactiondate", "transactiontimestamp", "purchasedate", "saledate", "soldat", "createdat",
-                      "ngay", "ngayban", "ngaymua", "ngayhoadon", "ngaylap", "ngaydat", "ngaydathang", "ngaychungtu", "ngaygiaodich", "thoigian", "ngaygio", "thoidiem", "occurredat", "calldate",
-                      "visitdate", "ngaygoi", "ngayghe", "ngaylienhe"}},
+      {"date", "ot", {"date",
+                      "orderdate",
+                      "invoicedate",
+                      "datetime",
+                      "timestamp",
+                      "transactiondate",
+                      "transactiontimestamp",
+                      "purchasedate",
+                      "saledate",
+                      "soldat",
+                      "createdat",
+                      "ngay",
+                      "ngayban",
+                      "ngaymua",
+                      "ngayhoadon",
+                      "ngaylap",
+                      "ngaydat",
+                      "ngaydathang",
+                      "ngaychungtu",
+                      "ngaygiaodich",
+                      "thoigian",
+                      "ngaygio",
+                      "thoidiem",
+                      "occurredat",
+                      "calldate",
+                      "visitdate",
+                      "ngaygoi",
+                      "ngayghe",
+                      "ngaylienhe"}},
       {"time", "ot", {"time", "ordertime", "invoicetime", "transactiontime", "gio", "gioban", "giomua"}},
-      {"customer_id", "pot", {"customerid", "customerno", "customernumber", "customercode", "customer", "custid", "custno", "clientid", "clientcode", "memberid", "memberno", "accountid",
-                              "partyid", "householdid", "externalid", "makhach", "makhachhang", "makh", "masokhachhang", "masokhach", "khachhang", "mathanhvien"}},
+      {"customer_id", "pot", {"customerid", "customerno",  "customernumber", "customercode",  "customer",
+                              "custid",     "custno",      "clientid",       "clientcode",    "memberid",
+                              "memberno",   "accountid",   "partyid",        "householdid",   "externalid",
+                              "makhach",    "makhachhang", "makh",           "masokhachhang", "masokhach",
+                              "khachhang",  "mathanhvien"}},
       {"user_id", "pot", {"userid", "uid"}},
       {"email", "pot", {"email", "emailaddress", "mail", "customeremail", "thudientu", "diachiemail"}},
-      {"phone", "pot", {"phone", "phonenumber", "phoneno", "mobile", "mobilephone", "mobilenumber", "tel", "telephone", "cell", "customerphone", "dienthoai", "sodienthoai", "sdt", "sodt", "dtdd",
-                        "didong", "sodidong", "sdtkhach", "sdtkhachhang"}},
-      {"loyalty_card", "pot", {"loyaltycard", "loyaltycardno", "cardnumber", "cardno", "membershipcard", "mathe", "sothe", "mathethanhvien", "sothethanhvien", "thethanhvien"}},
-      {"name", "pot", {"customername", "fullname", "clientname", "contactname", "hoten", "hovaten", "tenkhach", "tenkhachhang", "tenkh", "hotenkhachhang"}},
+      {"phone",
+       "pot",
+       {"phone", "phonenumber", "phoneno", "mobile", "mobilephone", "mobilenumber", "tel", "telephone", "cell",
+        "customerphone", "dienthoai", "sodienthoai", "sdt", "sodt", "dtdd", "didong", "sodidong", "sdtkhach",
+        "sdtkhachhang"}},
+      {"loyalty_card",
+       "pot",
+       {"loyaltycard", "loyaltycardno", "cardnumber", "cardno", "membershipcard", "mathe", "sothe", "mathethanhvien",
+        "sothethanhvien", "thethanhvien"}},
+      {"name",
+       "pot",
+       {"customername", "fullname", "clientname", "contactname", "hoten", "hovaten", "tenkhach", "tenkhachhang",
+        "tenkh", "hotenkhachhang"}},
       {"name", "p", {"name", "displayname", "ten", "tendaydu"}},
       {"first_name", "pot", {"firstname", "givenname", "forename", "tengoi"}},
       {"last_name", "pot", {"lastname", "surname", "familyname", "ho", "hodem", "hovatendem", "hovadem"}},
       {"birthday", "po", {"birthday", "birthdate", "dateofbirth", "dob", "ngaysinh", "sinhnhat"}},
       {"gender", "po", {"gender", "sex", "gioitinh", "phai"}},
-      {"company", "po", {"company", "companyname", "organisation", "organization", "employer", "congty", "tencongty", "doanhnghiep", "coquan"}},
+      {"company",
+       "po",
+       {"company", "companyname", "organisation", "organization", "employer", "congty", "tencongty", "doanhnghiep",
+        "coquan"}},
       {"title", "p", {"title", "jobtitle", "position", "chucvu", "chucdanh"}},
-      {"address", "po", {"address", "address1", "streetaddress", "street", "customeraddress", "diachi", "diachikhachhang"}},
+      {"address",
+       "po",
+       {"address", "address1", "streetaddress", "street", "customeraddress", "diachi", "diachikhachhang"}},
       {"city", "po", {"city", "town", "thanhpho", "tinh", "tinhthanh", "tinhthanhpho"}},
       {"postal_code", "po", {"postalcode", "postcode", "zip", "zipcode", "mabuuchinh", "mabuudien"}},
       {"country", "p", {"country", "quocgia", "nuoc"}},
@@ -93,22 +152,46 @@ const std::vector<FieldFacts>& all_fields() {
       {"role", "p", {"role", "vaitro"}},
       {"party_kind", "p", {"kind", "customertype", "partytype", "loaikhach", "loaikhachhang"}},
       {"customer_id", "p", {"id", "code", "ma", "no"}},
-      {"product_id", "og", {"productid", "productcode", "sku", "stockcode", "itemid", "itemcode", "itemno", "articleno", "mahang", "mahanghoa", "masanpham", "masp", "mamathang", "mavach", "barcode", "ean", "upc"}},
-      {"product_name", "og", {"productname", "product", "itemname", "item", "article", "description", "productdescription", "title", "tenhang", "tenhanghoa", "tensanpham", "tensp", "tenmathang", "sanpham",
-                              "hanghoa", "mathang"}},
+      {"product_id",
+       "og",
+       {"productid", "productcode", "sku", "stockcode", "itemid", "itemcode", "itemno", "articleno", "mahang",
+        "mahanghoa", "masanpham", "masp", "mamathang", "mavach", "barcode", "ean", "upc"}},
+      {"product_name",
+       "og",
+       {"productname", "product", "itemname", "item", "article", "description", "productdescription", "title",
+        "tenhang", "tenhanghoa", "tensanpham", "tensp", "tenmathang", "sanpham", "hanghoa", "mathang"}},
       {"product_name", "g", {"name", "ten"}},
       {"product_id", "g", {"id", "code", "ma"}},
-      {"category", "og", {"category", "productcategory", "productgroup", "department", "nhomhang", "nhomhanghoa", "loaihang", "danhmuc", "nganhhang", "nhomsanpham"}},
+      {"category",
+       "og",
+       {"category", "productcategory", "productgroup", "department", "nhomhang", "nhomhanghoa", "loaihang", "danhmuc",
+        "nganhhang", "nhomsanpham"}},
       {"quantity", "o", {"quantity", "qty", "units", "pieces", "count", "soluong", "sl"}},
-      {"unit_price", "og", {"unitprice", "price", "priceeach", "sellingprice", "retailprice", "dongia", "giaban", "gia", "giabanle"}},
-      {"amount", "o", {"amount", "linetotal", "lineamount", "value", "salesvalue", "sales", "sale", "revenue", "total", "totalprice", "thanhtien", "doanhthu", "sotien", "tien"}},
-      {"order_total", "o", {"ordertotal", "invoicetotal", "grandtotal", "totalamount", "tongtien", "tongcong", "tongthanhtoan", "tonghoadon", "khachphaitra", "tongtienhang"}},
+      {"unit_price",
+       "og",
+       {"unitprice", "price", "priceeach", "sellingprice", "retailprice", "dongia", "giaban", "gia", "giabanle"}},
+      {"amount",
+       "o",
+       {"amount", "linetotal", "lineamount", "value", "salesvalue", "sales", "sale", "revenue", "total", "totalprice",
+        "thanhtien", "doanhthu", "sotien", "tien"}},
+      {"order_total",
+       "o",
+       {"ordertotal", "invoicetotal", "grandtotal", "totalamount", "tongtien", "tongcong", "tongthanhtoan",
+        "tonghoadon", "khachphaitra", "tongtienhang"}},
       {"currency", "og", {"currency", "currencycode", "tiente", "loaitien", "donvitien"}},
       {"shop", "o", {"shop", "store", "storename", "storeid", "branch", "outlet", "cuahang", "chinhanh", "diemban"}},
-      {"payment_method", "o", {"paymentmethod", "payment", "paidby", "phuongthucthanhtoan", "hinhthucthanhtoan", "thanhtoan"}},
+      {"payment_method",
+       "o",
+       {"paymentmethod", "payment", "paidby", "phuongthucthanhtoan", "hinhthucthanhtoan", "thanhtoan"}},
       {"coupon", "o", {"coupon", "couponcode", "voucher", "promocode", "magiamgia", "makhuyenmai"}},
-      {"touch_type", "t", {"type", "eventtype", "event", "activity", "activitytype", "channel", "kind", "loai", "kenh", "hinhthuc", "loailienhe", "hoatdong", "sukien"}},
-      {"text", "t", {"text", "note", "notes", "content", "message", "comment", "comments", "description", "summary", "details", "noidung", "ghichu", "mota", "chitiet", "diengiai"}},
+      {"touch_type",
+       "t",
+       {"type", "eventtype", "event", "activity", "activitytype", "channel", "kind", "loai", "kenh", "hinhthuc",
+        "loailienhe", "hoatdong", "sukien"}},
+      {"text",
+       "t",
+       {"text", "note", "notes", "content", "message", "comment", "comments", "description", "summary", "details",
+        "noidung", "ghichu", "mota", "chitiet", "diengiai"}},
       {"subject", "t", {"subject", "topic", "purpose", "reason", "chude", "vieclienhe", "mucdich", "lydo"}},
       {"minutes", "t", {"minutes", "duration", "durationminutes", "sophut", "thoiluong"}},
       {"staff", "t", {"staff", "employee", "agent", "salesperson", "handledby", "nhanvien", "nguoiphutrach"}},
@@ -135,7 +218,8 @@ std::string plain_header(std::string_view header) {
   int depth = 0;
   for (const char c : folded) {
     if (c == '(' || c == '[') ++depth;
-    if (depth == 0 && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80)) out += c;
+    if (depth == 0 && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80))
+      out += c;
     if ((c == ')' || c == ']') && depth > 0) --depth;
   }
   return out;
@@ -158,7 +242,8 @@ Mapping guess_columns(Kind kind, std::span<const std::string> headers) {
     }
   }
   // `Họ đệm` and `Tên` in two columns: the second is the given name.
-  if (mapping.has("last_name") && !mapping.has("first_name") && mapping.has("name") && plain[*mapping.column("name")] == "ten") {
+  if (mapping.has("last_name") && !mapping.has("first_name") && mapping.has("name") &&
+      plain[*mapping.column("name")] == "ten") {
     mapping.columns.emplace("first_name", *mapping.column("name"));
     mapping.columns.erase("name");
   }
@@ -167,27 +252,40 @@ Mapping guess_columns(Kind kind, std::span<const std::string> headers) {
 
 Result<Kind> guess_kind(std::span<const std::string> headers) {
   const Mapping orders = guess_columns(Kind::orders, headers);
-  if ((orders.has("order_id") || orders.has("date")) && (names_money(orders)) && (orders.has("order_id") || names_party(orders) || orders.has("quantity")))
+  if ((orders.has("order_id") || orders.has("date")) && (names_money(orders)) &&
+      (orders.has("order_id") || names_party(orders) || orders.has("quantity")))
     return Kind::orders;
   const Mapping touchpoints = guess_columns(Kind::touchpoints, headers);
-  if (touchpoints.has("date") && names_party(touchpoints) && (touchpoints.has("touch_type") || touchpoints.has("text"))) return Kind::touchpoints;
+  if (touchpoints.has("date") && names_party(touchpoints) && (touchpoints.has("touch_type") || touchpoints.has("text")))
+    return Kind::touchpoints;
   const Mapping products = guess_columns(Kind::products, headers);
-  if (products.has("product_id") && products.has("product_name") && (products.has("unit_price") || products.has("category")) && !names_party(orders)) return Kind::products;
+  if (products.has("product_id") && products.has("product_name") &&
+      (products.has("unit_price") || products.has("category")) && !names_party(orders))
+    return Kind::products;
   const Mapping parties = guess_columns(Kind::parties, headers);
   if (names_party(parties) || parties.has("name") || parties.has("last_name")) return Kind::parties;
   return invalid("kind", "required",
-                 fmt::format("It cannot be told what the file is about; its columns are {}. Say it with --kind parties, orders, touchpoints or products, and name columns with --map \"header=field\".",
+                 fmt::format("It cannot be told what the file is about; its columns are {}. Say it with --kind "
+                             "parties, orders, touchpoints or products, and name columns with --map \"header=field\".",
                              listed(headers)));
 }
 
-Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string> headers, std::span<const std::pair<std::string, std::string>> said) {
+Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string> headers,
+                       std::span<const std::pair<std::string, std::string>> said) {
   for (const auto& [header, field] : said) {
     const auto exact = std::find(headers.begin(), headers.end(), header);
-    const auto alike = exact != headers.end() ? exact : std::find_if(headers.begin(), headers.end(), [&](const std::string& h) { return fold(h) == fold(header); });
-    if (alike == headers.end()) return invalid("map", "known", fmt::format("The file has no column {:?}; its columns are {}.", header, listed(headers)));
+    const auto alike =
+        exact != headers.end() ? exact : std::find_if(headers.begin(), headers.end(), [&](const std::string& h) {
+          return fold(h) == fold(header);
+        });
+    if (alike == headers.end())
+      return invalid("map", "known",
+                     fmt::format("The file has no column {:?}; its columns are {}.", header, listed(headers)));
     const auto place = static_cast<std::size_t>(alike - headers.begin());
     if (field != "-" && find_field(kind, field) == nullptr)
-      return invalid("map", "known", fmt::format("{:?} is no field of {}; the fields are {}, and - leaves a column out.", field, word_of(kind), fields_of(kind)));
+      return invalid("map", "known",
+                     fmt::format("{:?} is no field of {}; the fields are {}, and - leaves a column out.", field,
+                                 word_of(kind), fields_of(kind)));
     std::erase_if(mapping.columns, [&](const auto& entry) { return entry.second == place; });
     if (field != "-") mapping.columns[field] = place;
   }
@@ -196,13 +294,19 @@ Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string>
 
 Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers) {
   const auto missing = [&](std::string_view field, std::string_view what) {
-    return invalid(std::string(field), "required",
-                   fmt::format("{} need {}, and no column seems to hold it; the columns are {}. Say which with --map \"header={}\".", word_of(kind), what, listed(headers), field));
+    return invalid(
+        std::string(field), "required",
+        fmt::format(
+            "{} need {}, and no column seems to hold it; the columns are {}. Say which with --map \"header={}\".",
+            word_of(kind), what, listed(headers), field));
   };
   switch (kind) {
     case Kind::parties:
-      if (!names_party(mapping) && !mapping.has("name") && !mapping.has("last_name")) return missing("customer_id", "a customer number, e-mail, phone number or card");
-      if (!names_party(mapping)) return missing("customer_id", "a customer number, e-mail, phone number or card (a name alone tells nobody apart)");
+      if (!names_party(mapping) && !mapping.has("name") && !mapping.has("last_name"))
+        return missing("customer_id", "a customer number, e-mail, phone number or card");
+      if (!names_party(mapping))
+        return missing("customer_id",
+                       "a customer number, e-mail, phone number or card (a name alone tells nobody apart)");
       return {};
     case Kind::orders:
       if (!mapping.has("date")) return missing("date", "a date");
@@ -222,7 +326,9 @@ Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const st
 std::vector<std::string> left_out(const Mapping& mapping, std::span<const std::string> headers) {
   std::vector<std::string> out;
   for (std::size_t place = 0; place < headers.size(); ++place)
-    if (std::none_of(mapping.columns.begin(), mapping.columns.end(), [&](const auto& entry) { return entry.second == place; })) out.push_back(headers[place]);
+    if (std::none_of(mapping.columns.begin(), mapping.columns.end(),
+                     [&](const auto& entry) { return entry.second == place; }))
+      out.push_back(headers[place]);
   return out;
 }
 

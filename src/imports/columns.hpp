@@ -20,8 +20,8 @@ Result<Kind> parse_kind(std::string_view word);
 // What a column of a file may say. The words stand in --map and in the listing of a dry run.
 struct FieldFacts {
   std::string_view word;
-  std::string_view kinds;                   // p, o, t, g (goods): the kinds of file it belongs to
-  std::vector<std::string_view> headers;    // folded, letters and digits only: `Mã KH` is `makh`
+  std::string_view kinds;                 // p, o, t, g (goods): the kinds of file it belongs to
+  std::vector<std::string_view> headers;  // folded, letters and digits only: `Mã KH` is `makh`
 };
 const std::vector<FieldFacts>& all_fields();
 const FieldFacts* find_field(Kind kind, std::string_view word);
@@ -40,8 +40,10 @@ Mapping guess_columns(Kind kind, std::span<const std::string> headers);
 // The kind whose fields the headers have; an Error that lists the headers when they fit none.
 Result<Kind> guess_kind(std::span<const std::string> headers);
 
-// `--map header=field` once each; the field `-` leaves the column out. Unknown headers and fields are refused with the known ones listed.
-Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string> headers, std::span<const std::pair<std::string, std::string>> said);
+// `--map header=field` once each; the field `-` leaves the column out. Unknown headers and fields are refused with the
+// known ones listed.
+Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string> headers,
+                       std::span<const std::pair<std::string, std::string>> said);
 // What a kind cannot do without, after everything was mapped.
 Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers);
 // Headers that no field is mapped to.

@@ -11,7 +11,8 @@ using Headers = std::vector<std::string>;
 
 std::string reading(Kind kind, const Headers& headers) {
   std::string out;
-  for (const auto& [field, column] : guess_columns(kind, headers).columns) out += (out.empty() ? "" : " ") + field + "=" + headers[column];
+  for (const auto& [field, column] : guess_columns(kind, headers).columns)
+    out += (out.empty() ? "" : " ") + field + "=" + headers[column];
   return out;
 }
 
@@ -20,11 +21,16 @@ TEST(GuessKind, tells_the_four_kinds_apart_in_both_languages) {
     Headers headers;
     Kind kind;
   };
-  for (const auto& c : {Case{{"Mã khách", "Họ tên", "Điện thoại", "Ngày sinh"}, Kind::parties}, Case{{"customer_id", "first_name", "last_name", "email"}, Kind::parties},
-                        Case{{"Số hoá đơn", "Ngày bán", "Mã khách", "Mã hàng", "Số lượng", "Đơn giá", "Thành tiền"}, Kind::orders}, Case{{"Số hóa đơn", "Ngày bán", "Tổng tiền"}, Kind::orders},
-                        Case{{"order_id", "order_date", "customer_email", "total"}, Kind::orders}, Case{{"customer_id", "date", "cds", "value"}, Kind::orders},
-                        Case{{"Ngày gọi", "SĐT", "Loại", "Nội dung"}, Kind::touchpoints}, Case{{"date", "customer_id", "channel", "notes"}, Kind::touchpoints},
-                        Case{{"Mã hàng", "Tên hàng", "Giá bán"}, Kind::products}, Case{{"sku", "name", "category"}, Kind::products}}) {
+  for (const auto& c :
+       {Case{{"Mã khách", "Họ tên", "Điện thoại", "Ngày sinh"}, Kind::parties},
+        Case{{"customer_id", "first_name", "last_name", "email"}, Kind::parties},
+        Case{{"Số hoá đơn", "Ngày bán", "Mã khách", "Mã hàng", "Số lượng", "Đơn giá", "Thành tiền"}, Kind::orders},
+        Case{{"Số hóa đơn", "Ngày bán", "Tổng tiền"}, Kind::orders},
+        Case{{"order_id", "order_date", "customer_email", "total"}, Kind::orders},
+        Case{{"customer_id", "date", "cds", "value"}, Kind::orders},
+        Case{{"Ngày gọi", "SĐT", "Loại", "Nội dung"}, Kind::touchpoints},
+        Case{{"date", "customer_id", "channel", "notes"}, Kind::touchpoints},
+        Case{{"Mã hàng", "Tên hàng", "Giá bán"}, Kind::products}, Case{{"sku", "name", "category"}, Kind::products}}) {
     const auto kind = guess_kind(c.headers);
     ASSERT_TRUE(kind.ok()) << c.headers[0] << ": " << kind.error().message;
     EXPECT_EQ(word_of(*kind), word_of(c.kind)) << c.headers[0] << " " << c.headers[1];
@@ -40,9 +46,12 @@ TEST(GuessKind, lists_the_headers_when_they_fit_nothing) {
 }
 
 TEST(GuessColumns, reads_vietnamese_headers_with_units_and_without_diacritics) {
-  EXPECT_EQ(reading(Kind::orders, {"SO HOA DON", "Ngày bán", "Mã KH", "Tên hàng", "SL", "Đơn giá (VNĐ)", "Thành tiền (VNĐ)", "Nhân viên"}),
-            "amount=Thành tiền (VNĐ) customer_id=Mã KH date=Ngày bán order_id=SO HOA DON product_name=Tên hàng quantity=SL unit_price=Đơn giá (VNĐ)");
-  EXPECT_EQ(reading(Kind::parties, {"Mã", "Họ đệm", "Tên", "SĐT", "Giới tính"}), "customer_id=Mã first_name=Tên gender=Giới tính last_name=Họ đệm phone=SĐT");
+  EXPECT_EQ(reading(Kind::orders, {"SO HOA DON", "Ngày bán", "Mã KH", "Tên hàng", "SL", "Đơn giá (VNĐ)",
+                                   "Thành tiền (VNĐ)", "Nhân viên"}),
+            "amount=Thành tiền (VNĐ) customer_id=Mã KH date=Ngày bán order_id=SO HOA DON product_name=Tên hàng "
+            "quantity=SL unit_price=Đơn giá (VNĐ)");
+  EXPECT_EQ(reading(Kind::parties, {"Mã", "Họ đệm", "Tên", "SĐT", "Giới tính"}),
+            "customer_id=Mã first_name=Tên gender=Giới tính last_name=Họ đệm phone=SĐT");
 }
 
 TEST(ApplyMap, what_is_said_wins_over_what_is_guessed) {
@@ -58,10 +67,12 @@ TEST(ApplyMap, what_is_said_wins_over_what_is_guessed) {
 TEST(ApplyMap, refuses_unknown_headers_and_fields_with_the_known_ones) {
   const Headers headers{"email"};
   Mapping mapping = guess_columns(Kind::parties, headers);
-  auto wrong = apply_map(mapping, Kind::parties, headers, std::vector<std::pair<std::string, std::string>>{{"mail2", "email"}});
+  auto wrong =
+      apply_map(mapping, Kind::parties, headers, std::vector<std::pair<std::string, std::string>>{{"mail2", "email"}});
   ASSERT_FALSE(wrong.ok());
   EXPECT_NE(wrong.error().message.find("\"email\""), std::string::npos);
-  wrong = apply_map(mapping, Kind::parties, headers, std::vector<std::pair<std::string, std::string>>{{"email", "quantity"}});
+  wrong = apply_map(mapping, Kind::parties, headers,
+                    std::vector<std::pair<std::string, std::string>>{{"email", "quantity"}});
   ASSERT_FALSE(wrong.ok());
   EXPECT_NE(wrong.error().message.find("loyalty_card"), std::string::npos);
 }
@@ -80,7 +91,8 @@ TEST(CheckMapping, names_the_field_that_a_kind_cannot_do_without) {
 }
 
 TEST(Presets, are_recognised_by_all_their_headers) {
-  const Headers online_retail{"InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"};
+  const Headers online_retail{"InvoiceNo",   "StockCode", "Description", "Quantity",
+                              "InvoiceDate", "UnitPrice", "CustomerID",  "Country"};
   ASSERT_NE(recognise(online_retail), nullptr);
   EXPECT_EQ(recognise(online_retail)->name, "online_retail");
   EXPECT_EQ(recognise(Headers{"customer_id", "date", "cds", "value"})->name, "cdnow");

@@ -18,7 +18,8 @@ std::string_view trim(std::string_view text) {
 int number_at(std::string_view& text, std::size_t digits_max) {
   int value = 0;
   std::size_t digits = 0;
-  while (digits < digits_max && digits < text.size() && text[digits] >= '0' && text[digits] <= '9') value = value * 10 + (text[digits++] - '0');
+  while (digits < digits_max && digits < text.size() && text[digits] >= '0' && text[digits] <= '9')
+    value = value * 10 + (text[digits++] - '0');
   text.remove_prefix(digits);
   return digits == 0 ? -1 : value;
 }
@@ -32,7 +33,8 @@ struct Parts {
 
 std::optional<Parts> parts_of(std::string_view text) {
   Parts parts;
-  const bool eight_digits = text.size() >= 8 && std::all_of(text.begin(), text.begin() + 8, [](char c) { return c >= '0' && c <= '9'; }) &&
+  const bool eight_digits = text.size() >= 8 &&
+                            std::all_of(text.begin(), text.begin() + 8, [](char c) { return c >= '0' && c <= '9'; }) &&
                             (text.size() == 8 || text[8] == ' ' || text[8] == 'T');
   if (eight_digits) {
     parts.year_first = true;
@@ -57,8 +59,10 @@ std::optional<Parts> parts_of(std::string_view text) {
   const std::size_t last_digits = before - text.size();
   if (parts.numbers[2] < 0) return std::nullopt;
   if (!parts.year_first) {
-    if (last_digits == 2) parts.numbers[2] += parts.numbers[2] < 70 ? 2000 : 1900;
-    else if (last_digits != 4) return std::nullopt;
+    if (last_digits == 2)
+      parts.numbers[2] += parts.numbers[2] < 70 ? 2000 : 1900;
+    else if (last_digits != 4)
+      return std::nullopt;
   }
   parts.rest = text;
   return parts;
@@ -67,7 +71,8 @@ std::optional<Parts> parts_of(std::string_view text) {
 // Takes `8:26[:30[.123]] [AM|PM|SA|CH]` off the front.
 std::optional<std::int64_t> take_time(std::string_view& text) {
   int hour = number_at(text, 2);
-  if (hour < 0 || hour > 24 || text.empty() || (text[0] != ':' && text[0] != 'h' && text[0] != 'H')) return std::nullopt;
+  if (hour < 0 || hour > 24 || text.empty() || (text[0] != ':' && text[0] != 'h' && text[0] != 'H'))
+    return std::nullopt;
   text.remove_prefix(1);
   int minute = number_at(text, 2);
   if (minute < 0) minute = text.empty() ? 0 : -1;  // `8h`
@@ -90,7 +95,8 @@ std::optional<std::int64_t> take_time(std::string_view& text) {
   }
   const std::string_view tail = trim(text);
   const auto is = [&](std::string_view word) {
-    return tail.size() == word.size() && std::equal(tail.begin(), tail.end(), word.begin(), [](char a, char b) { return (a & ~0x20) == b; });
+    return tail.size() == word.size() &&
+           std::equal(tail.begin(), tail.end(), word.begin(), [](char a, char b) { return (a & ~0x20) == b; });
   };
   if (is("AM") || is("SA") || is("PM") || is("CH")) {
     if (hour < 1 || hour > 12) return std::nullopt;
@@ -120,7 +126,8 @@ void DateColumn::see(std::string_view cell) {
 Result<DateOrder> DateColumn::decide(std::string_view header) const {
   if (day_first_ && month_first_)
     return invalid(std::string(header), "contradiction",
-                   fmt::format("In {} the day stands first in {} and the month in {}. Say which it is with --dates dmy or --dates mdy; the others are then reported row by row.",
+                   fmt::format("In {} the day stands first in {} and the month in {}. Say which it is with --dates dmy "
+                               "or --dates mdy; the others are then reported row by row.",
                                header, day_example_, month_example_));
   if (month_first_) return DateOrder::month_first;
   return DateOrder::day_first;
@@ -128,8 +135,11 @@ Result<DateOrder> DateColumn::decide(std::string_view header) const {
 
 Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_view header) {
   const auto refuse = [&] {
-    return invalid(std::string(header), "date", fmt::format("{:?} in {} is not a date; write 2026-01-31 or 31/01/2026, with a time such as 08:26 if there is one.",
-                                                            cell.substr(0, 40), header));
+    return invalid(
+        std::string(header), "date",
+        fmt::format(
+            "{:?} in {} is not a date; write 2026-01-31 or 31/01/2026, with a time such as 08:26 if there is one.",
+            cell.substr(0, 40), header));
   };
   const std::string_view text = trim(cell);
   const auto parts = parts_of(text);
@@ -167,7 +177,8 @@ Result<std::int64_t> read_time_of_day(std::string_view cell, std::string_view he
   std::string_view text = trim(cell);
   const auto time = take_time(text);
   if (!time || !trim(text).empty())
-    return invalid(std::string(header), "time", fmt::format("{:?} in {} is not a time of day; write 08:26 or 8:26 PM.", cell.substr(0, 40), header));
+    return invalid(std::string(header), "time",
+                   fmt::format("{:?} in {} is not a time of day; write 08:26 or 8:26 PM.", cell.substr(0, 40), header));
   return *time;
 }
 

@@ -1,5 +1,6 @@
-// Dates and times as people write them. ISO (2026-01-31, with or without time) is always understood. Of 5/6/2026 nobody can tell which is
-// the month: a whole column decides, by values such as 31/1/2026; a column without such a value is read day first, and that is said.
+// Dates and times as people write them. ISO (2026-01-31, with or without time) is always understood. Of 5/6/2026 nobody
+// can tell which is the month: a whole column decides, by values such as 31/1/2026; a column without such a value is
+// read day first, and that is said.
 #pragma once
 
 #include <string>
@@ -33,7 +34,7 @@ struct LocalTime {
   Day day;
   std::int64_t micros_of_day = 0;
   bool has_time = false;
-  bool is_instant = false;   // the text named its offset from UTC: `instant` counts
+  bool is_instant = false;  // the text named its offset from UTC: `instant` counts
   Timestamp instant;
   Timestamp in(const TimeZone& zone) const { return is_instant ? instant : zone.instant_of(day, micros_of_day); }
 };

@@ -23,14 +23,19 @@ Error wrong_file(std::string rule, std::string message) { return invalid("file",
 
 std::string_view name_of(char delimiter) {
   switch (delimiter) {
-    case ',': return "comma";
-    case ';': return "semicolon";
-    case '\t': return "tab";
-    default: return "|";
+    case ',':
+      return "comma";
+    case ';':
+      return "semicolon";
+    case '\t':
+      return "tab";
+    default:
+      return "|";
   }
 }
 
-// The cells of the first rows; quotes may hold delimiters and ends of lines. A row that the text does not finish is left out unless `whole`.
+// The cells of the first rows; quotes may hold delimiters and ends of lines. A row that the text does not finish is
+// left out unless `whole`.
 std::vector<std::vector<std::string>> first_rows(std::string_view text, bool whole, char delimiter) {
   std::vector<std::vector<std::string>> rows;
   std::vector<std::string> row;
@@ -77,11 +82,14 @@ std::size_t fit(const std::vector<std::vector<std::string>>& rows) {
 
 Result<void> check_bytes(std::string_view start) {
   if (start.starts_with("PK\x03\x04"))
-    return wrong_file("format", "This is a spreadsheet or a zip archive. Save the sheet as CSV (UTF-8) and import that.");
-  if (start.starts_with("\xD0\xCF\x11\xE0")) return wrong_file("format", "This is an old Excel file. Save the sheet as CSV (UTF-8) and import that.");
+    return wrong_file("format",
+                      "This is a spreadsheet or a zip archive. Save the sheet as CSV (UTF-8) and import that.");
+  if (start.starts_with("\xD0\xCF\x11\xE0"))
+    return wrong_file("format", "This is an old Excel file. Save the sheet as CSV (UTF-8) and import that.");
   if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF"))
     return wrong_file("encoding", "This file is in UTF-16. Save it as CSV in UTF-8 and import that.");
-  if (start.find('\0') != std::string_view::npos) return wrong_file("format", "This is no text: it holds binary data. Files are CSV or TSV in UTF-8.");
+  if (start.find('\0') != std::string_view::npos)
+    return wrong_file("format", "This is no text: it holds binary data. Files are CSV or TSV in UTF-8.");
   return {};
 }
 
@@ -90,7 +98,8 @@ Result<void> check_bytes(std::string_view start) {
 Result<FileHead> head_of(std::string_view start, bool whole, char delimiter) {
   TRY(check_bytes(start));
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
-  if (start.find_first_not_of(" \t\r\n") == std::string_view::npos) return wrong_file("empty", "The file is empty: there is nothing to import.");
+  if (start.find_first_not_of(" \t\r\n") == std::string_view::npos)
+    return wrong_file("empty", "The file is empty: there is nothing to import.");
   FileHead head;
   std::vector<std::vector<std::string>> rows;
   if (delimiter != 0) {
@@ -107,16 +116,24 @@ Result<FileHead> head_of(std::string_view start, bool whole, char delimiter) {
       rows = std::move(cut);
     }
   }
-  if (rows.empty()) return wrong_file("format", "No rows can be made out: lines differ too much or are over 256 KB long. Say what separates the columns with --delimiter.");
+  if (rows.empty())
+    return wrong_file("format",
+                      "No rows can be made out: lines differ too much or are over 256 KB long. Say what separates the "
+                      "columns with --delimiter.");
   for (const auto& header : rows[0]) head.headers.push_back(tidy_text(header));
   if (head.headers.size() > columns_max)
-    return Error{ErrorCode::too_large, fmt::format("The file has {} columns; at most {} are read. Leave out what is not needed.", head.headers.size(), columns_max), "file", "columns"};
+    return Error{ErrorCode::too_large,
+                 fmt::format("The file has {} columns; at most {} are read. Leave out what is not needed.",
+                             head.headers.size(), columns_max),
+                 "file", "columns"};
   for (const auto& header : rows[0])
-    if (!is_valid_utf8(header)) return wrong_file("encoding", "The file is not in UTF-8. Save it as CSV UTF-8 and import that.");
+    if (!is_valid_utf8(header))
+      return wrong_file("encoding", "The file is not in UTF-8. Save it as CSV UTF-8 and import that.");
   if (head.headers.size() == 1 && delimiter != 0)
     for (const char candidate : delimiters)
       if (candidate != delimiter && head.headers[0].find(candidate) != std::string::npos)
-        return wrong_file("delimiter", fmt::format("With this delimiter the file has a single column called {:?}. It seems to be separated by {}: leave --delimiter out.",
+        return wrong_file("delimiter", fmt::format("With this delimiter the file has a single column called {:?}. It "
+                                                   "seems to be separated by {}: leave --delimiter out.",
                                                    head.headers[0].substr(0, 80), name_of(candidate)));
   head.has_rows = rows.size() > 1;
   return head;
@@ -125,12 +142,18 @@ Result<FileHead> head_of(std::string_view start, bool whole, char delimiter) {
 Result<FileHead> read_file_head(const std::string& file, char delimiter) {
   std::error_code problem;
   const auto status = std::filesystem::status(file, problem);
-  if (!std::filesystem::exists(status)) return Error{ErrorCode::not_found, fmt::format("There is no file {}.", file), "file", "exists"};
-  if (std::filesystem::is_directory(status)) return wrong_file("type", fmt::format("{} is a directory. Name one file; several are imported one after another.", file));
+  if (!std::filesystem::exists(status))
+    return Error{ErrorCode::not_found, fmt::format("There is no file {}.", file), "file", "exists"};
+  if (std::filesystem::is_directory(status))
+    return wrong_file("type",
+                      fmt::format("{} is a directory. Name one file; several are imported one after another.", file));
   if (!std::filesystem::is_regular_file(status))
-    return wrong_file("type", fmt::format("{} is no regular file. What comes through a pipe is written to a file first.", file));
+    return wrong_file(
+        "type", fmt::format("{} is no regular file. What comes through a pipe is written to a file first.", file));
   const std::unique_ptr<gzFile_s, int (*)(gzFile)> stream(gzopen(file.c_str(), "rb"), gzclose);
-  if (!stream) return Error{ErrorCode::forbidden, fmt::format("{} cannot be read: {}.", file, std::strerror(errno)), "file", "readable"};
+  if (!stream)
+    return Error{ErrorCode::forbidden, fmt::format("{} cannot be read: {}.", file, std::strerror(errno)), "file",
+                 "readable"};
   std::string start(head_bytes, '\0');
   const int read = gzread(stream.get(), start.data(), static_cast<unsigned>(start.size()));
   if (read < 0) return wrong_file("format", fmt::format("{} cannot be unpacked; it is damaged or cut off.", file));
@@ -146,7 +169,8 @@ Result<std::string> hash_of_file(const std::string& file) {
   std::string block(1 << 20, '\0');
   while (in) {
     in.read(block.data(), std::ssize(block));
-    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(block.data()), static_cast<unsigned long long>(in.gcount()));
+    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(block.data()),
+                              static_cast<unsigned long long>(in.gcount()));
   }
   unsigned char digest[32];
   crypto_generichash_final(&state, digest, sizeof digest);

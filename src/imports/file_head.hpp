@@ -17,9 +17,9 @@ struct FileHead {
   bool has_rows = false;
 };
 
-// Reads the first 256 KB (inflated when the file is gzipped). `delimiter` 0 guesses among , ; tab and |: the one that cuts the first
-// rows into the same number of columns, and into most of them.
-// Errors say what the file seems to be and how to save it: missing, a directory, empty, a spreadsheet, UTF-16, binary, over 1,000 columns.
+// Reads the first 256 KB (inflated when the file is gzipped). `delimiter` 0 guesses among , ; tab and |: the one that
+// cuts the first rows into the same number of columns, and into most of them. Errors say what the file seems to be and
+// how to save it: missing, a directory, empty, a spreadsheet, UTF-16, binary, over 1,000 columns.
 Result<FileHead> read_file_head(const std::string& file, char delimiter);
 
 // The pure part: `start` is the beginning of a file, which ends in the middle of a row unless `whole`.

@@ -25,12 +25,18 @@ TEST(FileHead, says_what_a_file_is_that_is_no_table) {
   EXPECT_NE(headers_of("").find("empty"), std::string::npos);
   EXPECT_NE(headers_of("\n\n").find("empty"), std::string::npos);
   EXPECT_NE(headers_of(std::string_view("PK\x03\x04rest", 8)).find("spreadsheet"), std::string::npos);
-  EXPECT_NE(headers_of(std::string_view("\xFF\xFE" "a\0", 4)).find("UTF-16"), std::string::npos);
+  EXPECT_NE(headers_of(std::string_view("\xFF\xFE"
+                                        "a\0",
+                                        4))
+                .find("UTF-16"),
+            std::string::npos);
   EXPECT_NE(headers_of(std::string_view("a,b\n\0\1", 6)).find("binary"), std::string::npos);
   EXPECT_NE(headers_of("t\xEAn,b\n1,2\n").find("UTF-8"), std::string::npos);
 }
 
-TEST(FileHead, a_wrong_delimiter_is_told) { EXPECT_NE(headers_of("a;b\n1;2\n", ',').find("semicolon"), std::string::npos); }
+TEST(FileHead, a_wrong_delimiter_is_told) {
+  EXPECT_NE(headers_of("a;b\n1;2\n", ',').find("semicolon"), std::string::npos);
+}
 
 TEST(FileHead, more_than_a_thousand_columns_are_refused) {
   std::string header = "c0";

@@ -14,10 +14,10 @@ using ImportId = Id<ImportTag>;
 
 // Counts are rows of the file. An order counts with all its lines.
 struct Counts {
-  std::int64_t rows = 0;       // seen so far
+  std::int64_t rows = 0;  // seen so far
   std::int64_t applied = 0;
-  std::int64_t repeated = 0;   // said before, word for word
-  std::int64_t refused = 0;    // in the errors file
+  std::int64_t repeated = 0;  // said before, word for word
+  std::int64_t refused = 0;   // in the errors file
   bool operator==(const Counts&) const = default;
 };
 
@@ -28,8 +28,8 @@ struct Import {
   std::string file_name;
   std::string file_hash;
   std::string kind;
-  std::string mapping;   // JSON: how columns were read; another reading is another import
-  std::string state;     // running, finished
+  std::string mapping;  // JSON: how columns were read; another reading is another import
+  std::string state;    // running, finished
   Counts counts;
   Timestamp started_at;
   Timestamp finished_at;  // {0}: not yet

@@ -10,9 +10,11 @@ Import* ImportsPart::find(ImportId id) {
   return found == imports_.end() ? nullptr : &found->second;
 }
 
-Import* ImportsPart::find_unfinished(const std::string& source_name, const std::string& file_hash, const std::string& kind, const std::string& mapping) {
+Import* ImportsPart::find_unfinished(const std::string& source_name, const std::string& file_hash,
+                                     const std::string& kind, const std::string& mapping) {
   for (auto& [id, import] : imports_)
-    if (import.state == "running" && import.source_name == source_name && import.file_hash == file_hash && import.kind == kind && import.mapping == mapping)
+    if (import.state == "running" && import.source_name == source_name && import.file_hash == file_hash &&
+        import.kind == kind && import.mapping == mapping)
       return &import;
   return nullptr;
 }
@@ -29,7 +31,9 @@ void ImportsPart::clear() {
   changed_.clear();
 }
 
-void BeginImport::want(engine::Workspace& workspace) const { workspace.part<ImportsPart>().want_unfinished(import_.file_hash); }
+void BeginImport::want(engine::Workspace& workspace) const {
+  workspace.part<ImportsPart>().want_unfinished(import_.file_hash);
+}
 
 engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context& context) {
   auto& imports = workspace.part<ImportsPart>();
@@ -46,7 +50,9 @@ engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context
   std::string detail;
   JsonWriter json(detail);
   json.begin_object().member("source", import->source_name).member("precedence", import->started_at.micros);
-  json.member("rows", import->counts.rows).member("applied", import->counts.applied).member("repeated", import->counts.repeated);
+  json.member("rows", import->counts.rows)
+      .member("applied", import->counts.applied)
+      .member("repeated", import->counts.repeated);
   json.member("refused", import->counts.refused).end_object();
   return engine::Outcome::applied(import->id.value, 0, std::move(detail));
 }
@@ -54,7 +60,8 @@ engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context
 engine::Outcome AdvanceImport::apply(engine::Workspace& workspace, engine::Context& context) {
   auto& imports = workspace.part<ImportsPart>();
   Import* import = imports.find(id_);
-  if (import == nullptr) return engine::Outcome::refused(Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"});
+  if (import == nullptr)
+    return engine::Outcome::refused(Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"});
   if (import->state == "finished") return engine::Outcome::applied(id_.value);
   import->counts = counts_;
   if (finished_) {

@@ -19,7 +19,8 @@ class ImportsPart : public engine::Part {
 
   // apply
   Import* find(ImportId id);
-  Import* find_unfinished(const std::string& source_name, const std::string& file_hash, const std::string& kind, const std::string& mapping);
+  Import* find_unfinished(const std::string& source_name, const std::string& file_hash, const std::string& kind,
+                          const std::string& mapping);
   Import& begin(Import import);
   void changed(const Import& import) { changed_.push_back(import.id); }
 
@@ -32,8 +33,8 @@ class ImportsPart : public engine::Part {
   std::vector<ImportId> changed_;
 };
 
-// Begins an import, or goes on with the one of the same file, source, kind and mapping that was interrupted. subject_id is the import;
-// detail is {"source","precedence","rows","applied","repeated","refused"}: how far it had come.
+// Begins an import, or goes on with the one of the same file, source, kind and mapping that was interrupted. subject_id
+// is the import; detail is {"source","precedence","rows","applied","repeated","refused"}: how far it had come.
 class BeginImport final : public engine::Command {
  public:
   explicit BeginImport(Import import) : import_(std::move(import)) {}

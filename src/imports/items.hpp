@@ -1,4 +1,5 @@
-// Items: what the rows of a file say, as events in JSON: one an order, a party or a touchpoint, and products for the catalog. Pure rules.
+// Items: what the rows of a file say, as events in JSON: one an order, a party or a touchpoint, and products for the
+// catalog. Pure rules.
 //
 // Names. An item is named so that repeating an import repeats and a corrected file corrects:
 //   order:<order id>:<hash of what it says>      an order that has grown is a later content of the same order
@@ -6,9 +7,10 @@
 //   touch:<id in the file>  or  touch:<hash of the row>:<which of the equal rows>
 // Names are scoped by the import's source, so two systems may use the same numbers.
 //
-// Orders. Lines with one order id are one order, of the customer they name; lines that name another customer are an order of that
-// customer. Its time is its earliest line. Without an order id each row is an order, called `<customer>-<date>-<which of that day>`.
-// A sale without a customer belongs to a party nobody knows, called after the sale, so that it is found again when the order grows.
+// Orders. Lines with one order id are one order, of the customer they name; lines that name another customer are an
+// order of that customer. Its time is its earliest line. Without an order id each row is an order, called
+// `<customer>-<date>-<which of that day>`. A sale without a customer belongs to a party nobody knows, called after the
+// sale, so that it is found again when the order grows.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +38,8 @@ struct RowProblem {
   std::string reason;
 };
 
-// `json` is one object: {"name","type","at"?,"ids":[["external","shop:17"]…],"otherwise"?:["anonymous_id",…],"properties":{…},"envelope"?:{…}}.
+// `json` is one object:
+// {"name","type","at"?,"ids":[["external","shop:17"]…],"otherwise"?:["anonymous_id",…],"properties":{…},"envelope"?:{…}}.
 // `otherwise` names the party when none of `ids` can.
 struct Item {
   std::string json;
@@ -58,7 +61,7 @@ class Items {
   virtual ~Items() = default;
   virtual Result<void> take(Item item) = 0;
   virtual Result<void> take(Product product) = 0;
-  virtual void refuse(RowProblem problem, std::int64_t rows) = 0;   // rows that are not in
+  virtual void refuse(RowProblem problem, std::int64_t rows) = 0;  // rows that are not in
 };
 
 // How a file is read: what was guessed, said, and decided by looking at whole columns.

@@ -30,14 +30,16 @@ Stripped strip(std::string_view cell) {
     } else if (c == '(' && out.digits.empty()) {
       in_brackets = true;
       rest.remove_prefix(1);
-    } else if ((c == ')' && in_brackets) || (c == '+' && out.digits.empty()) || c == ' ' || c == '\t' || c == '$' || c == '\'') {
+    } else if ((c == ')' && in_brackets) || (c == '+' && out.digits.empty()) || c == ' ' || c == '\t' || c == '$' ||
+               c == '\'') {
       rest.remove_prefix(1);
     } else if (rest.starts_with("−") && out.digits.empty()) {
       out.negative = true;
       rest.remove_prefix(std::string_view("−").size());
     } else {
       bool known = false;
-      for (const std::string_view sign : {"\xC2\xA0", "\xE2\x80\xAF", "₫", "đồng", "đ", "€", "£", "¥", "VND", "VNĐ", "vnd", "vnđ", "USD", "EUR", "GBP"})
+      for (const std::string_view sign : {"\xC2\xA0", "\xE2\x80\xAF", "₫", "đồng", "đ", "€", "£", "¥", "VND", "VNĐ",
+                                          "vnd", "vnđ", "USD", "EUR", "GBP"})
         if (rest.starts_with(sign)) {
           rest.remove_prefix(sign.size());
           known = true;
@@ -93,25 +95,31 @@ Result<DecimalMark> NumberColumn::decide(std::string_view header, bool whole_amo
   constexpr std::string_view way_out = "Say which it is with --decimal point or --decimal comma.";
   if (point_is_decimal_ && comma_is_decimal_)
     return invalid(std::string(header), "contradiction",
-                   fmt::format("In {} the decimal mark is a point ({}) and a comma ({}). {}", header, point_example_, comma_example_, way_out));
+                   fmt::format("In {} the decimal mark is a point ({}) and a comma ({}). {}", header, point_example_,
+                               comma_example_, way_out));
   if (point_is_decimal_) return DecimalMark::point;
   if (comma_is_decimal_) return DecimalMark::comma;
   if (!point_in_doubt_ && !comma_in_doubt_) return DecimalMark::undecided;
-  if (whole_amounts && point_in_doubt_ != comma_in_doubt_) return point_in_doubt_ ? DecimalMark::comma : DecimalMark::point;
+  if (whole_amounts && point_in_doubt_ != comma_in_doubt_)
+    return point_in_doubt_ ? DecimalMark::comma : DecimalMark::point;
   return invalid(std::string(header), "ambiguous",
-                 fmt::format("In {} a value such as {} may be a thousand times as much. {}", header, point_in_doubt_ ? point_example_ : comma_example_, way_out));
+                 fmt::format("In {} a value such as {} may be a thousand times as much. {}", header,
+                             point_in_doubt_ ? point_example_ : comma_example_, way_out));
 }
 
 Result<Decimal> read_number(std::string_view cell, DecimalMark mark, std::string_view header) {
   // The usual case: digits, a sign, a point.
-  const bool plain = !cell.empty() && std::all_of(cell.begin() + (cell[0] == '-' ? 1 : 0), cell.end(), [](char c) { return is_digit(c) || c == '.'; });
+  const bool plain = !cell.empty() && std::all_of(cell.begin() + (cell[0] == '-' ? 1 : 0), cell.end(),
+                                                  [](char c) { return is_digit(c) || c == '.'; });
   if (plain && (mark != DecimalMark::comma || cell.find('.') == std::string_view::npos)) {
     if (auto number = parse_decimal(cell, header); number.ok()) return number;
   }
-  if (const auto number = parse_decimal(cell, header); number.ok() && (cell.find('e') != std::string_view::npos || cell.find('E') != std::string_view::npos))
+  if (const auto number = parse_decimal(cell, header);
+      number.ok() && (cell.find('e') != std::string_view::npos || cell.find('E') != std::string_view::npos))
     return number;
   const auto refuse = [&](std::string_view why) {
-    return invalid(std::string(header), "number", fmt::format("{:?} in {} is not a number: {}.", cell.substr(0, 40), header, why));
+    return invalid(std::string(header), "number",
+                   fmt::format("{:?} in {} is not a number: {}.", cell.substr(0, 40), header, why));
   };
   const Stripped stripped = strip(cell);
   if (stripped.strange) return refuse("it holds other characters");
@@ -121,7 +129,8 @@ Result<Decimal> read_number(std::string_view cell, DecimalMark mark, std::string
   const std::string_view digits = stripped.digits;
   const auto decimals = digits.find(decimal);
   const std::string_view whole = digits.substr(0, decimals);
-  if (whole.find(group) != std::string_view::npos && !groups_thousands(whole, group)) return refuse("its thousands are not in groups of three");
+  if (whole.find(group) != std::string_view::npos && !groups_thousands(whole, group))
+    return refuse("its thousands are not in groups of three");
   for (const char c : whole)
     if (c != group) plain_text += c;
   if (decimals != std::string_view::npos) {

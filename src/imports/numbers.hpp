@@ -1,6 +1,6 @@
-// Numbers as people write them. Whether a comma or a point marks the decimals is decided for a whole column, by the values that leave no
-// doubt: both marks in one value (the last one is the decimal mark), a mark that occurs twice (it groups thousands), or a single mark with
-// other than three digits behind it (it is the decimal mark).
+// Numbers as people write them. Whether a comma or a point marks the decimals is decided for a whole column, by the
+// values that leave no doubt: both marks in one value (the last one is the decimal mark), a mark that occurs twice (it
+// groups thousands), or a single mark with other than three digits behind it (it is the decimal mark).
 #pragma once
 
 #include <string>
@@ -17,8 +17,9 @@ enum class DecimalMark { undecided, point, comma };
 class NumberColumn {
  public:
   void see(std::string_view cell);
-  // The mark of the column. When only values such as `1.500` were seen, they are thousands if `whole_amounts` (a currency without
-  // decimals, a count), else nobody can tell and it is an error (rule "ambiguous"). Values that contradict each other are one too.
+  // The mark of the column. When only values such as `1.500` were seen, they are thousands if `whole_amounts` (a
+  // currency without decimals, a count), else nobody can tell and it is an error (rule "ambiguous"). Values that
+  // contradict each other are one too.
   Result<DecimalMark> decide(std::string_view header, bool whole_amounts) const;
 
  private:

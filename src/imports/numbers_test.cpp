@@ -46,10 +46,12 @@ TEST(ReadNumber, understands_what_people_write) {
     DecimalMark mark;
     std::string_view expected;
   };
-  for (const auto& c : {Case{"6", DecimalMark::undecided, "6"}, Case{"-11062.06", DecimalMark::point, "-11062.06"}, Case{"1.234,5", DecimalMark::comma, "1234.5"},
-                        Case{"150.000 ₫", DecimalMark::comma, "150000"}, Case{"150.000đ", DecimalMark::comma, "150000"}, Case{"(12.00)", DecimalMark::point, "-12"},
-                        Case{"−3", DecimalMark::undecided, "-3"}, Case{"12 500", DecimalMark::point, "12500"}, Case{"$1,234.50", DecimalMark::point, "1234.5"},
-                        Case{"0.001", DecimalMark::point, "0.001"}, Case{"1e3", DecimalMark::point, "1000"}, Case{",5", DecimalMark::comma, "0.5"}}) {
+  for (const auto& c : {Case{"6", DecimalMark::undecided, "6"}, Case{"-11062.06", DecimalMark::point, "-11062.06"},
+                        Case{"1.234,5", DecimalMark::comma, "1234.5"}, Case{"150.000 ₫", DecimalMark::comma, "150000"},
+                        Case{"150.000đ", DecimalMark::comma, "150000"}, Case{"(12.00)", DecimalMark::point, "-12"},
+                        Case{"−3", DecimalMark::undecided, "-3"}, Case{"12 500", DecimalMark::point, "12500"},
+                        Case{"$1,234.50", DecimalMark::point, "1234.5"}, Case{"0.001", DecimalMark::point, "0.001"},
+                        Case{"1e3", DecimalMark::point, "1000"}, Case{",5", DecimalMark::comma, "0.5"}}) {
     const auto number = read_number(c.cell, c.mark, "Giá");
     ASSERT_TRUE(number.ok()) << c.cell << ": " << number.error().message;
     EXPECT_EQ(format_decimal(*number), c.expected) << c.cell;

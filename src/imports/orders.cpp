@@ -13,8 +13,8 @@ namespace {
 struct Line {
   std::int64_t row = 0;
   Timestamp occurred_at;
-  std::string ids;      // JSON
-  std::string traits;   // JSON of what the row tells of the customer
+  std::string ids;     // JSON
+  std::string traits;  // JSON of what the row tells of the customer
   std::string product_id;
   std::string name;
   std::string category;
@@ -32,7 +32,8 @@ struct OrderCells {
   std::string coupon;
 };
 
-// quantity × price must come to the amount in minor units; where no price with 6 decimals does that, the line is one piece of the amount.
+// quantity × price must come to the amount in minor units; where no price with 6 decimals does that, the line is one
+// piece of the amount.
 void fit_amount(Line& line, Decimal amount, Currency currency) {
   const auto comes_to_it = [&] {
     const auto made = line_amount(line.quantity, line.price, currency, "price");
@@ -54,10 +55,23 @@ void fit_amount(Line& line, Decimal amount, Currency currency) {
 class OrderMaker final : public Maker {
  public:
   OrderMaker(const Plan& plan, Items& items)
-      : plan_(plan), items_(items), cells_(plan), party_(plan, cells_), date_(plan, cells_), order_id_(cells_.place("order_id")), product_id_(cells_.place("product_id")),
-        product_name_(cells_.place("product_name")), category_(cells_.place("category")), quantity_(cells_.place("quantity")), unit_price_(cells_.place("unit_price")),
-        amount_(cells_.place("amount")), order_total_(cells_.place("order_total")), currency_(cells_.place("currency")), shop_(cells_.place("shop")),
-        payment_method_(cells_.place("payment_method")), coupon_(cells_.place("coupon")) {}
+      : plan_(plan),
+        items_(items),
+        cells_(plan),
+        party_(plan, cells_),
+        date_(plan, cells_),
+        order_id_(cells_.place("order_id")),
+        product_id_(cells_.place("product_id")),
+        product_name_(cells_.place("product_name")),
+        category_(cells_.place("category")),
+        quantity_(cells_.place("quantity")),
+        unit_price_(cells_.place("unit_price")),
+        amount_(cells_.place("amount")),
+        order_total_(cells_.place("order_total")),
+        currency_(cells_.place("currency")),
+        shop_(cells_.place("shop")),
+        payment_method_(cells_.place("payment_method")),
+        coupon_(cells_.place("coupon")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
     std::string order_id;
@@ -105,11 +119,13 @@ class OrderMaker final : public Maker {
     return fmt::format("{}-{}", day_, occurrence_);
   }
 
-  Result<std::optional<Decimal>> number(std::span<const std::string_view> cells, int place, std::string_view field) const {
+  Result<std::optional<Decimal>> number(std::span<const std::string_view> cells, int place,
+                                        std::string_view field) const {
     const auto cell = Cells::at(cells, place);
     if (cell.empty()) return std::optional<Decimal>();
     const auto mark = plan_.marks.find(field);
-    return std::optional(TRY(read_number(cell, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(place))));
+    return std::optional(TRY(
+        read_number(cell, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(place))));
   }
 
   Result<Line> read_line(std::int64_t row, std::span<const std::string_view> cells) {
@@ -133,16 +149,21 @@ class OrderMaker final : public Maker {
       return invalid(std::string(cells_.header(place)), "required", "The row holds no amount.");
     }
     if (lines_.empty()) order_ = {};
-    OrderCells here{total ? format_decimal(*total) : "", std::string(Cells::at(cells, currency_)), std::string(Cells::at(cells, shop_)),
-                    std::string(Cells::at(cells, payment_method_)), std::string(Cells::at(cells, coupon_))};
+    OrderCells here{total ? format_decimal(*total) : "", std::string(Cells::at(cells, currency_)),
+                    std::string(Cells::at(cells, shop_)), std::string(Cells::at(cells, payment_method_)),
+                    std::string(Cells::at(cells, coupon_))};
     if (!here.total.empty() && !order_.total.empty() && here.total != order_.total)
       return invalid(std::string(cells_.header(order_total_)), "same",
-                     fmt::format("The rows of order {} give different totals, {} and {}. If the column holds the amount of each line, say --map \"{}=amount\".", current_, order_.total,
-                                 here.total, cells_.header(order_total_)));
-    const Currency currency = here.currency.empty() ? plan_.currency : TRY(Currency::parse(here.currency, cells_.header(currency_)));
+                     fmt::format("The rows of order {} give different totals, {} and {}. If the column holds the "
+                                 "amount of each line, say --map \"{}=amount\".",
+                                 current_, order_.total, here.total, cells_.header(order_total_)));
+    const Currency currency =
+        here.currency.empty() ? plan_.currency : TRY(Currency::parse(here.currency, cells_.header(currency_)));
     if (!here.currency.empty() && !order_.currency.empty() && order_.currency != here.currency)
-      return invalid(std::string(cells_.header(currency_)), "same", fmt::format("The rows of order {} are in different currencies.", current_));
-    for (auto member : {&OrderCells::total, &OrderCells::currency, &OrderCells::shop, &OrderCells::payment_method, &OrderCells::coupon})
+      return invalid(std::string(cells_.header(currency_)), "same",
+                     fmt::format("The rows of order {} are in different currencies.", current_));
+    for (auto member : {&OrderCells::total, &OrderCells::currency, &OrderCells::shop, &OrderCells::payment_method,
+                        &OrderCells::coupon})
       if ((order_.*member).empty()) order_.*member = std::move(here.*member);
     if (amount) fit_amount(line, *amount, currency);
     return line;
@@ -153,17 +174,21 @@ class OrderMaker final : public Maker {
     for (auto& problem : refused_) items_.refuse(std::move(problem), 1);
     refused_.clear();
     if (too_many_ > 0) {
-      items_.refuse({lines_.front().row, "order_id", "limit", fmt::format("Order {} has {} lines; at most {} are kept. Split it.", current_, lines_.size() + static_cast<std::size_t>(too_many_), order_lines_max)},
+      items_.refuse({lines_.front().row, "order_id", "limit",
+                     fmt::format("Order {} has {} lines; at most {} are kept. Split it.", current_,
+                                 lines_.size() + static_cast<std::size_t>(too_many_), order_lines_max)},
                     std::ssize(lines_) + too_many_);
       too_many_ = 0;
       lines_.clear();
       return {};
     }
     if (lines_.empty()) return {};
-    // Lines that name nobody go with the first customer; each further customer has an order of its own under the same number.
+    // Lines that name nobody go with the first customer; each further customer has an order of its own under the same
+    // number.
     std::vector<std::string> customers;
     for (const auto& line : lines_)
-      if (line.ids != "[]" && std::find(customers.begin(), customers.end(), line.ids) == customers.end()) customers.push_back(line.ids);
+      if (line.ids != "[]" && std::find(customers.begin(), customers.end(), line.ids) == customers.end())
+        customers.push_back(line.ids);
     if (customers.empty()) customers.emplace_back("[]");
     for (std::size_t i = 0; i < customers.size(); ++i) {
       std::vector<const Line*> lines;
@@ -176,7 +201,9 @@ class OrderMaker final : public Maker {
   }
 
   bool is_refund(const std::vector<const Line*>& lines) const {
-    if (plan_.preset != nullptr && !plan_.preset->refund_prefix.empty() && current_.starts_with(plan_.preset->refund_prefix)) return true;
+    if (plan_.preset != nullptr && !plan_.preset->refund_prefix.empty() &&
+        current_.starts_with(plan_.preset->refund_prefix))
+      return true;
     if (plan_.preset != nullptr && !plan_.preset->negative_orders_are_refunds) return false;
     Wide sum = 0;
     for (const auto* line : lines) sum += Wide{line->quantity.millionths} * line->price.millionths;
@@ -191,8 +218,15 @@ class OrderMaker final : public Maker {
     std::string body;
     body.reserve(200 + lines.size() * 110);
     JsonWriter json(body);
-    json.member("type", refund ? "order_refunded" : "order_completed").member("at", format_timestamp(occurred_at)).key("ids").raw(ids);
-    json.key("otherwise").begin_array().text("anonymous_id").text(fmt::format("sale:{}:{}", plan_.source, current_)).end_array();
+    json.member("type", refund ? "order_refunded" : "order_completed")
+        .member("at", format_timestamp(occurred_at))
+        .key("ids")
+        .raw(ids);
+    json.key("otherwise")
+        .begin_array()
+        .text("anonymous_id")
+        .text(fmt::format("sale:{}:{}", plan_.source, current_))
+        .end_array();
     json.key("properties").begin_object().member("order_id", current_);
     json.member("currency", order_.currency.empty() ? plan_.currency.code() : std::string_view(order_.currency));
     if (!order_.total.empty()) json.member("total", order_.total);
@@ -224,7 +258,9 @@ class OrderMaker final : public Maker {
     if (!line.product_id.empty()) json.member("product_id", line.product_id);
     if (!line.name.empty()) json.member("name", line.name);
     if (!line.category.empty()) json.member("category", line.category);
-    json.member("quantity", format_decimal(charged ? -line.quantity : line.quantity)).member("price", format_decimal(charged ? -line.price : line.price)).end_object();
+    json.member("quantity", format_decimal(charged ? -line.quantity : line.quantity))
+        .member("price", format_decimal(charged ? -line.price : line.price))
+        .end_object();
   }
 
   // What the rows tell of the customer beside the sale, once for equal ones.
@@ -237,7 +273,10 @@ class OrderMaker final : public Maker {
     const std::string hash = content_hash(ids + traits + format_timestamp(occurred_at));
     std::string out;
     JsonWriter json(out);
-    json.begin_object().member("name", fmt::format("party:{}", hash)).member("type", "identify").member("at", format_timestamp(occurred_at));
+    json.begin_object()
+        .member("name", fmt::format("party:{}", hash))
+        .member("type", "identify")
+        .member("at", format_timestamp(occurred_at));
     json.key("ids").raw(ids).key("properties").raw(traits).end_object();
     return items_.take(Item{std::move(out), {}});
   }
@@ -249,7 +288,8 @@ class OrderMaker final : public Maker {
   Cells cells_;
   PartyCells party_;
   DateCells date_;
-  int order_id_, product_id_, product_name_, category_, quantity_, unit_price_, amount_, order_total_, currency_, shop_, payment_method_, coupon_;
+  int order_id_, product_id_, product_name_, category_, quantity_, unit_price_, amount_, order_total_, currency_, shop_,
+      payment_method_, coupon_;
   std::string current_;
   OrderCells order_;
   std::vector<Line> lines_;
@@ -263,6 +303,8 @@ class OrderMaker final : public Maker {
 
 }  // namespace
 
-std::unique_ptr<Maker> make_order_maker(const Plan& plan, Items& items) { return std::make_unique<OrderMaker>(plan, items); }
+std::unique_ptr<Maker> make_order_maker(const Plan& plan, Items& items) {
+  return std::make_unique<OrderMaker>(plan, items);
+}
 
 }  // namespace ganbo::imports

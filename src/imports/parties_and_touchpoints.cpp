@@ -12,9 +12,11 @@ namespace {
 // Words for the roles, in Vietnamese too; anything else is left to the event's own rule, which lists the roles.
 std::string role_of(std::string_view cell) {
   static constexpr std::pair<std::string_view, std::string_view> words[] = {
-      {"khach hang", "customer"},     {"khach", "customer"},     {"khach tiem nang", "prospect"}, {"tiem nang", "prospect"}, {"lead", "prospect"},   {"nha cung cap", "supplier"},
-      {"chu no", "creditor"},         {"ngan hang", "creditor"}, {"nha dau tu", "investor"},      {"bao chi", "press"},      {"dai ly", "agent"},    {"nhan vien", "employee"},
-      {"doi tac", "partner"},         {"doi thu", "competitor"}};
+      {"khach hang", "customer"}, {"khach", "customer"},     {"khach tiem nang", "prospect"},
+      {"tiem nang", "prospect"},  {"lead", "prospect"},      {"nha cung cap", "supplier"},
+      {"chu no", "creditor"},     {"ngan hang", "creditor"}, {"nha dau tu", "investor"},
+      {"bao chi", "press"},       {"dai ly", "agent"},       {"nhan vien", "employee"},
+      {"doi tac", "partner"},     {"doi thu", "competitor"}};
   const std::string word = fold(cell);
   for (const auto& [known, role] : words)
     if (known == word) return std::string(role);
@@ -23,7 +25,8 @@ std::string role_of(std::string_view cell) {
 
 class PartyMaker final : public Maker {
  public:
-  PartyMaker(const Plan& plan, Items& items) : items_(items), cells_(plan), party_(plan, cells_), role_(cells_.place("role")) {}
+  PartyMaker(const Plan& plan, Items& items)
+      : items_(items), cells_(plan), party_(plan, cells_), role_(cells_.place("role")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
     const std::string ids = party_.ids(cells);
@@ -33,13 +36,17 @@ class PartyMaker final : public Maker {
       return {};
     }
     if (ids == "[]") {
-      items_.refuse({row, "customer_id", "required", "The row has no customer number, e-mail, phone number or card, so nobody could find this party again."}, 1);
+      items_.refuse(
+          {row, "customer_id", "required",
+           "The row has no customer number, e-mail, phone number or card, so nobody could find this party again."},
+          1);
       return {};
     }
     std::string body;
     JsonWriter json(body);
     json.begin_object().member("type", "identify").key("ids").raw(ids).key("properties").raw(*traits);
-    if (const auto role = Cells::at(cells, role_); !role.empty()) json.key("envelope").begin_object().member("role", role_of(role)).end_object();
+    if (const auto role = Cells::at(cells, role_); !role.empty())
+      json.key("envelope").begin_object().member("role", role_of(role)).end_object();
     json.end_object();
     std::string out = "{\"name\":";
     append_json_string(out, fmt::format("party:{}", content_hash(body)));
@@ -60,8 +67,18 @@ class PartyMaker final : public Maker {
 class TouchpointMaker final : public Maker {
  public:
   TouchpointMaker(const Plan& plan, Items& items)
-      : plan_(plan), items_(items), cells_(plan), party_(plan, cells_), date_(plan, cells_), touch_id_(cells_.place("touch_id")), type_(cells_.place("touch_type")),
-        text_(cells_.place("text")), subject_(cells_.place("subject")), minutes_(cells_.place("minutes")), staff_(cells_.place("staff")), place_(cells_.place("place")),
+      : plan_(plan),
+        items_(items),
+        cells_(plan),
+        party_(plan, cells_),
+        date_(plan, cells_),
+        touch_id_(cells_.place("touch_id")),
+        type_(cells_.place("touch_type")),
+        text_(cells_.place("text")),
+        subject_(cells_.place("subject")),
+        minutes_(cells_.place("minutes")),
+        staff_(cells_.place("staff")),
+        place_(cells_.place("place")),
         direction_(cells_.place("direction")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
@@ -76,9 +93,11 @@ class TouchpointMaker final : public Maker {
  private:
   static std::string_view type_of(std::string_view word) {
     static constexpr std::pair<std::string_view, std::string_view> words[] = {
-        {"call", "call"},       {"phone", "call"},      {"phone call", "call"}, {"goi", "call"},      {"goi dien", "call"}, {"cuoc goi", "call"}, {"dien thoai", "call"},
-        {"visit", "visit"},     {"meeting", "visit"},   {"ghe", "visit"},       {"ghe tham", "visit"}, {"tham", "visit"},    {"gap", "visit"},     {"gap mat", "visit"},
-        {"note", "note"},       {"ghi chu", "note"},    {"", "note"}};
+        {"call", "call"},     {"phone", "call"},    {"phone call", "call"}, {"goi", "call"},
+        {"goi dien", "call"}, {"cuoc goi", "call"}, {"dien thoai", "call"}, {"visit", "visit"},
+        {"meeting", "visit"}, {"ghe", "visit"},     {"ghe tham", "visit"},  {"tham", "visit"},
+        {"gap", "visit"},     {"gap mat", "visit"}, {"note", "note"},       {"ghi chu", "note"},
+        {"", "note"}};
     for (const auto& [known, type] : words)
       if (known == word) return type;
     return "custom";
@@ -91,11 +110,14 @@ class TouchpointMaker final : public Maker {
     if (const auto staff = Cells::at(cells, staff_); !staff.empty()) json.member("staff", staff);
     if (const auto place = Cells::at(cells, place_); !place.empty()) json.member("place", place);
     if (const std::string word = fold(Cells::at(cells, direction_)); !word.empty()) {
-      const auto is = [&](std::span<const std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); };
+      const auto is = [&](std::span<const std::string_view> words) {
+        return std::find(words.begin(), words.end(), word) != words.end();
+      };
       static constexpr std::string_view in[] = {"in", "inbound", "incoming", "den", "goi den", "vao"};
       static constexpr std::string_view out_words[] = {"out", "outbound", "outgoing", "di", "goi di", "ra"};
       if (!is(in) && !is(out_words))
-        return invalid(std::string(cells_.header(direction_)), "choice", fmt::format("{:?} is neither in (đến) nor out (đi).", word.substr(0, 40)));
+        return invalid(std::string(cells_.header(direction_)), "choice",
+                       fmt::format("{:?} is neither in (đến) nor out (đi).", word.substr(0, 40)));
       json.member("direction", is(in) ? "in" : "out");
     }
     json.end_object();
@@ -112,7 +134,12 @@ class TouchpointMaker final : public Maker {
     const auto type = type_of(fold(word));
     std::string out;
     JsonWriter json(out);
-    json.begin_object().member("name", name_of(cells)).member("type", type).member("at", format_timestamp(occurred_at)).key("ids").raw(ids);
+    json.begin_object()
+        .member("name", name_of(cells))
+        .member("type", type)
+        .member("at", format_timestamp(occurred_at))
+        .key("ids")
+        .raw(ids);
     json.key("properties").begin_object();
     if (type == "custom") {
       json.member("name", word).key("properties").begin_object();
@@ -120,13 +147,16 @@ class TouchpointMaker final : public Maker {
       if (!text.empty()) json.member("text", text);
       json.end_object();
     } else if (type == "note") {
-      json.member("text", subject.empty() ? std::string(text) : text.empty() ? std::string(subject) : fmt::format("{}: {}", subject, text));
+      json.member("text", subject.empty() ? std::string(text)
+                          : text.empty()  ? std::string(subject)
+                                          : fmt::format("{}: {}", subject, text));
     } else {
       if (!subject.empty()) json.member(type == "call" ? "subject" : "purpose", subject);
       if (!text.empty()) json.member("text", text);
       if (const auto minutes = Cells::at(cells, minutes_); !minutes.empty()) {
         const auto mark = plan_.marks.find("minutes");
-        const Decimal number = TRY(read_number(minutes, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(minutes_)));
+        const Decimal number = TRY(read_number(
+            minutes, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(minutes_)));
         json.member("duration_minutes", (number.millionths + Decimal::scale / 2) / Decimal::scale);
       }
     }
@@ -160,8 +190,14 @@ class TouchpointMaker final : public Maker {
 class ProductMaker final : public Maker {
  public:
   ProductMaker(const Plan& plan, Items& items)
-      : plan_(plan), items_(items), cells_(plan), product_id_(cells_.place("product_id")), name_(cells_.place("product_name")), category_(cells_.place("category")),
-        price_(cells_.place("unit_price")), currency_(cells_.place("currency")) {}
+      : plan_(plan),
+        items_(items),
+        cells_(plan),
+        product_id_(cells_.place("product_id")),
+        name_(cells_.place("product_name")),
+        category_(cells_.place("category")),
+        price_(cells_.place("unit_price")),
+        currency_(cells_.place("currency")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
     auto product = read(row, cells);
@@ -177,14 +213,17 @@ class ProductMaker final : public Maker {
     Product product;
     product.row = row;
     product.product_id = Cells::at(cells, product_id_);
-    if (product.product_id.empty()) return invalid(std::string(cells_.header(product_id_)), "required", "The row has no product number.");
+    if (product.product_id.empty())
+      return invalid(std::string(cells_.header(product_id_)), "required", "The row has no product number.");
     product.name = Cells::at(cells, name_);
     product.category = Cells::at(cells, category_);
     product.currency = plan_.currency.code();
-    if (const auto currency = Cells::at(cells, currency_); !currency.empty()) product.currency = TRY(Currency::parse(currency, cells_.header(currency_))).code();
+    if (const auto currency = Cells::at(cells, currency_); !currency.empty())
+      product.currency = TRY(Currency::parse(currency, cells_.header(currency_))).code();
     if (const auto price = Cells::at(cells, price_); !price.empty()) {
       const auto mark = plan_.marks.find("unit_price");
-      product.price = TRY(read_number(price, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(price_)));
+      product.price = TRY(
+          read_number(price, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(price_)));
     }
     return product;
   }
@@ -197,8 +236,14 @@ class ProductMaker final : public Maker {
 
 }  // namespace
 
-std::unique_ptr<Maker> make_party_maker(const Plan& plan, Items& items) { return std::make_unique<PartyMaker>(plan, items); }
-std::unique_ptr<Maker> make_touchpoint_maker(const Plan& plan, Items& items) { return std::make_unique<TouchpointMaker>(plan, items); }
-std::unique_ptr<Maker> make_product_maker(const Plan& plan, Items& items) { return std::make_unique<ProductMaker>(plan, items); }
+std::unique_ptr<Maker> make_party_maker(const Plan& plan, Items& items) {
+  return std::make_unique<PartyMaker>(plan, items);
+}
+std::unique_ptr<Maker> make_touchpoint_maker(const Plan& plan, Items& items) {
+  return std::make_unique<TouchpointMaker>(plan, items);
+}
+std::unique_ptr<Maker> make_product_maker(const Plan& plan, Items& items) {
+  return std::make_unique<ProductMaker>(plan, items);
+}
 
 }  // namespace ganbo::imports

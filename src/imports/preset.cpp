@@ -19,9 +19,12 @@ const Preset* find_preset(std::string_view name) {
 }
 
 const Preset* recognise(std::span<const std::string> headers) {
-  const auto has = [&](std::string_view header) { return std::find(headers.begin(), headers.end(), header) != headers.end(); };
+  const auto has = [&](std::string_view header) {
+    return std::find(headers.begin(), headers.end(), header) != headers.end();
+  };
   for (const auto& preset : all_presets())
-    if (std::all_of(preset.columns.begin(), preset.columns.end(), [&](const auto& column) { return has(column.first); }) &&
+    if (std::all_of(preset.columns.begin(), preset.columns.end(),
+                    [&](const auto& column) { return has(column.first); }) &&
         std::all_of(preset.headers_beside.begin(), preset.headers_beside.end(), has))
       return &preset;
   return nullptr;

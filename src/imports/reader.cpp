@@ -9,8 +9,8 @@
 namespace ganbo::imports {
 namespace {
 
-// The statements below are DuckDB's alone and run on the file, never on the record; their columns are the file's. So they stand here and
-// not in a .sql file. Names of columns are c0, c1 …: nothing of the file's text becomes SQL.
+// The statements below are DuckDB's alone and run on the file, never on the record; their columns are the file's. So
+// they stand here and not in a .sql file. Names of columns are c0, c1 …: nothing of the file's text becomes SQL.
 
 std::string sql_text(std::string_view text) {
   std::string out = "'";
@@ -57,11 +57,13 @@ class DuckReader final : public Reader {
     const auto opened = duckdb_open_ext(nullptr, &database_, config, &problem);
     duckdb_destroy_config(&config);
     if (opened != DuckDBSuccess) {
-      const Error error = failure(ErrorCode::internal, fmt::format("The reader of files did not start: {}", first_line(problem)));
+      const Error error =
+          failure(ErrorCode::internal, fmt::format("The reader of files did not start: {}", first_line(problem)));
       duckdb_free(problem);
       return error;
     }
-    if (duckdb_connect(database_, &connection_) != DuckDBSuccess) return failure(ErrorCode::internal, "The reader of files did not start.");
+    if (duckdb_connect(database_, &connection_) != DuckDBSuccess)
+      return failure(ErrorCode::internal, "The reader of files did not start.");
     const std::string file = std::filesystem::absolute(options.file).string();
     TRY(run("set allowed_paths=[" + sql_text(file) + "]"));
     TRY(run("set enable_external_access=false"));
@@ -73,7 +75,8 @@ class DuckReader final : public Reader {
   std::int64_t rows() const override { return rows_; }
   const std::vector<UnreadableRow>& unreadable() const override { return unreadable_; }
 
-  Result<void> read(const std::vector<std::size_t>& columns, const std::vector<std::size_t>& sorted_by, const See& see) override {
+  Result<void> read(const std::vector<std::size_t>& columns, const std::vector<std::size_t>& sorted_by,
+                    const See& see) override {
     std::string sql = "select n";
     for (const auto column : columns) sql += fmt::format(", c{}", column);
     sql += " from rows";
@@ -83,16 +86,22 @@ class DuckReader final : public Reader {
       sql += "n";
     }
     duckdb_prepared_statement statement = nullptr;
-    const std::unique_ptr<duckdb_prepared_statement, void (*)(duckdb_prepared_statement*)> statement_owner(&statement, duckdb_destroy_prepare);
-    if (duckdb_prepare(connection_, sql.c_str(), &statement) != DuckDBSuccess) return refused(duckdb_prepare_error(statement));
+    const std::unique_ptr<duckdb_prepared_statement, void (*)(duckdb_prepared_statement*)> statement_owner(
+        &statement, duckdb_destroy_prepare);
+    if (duckdb_prepare(connection_, sql.c_str(), &statement) != DuckDBSuccess)
+      return refused(duckdb_prepare_error(statement));
     duckdb_pending_result pending = nullptr;
-    const std::unique_ptr<duckdb_pending_result, void (*)(duckdb_pending_result*)> pending_owner(&pending, duckdb_destroy_pending);
-    if (duckdb_pending_prepared_streaming(statement, &pending) != DuckDBSuccess) return refused(duckdb_pending_error(pending));
+    const std::unique_ptr<duckdb_pending_result, void (*)(duckdb_pending_result*)> pending_owner(
+        &pending, duckdb_destroy_pending);
+    if (duckdb_pending_prepared_streaming(statement, &pending) != DuckDBSuccess)
+      return refused(duckdb_pending_error(pending));
     Outcome outcome;
-    if (duckdb_execute_pending(pending, &outcome.result) != DuckDBSuccess) return refused(duckdb_result_error(&outcome.result));
+    if (duckdb_execute_pending(pending, &outcome.result) != DuckDBSuccess)
+      return refused(duckdb_result_error(&outcome.result));
     while (true) {
       duckdb_data_chunk chunk = duckdb_fetch_chunk(outcome.result);
-      const std::unique_ptr<duckdb_data_chunk, void (*)(duckdb_data_chunk*)> chunk_owner(&chunk, duckdb_destroy_data_chunk);
+      const std::unique_ptr<duckdb_data_chunk, void (*)(duckdb_data_chunk*)> chunk_owner(&chunk,
+                                                                                         duckdb_destroy_data_chunk);
       if (chunk == nullptr) break;
       TRY(see_chunk(chunk, columns.size(), see));
     }
@@ -104,10 +113,14 @@ class DuckReader final : public Reader {
  private:
   Result<void> make_spill_directory(const ReaderOptions& options) {
     std::error_code problem;
-    const std::filesystem::path parent = options.spill_directory.empty() ? std::filesystem::temp_directory_path(problem) : std::filesystem::path(options.spill_directory);
+    const std::filesystem::path parent = options.spill_directory.empty()
+                                             ? std::filesystem::temp_directory_path(problem)
+                                             : std::filesystem::path(options.spill_directory);
     std::string name = (parent / "ganbo-import-XXXXXX").string();
     if (problem || mkdtemp(name.data()) == nullptr)
-      return failure(ErrorCode::unavailable, fmt::format("No temporary directory can be made in {}. Set TMPDIR to one that can be written.", parent.string()));
+      return failure(ErrorCode::unavailable,
+                     fmt::format("No temporary directory can be made in {}. Set TMPDIR to one that can be written.",
+                                 parent.string()));
     spill_ = name;
     return {};
   }
@@ -115,10 +128,12 @@ class DuckReader final : public Reader {
   // Every column as text; what cannot be read goes to reject_errors. Rows are numbered as they stand in the file.
   Result<void> load(const std::string& file, const FileHead& head) {
     std::string columns;
-    for (std::size_t i = 0; i < head.headers.size(); ++i) columns += fmt::format("{}'c{}': 'VARCHAR'", i == 0 ? "" : ", ", i);
+    for (std::size_t i = 0; i < head.headers.size(); ++i)
+      columns += fmt::format("{}'c{}': 'VARCHAR'", i == 0 ? "" : ", ", i);
     const bool zipped = file.ends_with(".gz");
     const std::string from = fmt::format(
-        "read_csv({}, auto_detect=false, header=true, delim={}, quote='\"', escape='\"', columns={{{}}}, compression='{}', "
+        "read_csv({}, auto_detect=false, header=true, delim={}, quote='\"', escape='\"', columns={{{}}}, "
+        "compression='{}', "
         "max_line_size=8388608, store_rejects=true, rejects_limit=0)",
         sql_text(file), sql_text(std::string_view(&head.delimiter, 1)), columns, zipped ? "gzip" : "none");
     TRY(run("create table lines as select row_number() over () as good, * from " + from));
@@ -127,24 +142,32 @@ class DuckReader final : public Reader {
     if (unreadable_.empty()) {
       TRY(run("create view rows as select good as n, * from lines"));
     } else {
-      TRY(run("create table gaps as select place - row_number() over (order by place) as good_before from "
+      TRY(
+          run("create table gaps as select place - row_number() over (order by place) as good_before from "
               "(select distinct line - 1 as place from reject_errors)"));
-      TRY(run("create view rows as select good + (select count(*) from gaps where gaps.good_before < lines.good) as n, * from lines"));
+      TRY(
+          run("create view rows as select good + (select count(*) from gaps where gaps.good_before < lines.good) as n, "
+              "* from lines"));
     }
     Outcome count;
-    if (duckdb_query(connection_, "select count(*) from lines", &count.result) != DuckDBSuccess) return refused(duckdb_result_error(&count.result));
+    if (duckdb_query(connection_, "select count(*) from lines", &count.result) != DuckDBSuccess)
+      return refused(duckdb_result_error(&count.result));
     rows_ = duckdb_value_int64(&count.result, 0, 0);
     return {};
   }
 
   Result<void> collect_unreadable() {
     Outcome found;
-    const char* sql = "select line - 1, any_value(error_type), any_value(error_message) from reject_errors group by line order by line";
-    if (duckdb_query(connection_, sql, &found.result) != DuckDBSuccess) return refused(duckdb_result_error(&found.result));
+    const char* sql =
+        "select line - 1, any_value(error_type), any_value(error_message) from reject_errors group by line order by "
+        "line";
+    if (duckdb_query(connection_, sql, &found.result) != DuckDBSuccess)
+      return refused(duckdb_result_error(&found.result));
     for (idx_t i = 0; i < duckdb_row_count(&found.result); ++i) {
       char* type = duckdb_value_varchar(&found.result, 1, i);
       char* message = duckdb_value_varchar(&found.result, 2, i);
-      unreadable_.push_back({duckdb_value_int64(&found.result, 0, i), sentence_of(type == nullptr ? "" : type, first_line(message))});
+      unreadable_.push_back(
+          {duckdb_value_int64(&found.result, 0, i), sentence_of(type == nullptr ? "" : type, first_line(message))});
       duckdb_free(type);
       duckdb_free(message);
     }
@@ -153,16 +176,19 @@ class DuckReader final : public Reader {
 
   static std::string sentence_of(std::string_view type, std::string message) {
     if (type == "MISSING COLUMNS") return "The row has fewer cells than there are columns.";
-    if (type == "TOO MANY COLUMNS") return "The row has more cells than there are columns; a cell with a delimiter in it must be quoted.";
+    if (type == "TOO MANY COLUMNS")
+      return "The row has more cells than there are columns; a cell with a delimiter in it must be quoted.";
     if (type == "UNQUOTED VALUE") return "A quote is not closed, or stands inside a cell without being doubled.";
-    if (type == "INVALID ENCODING" || type == "INVALID UNICODE") return "The row is not in UTF-8. Save the file as CSV UTF-8.";
+    if (type == "INVALID ENCODING" || type == "INVALID UNICODE")
+      return "The row is not in UTF-8. Save the file as CSV UTF-8.";
     if (type == "LINE SIZE OVER MAXIMUM") return "The row is longer than 8 MB; a quote may be missing.";
     return message;
   }
 
   Result<void> see_chunk(duckdb_data_chunk chunk, std::size_t columns, const See& see) {
     const idx_t size = duckdb_data_chunk_get_size(chunk);
-    const auto* numbers = static_cast<const std::int64_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 0)));
+    const auto* numbers =
+        static_cast<const std::int64_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 0)));
     std::vector<duckdb_string_t*> texts(columns);
     std::vector<std::uint64_t*> valid(columns);
     for (std::size_t c = 0; c < columns; ++c) {
@@ -174,7 +200,9 @@ class DuckReader final : public Reader {
     for (idx_t row = 0; row < size; ++row) {
       for (std::size_t c = 0; c < columns; ++c) {
         const bool present = valid[c] == nullptr || duckdb_validity_row_is_valid(valid[c], row);
-        cells[c] = present ? std::string_view(duckdb_string_t_data(&texts[c][row]), duckdb_string_t_length(texts[c][row])) : std::string_view();
+        cells[c] = present
+                       ? std::string_view(duckdb_string_t_data(&texts[c][row]), duckdb_string_t_length(texts[c][row]))
+                       : std::string_view();
       }
       TRY(see(numbers[row], cells));
     }
@@ -183,11 +211,14 @@ class DuckReader final : public Reader {
 
   Result<void> run(const std::string& sql) {
     Outcome outcome;
-    if (duckdb_query(connection_, sql.c_str(), &outcome.result) != DuckDBSuccess) return refused(duckdb_result_error(&outcome.result));
+    if (duckdb_query(connection_, sql.c_str(), &outcome.result) != DuckDBSuccess)
+      return refused(duckdb_result_error(&outcome.result));
     return {};
   }
 
-  static Error refused(const char* message) { return invalid("file", "readable", fmt::format("The file cannot be read: {}", first_line(message))); }
+  static Error refused(const char* message) {
+    return invalid("file", "readable", fmt::format("The file cannot be read: {}", first_line(message)));
+  }
 
   duckdb_database database_ = nullptr;
   duckdb_connection connection_ = nullptr;

@@ -1,8 +1,9 @@
 // Reader: the rows of a CSV or TSV file, through a DuckDB of its own.
 //
-// The file is read once into a table of that instance (in memory, going over to disk beyond `memory_mb_max`), every column as text; after
-// that the instance has no access to files and its settings are locked. Rows then stream out in chunks, in the file's order or sorted, so
-// that lines of one order come together however far apart they stand. A row that cannot be read is reported, never dropped in silence.
+// The file is read once into a table of that instance (in memory, going over to disk beyond `memory_mb_max`), every
+// column as text; after that the instance has no access to files and its settings are locked. Rows then stream out in
+// chunks, in the file's order or sorted, so that lines of one order come together however far apart they stand. A row
+// that cannot be read is reported, never dropped in silence.
 #pragma once
 
 #include <cstdint>
@@ -35,10 +36,11 @@ class Reader {
   virtual ~Reader() = default;
   virtual std::int64_t rows() const = 0;  // readable ones
   virtual const std::vector<UnreadableRow>& unreadable() const = 0;
-  // `see(row, cells)` for every row: the chosen columns (by place in the head) as text, empty for empty cells; valid during the call.
-  // Sorted by the columns of `sorted_by`, then by row. The first error of `see` ends it.
+  // `see(row, cells)` for every row: the chosen columns (by place in the head) as text, empty for empty cells; valid
+  // during the call. Sorted by the columns of `sorted_by`, then by row. The first error of `see` ends it.
   using See = std::function<Result<void>(std::int64_t row, std::span<const std::string_view> cells)>;
-  virtual Result<void> read(const std::vector<std::size_t>& columns, const std::vector<std::size_t>& sorted_by, const See& see) = 0;
+  virtual Result<void> read(const std::vector<std::size_t>& columns, const std::vector<std::size_t>& sorted_by,
+                            const See& see) = 0;
 };
 
 Result<std::unique_ptr<Reader>> open_reader(const ReaderOptions& options, const FileHead& head);

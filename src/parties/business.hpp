@@ -14,9 +14,9 @@ namespace ganbo::parties {
 struct Business {
   std::string name = "ganbo";
   TimeZone zone = *TimeZone::named("Asia/Ho_Chi_Minh");
-  Currency currency;                 // reporting currency; default VND
-  std::string phone_region = "VN";   // for numbers written without country code
-  bool demo = false;                 // the record holds made-up data
+  Currency currency;                                // reporting currency; default VND
+  std::string phone_region = "VN";                  // for numbers written without country code
+  bool demo = false;                                // the record holds made-up data
   std::set<std::string, std::less<>> named_fields;  // unknown fields that were given a use
 };
 

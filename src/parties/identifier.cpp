@@ -12,8 +12,9 @@ namespace ganbo::parties {
 namespace {
 
 // Values that forms, tills and SDKs send when they mean "nobody".
-constexpr std::array<std::string_view, 18> nobody{{"null", "undefined", "none", "nil", "n/a", "na", "nan", "anonymous", "guest", "unknown",
-                                                   "test", "admin", "user", "(null)", "[object object]", "true", "false", "-"}};
+constexpr std::array<std::string_view, 18> nobody{{"null", "undefined", "none", "nil", "n/a", "na", "nan", "anonymous",
+                                                   "guest", "unknown", "test", "admin", "user", "(null)",
+                                                   "[object object]", "true", "false", "-"}};
 constexpr std::array<std::string_view, 8> nobody_mailboxes{
     {"test@", "noemail@", "no-email@", "none@", "null@", "example@", "noreply@", "no-reply@"}};
 
@@ -22,7 +23,8 @@ constexpr std::size_t raw_bytes_max = 300;
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return out;
 }
 
@@ -37,7 +39,8 @@ bool one_character_repeated(std::string_view text) {
 }
 
 Error blocked(std::string_view field, std::string_view value) {
-  return invalid(std::string(field), "blocked", fmt::format("{} names nobody, so it cannot identify a party. Leave it out.", first_bytes(value, 60)));
+  return invalid(std::string(field), "blocked",
+                 fmt::format("{} names nobody, so it cannot identify a party. Leave it out.", first_bytes(value, 60)));
 }
 
 Error malformed(std::string_view field, std::string_view value, std::string_view expected) {
@@ -47,10 +50,12 @@ Error malformed(std::string_view field, std::string_view value, std::string_view
 Result<std::string> normal_email(std::string_view raw, std::string_view field) {
   const std::string value = lower(raw);
   const auto at_sign = value.find('@');
-  const bool plain = std::none_of(value.begin(), value.end(), [](unsigned char c) { return c <= ' ' || c == '<' || c == '>' || c == ',' || c == '"'; });
+  const bool plain = std::none_of(value.begin(), value.end(), [](unsigned char c) {
+    return c <= ' ' || c == '<' || c == '>' || c == ',' || c == '"';
+  });
   const auto dot = value.rfind('.');
-  if (!plain || at_sign == 0 || at_sign == std::string::npos || value.find('@', at_sign + 1) != std::string::npos || dot == std::string::npos ||
-      dot < at_sign + 2 || dot + 2 > value.size() - 0 || value.back() == '.')
+  if (!plain || at_sign == 0 || at_sign == std::string::npos || value.find('@', at_sign + 1) != std::string::npos ||
+      dot == std::string::npos || dot < at_sign + 2 || dot + 2 > value.size() - 0 || value.back() == '.')
     return malformed(field, raw, "an e-mail address such as lan@example.com");
   for (const auto mailbox : nobody_mailboxes)
     if (value.starts_with(mailbox)) return blocked(field, raw);
@@ -66,8 +71,12 @@ Result<std::string> normal_phone(std::string_view raw, std::string_view region, 
   using i18n::phonenumbers::PhoneNumberUtil;
   const PhoneNumberUtil& numbers = *PhoneNumberUtil::GetInstance();
   PhoneNumber number;
-  if (numbers.Parse(std::string(raw), std::string(region), &number) != PhoneNumberUtil::NO_PARSING_ERROR || !numbers.IsPossibleNumber(number))
-    return malformed(field, raw, fmt::format("a phone number of region {}; write others with their country code, such as +84 912 345 678", region));
+  if (numbers.Parse(std::string(raw), std::string(region), &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
+      !numbers.IsPossibleNumber(number))
+    return malformed(
+        field, raw,
+        fmt::format("a phone number of region {}; write others with their country code, such as +84 912 345 678",
+                    region));
   std::string out;
   numbers.Format(number, PhoneNumberUtil::E164, &out);
   return out;
@@ -78,28 +87,40 @@ Result<std::string> normal_phone(std::string_view raw, std::string_view region, 
 Result<IdentifierType> parse_identifier_type(std::string_view word, std::string_view field) {
   for (const auto& facts : identifier_types)
     if (facts.word == word) return facts.type;
-  return invalid(std::string(field), "known",
-                 fmt::format("{} is not a type of identifier; they are user_id, loyalty_card, external, email, phone and anonymous_id.", word));
+  return invalid(
+      std::string(field), "known",
+      fmt::format(
+          "{} is not a type of identifier; they are user_id, loyalty_card, external, email, phone and anonymous_id.",
+          word));
 }
 
-Result<Identifier> normalise(IdentifierType type, std::string_view raw, std::string_view phone_region, std::string_view field) {
+Result<Identifier> normalise(IdentifierType type, std::string_view raw, std::string_view phone_region,
+                             std::string_view field) {
   const auto& facts = facts_of(type);
   const std::string_view text = trim(raw);
   if (text.empty()) return invalid(std::string(field), "required", "It is empty. Leave it out, or send a value.");
   if (!is_valid_utf8(text)) return malformed(field, "It", "valid UTF-8");
-  const auto too_long = [&] { return invalid(std::string(field), "limit", fmt::format("It is longer than {} bytes.", facts.length_max)); };
+  const auto too_long = [&] {
+    return invalid(std::string(field), "limit", fmt::format("It is longer than {} bytes.", facts.length_max));
+  };
   if (text.size() > raw_bytes_max) return too_long();
   if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7F; }))
     return malformed(field, "It", "free of control characters");
   const std::string lowered = lower(text);
-  const std::string_view local = type == IdentifierType::external ? std::string_view(lowered).substr(lowered.find(':') + 1) : lowered;
-  if (std::find(nobody.begin(), nobody.end(), local) != nobody.end() || (local.size() > 3 && one_character_repeated(local) && local[0] == '0'))
+  const std::string_view local =
+      type == IdentifierType::external ? std::string_view(lowered).substr(lowered.find(':') + 1) : lowered;
+  if (std::find(nobody.begin(), nobody.end(), local) != nobody.end() ||
+      (local.size() > 3 && one_character_repeated(local) && local[0] == '0'))
     return blocked(field, text);
 
   Identifier identifier{type, {}};
   switch (type) {
-    case IdentifierType::email: identifier.value = TRY(normal_email(text, field)); break;
-    case IdentifierType::phone: identifier.value = TRY(normal_phone(text, phone_region, field)); break;
+    case IdentifierType::email:
+      identifier.value = TRY(normal_email(text, field));
+      break;
+    case IdentifierType::phone:
+      identifier.value = TRY(normal_phone(text, phone_region, field));
+      break;
     case IdentifierType::loyalty_card:
       for (const char c : text)
         if (c != ' ' && c != '-') identifier.value += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -113,7 +134,9 @@ Result<Identifier> normalise(IdentifierType type, std::string_view raw, std::str
       break;
     }
     case IdentifierType::user_id:
-    case IdentifierType::anonymous_id: identifier.value = text; break;
+    case IdentifierType::anonymous_id:
+      identifier.value = text;
+      break;
   }
   if (std::ssize(identifier.value) > facts.length_max) return too_long();
   return identifier;

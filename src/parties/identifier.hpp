@@ -1,7 +1,8 @@
 // Identifiers: the names by which the outside world calls a party, and how far each may be trusted.
 //
-// A strong identifier names one party and was given on purpose (an account, a card, a number in another system). A weak one is a contact
-// point that families and colleagues share. Priority is the order of the enum: the first one that is known decides.
+// A strong identifier names one party and was given on purpose (an account, a card, a number in another system). A weak
+// one is a contact point that families and colleagues share. Priority is the order of the enum: the first one that is
+// known decides.
 #pragma once
 
 #include <array>
@@ -32,7 +33,9 @@ inline constexpr std::array<IdentifierTypeFacts, 6> identifier_types{{
     {IdentifierType::anonymous_id, "anonymous_id", false, 50, 256},
 }};
 
-constexpr const IdentifierTypeFacts& facts_of(IdentifierType type) { return identifier_types[static_cast<std::size_t>(type)]; }
+constexpr const IdentifierTypeFacts& facts_of(IdentifierType type) {
+  return identifier_types[static_cast<std::size_t>(type)];
+}
 Result<IdentifierType> parse_identifier_type(std::string_view word, std::string_view field);
 
 struct Identifier {
@@ -41,12 +44,15 @@ struct Identifier {
   auto operator<=>(const Identifier&) const = default;
 };
 
-// The form in which a value is kept and compared: e-mail lower case, phone E.164 (`phone_region` such as "VN" for numbers without +),
-// loyalty cards without spaces and dashes, upper case; `external` is `source:value`. Values that cannot name anybody (null, 0000000000, test@…,
-// undefined, numbers of one repeated digit) are refused with rule "blocked", malformed ones with rule "format".
-Result<Identifier> normalise(IdentifierType type, std::string_view raw, std::string_view phone_region, std::string_view field);
+// The form in which a value is kept and compared: e-mail lower case, phone E.164 (`phone_region` such as "VN" for
+// numbers without +), loyalty cards without spaces and dashes, upper case; `external` is `source:value`. Values that
+// cannot name anybody (null, 0000000000, test@…, undefined, numbers of one repeated digit) are refused with rule
+// "blocked", malformed ones with rule "format".
+Result<Identifier> normalise(IdentifierType type, std::string_view raw, std::string_view phone_region,
+                             std::string_view field);
 
-// Whether two values of one type may stand on one party beside each other without a doubt: of `external`, one per source.
+// Whether two values of one type may stand on one party beside each other without a doubt: of `external`, one per
+// source.
 bool same_namespace(const Identifier& a, const Identifier& b);
 
 }  // namespace ganbo::parties

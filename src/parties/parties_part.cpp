@@ -19,15 +19,16 @@ const Party* PartiesPart::claimed_by(const Identifier& identifier) {
   const auto claim = claims_.find(identifier);
   if (claim == claims_.end() || !claim->second) return nullptr;
   const Party* party = find(claim->second);
-  INVARIANT(party != nullptr, "{} {} is claimed by party {}, which was not loaded", facts_of(identifier.type).word, identifier.value,
-            claim->second.value);
+  INVARIANT(party != nullptr, "{} {} is claimed by party {}, which was not loaded", facts_of(identifier.type).word,
+            identifier.value, claim->second.value);
   return party;
 }
 
 Resolution PartiesPart::resolve_identifiers(const std::vector<Identifier>& identifiers) {
   return resolve(identifiers, {[this](const Identifier& i) { return claimed_by(i); },
                                [](const Party& party) -> const std::vector<Identifier>& {
-                                 INVARIANT(party.identifiers.has_value(), "identifiers of party {} were not loaded", party.id.value);
+                                 INVARIANT(party.identifiers.has_value(), "identifiers of party {} were not loaded",
+                                           party.id.value);
                                  return *party.identifiers;
                                }});
 }

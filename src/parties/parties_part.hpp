@@ -1,4 +1,5 @@
-// PartiesPart: the parties of the batch in hand: which claims and parties it asked for, what changed, what is to be written.
+// PartiesPart: the parties of the batch in hand: which claims and parties it asked for, what changed, what is to be
+// written.
 #pragma once
 
 #include <map>
@@ -38,7 +39,8 @@ class PartiesPart : public engine::Part {
   Party& create(PartyId id, Kind kind, Timestamp now);
   void claim(Party& party, const Identifier& identifier, Timestamp seen_at);
   void suggest(Party& party, const Suggestion& suggestion, Timestamp now);
-  // `from` joins `to` in a step that is pending: for the rest of the batch it is `to` already, as it will be for the next one.
+  // `from` joins `to` in a step that is pending: for the rest of the batch it is `to` already, as it will be for the
+  // next one.
   void joining(PartyId from, PartyId to) { joining_[from] = to; }
   // Everything `from` is called is `to` from now on.
   void absorb(Party& from, Party& to);
@@ -50,14 +52,16 @@ class PartiesPart : public engine::Part {
   void replace_fold(PartyId id, Traits traits, std::set<std::string> met_as, std::string figures);
 
   // Repair: the party's identifiers become exactly these.
-  void restore_identifiers(PartyId id, const std::vector<Identifier>& identifiers) { staged_restorations_.emplace_back(id, identifiers); }
+  void restore_identifiers(PartyId id, const std::vector<Identifier>& identifiers) {
+    staged_restorations_.emplace_back(id, identifiers);
+  }
 
   void clear() override;
 
  protected:
   std::vector<std::vector<Identifier>> wanted_sets_;
   std::unordered_set<PartyId> wanted_parties_;
-  std::map<Identifier, PartyId> claims_;                          // what the record and the batch hold; 0 is known to be nobody's
+  std::map<Identifier, PartyId> claims_;  // what the record and the batch hold; 0 is known to be nobody's
   std::unordered_map<PartyId, std::unique_ptr<Party>> parties_;
   std::unordered_map<PartyId, PartyId> joining_;
   std::vector<StagedIdentifier> staged_identifiers_;

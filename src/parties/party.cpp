@@ -28,9 +28,12 @@ std::string json_text(std::string_view json) {
 
 std::string_view word_of(Kind kind) {
   switch (kind) {
-    case Kind::person: return "person";
-    case Kind::organisation: return "organisation";
-    case Kind::anonymous: return "anonymous";
+    case Kind::person:
+      return "person";
+    case Kind::organisation:
+      return "organisation";
+    case Kind::anonymous:
+      return "anonymous";
   }
   return "person";
 }
@@ -65,7 +68,12 @@ std::string Traits::to_json() const {
   JsonWriter json(out);
   json.begin_object();
   for (const auto& [name, trait] : by_name)
-    json.key(name).begin_array().raw(trait.value_json).integer(trait.moment.occurred_at.micros).integer(trait.moment.precedence).end_array();
+    json.key(name)
+        .begin_array()
+        .raw(trait.value_json)
+        .integer(trait.moment.occurred_at.micros)
+        .integer(trait.moment.precedence)
+        .end_array();
   json.end_object();
   return out;
 }
@@ -82,7 +90,8 @@ Traits Traits::from_json(std::string_view json) {
     std::int64_t precedence = 0;
     const bool read = !element.get(array) && !array.at(1).get(occurred_at) && !array.at(2).get(precedence);
     INVARIANT(read, "trait {} in {}", std::string_view(name), json.substr(0, 200));
-    traits.by_name.emplace(std::string_view(name), Trait{simdjson::minify(array.at(0)), Moment{{occurred_at}, precedence}});
+    traits.by_name.emplace(std::string_view(name),
+                           Trait{simdjson::minify(array.at(0)), Moment{{occurred_at}, precedence}});
   }
   return traits;
 }
@@ -95,18 +104,21 @@ Kind derive_kind(const Traits& traits, const std::vector<Identifier>& identifier
 }
 
 bool is_unidentified(const std::vector<Identifier>& identifiers) {
-  return std::all_of(identifiers.begin(), identifiers.end(), [](const Identifier& i) { return i.type == IdentifierType::anonymous_id; });
+  return std::all_of(identifiers.begin(), identifiers.end(),
+                     [](const Identifier& i) { return i.type == IdentifierType::anonymous_id; });
 }
 
 std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers) {
   std::string name = tidy_text(traits.text("name"));
   if (name.empty()) name = tidy_text(traits.text("lastName") + " " + traits.text("firstName"));
   if (!name.empty()) return name;
-  for (const auto type : {IdentifierType::phone, IdentifierType::email, IdentifierType::loyalty_card, IdentifierType::external, IdentifierType::user_id}) {
+  for (const auto type : {IdentifierType::phone, IdentifierType::email, IdentifierType::loyalty_card,
+                          IdentifierType::external, IdentifierType::user_id}) {
     // The smallest value of the type, whatever the order in which they came.
     const Identifier* smallest = nullptr;
     for (const auto& identifier : identifiers)
-      if (identifier.type == type && (smallest == nullptr || identifier.value < smallest->value)) smallest = &identifier;
+      if (identifier.type == type && (smallest == nullptr || identifier.value < smallest->value))
+        smallest = &identifier;
     if (smallest != nullptr) return smallest->value;
   }
   return {};

@@ -16,18 +16,20 @@
 
 namespace ganbo::parties {
 
-// `anonymous`: nobody knows yet who it is (a visitor of the web site, a sale without a customer); hidden from lists and search.
+// `anonymous`: nobody knows yet who it is (a visitor of the web site, a sale without a customer); hidden from lists and
+// search.
 enum class Kind { person, organisation, anonymous };
 std::string_view word_of(Kind kind);
 Result<Kind> parse_kind(std::string_view word, std::string_view field);
 
 // The roles a party may be met in (GLOSSARY: role).
-inline constexpr std::array<std::string_view, 11> roles{{"customer", "prospect", "supplier", "creditor", "investor", "press", "agent",
-                                                        "service_provider", "partner", "employee", "competitor"}};
+inline constexpr std::array<std::string_view, 11> roles{{"customer", "prospect", "supplier", "creditor", "investor",
+                                                         "press", "agent", "service_provider", "partner", "employee",
+                                                         "competitor"}};
 bool is_role(std::string_view word);
 
-// Where a fact stands in time. Facts are ordered by when they happened; `precedence` decides between facts of the same instant and is
-// the same however often and in whatever order they arrive.
+// Where a fact stands in time. Facts are ordered by when they happened; `precedence` decides between facts of the same
+// instant and is the same however often and in whatever order they arrive.
 struct Moment {
   Timestamp occurred_at;
   std::int64_t precedence = 0;
@@ -56,10 +58,10 @@ struct Party {
   std::string name;             // for display; derived from traits and identifiers by display_name()
   std::set<std::string> roles;  // met in, in any event
   Traits traits;
-  Timestamp created_at;         // when the first event about it was recorded
-  PartyId merged_into;          // 0: stands for itself
-  std::int64_t version = 0;     // counts changes
-  std::string figures;          // JSON of the concept above (events), opaque here
+  Timestamp created_at;      // when the first event about it was recorded
+  PartyId merged_into;       // 0: stands for itself
+  std::int64_t version = 0;  // counts changes
+  std::string figures;       // JSON of the concept above (events), opaque here
 
   // Loaded only for parties whose identifiers the batch may change.
   std::optional<std::vector<Identifier>> identifiers;
@@ -73,8 +75,8 @@ struct Party {
 bool is_unidentified(const std::vector<Identifier>& identifiers);
 // What a party is: what its `kind` trait says; without one, anonymous while nothing but anonymous ids is known of it.
 Kind derive_kind(const Traits& traits, const std::vector<Identifier>& identifiers);
-// Vietnamese and English readers expect the family name first in Vietnamese names: lastName firstName unless `name` is given.
-// Without either: the best identifier (phone, e-mail, card, id); empty for anonymous parties.
+// Vietnamese and English readers expect the family name first in Vietnamese names: lastName firstName unless `name` is
+// given. Without either: the best identifier (phone, e-mail, card, id); empty for anonymous parties.
 std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers);
 // What search looks through: the folded name, then identifiers and contact points, separated by spaces.
 std::string search_text(const Party& party);

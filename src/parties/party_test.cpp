@@ -37,7 +37,7 @@ TEST(Traits, the_last_writer_wins_in_whatever_order_they_arrive) {
 TEST(Traits, put_tells_whether_the_value_in_force_changed) {
   Traits traits;
   EXPECT_TRUE(traits.put("city", "\"Huế\"", {{10}, 1}));
-  EXPECT_FALSE(traits.put("city", "\"Huế\"", {{20}, 1}));  // said again
+  EXPECT_FALSE(traits.put("city", "\"Huế\"", {{20}, 1}));   // said again
   EXPECT_FALSE(traits.put("city", "\"Vinh\"", {{15}, 1}));  // older than what stands
   EXPECT_FALSE(traits.put("city", "\"Vinh\"", {{20}, 1}));  // the same event again
   EXPECT_TRUE(traits.put("city", "\"Vinh\"", {{20}, 2}));
@@ -82,7 +82,8 @@ TEST(Party, is_what_its_kind_says_else_anonymous_while_only_a_browser_knows_it) 
   EXPECT_EQ(derive_kind({}, {{anonymous_id, "x"}, {email, "a@b.vn"}}), Kind::person);
   EXPECT_EQ(derive_kind(traits_of({{"kind", "\"organisation\""}}), {{anonymous_id, "x"}}), Kind::organisation);
   EXPECT_EQ(derive_kind(traits_of({{"kind", "\"robot\""}}), {{user_id, "u"}}), Kind::person);
-  for (const Kind kind : {Kind::person, Kind::organisation, Kind::anonymous}) EXPECT_EQ(*parse_kind(word_of(kind), "kind"), kind);
+  for (const Kind kind : {Kind::person, Kind::organisation, Kind::anonymous})
+    EXPECT_EQ(*parse_kind(word_of(kind), "kind"), kind);
   EXPECT_EQ(parse_kind("robot", "kind").error().rule, "known");
 }
 

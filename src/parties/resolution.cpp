@@ -10,10 +10,12 @@ std::ptrdiff_t count_of(const std::vector<Identifier>& list, IdentifierType type
 }
 
 // Rule 2: the party has no room for a contact point that nobody has.
-bool is_full(const std::vector<Identifier>& owned, IdentifierType type) { return count_of(owned, type) >= facts_of(type).per_party_max; }
+bool is_full(const std::vector<Identifier>& owned, IdentifierType type) {
+  return count_of(owned, type) >= facts_of(type).per_party_max;
+}
 
-// Rule 2: the party lacks this strong identifier and already has another value in its namespace. Where only a browser led to the party
-// (rule 5), weak ones count too.
+// Rule 2: the party lacks this strong identifier and already has another value in its namespace. Where only a browser
+// led to the party (rule 5), weak ones count too.
 bool contradicts(const std::vector<Identifier>& owned, const Identifier& asked, bool found_by_browser = false) {
   if (!facts_of(asked.type).strong && !found_by_browser) return false;
   bool other_value = false;
@@ -49,7 +51,8 @@ Resolution resolve(const std::vector<Identifier>& identifiers, const Knowledge& 
     for (std::size_t j = 0; j < i && bears; ++j) {
       if (owners[j] == candidate || identifiers[j].type == IdentifierType::anonymous_id) continue;
       const auto& owned = knowledge.identifiers_of(*candidate);
-      bears = !contradicts(owned, identifiers[j], found_by_browser) && !(owners[j] == nullptr && is_full(owned, identifiers[j].type));
+      bears = !contradicts(owned, identifiers[j], found_by_browser) &&
+              !(owners[j] == nullptr && is_full(owned, identifiers[j].type));
     }
     if (bears)
       chosen = candidate;
@@ -67,10 +70,12 @@ Resolution resolve(const std::vector<Identifier>& identifiers, const Knowledge& 
     if (owner == nullptr) {
       const auto owned = chosen == nullptr ? 0 : count_of(knowledge.identifiers_of(*chosen), identifier.type);
       const bool room = owned + count_of(resolution.attach, identifier.type) < facts_of(identifier.type).per_party_max;
-      const bool apart = chosen != nullptr && identifier.type == IdentifierType::user_id && contradicts(knowledge.identifiers_of(*chosen), identifier);
+      const bool apart = chosen != nullptr && identifier.type == IdentifierType::user_id &&
+                         contradicts(knowledge.identifiers_of(*chosen), identifier);
       (room && !apart ? resolution.attach : resolution.over_limit).push_back(identifier);
     } else if (identifier.type == IdentifierType::anonymous_id) {
-      if (is_unidentified(knowledge.identifiers_of(*owner)) && identifiers.front().type != IdentifierType::anonymous_id) resolution.join.push_back(owner->id);
+      if (is_unidentified(knowledge.identifiers_of(*owner)) && identifiers.front().type != IdentifierType::anonymous_id)
+        resolution.join.push_back(owner->id);
     } else {
       suggest(resolution, owner->id, identifier);
     }

@@ -10,8 +10,9 @@ namespace {
 
 struct Word {
   std::string text;
-  bool anywhere = false;     // digits are looked for anywhere, words at the start of a word
-  bool after_trunk = false;  // digits that were written after a leading 0: where a phone's national number begins, or after a 0
+  bool anywhere = false;  // digits are looked for anywhere, words at the start of a word
+  bool after_trunk =
+      false;  // digits that were written after a leading 0: where a phone's national number begins, or after a 0
 };
 
 bool all_digits(std::string_view text) {
@@ -66,7 +67,9 @@ bool follows_trunk(std::string_view entry, std::size_t place) {
 // Where `word` stands in `entry` under its rule; npos when nowhere.
 std::size_t place_of(std::string_view entry, const Word& word) {
   for (auto place = entry.find(word.text); place != std::string_view::npos; place = entry.find(word.text, place + 1))
-    if (word.after_trunk ? follows_trunk(entry, place) : word.anywhere || place == 0 || !is_word_character(entry[place - 1])) return place;
+    if (word.after_trunk ? follows_trunk(entry, place)
+                         : word.anywhere || place == 0 || !is_word_character(entry[place - 1]))
+      return place;
   return std::string_view::npos;
 }
 
@@ -162,7 +165,8 @@ std::vector<SearchHit> SearchIndex::find(std::string_view query, std::size_t lim
   const auto words = words_of(query);
   if (words.empty()) return {};
   // The longest word is the rarest: look for it, then check the others where it stands.
-  const auto& rarest = *std::max_element(words.begin(), words.end(), [](const Word& a, const Word& b) { return a.text.size() < b.text.size(); });
+  const auto& rarest = *std::max_element(words.begin(), words.end(),
+                                         [](const Word& a, const Word& b) { return a.text.size() < b.text.size(); });
   const std::string whole = fold(query);
 
   std::vector<SearchHit> hits;
@@ -176,7 +180,8 @@ std::vector<SearchHit> SearchIndex::find(std::string_view query, std::size_t lim
       const void* found = memmem(text.data() + from, text.size() - from, rarest.text.data(), rarest.text.size());
       if (found == nullptr) break;
       const auto place = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-      const auto after = std::upper_bound(chunk.offsets.begin(), chunk.offsets.end(), static_cast<std::uint32_t>(place));
+      const auto after =
+          std::upper_bound(chunk.offsets.begin(), chunk.offsets.end(), static_cast<std::uint32_t>(place));
       const auto entry = static_cast<std::size_t>(after - chunk.offsets.begin()) - 1;
       const std::size_t begin = chunk.offsets[entry];
       const std::size_t end = after == chunk.offsets.end() ? text.size() : *after - 1;
@@ -203,7 +208,8 @@ std::size_t SearchIndex::parties() const {
 std::size_t SearchIndex::bytes() const {
   const std::shared_lock lock(chunks_mutex_);
   std::size_t total = 0;
-  for (const auto& chunk : chunks_) total += chunk->text.capacity() + chunk->offsets.capacity() * 4 + chunk->parties.capacity() * 8;
+  for (const auto& chunk : chunks_)
+    total += chunk->text.capacity() + chunk->offsets.capacity() * 4 + chunk->parties.capacity() * 8;
   return total;
 }
 

@@ -1,10 +1,10 @@
 // SearchIndex: search as you type over every named party, held in memory as folded text and read from front to back.
 //
-// A million parties are some 60 MB of text; comparing them all with SIMD takes less time than a person needs to see it, needs no
-// second structure that could disagree, and costs the writer one append. (Decision note 0003.)
+// A million parties are some 60 MB of text; comparing them all with SIMD takes less time than a person needs to see it,
+// needs no second structure that could disagree, and costs the writer one append. (Decision note 0003.)
 //
-// A query is split at spaces; every word must be found: words of at least three digits anywhere (any part of a phone number, with a
-// leading 0 or +84 or without), other words at the start of a word. Thread-safe.
+// A query is split at spaces; every word must be found: words of at least three digits anywhere (any part of a phone
+// number, with a leading 0 or +84 or without), other words at the start of a word. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -32,7 +32,8 @@ class SearchIndex {
   void put(PartyId party, std::string_view text);
   // For filling at start, beside a writer that already puts newer texts: what is known stays.
   void put_if_absent(PartyId party, std::string_view text);
-  // Best hits first, then older parties first. Looks at up to `candidates_max` matches: beyond that a query is too short to rank.
+  // Best hits first, then older parties first. Looks at up to `candidates_max` matches: beyond that a query is too
+  // short to rank.
   std::vector<SearchHit> find(std::string_view query, std::size_t limit, std::size_t offset = 0) const;
 
   std::size_t parties() const;
@@ -46,7 +47,8 @@ class SearchIndex {
   static constexpr std::size_t candidates_max = 4000;
   static constexpr std::size_t removed_min = 256;  // fewer are not worth closing ranks for
 
-  // Entries stand as "\n<text>" one after another; `offsets` are ascending, `parties` parallel; removed entries have party 0.
+  // Entries stand as "\n<text>" one after another; `offsets` are ascending, `parties` parallel; removed entries have
+  // party 0.
   struct Chunk {
     mutable std::shared_mutex mutex;
     std::string text;

@@ -27,7 +27,8 @@ TEST(Search, takes_no_more_room_for_cards_that_change) {
   for (std::int64_t id = 1; id <= 100; ++id) index.put(PartyId{id}, "khach " + std::to_string(id));
   const std::size_t before = index.bytes();
   for (int round = 0; round < 2000; ++round)
-    for (std::int64_t id = 1; id <= 100; ++id) index.put(PartyId{id}, "khach " + std::to_string(id) + " lan " + std::to_string(round));
+    for (std::int64_t id = 1; id <= 100; ++id)
+      index.put(PartyId{id}, "khach " + std::to_string(id) + " lan " + std::to_string(round));
   EXPECT_LE(index.bytes(), before + (1U << 20));
   EXPECT_EQ(index.parties(), 100U);
   EXPECT_EQ(found(index, "khach 77"), "77");
@@ -52,26 +53,26 @@ TEST(Search, finds_as_people_type) {
     std::string_view parties;
   };
   const std::vector<Case> cases{
-      {"Nguyễn", "1 2 4"},            // without diacritics; the name that begins with it first
-      {"nguyen", "1 2 4"},            //
-      {"Đặng", "2"},                  // đ too
-      {"dang", "2"},                  //
-      {"lan nguyen", "1"},            // words in any order
-      {"ng l", "1"},                  // beginnings of words
-      {"guyen", ""},                  // not the middle of a word
-      {"0912", "1"},                  // the leading 0 of a phone
-      {"+84912", "1"},                // or its country code
-      {"84 912 345 678", "1"},        // with spaces
-      {"0912.345.678", "1"},          // or dots
-      {"(028) 3822-1234", "3"},       //
-      {"456", "1"},                   // any three digits
-      {"654321", "2"},                //
-      {"12", ""},                     // two digits stand at the start of a word only
-      {"example.com", "1 2"},         // after the @
-      {"lan@exa", "1"},               //
-      {"till:1001", "2"},             // ids
-      {"nguyen 912", "1"},            // name and digits
-      {"nguyen 999", ""},             // every word must be found
+      {"Nguyễn", "1 2 4"},       // without diacritics; the name that begins with it first
+      {"nguyen", "1 2 4"},       //
+      {"Đặng", "2"},             // đ too
+      {"dang", "2"},             //
+      {"lan nguyen", "1"},       // words in any order
+      {"ng l", "1"},             // beginnings of words
+      {"guyen", ""},             // not the middle of a word
+      {"0912", "1"},             // the leading 0 of a phone
+      {"+84912", "1"},           // or its country code
+      {"84 912 345 678", "1"},   // with spaces
+      {"0912.345.678", "1"},     // or dots
+      {"(028) 3822-1234", "3"},  //
+      {"456", "1"},              // any three digits
+      {"654321", "2"},           //
+      {"12", ""},                // two digits stand at the start of a word only
+      {"example.com", "1 2"},    // after the @
+      {"lan@exa", "1"},          //
+      {"till:1001", "2"},        // ids
+      {"nguyen 912", "1"},       // name and digits
+      {"nguyen 999", ""},        // every word must be found
       {"zzz", ""},
       {"", ""},
       {"   ", ""},
@@ -137,7 +138,8 @@ TEST(Search, a_line_break_in_a_name_does_not_split_it) {
 TEST(Search, reads_past_the_end_of_a_chunk) {
   SearchIndex index;
   const std::string filler(1000, 'x');
-  for (int i = 1; i <= 3000; ++i) index.put(PartyId{i}, "khach" + std::to_string(i) + "z " + filler);  // some three chunks
+  for (int i = 1; i <= 3000; ++i)
+    index.put(PartyId{i}, "khach" + std::to_string(i) + "z " + filler);  // some three chunks
   EXPECT_EQ(found(index, "khach2999z"), "2999");
   EXPECT_EQ(found(index, "khach1z"), "1");
   EXPECT_EQ(index.parties(), 3000U);

@@ -31,7 +31,8 @@ std::string_view Directory::source_name(SourceId id) const {
 }
 
 bool Directory::has_password() const {
-  return std::any_of(users.begin(), users.end(), [](const auto& entry) { return entry.second.active && !entry.second.password_hash.empty(); });
+  return std::any_of(users.begin(), users.end(),
+                     [](const auto& entry) { return entry.second.active && !entry.second.password_hash.empty(); });
 }
 
 std::shared_ptr<const Directory> LiveDirectory::now() const {

@@ -1,5 +1,5 @@
-// Directory: who may come in: users with roles, access keys of sources, sessions, one-time links. Small, held in memory as an immutable
-// snapshot; the record is the truth.
+// Directory: who may come in: users with roles, access keys of sources, sessions, one-time links. Small, held in memory
+// as an immutable snapshot; the record is the truth.
 #pragma once
 
 #include <map>
@@ -74,11 +74,11 @@ struct SignInLink {
 };
 
 struct Directory {
-  std::map<std::string, Source, std::less<>> sources;      // by name
-  std::map<std::string, User, std::less<>> users;          // by login
-  std::map<std::string, AccessKey, std::less<>> keys;      // by hash
-  std::map<std::string, Session, std::less<>> sessions;    // by hash
-  std::map<std::string, SignInLink, std::less<>> links;    // by hash
+  std::map<std::string, Source, std::less<>> sources;    // by name
+  std::map<std::string, User, std::less<>> users;        // by login
+  std::map<std::string, AccessKey, std::less<>> keys;    // by hash
+  std::map<std::string, Session, std::less<>> sessions;  // by hash
+  std::map<std::string, SignInLink, std::less<>> links;  // by hash
 
   const User* user(UserId id) const;
   std::string_view source_name(SourceId id) const;

@@ -9,7 +9,8 @@ using engine::Context;
 using engine::Outcome;
 
 Outcome no_such_user(const std::string& login) {
-  return Outcome::refused(Error{ErrorCode::not_found, fmt::format("There is no user {}. `ganbo user add` makes one.", login), "login", "known"});
+  return Outcome::refused(Error{
+      ErrorCode::not_found, fmt::format("There is no user {}. `ganbo user add` makes one.", login), "login", "known"});
 }
 
 SourceId source_of(TeamPart& team, Context& context, const std::string& name) {
@@ -79,7 +80,8 @@ void TeamPart::clear() {
 ChangeTeam::Change add_user(User user) {
   return [user = std::move(user)](TeamPart& team, Context& context) {
     if (team.directory().users.contains(user.login))
-      return Outcome::refused(Error{ErrorCode::conflict, fmt::format("There is a user {} already.", user.login), "login", "unique"});
+      return Outcome::refused(
+          Error{ErrorCode::conflict, fmt::format("There is a user {} already.", user.login), "login", "unique"});
     User made = user;
     made.id = context.next_id<UserId>();
     team.put(made);
@@ -121,7 +123,8 @@ ChangeTeam::Change use_link(std::string token_hash, std::string session_hash, st
     const auto found = team.directory().links.find(token_hash);
     if (found == team.directory().links.end() || found->second.expires_at <= context.now())
       return Outcome::refused(
-          failure(ErrorCode::unauthorized, "This link has been used or has expired. Ask for a new one: ganbo user link, or start ganbo again."));
+          failure(ErrorCode::unauthorized,
+                  "This link has been used or has expired. Ask for a new one: ganbo user link, or start ganbo again."));
     const UserId user = found->second.user;
     team.remove_link(token_hash);
     return open_session(user, session_hash, csrf_token)(team, context);

@@ -48,12 +48,15 @@ class TeamPart : public engine::Part {
   std::vector<SettingChange> settings_;
 };
 
-// One change of the directory as a command: `change` decides on the directory and stages, or refuses with nothing staged.
+// One change of the directory as a command: `change` decides on the directory and stages, or refuses with nothing
+// staged.
 class ChangeTeam final : public engine::Command {
  public:
   using Change = std::function<engine::Outcome(TeamPart&, engine::Context&)>;
   explicit ChangeTeam(Change change) : change_(std::move(change)) {}
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override { return change_(workspace.part<TeamPart>(), context); }
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override {
+    return change_(workspace.part<TeamPart>(), context);
+  }
 
  private:
   Change change_;
@@ -63,11 +66,12 @@ class ChangeTeam final : public engine::Command {
 ChangeTeam::Change add_user(User user);                                         // conflict when the login is taken
 ChangeTeam::Change set_password(std::string login, std::string password_hash);  // ends the user's sessions
 ChangeTeam::Change make_link(std::string login, std::string token_hash);
-ChangeTeam::Change use_link(std::string token_hash, std::string session_hash, std::string csrf_token);  // once; opens a session
+ChangeTeam::Change use_link(std::string token_hash, std::string session_hash,
+                            std::string csrf_token);  // once; opens a session
 ChangeTeam::Change open_session(UserId user, std::string session_hash, std::string csrf_token);
 ChangeTeam::Change close_session(std::string session_hash);
-ChangeTeam::Change create_key(std::string source_name, AccessKey key);          // makes the source when it is new
-ChangeTeam::Change ensure_source(std::string source_name);                      // subject_id is the source
+ChangeTeam::Change create_key(std::string source_name, AccessKey key);  // makes the source when it is new
+ChangeTeam::Change ensure_source(std::string source_name);              // subject_id is the source
 ChangeTeam::Change change_setting(SettingChange change);
 
 }  // namespace ganbo::team

@@ -34,7 +34,8 @@ Result<std::int64_t> limit_of(const Request& request) {
   return value;
 }
 
-// Cursors are opaque to clients: "<number>:<text>" in base64url would add nothing, so they are sent as they are, percent-encoded.
+// Cursors are opaque to clients: "<number>:<text>" in base64url would add nothing, so they are sent as they are,
+// percent-encoded.
 struct Cursor {
   std::int64_t number = 0;
   std::string text;
@@ -44,8 +45,10 @@ Result<std::optional<Cursor>> cursor_of(const Request& request) {
   if (!sent || sent->empty()) return std::optional<Cursor>();
   Cursor cursor;
   const auto colon = sent->find(':');
-  const auto [end, problem] = std::from_chars(sent->data(), sent->data() + std::min(colon, sent->size()), cursor.number);
-  if (colon == std::string_view::npos || problem != std::errc{} || end != sent->data() + colon)  // instants before 1970 are negative
+  const auto [end, problem] =
+      std::from_chars(sent->data(), sent->data() + std::min(colon, sent->size()), cursor.number);
+  if (colon == std::string_view::npos || problem != std::errc{} ||
+      end != sent->data() + colon)  // instants before 1970 are negative
     return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
   cursor.text = sent->substr(colon + 1);
   return std::optional<Cursor>(std::move(cursor));
@@ -66,10 +69,11 @@ std::string page_json(const std::vector<std::string>& rows, const std::string& n
   return out;
 }
 
-// An identifier written out in full is looked up by name first; it may be one that search does not show (an anonymous id is not).
+// An identifier written out in full is looked up by name first; it may be one that search does not show (an anonymous
+// id is not).
 std::optional<PartyId> exact_owner(CardService& service, store::Connection& connection, std::string_view query) {
-  for (const auto type : {parties::IdentifierType::user_id, parties::IdentifierType::loyalty_card, parties::IdentifierType::external,
-                          parties::IdentifierType::email}) {
+  for (const auto type : {parties::IdentifierType::user_id, parties::IdentifierType::loyalty_card,
+                          parties::IdentifierType::external, parties::IdentifierType::email}) {
     const auto identifier = parties::normalise(type, query, service.events.business.now()->phone_region, "search");
     if (!identifier.ok()) continue;
     const auto owner = parties::find_owner(connection, *identifier);
@@ -81,7 +85,8 @@ std::optional<PartyId> exact_owner(CardService& service, store::Connection& conn
 Result<Response> search_parties(CardService& service, const Request& request, std::string_view query) {
   const auto limit = static_cast<std::size_t>(TRY(limit_of(request)));
   const auto cursor = TRY(cursor_of(request));
-  if (cursor && cursor->number < 0) return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
+  if (cursor && cursor->number < 0)
+    return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
   const auto offset = cursor ? std::min(static_cast<std::size_t>(cursor->number), search_offset_max) : 0;
   auto lease = TRY(service.readers.take());
   const auto business = service.events.business.now();
@@ -102,7 +107,8 @@ struct LetterRange {
   std::string from;
   std::string before;
 };
-// Folded names of a letter; "#" holds what stands before a (digits, marks) — names in other scripts stand after z and are in neither.
+// Folded names of a letter; "#" holds what stands before a (digits, marks) — names in other scripts stand after z and
+// are in neither.
 LetterRange range_of(char letter) {
   if (letter == '#') return {"", "a"};
   const char lower = static_cast<char>(letter + 32);
@@ -117,13 +123,17 @@ Result<Response> list(CardService& service, Request& request) {
   ListQuery query;
   query.limit = TRY(limit_of(request)) + 1;
   if (const auto letter = request.param("letter"); letter && !letter->empty()) {
-    const char c = letter->size() == 1 && (*letter)[0] >= 'a' && (*letter)[0] <= 'z' ? static_cast<char>((*letter)[0] - 32) : (*letter)[0];
-    if (letter->size() != 1 || (c != '#' && (c < 'A' || c > 'Z'))) return invalid("letter", "choice", "It must be A to Z, or # for the rest.");
+    const char c = letter->size() == 1 && (*letter)[0] >= 'a' && (*letter)[0] <= 'z'
+                       ? static_cast<char>((*letter)[0] - 32)
+                       : (*letter)[0];
+    if (letter->size() != 1 || (c != '#' && (c < 'A' || c > 'Z')))
+      return invalid("letter", "choice", "It must be A to Z, or # for the rest.");
     const auto range = range_of(c);
     query.from_key = range.from;
     query.before_key = range.before;
   }
-  if (const auto kind = request.param("kind"); kind && !kind->empty()) query.kind = TRY(parties::parse_kind(*kind, "kind"));
+  if (const auto kind = request.param("kind"); kind && !kind->empty())
+    query.kind = TRY(parties::parse_kind(*kind, "kind"));
   if (const auto cursor = TRY(cursor_of(request))) {
     query.after_id = {cursor->number};
     query.after_key = cursor->text;
@@ -150,7 +160,8 @@ Result<Response> letters(CardService& service, Request&) {
   for (const char letter : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZ#")) {
     const auto range = range_of(letter);
     const auto count = TRY(count_between(*lease, range.from, range.before));
-    if (count > 0) json.begin_object().member("letter", std::string_view(&letter, 1)).member("count", count).end_object();
+    if (count > 0)
+      json.begin_object().member("letter", std::string_view(&letter, 1)).member("count", count).end_object();
   }
   json.end_array().end_object();
   return http::json(200, std::move(out));
@@ -163,7 +174,8 @@ Result<Response> one(CardService& service, PartyId id) {
 
 Result<Response> one_by_identifier(CardService& service, Request& request) {
   const auto type = TRY(parties::parse_identifier_type(request.captures[0], "type"));
-  const auto identifier = TRY(parties::normalise(type, request.captures[1], service.events.business.now()->phone_region, "value"));
+  const auto identifier =
+      TRY(parties::normalise(type, request.captures[1], service.events.business.now()->phone_region, "value"));
   std::optional<PartyId> owner;
   {
     auto lease = TRY(service.readers.take());
@@ -186,7 +198,8 @@ Result<Response> timeline(CardService& service, Request& request) {
     query.before_id = TRY(parse_id<EventId>(cursor->text, "cursor"));
   }
   if (const auto type = request.param("type"); type && !type->empty()) {
-    if (service.events.types.find(*type) == nullptr) return invalid("type", "known", fmt::format("{} is not a type of event.", *type));
+    if (service.events.types.find(*type) == nullptr)
+      return invalid("type", "known", fmt::format("{} is not a type of event.", *type));
     query.type = *type;
   }
   auto entries = TRY(read_timeline(*lease, query));
@@ -214,10 +227,12 @@ void admit_one(CardService& service, std::unique_ptr<events::RecordEvent> event,
   };
   std::vector<std::unique_ptr<engine::Command>> commands;
   commands.push_back(std::move(event));
-  if (const auto admitted = service.events.writer.admit(commands); !admitted.ok()) reply(http::problem(admitted.error()));
+  if (const auto admitted = service.events.writer.admit(commands); !admitted.ok())
+    reply(http::problem(admitted.error()));
 }
 
-Result<std::unique_ptr<events::RecordEvent>> read_touchpoint(CardService& service, Request& request, const parties::Business& business) {
+Result<std::unique_ptr<events::RecordEvent>> read_touchpoint(CardService& service, Request& request,
+                                                             const parties::Business& business) {
   const auto document = TRY(events::parse_json(request.body, 2, "body"));
   events::JsonObject body;
   if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
@@ -243,7 +258,8 @@ Result<std::unique_ptr<events::RecordEvent>> read_touchpoint(CardService& servic
   touchpoint.properties_json = properties;
   touchpoint.envelope_json = envelope;
   touchpoint.occurred_at = reading.received_at;
-  if (const auto at = events::text_of(body, "occurred_at"); !at.empty()) touchpoint.occurred_at = TRY(parse_timestamp(at, "occurred_at"));
+  if (const auto at = events::text_of(body, "occurred_at"); !at.empty())
+    touchpoint.occurred_at = TRY(parse_timestamp(at, "occurred_at"));
   const std::string name(request.header("idempotency-key"));
   touchpoint.name = name;
   return events::make_event(touchpoint, reading);
@@ -256,13 +272,17 @@ void log_touchpoint(CardService& service, Request& request, const Reply& reply) 
   admit_one(service, std::move(*event), reply, [](const engine::Outcome& outcome) {
     std::string out;
     JsonWriter json(out);
-    json.begin_object().member("event_id", std::to_string(outcome.subject_id)).member("outcome", engine::word_of(outcome.status)).end_object();
+    json.begin_object()
+        .member("event_id", std::to_string(outcome.subject_id))
+        .member("outcome", engine::word_of(outcome.status))
+        .end_object();
     return http::json(201, std::move(out));
   });
 }
 
 // A party made by hand is an identify event, like any other way of getting to know somebody.
-Result<std::unique_ptr<events::RecordEvent>> read_new_party(CardService& service, Request& request, const parties::Business& business) {
+Result<std::unique_ptr<events::RecordEvent>> read_new_party(CardService& service, Request& request,
+                                                            const parties::Business& business) {
   const auto document = TRY(events::parse_json(request.body, 2, "body"));
   events::JsonObject body;
   if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
@@ -277,7 +297,9 @@ Result<std::unique_ptr<events::RecordEvent>> read_new_party(CardService& service
     if (key == "roles" || value.is_null()) continue;
     json.key(key).raw(simdjson::minify(value));
     const auto type = parties::parse_identifier_type(key, key);
-    if (type.ok()) touchpoint.identifiers.push_back(TRY(parties::normalise(*type, events::number_text(value), business.phone_region, key)));
+    if (type.ok())
+      touchpoint.identifiers.push_back(
+          TRY(parties::normalise(*type, events::number_text(value), business.phone_region, key)));
   }
   if (body.at_key("kind").error()) json.member("kind", "person");
   json.end_object();
@@ -285,7 +307,8 @@ Result<std::unique_ptr<events::RecordEvent>> read_new_party(CardService& service
     return invalid("name", "required", "Say at least a name, an e-mail, a phone number or a card.");
   simdjson::dom::array roles;
   if (!body.at_key("roles").get(roles) && roles.size() > 0) {
-    if (roles.size() > 1) return invalid("roles", "limit", "A party is made in one role; the others come with what happens.");
+    if (roles.size() > 1)
+      return invalid("roles", "limit", "A party is made in one role; the others come with what happens.");
     role = fmt::format(R"({{"role":"{}"}})", events::number_text(roles.at(0)));
   }
   touchpoint.properties_json = traits;
@@ -309,7 +332,8 @@ void create_party(CardService& service, Request& request, const Reply& reply) {
   });
 }
 
-http::Route read_route(std::string pattern, std::string summary, std::string operation, std::function<Result<Response>(Request&)> handler) {
+http::Route read_route(std::string pattern, std::string summary, std::string operation,
+                       std::function<Result<Response>(Request&)> handler) {
   http::Route route{.method = http::Method::get, .pattern = std::move(pattern)};
   route.handle = http::direct(std::move(handler));
   route.summary = std::move(summary);
@@ -329,8 +353,12 @@ std::string page_of(std::string_view schema) {
       schema);
 }
 
-std::string in_query(std::string_view name) { return fmt::format(R"({{"name":"{}","in":"query","schema":{{"type":"string"}}}})", name); }
-std::string in_path(std::string_view name) { return fmt::format(R"({{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})", name); }
+std::string in_query(std::string_view name) {
+  return fmt::format(R"({{"name":"{}","in":"query","schema":{{"type":"string"}}}})", name);
+}
+std::string in_path(std::string_view name) {
+  return fmt::format(R"({{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})", name);
+}
 
 std::string change(std::string_view parameters, std::string_view body_schema, std::string_view schema) {
   return fmt::format(
@@ -341,35 +369,50 @@ std::string change(std::string_view parameters, std::string_view body_schema, st
 }  // namespace
 
 std::vector<http::Route> card_routes(CardService& service) {
-  constexpr std::string_view idempotency = R"({"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":256}})";
+  constexpr std::string_view idempotency =
+      R"({"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":256}})";
   std::vector<http::Route> routes;
   routes.push_back(read_route("/v1/parties", "Lists parties by name, or searches them",
-                              answer(in_query("search") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("kind") + "," + in_query("letter"),
+                              answer(in_query("search") + "," + in_query("cursor") + "," + in_query("limit") + "," +
+                                         in_query("kind") + "," + in_query("letter"),
                                      page_of("Party")),
                               [&service](Request& r) { return list(service, r); }));
-  routes.push_back(read_route("/v1/parties/letters", "How many parties stand under each letter",
-                              answer("", R"({"type":"object","properties":{"data":{"type":"array","items":{"type":"object","required":["letter","count"],"properties":{"letter":{"type":"string"},"count":{"type":"integer"}}}}}})"),
-                              [&service](Request& r) { return letters(service, r); }));
-  routes.push_back(read_route("/v1/parties/{}", "One card", answer(in_path("id"), R"({"$ref":"#/components/schemas/Card"})"),
-                              [&service](Request& r) -> Result<Response> { return one(service, TRY(parse_id<PartyId>(r.captures[0], "id"))); }));
-  routes.push_back(read_route("/v1/parties/by/{}/{}", "The card of whoever has this identifier",
-                              answer(in_path("type") + "," + in_path("value"), R"({"$ref":"#/components/schemas/Card"})"),
-                              [&service](Request& r) { return one_by_identifier(service, r); }));
-  routes.push_back(read_route("/v1/parties/{}/timeline", "The touchpoints of a card, newest first",
-                              answer(in_path("id") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("type"), page_of("TimelineEntry")),
-                              [&service](Request& r) { return timeline(service, r); }));
-  routes.push_back(read_route("/v1/event-types", "Types of events and their fields", answer("", R"({"$ref":"#/components/schemas/EventTypes"})"),
-                              [&service](Request&) -> Result<Response> { return http::json(200, describe_types(service.events.types)); }));
+  routes.push_back(read_route(
+      "/v1/parties/letters", "How many parties stand under each letter",
+      answer(
+          "",
+          R"({"type":"object","properties":{"data":{"type":"array","items":{"type":"object","required":["letter","count"],"properties":{"letter":{"type":"string"},"count":{"type":"integer"}}}}}})"),
+      [&service](Request& r) { return letters(service, r); }));
+  routes.push_back(read_route("/v1/parties/{}", "One card",
+                              answer(in_path("id"), R"({"$ref":"#/components/schemas/Card"})"),
+                              [&service](Request& r) -> Result<Response> {
+                                return one(service, TRY(parse_id<PartyId>(r.captures[0], "id")));
+                              }));
+  routes.push_back(
+      read_route("/v1/parties/by/{}/{}", "The card of whoever has this identifier",
+                 answer(in_path("type") + "," + in_path("value"), R"({"$ref":"#/components/schemas/Card"})"),
+                 [&service](Request& r) { return one_by_identifier(service, r); }));
+  routes.push_back(
+      read_route("/v1/parties/{}/timeline", "The touchpoints of a card, newest first",
+                 answer(in_path("id") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("type"),
+                        page_of("TimelineEntry")),
+                 [&service](Request& r) { return timeline(service, r); }));
+  routes.push_back(read_route(
+      "/v1/event-types", "Types of events and their fields",
+      answer("", R"({"$ref":"#/components/schemas/EventTypes"})"),
+      [&service](Request&) -> Result<Response> { return http::json(200, describe_types(service.events.types)); }));
   http::Route create{.method = http::Method::post, .pattern = "/v1/parties", .needs = Scope::write};
   create.handle = [&service](Request& r, Reply reply) { create_party(service, r, reply); };
   create.summary = "Makes a party by hand";
-  create.openapi_operation = change(idempotency, R"({"$ref":"#/components/schemas/NewParty"})", R"({"$ref":"#/components/schemas/Card"})");
+  create.openapi_operation =
+      change(idempotency, R"({"$ref":"#/components/schemas/NewParty"})", R"({"$ref":"#/components/schemas/Card"})");
   routes.push_back(std::move(create));
   http::Route log{.method = http::Method::post, .pattern = "/v1/parties/{}/touchpoints", .needs = Scope::write};
   log.handle = [&service](Request& r, Reply reply) { log_touchpoint(service, r, reply); };
   log.summary = "Logs a touchpoint by hand";
-  log.openapi_operation = change(in_path("id") + "," + std::string(idempotency), R"({"$ref":"#/components/schemas/NewTouchpoint"})",
-                                 R"({"type":"object","required":["event_id","outcome"],"properties":{"event_id":{"type":"string"},"outcome":{"type":"string"}}})");
+  log.openapi_operation = change(
+      in_path("id") + "," + std::string(idempotency), R"({"$ref":"#/components/schemas/NewTouchpoint"})",
+      R"({"type":"object","required":["event_id","outcome"],"properties":{"event_id":{"type":"string"},"outcome":{"type":"string"}}})");
   routes.push_back(std::move(log));
   return routes;
 }

@@ -1,4 +1,5 @@
-// REST of cards: list and search, one card, its timeline, logging a touchpoint by hand, the descriptions that forms are built from.
+// REST of cards: list and search, one card, its timeline, logging a touchpoint by hand, the descriptions that forms are
+// built from.
 #pragma once
 
 #include "events/api/segment_routes.hpp"

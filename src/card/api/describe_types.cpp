@@ -37,20 +37,32 @@ void write_fields(JsonWriter& json, const std::vector<Field>& fields) {
 // The JSON Schema of what the reader of payloads accepts for a field.
 std::string_view schema_of(FieldKind kind) {
   switch (kind) {
-    case FieldKind::text: return R"({"type":["string","number"],"maxLength":500})";
-    case FieldKind::long_text: return R"({"type":"string","maxLength":20000})";
-    case FieldKind::integer: return R"({"type":"integer"})";
-    case FieldKind::duration_minutes: return R"({"type":"integer","minimum":0,"maximum":10080})";
-    case FieldKind::decimal: return R"({"type":["number","string"]})";
-    case FieldKind::boolean: return R"({"type":"boolean"})";
+    case FieldKind::text:
+      return R"({"type":["string","number"],"maxLength":500})";
+    case FieldKind::long_text:
+      return R"({"type":"string","maxLength":20000})";
+    case FieldKind::integer:
+      return R"({"type":"integer"})";
+    case FieldKind::duration_minutes:
+      return R"({"type":"integer","minimum":0,"maximum":10080})";
+    case FieldKind::decimal:
+      return R"({"type":["number","string"]})";
+    case FieldKind::boolean:
+      return R"({"type":"boolean"})";
     case FieldKind::choice:
-    case FieldKind::currency: return R"({"type":"string"})";
-    case FieldKind::instant: return R"({"type":"string","format":"date-time"})";
-    case FieldKind::day: return R"({"type":"string","format":"date"})";
-    case FieldKind::money: return R"({"$ref":"#/components/schemas/Money"})";
+    case FieldKind::currency:
+      return R"({"type":"string"})";
+    case FieldKind::instant:
+      return R"({"type":"string","format":"date-time"})";
+    case FieldKind::day:
+      return R"({"type":"string","format":"date"})";
+    case FieldKind::money:
+      return R"({"$ref":"#/components/schemas/Money"})";
     case FieldKind::products:
-    case FieldKind::participants: return R"({"type":"array","items":{"type":"object"}})";
-    default: return "{}";
+    case FieldKind::participants:
+      return R"({"type":"array","items":{"type":"object"}})";
+    default:
+      return "{}";
   }
 }
 

@@ -17,7 +17,13 @@ template <class Row>
 ListedParty listed_of(Row&& row) {
   const auto kind = parties::parse_kind(row.kind, "kind");
   INVARIANT(kind.ok(), "party {} is of kind {}", row.party_id, row.kind);
-  return {{row.party_id}, *kind, std::move(row.name), std::move(row.roles), events::Figures::from_json(row.figures), std::move(row.sort_key), {}};
+  return {{row.party_id},
+          *kind,
+          std::move(row.name),
+          std::move(row.roles),
+          events::Figures::from_json(row.figures),
+          std::move(row.sort_key),
+          {}};
 }
 
 }  // namespace
@@ -29,7 +35,8 @@ Result<std::vector<IdentifierSeen>> read_identifiers(store::Connection& connecti
     INVARIANT(type.ok(), "identifier type {}", row.type);
     seen.push_back({{*type, std::move(row.value)}, {row.first_seen_at}});
   }
-  std::stable_sort(seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.identifier.type < b.identifier.type; });
+  std::stable_sort(seen.begin(), seen.end(),
+                   [](const auto& a, const auto& b) { return a.identifier.type < b.identifier.type; });
   return seen;
 }
 
@@ -67,12 +74,15 @@ Result<std::vector<ListedParty>> list_parties(store::Connection& connection, con
   const std::string_view before_key = query.before_key.empty() ? last_key : std::string_view(query.before_key);
   std::vector<ListedParty> listed;
   if (query.kind) {
-    for (auto& row : TRY(connection.all(parties::sql::ListPartiesOfKind{
-             .kind = word_of(*query.kind), .after_key = after_key, .after_id = after_id, .before_key = before_key, .row_limit = query.limit})))
+    for (auto& row : TRY(connection.all(parties::sql::ListPartiesOfKind{.kind = word_of(*query.kind),
+                                                                        .after_key = after_key,
+                                                                        .after_id = after_id,
+                                                                        .before_key = before_key,
+                                                                        .row_limit = query.limit})))
       listed.push_back(listed_of(std::move(row)));
   } else {
-    for (auto& row : TRY(connection.all(
-             parties::sql::ListParties{.after_key = after_key, .after_id = after_id, .before_key = before_key, .row_limit = query.limit})))
+    for (auto& row : TRY(connection.all(parties::sql::ListParties{
+             .after_key = after_key, .after_id = after_id, .before_key = before_key, .row_limit = query.limit})))
       listed.push_back(listed_of(std::move(row)));
   }
   for (auto& party : listed) party.identifiers = TRY(read_identifiers(connection, party.id));
@@ -82,17 +92,26 @@ Result<std::vector<ListedParty>> list_parties(store::Connection& connection, con
 Result<std::vector<TimelineRow>> read_timeline(store::Connection& connection, const TimelineQuery& query) {
   std::vector<TimelineRow> entries;
   const auto add = [&](auto&& row) {
-    entries.push_back({{{row.event_id}, std::move(row.type), {row.occurred_at}, {row.received_at}, {}, std::move(row.envelope).value_or(""),
+    entries.push_back({{{row.event_id},
+                        std::move(row.type),
+                        {row.occurred_at},
+                        {row.received_at},
+                        {},
+                        std::move(row.envelope).value_or(""),
                         std::move(row.payload)},
                        {row.source_id}});
   };
   if (query.type.empty()) {
-    for (auto& row : TRY(connection.all(events::sql::Timeline{
-             .party_id = query.party.value, .before_at = query.before_at.micros, .before_id = query.before_id.value, .row_limit = query.limit})))
+    for (auto& row : TRY(connection.all(events::sql::Timeline{.party_id = query.party.value,
+                                                              .before_at = query.before_at.micros,
+                                                              .before_id = query.before_id.value,
+                                                              .row_limit = query.limit})))
       add(std::move(row));
   } else {
-    for (auto& row : TRY(connection.all(events::sql::TimelineOfType{.party_id = query.party.value, .type = query.type,
-                                                                    .before_at = query.before_at.micros, .before_id = query.before_id.value,
+    for (auto& row : TRY(connection.all(events::sql::TimelineOfType{.party_id = query.party.value,
+                                                                    .type = query.type,
+                                                                    .before_at = query.before_at.micros,
+                                                                    .before_id = query.before_id.value,
                                                                     .row_limit = query.limit})))
       add(std::move(row));
   }

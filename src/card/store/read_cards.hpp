@@ -1,4 +1,5 @@
-// Reading cards, lists and timelines from the record. For readers: each call is one or a few statements on a reader's connection.
+// Reading cards, lists and timelines from the record. For readers: each call is one or a few statements on a reader's
+// connection.
 #pragma once
 
 #include "card/cards.hpp"
@@ -13,9 +14,9 @@ Result<std::vector<IdentifierSeen>> read_identifiers(store::Connection& connecti
 Result<std::optional<ListedParty>> read_listed(store::Connection& connection, PartyId id);
 
 struct ListQuery {
-  std::string from_key;       // inclusive lower bound of the folded name
-  std::string before_key;     // exclusive upper bound
-  std::string after_key;      // cursor: the last row of the page before
+  std::string from_key;    // inclusive lower bound of the folded name
+  std::string before_key;  // exclusive upper bound
+  std::string after_key;   // cursor: the last row of the page before
   PartyId after_id;
   std::optional<parties::Kind> kind;
   std::int64_t limit = 50;
@@ -26,7 +27,7 @@ struct TimelineQuery {
   PartyId party;
   Timestamp before_at;
   EventId before_id;
-  std::string type;           // empty: all
+  std::string type;  // empty: all
   std::int64_t limit = 50;
 };
 // `source_name` is not filled.

@@ -23,7 +23,11 @@ void write_product(JsonWriter& json, const Product& product) {
   if (product.category) json.member("category", *product.category);
   if (product.description) json.member("description", *product.description);
   if (product.price)
-    json.key("price").begin_object().member("amount", format_amount(product.price->minor, product.price->currency)).member("currency", product.price->currency.code()).end_object();
+    json.key("price")
+        .begin_object()
+        .member("amount", format_amount(product.price->minor, product.price->currency))
+        .member("currency", product.price->currency.code())
+        .end_object();
   json.end_object();
 }
 

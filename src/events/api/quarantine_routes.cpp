@@ -79,7 +79,8 @@ Result<Response> name_use(EventService& service, store::Readers& readers, Reques
   command->field = request.captures[0];
   command->serves = tidy_text(text_of(body, "use"));
   if (command->serves.empty() || command->serves.size() > serves_bytes_max)
-    return invalid("use", "required", fmt::format("Say in 1 to {} bytes what this field is used for.", serves_bytes_max));
+    return invalid("use", "required",
+                   fmt::format("Say in 1 to {} bytes what this field is used for.", serves_bytes_max));
   if (command->field.find('.') == std::string::npos || command->field.size() > 300)
     return invalid("field", "format", "Name the field as GET /v1/quarantine lists it, such as identify.shoe_size.");
   const std::string field = command->field;

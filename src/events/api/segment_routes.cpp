@@ -15,7 +15,8 @@ using http::Scope;
 
 constexpr std::string_view calls[] = {"identify", "track", "page", "screen", "group", "alias", "batch"};
 
-// What became of one item: of its commands the first that is not applied speaks, otherwise the last (a group is two commands).
+// What became of one item: of its commands the first that is not applied speaks, otherwise the last (a group is two
+// commands).
 struct ItemOutcome {
   std::string message_id;
   std::vector<std::string> notes;
@@ -27,7 +28,8 @@ struct ItemOutcome {
     for (const auto& outcome : outcomes)
       if (outcome.status != engine::Status::applied && outcome.status != engine::Status::repeated) return outcome;
     for (const auto& outcome : outcomes)
-      if (outcome.status == engine::Status::applied) return outcomes.back().status == engine::Status::applied ? outcomes.back() : outcome;
+      if (outcome.status == engine::Status::applied)
+        return outcomes.back().status == engine::Status::applied ? outcomes.back() : outcome;
     return outcomes.back();
   }
 };
@@ -87,8 +89,12 @@ void Gathering::answer() const {
       json.end_array();
     }
     switch (outcome.status) {
-      case engine::Status::applied: ++applied; break;
-      case engine::Status::repeated: ++repeated; break;
+      case engine::Status::applied:
+        ++applied;
+        break;
+      case engine::Status::repeated:
+        ++repeated;
+        break;
       default:
         ++refused;
         json.key("error");
@@ -101,7 +107,12 @@ void Gathering::answer() const {
     }
     json.end_object();
   }
-  json.end_array().member("applied", applied).member("repeated", repeated).member("refused", refused).member("success", refused == 0).end_object();
+  json.end_array()
+      .member("applied", applied)
+      .member("repeated", repeated)
+      .member("refused", refused)
+      .member("success", refused == 0)
+      .end_object();
   // What could not be written may be sent again as a whole: names keep the rest from doubling.
   if (failed != nullptr) return reply_(http::problem(*failed));
   if (single_refused) return reply_(http::problem(single_error));
@@ -128,10 +139,14 @@ void handle_call(EventService& service, std::string_view call, Request& request,
   }
   const bool public_key = !caller.may(Scope::events);
   if (public_key && !caller.may(Scope::browser))
-    return plain_reply(http::problem(failure(ErrorCode::forbidden, "This key may not send events. Make one with `ganbo key create --scope events`.")));
+    return plain_reply(http::problem(failure(
+        ErrorCode::forbidden, "This key may not send events. Make one with `ganbo key create --scope events`.")));
   const std::string origin(request.header("origin"));
   if (public_key && !origin.empty() && !origin_allowed(caller, origin))
-    return plain_reply(http::problem(Error{ErrorCode::forbidden, "This key may not be used from this origin. Make one with `ganbo key create --scope browser --origin`.", "Origin", "allowed"}));
+    return plain_reply(http::problem(
+        Error{ErrorCode::forbidden,
+              "This key may not be used from this origin. Make one with `ganbo key create --scope browser --origin`.",
+              "Origin", "allowed"}));
   const Reply reply = origin.empty() ? plain_reply : Reply([plain_reply, origin](Response response) {
     add_cors(response, origin);
     plain_reply(std::move(response));
@@ -154,8 +169,10 @@ void handle_preflight(Request& request, const Reply& reply) {
 }
 
 std::string operation_of(std::string_view call) {
-  const std::string schema = call == "batch" ? R"({"type":"object","required":["batch"],"properties":{"batch":{"type":"array","maxItems":2500,"items":{"$ref":"#/components/schemas/Event"}},"sentAt":{"type":"string","format":"date-time"},"writeKey":{"type":"string"}}})"
-                                             : R"({"$ref":"#/components/schemas/Event"})";
+  const std::string schema =
+      call == "batch"
+          ? R"({"type":"object","required":["batch"],"properties":{"batch":{"type":"array","maxItems":2500,"items":{"$ref":"#/components/schemas/Event"}},"sentAt":{"type":"string","format":"date-time"},"writeKey":{"type":"string"}}})"
+          : R"({"$ref":"#/components/schemas/Event"})";
   return R"({"tags":["events"],"requestBody":{"required":true,"content":{"application/json":{"schema":)" + schema +
          R"(}}},"responses":{"200":{"description":"An outcome per item","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Outcomes"}}}}}})";
 }
@@ -178,7 +195,9 @@ void admit_items(EventService& service, std::vector<Item> items, bool single, co
   commands.reserve(count);
   for (std::size_t i = 0; i < items.size(); ++i)
     for (std::size_t place = 0; place < items[i].commands.size(); ++place) {
-      items[i].commands[place]->done = [gathering, i, place](const engine::Outcome& outcome) { gathering->settle(i, place, outcome); };
+      items[i].commands[place]->done = [gathering, i, place](const engine::Outcome& outcome) {
+        gathering->settle(i, place, outcome);
+      };
       commands.push_back(std::move(items[i].commands[place]));
     }
   if (const auto admitted = service.writer.admit(commands); !admitted.ok()) reply(http::problem(admitted.error()));
@@ -188,13 +207,17 @@ std::vector<http::Route> segment_routes(EventService& service) {
   std::vector<http::Route> routes;
   for (const auto call : calls) {
     const std::string path = "/v1/" + std::string(call);
-    http::Route route{.method = http::Method::post, .pattern = path, .auth = http::Auth::write_key, .needs = static_cast<Scope>(Scope::events | Scope::browser)};
+    http::Route route{.method = http::Method::post,
+                      .pattern = path,
+                      .auth = http::Auth::write_key,
+                      .needs = static_cast<Scope>(Scope::events | Scope::browser)};
     route.body_bytes_max = call == "batch" ? batch_bytes_max : item_bytes_max;
     route.handle = [&service, call](Request& request, Reply reply) { handle_call(service, call, request, reply); };
     route.summary = call == "batch" ? "Record up to 2,500 events" : "Record one event";
     route.openapi_operation = operation_of(call);
     routes.push_back(std::move(route));
-    http::Route preflight{.method = http::Method::options, .pattern = path, .auth = http::Auth::none, .needs = Scope::none};
+    http::Route preflight{
+        .method = http::Method::options, .pattern = path, .auth = http::Auth::none, .needs = Scope::none};
     preflight.handle = [](Request& request, Reply reply) { handle_preflight(request, reply); };
     routes.push_back(std::move(preflight));
   }

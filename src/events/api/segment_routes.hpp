@@ -20,12 +20,15 @@ struct EventService {
   http::Accounts& accounts;
 
   // How a request of `source` is read now. The snapshot must outlive the reading.
-  Reading reading(const parties::Business& snapshot, SourceId source) const { return {snapshot, types, hash_key, source, clock.now()}; }
+  Reading reading(const parties::Business& snapshot, SourceId source) const {
+    return {snapshot, types, hash_key, source, clock.now()};
+  }
 };
 
 std::vector<http::Route> segment_routes(EventService& service);
 
-// Admits the commands of the items that were read well; calls `answer` once with every outcome in JSON. For routes that take many events.
+// Admits the commands of the items that were read well; calls `answer` once with every outcome in JSON. For routes that
+// take many events.
 //   {"outcomes":[{"messageId","status","event_id","party_id","notes":[…],"error":{…}}…],"applied":n,"repeated":n,"refused":n}
 void admit_items(EventService& service, std::vector<Item> items, bool single, const http::Reply& reply);
 

@@ -17,7 +17,8 @@ Result<std::vector<QuarantinedField>> read_quarantine(store::Connection& connect
   std::vector<QuarantinedField> fields;
   for (auto& row : TRY(connection.all(sql::QuarantinedFields{}))) {
     QuarantinedField field{std::move(row.field), row.waiting, {row.first_expires_at}, {}, {}};
-    for (auto& sample : TRY(connection.all(sql::QuarantinedSamples{.field = field.field, .row_limit = samples_shown}))) {
+    for (auto& sample :
+         TRY(connection.all(sql::QuarantinedSamples{.field = field.field, .row_limit = samples_shown}))) {
       field.samples.push_back(std::move(sample.value));
       field.source = {sample.source_id};
     }
@@ -26,7 +27,8 @@ Result<std::vector<QuarantinedField>> read_quarantine(store::Connection& connect
   return fields;
 }
 
-Result<std::vector<std::unique_ptr<RecordEvent>>> replays_of(store::Connection& connection, const std::string& field, const Reading& reading) {
+Result<std::vector<std::unique_ptr<RecordEvent>>> replays_of(store::Connection& connection, const std::string& field,
+                                                             const Reading& reading) {
   std::vector<std::unique_ptr<RecordEvent>> commands;
   const EventType* identify = reading.types.find("identify");
   for (const auto& row : TRY(connection.all(sql::QuarantinedOfField{.field = field, .row_limit = replay_slice}))) {

@@ -22,6 +22,7 @@ struct QuarantinedField {
 Result<std::vector<QuarantinedField>> read_quarantine(store::Connection& connection);
 
 // Commands that replay the next slice of a named field's waiting values; empty when none waits.
-Result<std::vector<std::unique_ptr<RecordEvent>>> replays_of(store::Connection& connection, const std::string& field, const Reading& reading);
+Result<std::vector<std::unique_ptr<RecordEvent>>> replays_of(store::Connection& connection, const std::string& field,
+                                                             const Reading& reading);
 
 }  // namespace ganbo::events

@@ -55,8 +55,10 @@ class Comparison {
 
   void differs(Table table, std::int64_t party, const std::string& what) {
     report_.tables[table].differences += 1;
-    if (report_.examples.size() < examples_max) report_.examples.push_back(fmt::format("{} of party {}: {}", report_.tables[table].name, party, what));
-    if (report_.differing.size() < differing_max && (report_.differing.empty() || report_.differing.back().value != party))
+    if (report_.examples.size() < examples_max)
+      report_.examples.push_back(fmt::format("{} of party {}: {}", report_.tables[table].name, party, what));
+    if (report_.differing.size() < differing_max &&
+        (report_.differing.empty() || report_.differing.back().value != party))
       report_.differing.push_back({party});
   }
 
@@ -68,10 +70,11 @@ class Comparison {
     const std::int64_t last = rows.back().party_id;
     std::unordered_map<std::int64_t, History> histories;
     const sql::EventsOfParties query{.first_party_id = first, .last_party_id = last};
-    TRY(connection_.each(std::span<const sql::EventsOfParties>(&query, 1), [&](std::size_t, sql::EventsOfParties::Row&& row) {
-      const auto party = row.party_id;
-      histories[party].add(stored_event_of(std::move(row)), types_, business_.currency);
-    }));
+    TRY(connection_.each(std::span<const sql::EventsOfParties>(&query, 1),
+                         [&](std::size_t, sql::EventsOfParties::Row&& row) {
+                           const auto party = row.party_id;
+                           histories[party].add(stored_event_of(std::move(row)), types_, business_.currency);
+                         }));
     for (auto& [party, history] : histories) history.finish();
     TRY(compare_identifiers(first, last, histories));
     TRY(compare_parties(rows, first, last, histories));
@@ -79,10 +82,11 @@ class Comparison {
     return last;
   }
 
-  Result<void> compare_parties(const std::vector<party_sql::PartiesAfter::Row>& rows, std::int64_t first, std::int64_t last,
-                               const std::unordered_map<std::int64_t, History>& histories) {
+  Result<void> compare_parties(const std::vector<party_sql::PartiesAfter::Row>& rows, std::int64_t first,
+                               std::int64_t last, const std::unordered_map<std::int64_t, History>& histories) {
     std::map<std::int64_t, std::string> held;
-    for (auto& row : TRY(connection_.all(party_sql::SearchTextsOfParties{.first_party_id = first, .last_party_id = last})))
+    for (auto& row :
+         TRY(connection_.all(party_sql::SearchTextsOfParties{.first_party_id = first, .last_party_id = last})))
       held[row.party_id] = std::move(row.search_text);
     report_.tables[search_table].rows += std::ssize(held);
     static const History nothing;
@@ -96,24 +100,31 @@ class Comparison {
       party.traits = history.traits;
       party.identifiers = history.identifiers;
       party.name = parties::display_name(history.traits, history.identifiers);
-      const PartyRow expected{std::string(word_of(party.kind)), party.name, fold(party.name), words(history.roles), history.traits.to_json(),
+      const PartyRow expected{std::string(word_of(party.kind)),
+                              party.name,
+                              fold(party.name),
+                              words(history.roles),
+                              history.traits.to_json(),
                               found == histories.end() ? row.figures : history.figures.to_json()};
       const PartyRow actual{row.kind, row.name, row.sort_key, row.roles, row.traits, row.figures};
       if (expected != actual)
         differs(parties_table, row.party_id,
-                fmt::format("the record has {} {} {}, the events give {} {} {}", actual.kind, actual.name, actual.figures, expected.kind,
-                            expected.name, expected.figures));
+                fmt::format("the record has {} {} {}, the events give {} {} {}", actual.kind, actual.name,
+                            actual.figures, expected.kind, expected.name, expected.figures));
       const bool searched = party.kind != parties::Kind::anonymous && row.merged_into == 0;
       const std::string text = searched ? parties::search_text(party) : std::string();
       const auto search = held.find(row.party_id);
-      if (text != (search == held.end() ? std::string() : search->second)) differs(search_table, row.party_id, "another text");
+      if (text != (search == held.end() ? std::string() : search->second))
+        differs(search_table, row.party_id, "another text");
     }
     return {};
   }
 
-  Result<void> compare_identifiers(std::int64_t first, std::int64_t last, const std::unordered_map<std::int64_t, History>& histories) {
+  Result<void> compare_identifiers(std::int64_t first, std::int64_t last,
+                                   const std::unordered_map<std::int64_t, History>& histories) {
     std::map<std::int64_t, std::vector<parties::Identifier>> held;
-    for (auto& row : TRY(connection_.all(party_sql::IdentifiersOfParties{.first_party_id = first, .last_party_id = last}))) {
+    for (auto& row :
+         TRY(connection_.all(party_sql::IdentifiersOfParties{.first_party_id = first, .last_party_id = last}))) {
       const auto type = TRY(parties::parse_identifier_type(row.type, "type"));
       held[row.party_id].push_back({type, std::move(row.value)});
       report_.tables[identifiers_table].rows += 1;
@@ -122,7 +133,8 @@ class Comparison {
     static const std::vector<parties::Identifier> none;
     for (const auto& [party, history] : histories) {
       const auto found = held.find(party);
-      if ((found == held.end() ? none : found->second) != history.identifiers) differs(identifiers_table, party, "other identifiers");
+      if ((found == held.end() ? none : found->second) != history.identifiers)
+        differs(identifiers_table, party, "other identifiers");
     }
     for (const auto& [party, list] : held)
       if (!histories.contains(party)) differs(identifiers_table, party, "identifiers without an event");
@@ -138,14 +150,18 @@ class Comparison {
         owners.push_back(party);
       }
     std::vector<std::int64_t> claimed(keys.size(), 0);
-    TRY(connection_.each(std::span<const party_sql::FindClaim>(keys), [&](std::size_t key, party_sql::FindClaim::Row&& row) { claimed[key] = row.party_id; }));
+    TRY(connection_.each(std::span<const party_sql::FindClaim>(keys),
+                         [&](std::size_t key, party_sql::FindClaim::Row&& row) { claimed[key] = row.party_id; }));
     report_.tables[claims_table].rows += std::ssize(keys);
     for (std::size_t i = 0; i < keys.size(); ++i)
-      if (claimed[i] != owners[i]) differs(claims_table, owners[i], fmt::format("{} {} is claimed by {}", keys[i].type, keys[i].value, claimed[i]));
+      if (claimed[i] != owners[i])
+        differs(claims_table, owners[i],
+                fmt::format("{} {} is claimed by {}", keys[i].type, keys[i].value, claimed[i]));
     return {};
   }
 
-  Result<void> compare_orders(std::int64_t first, std::int64_t last, const std::unordered_map<std::int64_t, History>& histories) {
+  Result<void> compare_orders(std::int64_t first, std::int64_t last,
+                              const std::unordered_map<std::int64_t, History>& histories) {
     std::vector<OrderRow> expected;
     std::vector<OrderLineRow> expected_lines;
     for (const auto& [party, history] : histories)
@@ -156,11 +172,12 @@ class Comparison {
       }
     std::vector<OrderRow> actual;
     for (auto& row : TRY(connection_.all(sql::OrdersOfParties{.first_party_id = first, .last_party_id = last})))
-      actual.push_back({row.party_id, row.order_id, row.ordered_at, row.local_day, row.total_minor, row.refunded_minor, row.currency, row.status});
+      actual.push_back({row.party_id, row.order_id, row.ordered_at, row.local_day, row.total_minor, row.refunded_minor,
+                        row.currency, row.status});
     std::vector<OrderLineRow> actual_lines;
     for (auto& row : TRY(connection_.all(sql::OrderLinesOfParties{.first_party_id = first, .last_party_id = last})))
-      actual_lines.push_back({row.party_id, row.order_id, row.event_id, row.line_number, row.product_id, row.name, row.quantity, row.unit_price,
-                              row.amount_minor, row.currency, row.local_day});
+      actual_lines.push_back({row.party_id, row.order_id, row.event_id, row.line_number, row.product_id, row.name,
+                              row.quantity, row.unit_price, row.amount_minor, row.currency, row.local_day});
     compare_rows(orders_table, expected, actual, [](const OrderRow& r) { return std::tie(r.party_id, r.order_id); });
     compare_rows(lines_table, expected_lines, actual_lines,
                  [](const OrderLineRow& r) { return std::tie(r.party_id, r.order_id, r.event_id, r.line_number); });

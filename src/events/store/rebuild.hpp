@@ -1,8 +1,8 @@
 // Rebuild: the consequences are computed again from the facts, party by party, and compared with what the record holds.
 //
-// Nothing is written and nobody waits: each slice of parties is read in one short snapshot, in which facts and consequences agree.
-// The shadow of a slice lives in memory; differences are counted per table and the parties that differ are named, so that a repair
-// (RepairParty, through the writer like any change) can put them right.
+// Nothing is written and nobody waits: each slice of parties is read in one short snapshot, in which facts and
+// consequences agree. The shadow of a slice lives in memory; differences are counted per table and the parties that
+// differ are named, so that a repair (RepairParty, through the writer like any change) can put them right.
 #pragma once
 
 #include <functional>
@@ -23,8 +23,8 @@ struct TableComparison {
 
 struct RebuildReport {
   std::vector<TableComparison> tables;
-  std::vector<PartyId> differing;      // at most differing_max
-  std::vector<std::string> examples;   // the first few differences, in words
+  std::vector<PartyId> differing;     // at most differing_max
+  std::vector<std::string> examples;  // the first few differences, in words
   std::int64_t differences() const;
 };
 inline constexpr std::size_t differing_max = 100'000;

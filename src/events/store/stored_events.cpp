@@ -15,15 +15,24 @@ std::optional<std::string_view> none_if_empty(const std::string& text) {
 }
 
 sql::InsertEvent insert_of(const StoredEvent& event) {
-  return {.event_id = event.id.value, .party_id = event.party.value, .origin_party_id = event.origin_party.value, .type = event.type,
-          .occurred_at = event.moment.occurred_at.micros, .precedence = event.moment.precedence, .received_at = event.received_at.micros,
-          .local_day = event.local_day.days, .source_id = event.source.value, .envelope = none_if_empty(event.envelope),
-          .payload = event.payload, .claimed = none_if_empty(event.claimed)};
+  return {.event_id = event.id.value,
+          .party_id = event.party.value,
+          .origin_party_id = event.origin_party.value,
+          .type = event.type,
+          .occurred_at = event.moment.occurred_at.micros,
+          .precedence = event.moment.precedence,
+          .received_at = event.received_at.micros,
+          .local_day = event.local_day.days,
+          .source_id = event.source.value,
+          .envelope = none_if_empty(event.envelope),
+          .payload = event.payload,
+          .claimed = none_if_empty(event.claimed)};
 }
 
 class StoredEvents final : public EventsPart {
  public:
-  StoredEvents(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business, std::function<void()> fields_named)
+  StoredEvents(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business,
+               std::function<void()> fields_named)
       : EventsPart(parties, types), business_(business), fields_named_(std::move(fields_named)) {}
 
   Result<void> load(Connection& connection) override {
@@ -38,7 +47,8 @@ class StoredEvents final : public EventsPart {
     std::vector<sql::FindOrder> keys;
     keys.reserve(asked.size());
     for (const auto& key : asked) keys.push_back({.party_id = key.party.value, .order_id = key.order_id});
-    TRY(connection.each(std::span<const sql::FindOrder>(keys), [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
+    TRY(connection.each(std::span<const sql::FindOrder>(keys),
+                        [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
     asked_orders_ = {asked.begin(), asked.end()};
     return {};
   }
@@ -74,15 +84,28 @@ class StoredEvents final : public EventsPart {
     std::vector<sql::InsertOrder> inserts;
     inserts.reserve(order_rows.size());
     for (const auto& row : order_rows)
-      inserts.push_back({.party_id = row.party_id, .order_id = row.order_id, .ordered_at = row.ordered_at, .local_day = row.local_day,
-                         .total_minor = row.total_minor, .refunded_minor = row.refunded_minor, .currency = row.currency, .status = row.status});
+      inserts.push_back({.party_id = row.party_id,
+                         .order_id = row.order_id,
+                         .ordered_at = row.ordered_at,
+                         .local_day = row.local_day,
+                         .total_minor = row.total_minor,
+                         .refunded_minor = row.refunded_minor,
+                         .currency = row.currency,
+                         .status = row.status});
     TRY(connection.write(std::span<const sql::InsertOrder>(inserts)));
     std::vector<sql::InsertOrderLine> lines;
     lines.reserve(line_rows.size());
     for (const auto& row : line_rows)
-      lines.push_back({.party_id = row.party_id, .order_id = row.order_id, .event_id = row.event_id, .line_number = row.line_number,
-                       .product_id = row.product_id, .name = row.name ? std::optional<std::string_view>(*row.name) : std::nullopt,
-                       .quantity = row.quantity, .unit_price = row.unit_price, .amount_minor = row.amount_minor, .currency = row.currency,
+      lines.push_back({.party_id = row.party_id,
+                       .order_id = row.order_id,
+                       .event_id = row.event_id,
+                       .line_number = row.line_number,
+                       .product_id = row.product_id,
+                       .name = row.name ? std::optional<std::string_view>(*row.name) : std::nullopt,
+                       .quantity = row.quantity,
+                       .unit_price = row.unit_price,
+                       .amount_minor = row.amount_minor,
+                       .currency = row.currency,
                        .local_day = row.local_day});
     TRY(connection.write(std::span<const sql::InsertOrderLine>(lines)));
     return {};
@@ -91,20 +114,27 @@ class StoredEvents final : public EventsPart {
   Result<void> write_quarantine(Connection& connection) {
     std::vector<sql::InsertQuarantined> rows;
     for (const auto& staged : staged_quarantine_)
-      rows.push_back({.party_id = staged.party.value, .event_id = staged.event.value, .field = staged.value.field, .value = staged.value.value_json,
-                      .source_id = staged.source.value, .expires_at = staged.expires_at.micros});
+      rows.push_back({.party_id = staged.party.value,
+                      .event_id = staged.event.value,
+                      .field = staged.value.field,
+                      .value = staged.value.value_json,
+                      .source_id = staged.source.value,
+                      .expires_at = staged.expires_at.micros});
     TRY(connection.write(std::span<const sql::InsertQuarantined>(rows)));
     for (const auto& key : staged_releases_)
-      TRY(connection.write(sql::DeleteQuarantined{.party_id = key.party.value, .event_id = key.event.value, .field = key.field}));
+      TRY(connection.write(
+          sql::DeleteQuarantined{.party_id = key.party.value, .event_id = key.event.value, .field = key.field}));
     for (const auto& named : staged_names_)
-      TRY(connection.write(sql::PutNamedField{.field = named.field, .serves = named.serves, .named_at = named.named_at.micros}));
+      TRY(connection.write(
+          sql::PutNamedField{.field = named.field, .serves = named.serves, .named_at = named.named_at.micros}));
     return expire_by_ ? expire(connection, *expire_by_) : Result<void>();
   }
 
   // The fact says how many values of which field went, never what they were.
   static Result<void> expire(Connection& connection, Timestamp now) {
     for (const auto& row : TRY(connection.all(sql::ExpiringFields{.expires_at = now.micros})))
-      TRY(connection.write(sql::PutRedaction{.redacted_at = now.micros, .field = row.field, .values_redacted = row.expiring}));
+      TRY(connection.write(
+          sql::PutRedaction{.redacted_at = now.micros, .field = row.field, .values_redacted = row.expiring}));
     TRY(connection.write(sql::ExpireQuarantined{.expires_at = now.micros}));
     return {};
   }
@@ -120,8 +150,12 @@ class StoredEvents final : public EventsPart {
     const auto waiting = TRY(connection.all(sql::MoveQuarantined{.party_id = from.value}));
     TRY(connection.write(sql::DeleteQuarantinedOfParty{.party_id = from.value}));
     for (const auto& row : waiting)
-      TRY(connection.write(sql::InsertQuarantined{.party_id = to.value, .event_id = row.event_id, .field = row.field, .value = row.value,
-                                                  .source_id = row.source_id, .expires_at = row.expires_at}));
+      TRY(connection.write(sql::InsertQuarantined{.party_id = to.value,
+                                                  .event_id = row.event_id,
+                                                  .field = row.field,
+                                                  .value = row.value,
+                                                  .source_id = row.source_id,
+                                                  .expires_at = row.expires_at}));
     return {};
   }
 
@@ -151,14 +185,21 @@ class StoredEvents final : public EventsPart {
 
 }  // namespace
 
-std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business,
+std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types,
+                                               const parties::LiveBusiness& business,
                                                std::function<void()> fields_named) {
   return std::make_unique<StoredEvents>(parties, types, business, std::move(fields_named));
 }
 
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone) {
-  return {party.value, order.order_id, order.ordered_at.micros, zone.local_day(order.ordered_at).days, order.total_minor, order.refunded_minor,
-          std::string(order.currency.code()), std::string(order.status())};
+  return {party.value,
+          order.order_id,
+          order.ordered_at.micros,
+          zone.local_day(order.ordered_at).days,
+          order.total_minor,
+          order.refunded_minor,
+          std::string(order.currency.code()),
+          std::string(order.status())};
 }
 
 std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone) {
@@ -168,8 +209,9 @@ std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, con
     std::int64_t number = 0;
     for (const auto& line : said.lines)
       rows.push_back({party.value, order.order_id, said.event.value, number++, line.product_id,
-                      line.name.empty() ? std::nullopt : std::optional(line.name), line.quantity.as_double(), line.unit_price.as_double(),
-                      line.amount_minor, std::string(said.currency.code()), zone.local_day(said.occurred_at).days});
+                      line.name.empty() ? std::nullopt : std::optional(line.name), line.quantity.as_double(),
+                      line.unit_price.as_double(), line.amount_minor, std::string(said.currency.code()),
+                      zone.local_day(said.occurred_at).days});
   };
   if (order.content) add(order.content_lines);
   for (const auto& refund : order.refund_lines) add(refund);

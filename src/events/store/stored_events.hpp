@@ -10,12 +10,14 @@
 
 namespace ganbo::events {
 
-// `parties` must be registered before it; `business` is read at the start of each batch. `fields_named` is called after a commit that
-// gave fields a use, on the writer's thread.
-std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business,
+// `parties` must be registered before it; `business` is read at the start of each batch. `fields_named` is called after
+// a commit that gave fields a use, on the writer's thread.
+std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types,
+                                               const parties::LiveBusiness& business,
                                                std::function<void()> fields_named);
 
-// Rows of one order as they are stored, in the order of their key; shared by the writer and by rebuild, so that they cannot differ.
+// Rows of one order as they are stored, in the order of their key; shared by the writer and by rebuild, so that they
+// cannot differ.
 struct OrderRow {
   std::int64_t party_id;
   std::string order_id;

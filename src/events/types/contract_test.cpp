@@ -24,14 +24,18 @@ const parties::Business& business() {
 
 Reading reading() {
   static const HashKey key{};
-  return {.business = business(), .types = types(), .hash_key = key, .source = SourceId{1}, .received_at = *parse_timestamp("2026-01-31T12:00:00Z", "now")};
+  return {.business = business(),
+          .types = types(),
+          .hash_key = key,
+          .source = SourceId{1},
+          .received_at = *parse_timestamp("2026-01-31T12:00:00Z", "now")};
 }
 
 std::filesystem::path family() { return std::filesystem::path(GANBO_SOURCE_DIR) / "src/events/types"; }
 
 struct Example {
-  std::string send;          // an item of the Segment spec
-  std::string en;            // of a good one: its lines
+  std::string send;  // an item of the Segment spec
+  std::string en;    // of a good one: its lines
   std::string vi;
   std::string refused_field;  // of a bad one
   std::string refused_rule;
@@ -81,9 +85,11 @@ std::string text_of_facets(const Facets& facets) {
   for (const auto& [name, value] : facets.traits) text += name + '=' + value + ' ';
   if (facets.order) {
     const auto& order = *facets.order;
-    text += fmt::format("order {} {} {} {}:", static_cast<int>(order.what), order.order_id, order.total_minor, order.currency.code());
+    text += fmt::format("order {} {} {} {}:", static_cast<int>(order.what), order.order_id, order.total_minor,
+                        order.currency.code());
     for (const auto& line : order.lines)
-      text += fmt::format(" [{} {} {} {} {}]", line.product_id, line.name, format_decimal(line.quantity), format_decimal(line.unit_price), line.amount_minor);
+      text += fmt::format(" [{} {} {} {} {}]", line.product_id, line.name, format_decimal(line.quantity),
+                          format_decimal(line.unit_price), line.amount_minor);
   }
   return text;
 }
@@ -130,7 +136,8 @@ TEST(Family, every_folder_is_registered_and_nothing_else_is) {
 
 TEST(Family, track_events_are_read_by_their_names_without_case_and_the_rest_is_custom) {
   for (const auto& type : types().all())
-    for (const auto name : type->describe().track_names) EXPECT_EQ(types().for_track(name).describe().type, type->describe().type) << name;
+    for (const auto name : type->describe().track_names)
+      EXPECT_EQ(types().for_track(name).describe().type, type->describe().type) << name;
   EXPECT_EQ(types().for_track("ORDER completed").describe().type, "order_completed");
   EXPECT_EQ(types().for_track("Coffee Tasted").describe().type, "custom");
 }
@@ -198,7 +205,8 @@ TEST_P(Leaf, a_stored_payload_reads_again_as_the_same_bytes_and_means_the_same) 
     const JsonObject payload = document->get_object();
     EXPECT_EQ(text_of_facets(type().facets(payload, business().currency)), text_of_facets(event->facets));
     // What stands in the record does not change its meaning with a setting.
-    EXPECT_EQ(text_of_facets(type().facets(payload, *Currency::parse("KWD", "currency"))), text_of_facets(event->facets));
+    EXPECT_EQ(text_of_facets(type().facets(payload, *Currency::parse("KWD", "currency"))),
+              text_of_facets(event->facets));
   }
 }
 
@@ -207,10 +215,33 @@ TEST_P(Leaf, hostile_values_are_refused_by_name_or_taken_and_never_crash) {
   std::string deep = "1";
   for (int i = 0; i < 900; ++i) deep = '[' + deep + ']';
   std::string text_long(40'000, 'x');
-  const std::vector<std::string> values{"true", "[]", "{}", "[1]", "[{}]", "[[]]", R"([{"quantity":"many"}])", R"([{"price":1e400}])", R"({"a":{"b":null}})",
-                                        "-1", "1e30", "-9223372036854775808", "18446744073709551615", "0.0000001", "1e-300", R"("")", R"("\u0000")",
-                                        R"("NaN")", R"("9999999999999")", R"("2026-02-30")", R"("ZZZ")", R"("đ ễ \ud83d\ude00")", '"' + text_long + '"', deep,
-                                        R"([{"quantity":1e9,"price":9e12}])", R"([{"quantity":-1e9,"price":-9e12}])", R"([{"quantity":1000000001}])"};
+  const std::vector<std::string> values{"true",
+                                        "[]",
+                                        "{}",
+                                        "[1]",
+                                        "[{}]",
+                                        "[[]]",
+                                        R"([{"quantity":"many"}])",
+                                        R"([{"price":1e400}])",
+                                        R"({"a":{"b":null}})",
+                                        "-1",
+                                        "1e30",
+                                        "-9223372036854775808",
+                                        "18446744073709551615",
+                                        "0.0000001",
+                                        "1e-300",
+                                        R"("")",
+                                        R"("\u0000")",
+                                        R"("NaN")",
+                                        R"("9999999999999")",
+                                        R"("2026-02-30")",
+                                        R"("ZZZ")",
+                                        R"("đ ễ \ud83d\ude00")",
+                                        '"' + text_long + '"',
+                                        deep,
+                                        R"([{"quantity":1e9,"price":9e12}])",
+                                        R"([{"quantity":-1e9,"price":-9e12}])",
+                                        R"([{"quantity":1000000001}])"};
   for (const auto& field : type().describe().fields) {
     for (const auto& value : values) {
       // The field stands first, then the rest of a good payload without it.
@@ -240,11 +271,14 @@ TEST_P(Leaf, hostile_values_are_refused_by_name_or_taken_and_never_crash) {
 TEST_P(Leaf, a_value_of_the_wrong_kind_is_refused_under_its_own_name) {
   for (const auto& field : type().describe().fields) {
     if (field.kind == FieldKind::json) continue;  // anything goes
-    const std::string wrong = field.kind == FieldKind::boolean ? "\"perhaps\"" : field.kind == FieldKind::products || field.kind == FieldKind::participants ? "7" : "[true]";
+    const std::string wrong = field.kind == FieldKind::boolean ? "\"perhaps\""
+                              : field.kind == FieldKind::products || field.kind == FieldKind::participants ? "7"
+                                                                                                           : "[true]";
     const auto refused = read(fmt::format(R"({{"{}":{}}})", field.name, wrong));
     ASSERT_FALSE(refused.ok()) << field.name;
     const bool other_missing = refused.error().rule == "required";  // a required field before it
-    EXPECT_TRUE(other_missing || refused.error().field.starts_with("properties." + std::string(field.name))) << refused.error().field;
+    EXPECT_TRUE(other_missing || refused.error().field.starts_with("properties." + std::string(field.name)))
+        << refused.error().field;
   }
 }
 

@@ -28,7 +28,8 @@ std::int64_t magnitude(std::int64_t value) { return value < 0 ? -value : value; 
 Result<std::int64_t> within_limit(std::int64_t minor, Currency currency, const std::string& field) {
   if (minor <= order_minor_max && minor >= -order_minor_max) return minor;
   return invalid(field, "limit",
-                 fmt::format("An amount may be at most {} {}; split it over several orders.", format_amount(order_minor_max, currency), currency.code()));
+                 fmt::format("An amount may be at most {} {}; split it over several orders.",
+                             format_amount(order_minor_max, currency), currency.code()));
 }
 
 Result<OrderLine> read_line(JsonObject product, const std::string& path, bool goes_back, Currency currency) {
@@ -39,7 +40,8 @@ Result<OrderLine> read_line(JsonObject product, const std::string& path, bool go
   line.unit_price = decimal_of(product, "price").value_or(Decimal{});
   constexpr Decimal most{quantity_max * Decimal::scale};
   if (line.quantity > most || line.quantity < -most)
-    return invalid(path + ".quantity", "range", fmt::format("A quantity must be {} to {}.", -quantity_max, quantity_max));
+    return invalid(path + ".quantity", "range",
+                   fmt::format("A quantity must be {} to {}.", -quantity_max, quantity_max));
   if (goes_back && line.quantity.millionths > 0) line.quantity = -line.quantity;
   const Money amount = TRY(line_amount(line.quantity, line.unit_price, currency, path + ".price"));
   line.amount_minor = TRY(within_limit(amount.minor, currency, path + ".price"));
@@ -100,11 +102,14 @@ Result<OrderChange> read_order(JsonObject payload, What what, Currency default_c
       change.lines.push_back(std::move(whole));
     }
   } else if (!change.lines.empty()) {
-    change.total_minor = TRY(within_limit(goes_back ? -lines_minor : lines_minor, change.currency, "properties.products"));
+    change.total_minor =
+        TRY(within_limit(goes_back ? -lines_minor : lines_minor, change.currency, "properties.products"));
     if (goes_back && change.total_minor < 0)
-      return invalid("properties.products", "range", "The lines of a refund must come to zero or more; send what the customer pays as an order.");
+      return invalid("properties.products", "range",
+                     "The lines of a refund must come to zero or more; send what the customer pays as an order.");
   } else if (what != What::cancelled) {
-    return invalid("properties.total", "required", "An order needs its total: send total, revenue or value, or products with quantity and price.");
+    return invalid("properties.total", "required",
+                   "An order needs its total: send total, revenue or value, or products with quantity and price.");
   }
   return change;
 }

@@ -1,9 +1,11 @@
 // What the four types of order events share: their fields, and how an order is read from them.
 //
-//  - The total is `total`; else `revenue`, else `value`, else the sum of the lines. An order or a refund must have one of them.
+//  - The total is `total`; else `revenue`, else `value`, else the sum of the lines. An order or a refund must have one
+//  of them.
 //  - A line is quantity × price, rounded once, half to even; its quantity is 1 and its price 0 where they are not said.
 //  - Without products an order is one line of its total, so that the lines of a card add up to its revenue.
-//  - A refund may be sent with positive or negative figures: its total is kept positive, its lines with negative quantities.
+//  - A refund may be sent with positive or negative figures: its total is kept positive, its lines with negative
+//  quantities.
 #pragma once
 
 #include <string>

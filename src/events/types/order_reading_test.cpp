@@ -16,7 +16,8 @@ std::string read(What what, std::string_view payload) {
   if (!change.ok()) return change.error().field + ' ' + change.error().rule;
   std::string text = fmt::format("{} {}", change->total_minor, change->currency.code());
   for (const auto& line : change->lines)
-    text += fmt::format(" | {} {} x {} = {}", line.product_id, format_decimal(line.quantity), format_decimal(line.unit_price), line.amount_minor);
+    text += fmt::format(" | {} {} x {} = {}", line.product_id, format_decimal(line.quantity),
+                        format_decimal(line.unit_price), line.amount_minor);
   return text;
 }
 
@@ -32,19 +33,25 @@ TEST(OrderReading, knows_the_total_and_the_lines_of_whatever_was_sent) {
       {What::content, R"({"value":"3","revenue":"4"})", "4 VND |  1 x 4 = 4"},
       {What::content, R"({"value":"3"})", "3 VND |  1 x 3 = 3"},
       {What::content, R"({"total":"-5"})", "-5 VND |  1 x -5 = -5"},
-      {What::content, R"({"products":[{"sku":"a"},{"product_id":"b","sku":"c","price":"7"}]})", "7 VND | a 1 x 0 = 0 | b 1 x 7 = 7"},
-      {What::content, R"({"total":"90","products":[{"product_id":"a","quantity":"2","price":"50"}]})", "90 VND | a 2 x 50 = 100"},
-      {What::content, R"({"currency":"GBP","products":[{"product_id":"a","quantity":"3","price":"0.333333"}]})", "100 GBP | a 3 x 0.333333 = 100"},
+      {What::content, R"({"products":[{"sku":"a"},{"product_id":"b","sku":"c","price":"7"}]})",
+       "7 VND | a 1 x 0 = 0 | b 1 x 7 = 7"},
+      {What::content, R"({"total":"90","products":[{"product_id":"a","quantity":"2","price":"50"}]})",
+       "90 VND | a 2 x 50 = 100"},
+      {What::content, R"({"currency":"GBP","products":[{"product_id":"a","quantity":"3","price":"0.333333"}]})",
+       "100 GBP | a 3 x 0.333333 = 100"},
       {What::content, R"({"products":[]})", "properties.total required"},
       {What::content, R"({"products":[{"quantity":"-1000000000.000001"}]})", "properties.products[0].quantity range"},
-      {What::content, R"({"products":[{},{"quantity":"1000000000","price":"100001"}]})", "properties.products[1].price limit"},
+      {What::content, R"({"products":[{},{"quantity":"1000000000","price":"100001"}]})",
+       "properties.products[1].price limit"},
       {What::content, R"({"revenue":"1000000000000.01","currency":"USD"})", "properties.revenue limit"},
-      {What::content, R"({"revenue":"1000000000000","currency":"USD"})", "100000000000000 USD |  1 x 1000000000000 = 100000000000000"},
+      {What::content, R"({"revenue":"1000000000000","currency":"USD"})",
+       "100000000000000 USD |  1 x 1000000000000 = 100000000000000"},
       {What::refunded, R"({"total":"5"})", "5 VND |  -1 x 5 = -5"},
       {What::refunded, R"({"total":"-5"})", "5 VND |  -1 x 5 = -5"},
       {What::refunded, R"({"products":[{"product_id":"a","quantity":"2","price":"5"}]})", "10 VND | a -2 x 5 = -10"},
       {What::refunded, R"({"products":[{"product_id":"a","quantity":"-2","price":"5"}]})", "10 VND | a -2 x 5 = -10"},
-      {What::refunded, R"({"products":[{"product_id":"a","price":"50"},{"product_id":"fee","price":"-5"}]})", "45 VND | a -1 x 50 = -50 | fee -1 x -5 = 5"},
+      {What::refunded, R"({"products":[{"product_id":"a","price":"50"},{"product_id":"fee","price":"-5"}]})",
+       "45 VND | a -1 x 50 = -50 | fee -1 x -5 = 5"},
       {What::refunded, "{}", "properties.total required"},
       {What::cancelled, "{}", "0 VND"},
       {What::cancelled, R"({"total":"5"})", "5 VND"},

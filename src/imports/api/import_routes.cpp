@@ -31,24 +31,28 @@ Result<JsonObject> object_of(std::string_view body) {
 Result<std::string> required_text(JsonObject object, std::string_view key, std::size_t bytes_max) {
   const auto text = events::text_of(object, key);
   if (text.empty()) return invalid(std::string(key), "required", "It is missing.");
-  if (text.size() > bytes_max) return invalid(std::string(key), "limit", fmt::format("It is longer than {} bytes.", bytes_max));
+  if (text.size() > bytes_max)
+    return invalid(std::string(key), "limit", fmt::format("It is longer than {} bytes.", bytes_max));
   return std::string(text);
 }
 
 Result<std::int64_t> required_count(JsonObject object, std::string_view key) {
   std::int64_t value = 0;
-  if (object.at_key(key).get(value) || value < 0) return invalid(std::string(key), "type", "It must be a whole number, zero or more.");
+  if (object.at_key(key).get(value) || value < 0)
+    return invalid(std::string(key), "type", "It must be a whole number, zero or more.");
   return value;
 }
 
-void admit_one(ImportService& service, std::unique_ptr<engine::Command> command, const Reply& reply, std::function<Response(const engine::Outcome&)> answer) {
+void admit_one(ImportService& service, std::unique_ptr<engine::Command> command, const Reply& reply,
+               std::function<Response(const engine::Outcome&)> answer) {
   command->done = [reply, answer = std::move(answer)](const engine::Outcome& outcome) {
     if (outcome.status != engine::Status::applied) return reply(http::problem(outcome.error));
     reply(answer(outcome));
   };
   std::vector<std::unique_ptr<engine::Command>> commands;
   commands.push_back(std::move(command));
-  if (const auto admitted = service.events.writer.admit(commands); !admitted.ok()) reply(http::problem(admitted.error()));
+  if (const auto admitted = service.events.writer.admit(commands); !admitted.ok())
+    reply(http::problem(admitted.error()));
 }
 
 Result<Import> read_beginning(std::string_view body) {
@@ -103,15 +107,26 @@ struct Note {
 class Gathering {
  public:
   Gathering(std::size_t items, std::vector<Note> refused, std::vector<Note> notes, std::size_t commands, Reply reply)
-      : outcomes_(items, 'x'), refused_(std::move(refused)), notes_(std::move(notes)), remaining_(commands), reply_(std::move(reply)) {}
+      : outcomes_(items, 'x'),
+        refused_(std::move(refused)),
+        notes_(std::move(notes)),
+        remaining_(commands),
+        reply_(std::move(reply)) {}
 
   // Called on the writer's thread, or with no command at all.
   void settle(std::size_t item, const engine::Outcome& outcome) {
     switch (outcome.status) {
-      case engine::Status::applied: outcomes_[item] = 'a'; break;
-      case engine::Status::repeated: outcomes_[item] = 'r'; break;
-      case engine::Status::failed: failed_ = outcome.error; break;
-      default: refused_.push_back({item, outcome.error});
+      case engine::Status::applied:
+        outcomes_[item] = 'a';
+        break;
+      case engine::Status::repeated:
+        outcomes_[item] = 'r';
+        break;
+      case engine::Status::failed:
+        failed_ = outcome.error;
+        break;
+      default:
+        refused_.push_back({item, outcome.error});
     }
     if (remaining_.fetch_sub(1) == 1) answer();
   }
@@ -135,7 +150,12 @@ class Gathering {
   static void write(JsonWriter& json, std::string_view key, const std::vector<Note>& notes) {
     json.key(key).begin_array();
     for (const auto& note : notes)
-      json.begin_object().member("item", static_cast<std::int64_t>(note.item)).member("field", note.error.field).member("rule", note.error.rule).member("message", note.error.message).end_object();
+      json.begin_object()
+          .member("item", static_cast<std::int64_t>(note.item))
+          .member("field", note.error.field)
+          .member("rule", note.error.rule)
+          .member("message", note.error.message)
+          .end_object();
     json.end_array();
   }
 
@@ -147,7 +167,8 @@ class Gathering {
   Reply reply_;
 };
 
-// One item as a command. Identifiers that name nobody are left out with a note; when none is left, `otherwise` names the party.
+// One item as a command. Identifiers that name nobody are left out with a note; when none is left, `otherwise` names
+// the party.
 class ItemReader {
  public:
   explicit ItemReader(const events::Reading& reading) : reading_(reading) {}
@@ -162,7 +183,8 @@ class ItemReader {
     if (touchpoint.identifiers.empty())
       return invalid("customer_id", "required", "No number, e-mail, phone or card of the row can name a party.");
     touchpoint.occurred_at = reading_.received_at;
-    if (const auto when = events::text_of(item, "at"); !when.empty()) touchpoint.occurred_at = TRY(parse_timestamp(when, "date"));
+    if (const auto when = events::text_of(item, "at"); !when.empty())
+      touchpoint.occurred_at = TRY(parse_timestamp(when, "date"));
     JsonElement properties;
     if (item.at_key("properties").get(properties)) return invalid("properties", "required", "It is missing.");
     properties_ = simdjson::minify(properties);
@@ -175,7 +197,8 @@ class ItemReader {
   }
 
  private:
-  Result<void> read_identifiers(JsonObject item, std::size_t place, std::vector<parties::Identifier>& into, std::vector<Note>& notes) {
+  Result<void> read_identifiers(JsonObject item, std::size_t place, std::vector<parties::Identifier>& into,
+                                std::vector<Note>& notes) {
     simdjson::dom::array ids;
     if (!item.at_key("ids").get(ids))
       for (const JsonElement id : ids) {
@@ -196,7 +219,8 @@ class ItemReader {
     simdjson::dom::array pair;
     std::string_view word;
     std::string_view value;
-    if (element.get(pair) || pair.size() != 2 || pair.at(0).get(word) || pair.at(1).get(value)) return invalid("ids", "type", "An identifier is a list of its type and its value.");
+    if (element.get(pair) || pair.size() != 2 || pair.at(0).get(word) || pair.at(1).get(value))
+      return invalid("ids", "type", "An identifier is a list of its type and its value.");
     const auto type = TRY(parties::parse_identifier_type(word, "ids"));
     return parties::normalise(type, value, reading_.business.phone_region, word);
   }
@@ -212,14 +236,18 @@ Result<void> take_events(ImportService& service, const Request& request, const R
   const auto directory = service.directory.now();
   const auto source = directory->sources.find(source_name);
   if (source == directory->sources.end())
-    return Error{ErrorCode::not_found, fmt::format("There is no source {}; POST /v1/imports begins an import and makes it.", source_name), "source", "known"};
+    return Error{ErrorCode::not_found,
+                 fmt::format("There is no source {}; POST /v1/imports begins an import and makes it.", source_name),
+                 "source", "known"};
   const auto business = service.events.business.now();
   events::Reading reading = service.events.reading(*business, source->second.id);
   reading.precedence = TRY(required_count(body, "precedence"));
   simdjson::dom::array items;
   if (body.at_key("items").get(items)) return invalid("items", "required", "The events stand in a list called items.");
   if (items.size() > request_items_max)
-    return Error{ErrorCode::too_large, fmt::format("A request holds at most {} items; this one has {}.", request_items_max, items.size()), "items", "limit"};
+    return Error{ErrorCode::too_large,
+                 fmt::format("A request holds at most {} items; this one has {}.", request_items_max, items.size()),
+                 "items", "limit"};
 
   std::vector<std::unique_ptr<engine::Command>> commands;
   std::vector<std::size_t> places;
@@ -238,13 +266,16 @@ Result<void> take_events(ImportService& service, const Request& request, const R
     }
     ++place;
   }
-  auto gathering = std::make_shared<Gathering>(items.size(), std::move(refused), std::move(notes), commands.size(), reply);
+  auto gathering =
+      std::make_shared<Gathering>(items.size(), std::move(refused), std::move(notes), commands.size(), reply);
   if (commands.empty()) {
     gathering->answer();
     return {};
   }
   for (std::size_t i = 0; i < commands.size(); ++i)
-    commands[i]->done = [gathering, item = places[i]](const engine::Outcome& outcome) { gathering->settle(item, outcome); };
+    commands[i]->done = [gathering, item = places[i]](const engine::Outcome& outcome) {
+      gathering->settle(item, outcome);
+    };
   return service.events.writer.admit(commands);
 }
 
@@ -257,8 +288,15 @@ Result<Response> list(ImportService& service, const Request&) {
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
   for (const auto& import : TRY(service.list(100))) {
-    json.begin_object().member("import_id", import.id.text()).member("source", import.source_name).member("file", import.file_name).member("kind", import.kind);
-    json.member("rows", import.counts.rows).member("applied", import.counts.applied).member("repeated", import.counts.repeated).member("refused", import.counts.refused);
+    json.begin_object()
+        .member("import_id", import.id.text())
+        .member("source", import.source_name)
+        .member("file", import.file_name)
+        .member("kind", import.kind);
+    json.member("rows", import.counts.rows)
+        .member("applied", import.counts.applied)
+        .member("repeated", import.counts.repeated)
+        .member("refused", import.counts.refused);
     json.member("state", import.state).member("started_at", format_timestamp(import.started_at)).key("finished_at");
     if (import.finished_at.micros == 0)
       json.null();
@@ -274,8 +312,12 @@ Result<Response> list(ImportService& service, const Request&) {
 
 std::vector<http::Route> import_routes(ImportService& service) {
   std::vector<http::Route> routes;
-  const auto post = [&](std::string pattern, std::size_t bytes_max, void (*handler)(ImportService&, const Request&, const Reply&)) {
-    http::Route route{.method = http::Method::post, .pattern = std::move(pattern), .needs = Scope::admin, .body_bytes_max = bytes_max};
+  const auto post = [&](std::string pattern, std::size_t bytes_max,
+                        void (*handler)(ImportService&, const Request&, const Reply&)) {
+    http::Route route{.method = http::Method::post,
+                      .pattern = std::move(pattern),
+                      .needs = Scope::admin,
+                      .body_bytes_max = bytes_max};
     route.handle = [&service, handler](Request& request, Reply reply) { handler(service, request, reply); };
     routes.push_back(std::move(route));
   };
@@ -285,13 +327,15 @@ std::vector<http::Route> import_routes(ImportService& service) {
   http::Route business{.method = http::Method::post, .pattern = "/v1/imports/business", .needs = Scope::admin};
   business.handle = http::direct([&service](Request&) -> Result<Response> {
     const auto facts = service.events.business.now();
-    return http::json(200, fmt::format(R"({{"zone":"{}","currency":"{}"}})", facts->zone.name(), facts->currency.code()));
+    return http::json(200,
+                      fmt::format(R"({{"zone":"{}","currency":"{}"}})", facts->zone.name(), facts->currency.code()));
   });
   routes.push_back(std::move(business));
   http::Route read{.method = http::Method::get, .pattern = "/v1/imports", .needs = Scope::admin};
   read.handle = http::direct([&service](Request& request) { return list(service, request); });
   read.summary = "Lists the imports of files, newest first";
-  read.openapi_operation = R"({"tags":["imports"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object"}}}}}})";
+  read.openapi_operation =
+      R"({"tags":["imports"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object"}}}}}})";
   routes.push_back(std::move(read));
   return routes;
 }

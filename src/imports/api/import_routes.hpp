@@ -1,9 +1,11 @@
 // The routes by which an import reaches the record:
 //   POST /v1/imports/business         what a file leaves open: {"zone","currency"}
-//   POST /v1/imports                  {"source","file","file_hash","kind","mapping"} → {"import_id","source","precedence","rows",…}
-//   POST /v1/imports/{id}/progress    {"rows","applied","repeated","refused","finished"}
-//   POST /v1/import/events            {"import_id","source","precedence","items":[…]} → {"outcomes":"ar…","applied","repeated","refused","errors":[…],"notes":[…]}
-//   GET  /v1/imports                  what was imported, newest first
+//   POST /v1/imports                  {"source","file","file_hash","kind","mapping"} →
+//   {"import_id","source","precedence","rows",…} POST /v1/imports/{id}/progress
+//   {"rows","applied","repeated","refused","finished"} POST /v1/import/events
+//   {"import_id","source","precedence","items":[…]} →
+//   {"outcomes":"ar…","applied","repeated","refused","errors":[…],"notes":[…]} GET  /v1/imports                  what
+//   was imported, newest first
 // All need admin: an import names sources, writes history and may hold events of any past day.
 #pragma once
 

@@ -32,13 +32,17 @@ std::string stem_of(const std::string& file) {
 Result<char> delimiter_of(const std::string& said) {
   if (said.empty()) return char{0};
   if (said == "tab" || said == "\\t") return '\t';
-  if (said.size() == 1 && static_cast<unsigned char>(said[0]) < 0x80 && said[0] != '"' && said[0] != '\n' && said[0] != '\r') return said[0];
+  if (said.size() == 1 && static_cast<unsigned char>(said[0]) < 0x80 && said[0] != '"' && said[0] != '\n' &&
+      said[0] != '\r')
+    return said[0];
   return invalid("delimiter", "format", "A delimiter is one character such as , or ;, or the word tab.");
 }
 
 Result<void> check_words(const ImportOptions& options) {
-  if (!options.decimal.empty() && options.decimal != "point" && options.decimal != "comma") return invalid("decimal", "choice", "It must be point or comma.");
-  if (!options.dates.empty() && options.dates != "dmy" && options.dates != "mdy") return invalid("dates", "choice", "It must be dmy (31/12) or mdy (12/31).");
+  if (!options.decimal.empty() && options.decimal != "point" && options.decimal != "comma")
+    return invalid("decimal", "choice", "It must be point or comma.");
+  if (!options.dates.empty() && options.dates != "dmy" && options.dates != "mdy")
+    return invalid("dates", "choice", "It must be dmy (31/12) or mdy (12/31).");
   if (!options.zone.empty()) TRY(TimeZone::named(options.zone));
   return {};
 }
@@ -58,14 +62,23 @@ Result<Plan> plan_of(const ImportOptions& options, const FileHead& head) {
       return invalid("preset", "known", fmt::format("{} is not a preset; they are {}and none.", options.preset, names));
     }
   }
-  if (plan.preset != nullptr && options.preset.empty() && !options.kind.empty() && options.kind != word_of(plan.preset->kind)) plan.preset = nullptr;
-  plan.kind = !options.kind.empty() ? TRY(parse_kind(options.kind)) : plan.preset != nullptr ? plan.preset->kind : TRY(guess_kind(head.headers));
+  if (plan.preset != nullptr && options.preset.empty() && !options.kind.empty() &&
+      options.kind != word_of(plan.preset->kind))
+    plan.preset = nullptr;
+  plan.kind = !options.kind.empty()    ? TRY(parse_kind(options.kind))
+              : plan.preset != nullptr ? plan.preset->kind
+                                       : TRY(guess_kind(head.headers));
   if (plan.preset != nullptr && plan.kind != plan.preset->kind)
-    return invalid("kind", "preset", fmt::format("The preset {} reads {}, not {}.", plan.preset->name, word_of(plan.preset->kind), word_of(plan.kind)));
+    return invalid("kind", "preset",
+                   fmt::format("The preset {} reads {}, not {}.", plan.preset->name, word_of(plan.preset->kind),
+                               word_of(plan.kind)));
   if (plan.preset != nullptr) {
     for (const auto& [header, field] : plan.preset->columns) {
       const auto found = std::find(head.headers.begin(), head.headers.end(), header);
-      if (found == head.headers.end()) return invalid("preset", "columns", fmt::format("The preset {} needs a column {}, which the file does not have.", plan.preset->name, header));
+      if (found == head.headers.end())
+        return invalid(
+            "preset", "columns",
+            fmt::format("The preset {} needs a column {}, which the file does not have.", plan.preset->name, header));
       plan.mapping.columns.emplace(field, static_cast<std::size_t>(found - head.headers.begin()));
     }
   } else {
@@ -73,8 +86,11 @@ Result<Plan> plan_of(const ImportOptions& options, const FileHead& head) {
   }
   TRY(apply_map(plan.mapping, plan.kind, head.headers, options.map));
   TRY(check_mapping(plan.mapping, plan.kind, head.headers));
-  plan.source = source_name_of(!options.source.empty() ? options.source : plan.preset != nullptr ? std::string(plan.preset->name) : stem_of(options.file));
-  if (plan.source.empty()) return invalid("source", "required", "Say with --source what the file comes from, in letters and digits.");
+  plan.source = source_name_of(!options.source.empty()  ? options.source
+                               : plan.preset != nullptr ? std::string(plan.preset->name)
+                                                        : stem_of(options.file));
+  if (plan.source.empty())
+    return invalid("source", "required", "Say with --source what the file comes from, in letters and digits.");
   if (!options.currency.empty())
     plan.currency = TRY(Currency::parse(options.currency, "currency"));
   else if (plan.preset != nullptr && !plan.preset->currency.empty())
@@ -84,7 +100,8 @@ Result<Plan> plan_of(const ImportOptions& options, const FileHead& head) {
 }
 
 // Looks at whole columns to decide what marks the decimals and whether the day or the month stands first.
-Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Plan& plan, std::vector<std::string>& notes) {
+Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Plan& plan,
+                               std::vector<std::string>& notes) {
   std::vector<std::size_t> columns;
   std::vector<std::string_view> fields;
   for (const auto field : number_fields)
@@ -111,13 +128,19 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
       return {};
     }));
   if (options.dates.empty()) {
-    plan.date_order = columns.size() > numbers ? TRY(dates.decide(plan.headers[columns[numbers]])) : DateOrder::day_first;
-    if (dates.in_doubt()) notes.push_back(fmt::format("Dates such as {} were read with the day first. If the month comes first, import with --dates mdy.", dates.example()));
+    plan.date_order =
+        columns.size() > numbers ? TRY(dates.decide(plan.headers[columns[numbers]])) : DateOrder::day_first;
+    if (dates.in_doubt())
+      notes.push_back(fmt::format(
+          "Dates such as {} were read with the day first. If the month comes first, import with --dates mdy.",
+          dates.example()));
   } else {
     plan.date_order = options.dates == "mdy" ? DateOrder::month_first : DateOrder::day_first;
   }
   // Columns that leave doubt follow those of the same file that leave none.
-  DecimalMark of_file = options.decimal == "point" ? DecimalMark::point : options.decimal == "comma" ? DecimalMark::comma : DecimalMark::undecided;
+  DecimalMark of_file = options.decimal == "point"   ? DecimalMark::point
+                        : options.decimal == "comma" ? DecimalMark::comma
+                                                     : DecimalMark::undecided;
   if (of_file != DecimalMark::undecided) {
     for (const auto field : number_fields) plan.marks[std::string(field)] = of_file;
     return {};
@@ -134,7 +157,10 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
     }
   }
   for (const auto i : in_doubt)
-    plan.marks[std::string(fields[i])] = of_file != DecimalMark::undecided ? of_file : TRY(number_columns[i].decide(plan.headers[columns[i]], plan.currency.minor_digits() == 0));
+    plan.marks[std::string(fields[i])] =
+        of_file != DecimalMark::undecided
+            ? of_file
+            : TRY(number_columns[i].decide(plan.headers[columns[i]], plan.currency.minor_digits() == 0));
   return {};
 }
 
@@ -143,7 +169,10 @@ std::string mapping_json(const Plan& plan) {
   JsonWriter json(out);
   json.begin_object().key("columns").begin_object();
   for (const auto& [field, column] : plan.mapping.columns) json.member(field, plan.headers[column]);
-  json.end_object().member("preset", plan.preset == nullptr ? "" : plan.preset->name).member("currency", plan.currency.code()).member("zone", plan.zone.name());
+  json.end_object()
+      .member("preset", plan.preset == nullptr ? "" : plan.preset->name)
+      .member("currency", plan.currency.code())
+      .member("zone", plan.zone.name());
   json.member("dates", plan.date_order == DateOrder::month_first ? "mdy" : "dmy").key("comma").begin_array();
   for (const auto& [field, mark] : plan.marks)
     if (mark == DecimalMark::comma) json.text(field);
@@ -164,15 +193,23 @@ std::int64_t count_in(events::JsonObject object, std::string_view key) {
 Result<Begun> begin(const ImportOptions& options, const Plan& plan, const Post& post) {
   std::string body;
   JsonWriter json(body);
-  json.begin_object().member("source", plan.source).member("file", std::filesystem::path(options.file).filename().string().substr(0, 500));
-  json.member("file_hash", TRY(hash_of_file(options.file))).member("kind", word_of(plan.kind)).member("mapping", mapping_json(plan)).end_object();
+  json.begin_object()
+      .member("source", plan.source)
+      .member("file", std::filesystem::path(options.file).filename().string().substr(0, 500));
+  json.member("file_hash", TRY(hash_of_file(options.file)))
+      .member("kind", word_of(plan.kind))
+      .member("mapping", mapping_json(plan))
+      .end_object();
   const std::string text = TRY(post_patiently(post, "/v1/imports", body));
   const events::JsonElement document = TRY(events::parse_json(text, 2, "answer"));
   events::JsonObject answer;
-  if (document.get(answer)) return failure(ErrorCode::internal, "The server's answer to the beginning of the import is no object.");
+  if (document.get(answer))
+    return failure(ErrorCode::internal, "The server's answer to the beginning of the import is no object.");
   Begun begun;
-  begun.target = {std::string(events::text_of(answer, "import_id")), std::string(events::text_of(answer, "source")), count_in(answer, "precedence")};
-  begun.counts = {count_in(answer, "rows"), count_in(answer, "applied"), count_in(answer, "repeated"), count_in(answer, "refused")};
+  begun.target = {std::string(events::text_of(answer, "import_id")), std::string(events::text_of(answer, "source")),
+                  count_in(answer, "precedence")};
+  begun.counts = {count_in(answer, "rows"), count_in(answer, "applied"), count_in(answer, "repeated"),
+                  count_in(answer, "refused")};
   return begun;
 }
 
@@ -183,7 +220,8 @@ Result<void> ask_the_business(const ImportOptions& options, Plan& plan, const Po
   events::JsonObject answer;
   if (document.get(answer)) return failure(ErrorCode::internal, "The server's answer about the business is no object.");
   if (options.zone.empty()) plan.zone = TRY(TimeZone::named(events::text_of(answer, "zone")));
-  if (options.currency.empty() && (plan.preset == nullptr || plan.preset->currency.empty())) plan.currency = TRY(Currency::parse(events::text_of(answer, "currency"), "currency"));
+  if (options.currency.empty() && (plan.preset == nullptr || plan.preset->currency.empty()))
+    plan.currency = TRY(Currency::parse(events::text_of(answer, "currency"), "currency"));
   return {};
 }
 
@@ -207,12 +245,14 @@ class Products {
   Result<void> send() {
     std::vector<const Product*> sorted;
     for (const auto& [id, product] : products_) sorted.push_back(&product);
-    std::sort(sorted.begin(), sorted.end(), [](const Product* a, const Product* b) { return a->product_id < b->product_id; });
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Product* a, const Product* b) { return a->product_id < b->product_id; });
     for (std::size_t from = 0; from < sorted.size(); from += products_of_request_max) {
       std::string body;
       JsonWriter json(body);
       json.begin_object().key("products").begin_array();
-      for (std::size_t i = from; i < std::min(sorted.size(), from + products_of_request_max); ++i) write(json, *sorted[i]);
+      for (std::size_t i = from; i < std::min(sorted.size(), from + products_of_request_max); ++i)
+        write(json, *sorted[i]);
       json.end_array().end_object();
       if (post_ != nullptr) TRY(post_patiently(*post_, "/v1/products", body));
     }
@@ -234,9 +274,13 @@ class Products {
 };
 
 Result<void> check_product(const Product& product) {
-  for (const auto& [field, text] : {std::pair{"product_id", &product.product_id}, {"product_name", &product.name}, {"category", &product.category}})
-    if (text->size() > product_text_bytes_max) return invalid(field, "limit", fmt::format("It is {} bytes long; at most {} are kept.", text->size(), product_text_bytes_max));
-  if (product.price && product.price->millionths < 0) return invalid("unit_price", "range", "A price may not be less than zero.");
+  for (const auto& [field, text] :
+       {std::pair{"product_id", &product.product_id}, {"product_name", &product.name}, {"category", &product.category}})
+    if (text->size() > product_text_bytes_max)
+      return invalid(field, "limit",
+                     fmt::format("It is {} bytes long; at most {} are kept.", text->size(), product_text_bytes_max));
+  if (product.price && product.price->millionths < 0)
+    return invalid("unit_price", "range", "A price may not be less than zero.");
   return {};
 }
 
@@ -270,7 +314,8 @@ class Run final : public Items {
 
   // After each row: `settled` rows have given all they will.
   Result<void> cut(std::int64_t settled, bool last) {
-    const bool full = batch_.items.size() >= batch_items_max || batch_.bytes >= batch_bytes_max || batch_.refused >= 10'000;
+    const bool full =
+        batch_.items.size() >= batch_items_max || batch_.bytes >= batch_bytes_max || batch_.refused >= 10'000;
     if (!full && !last) return {};
     batch_.rows_through = settled;
     Batch batch = std::exchange(batch_, {});
@@ -296,7 +341,8 @@ class Run final : public Items {
 // The products an orders file names beside its sales.
 class ProductsBeside {
  public:
-  explicit ProductsBeside(const Plan& plan) : active_(plan.kind == Kind::orders && plan.mapping.has("product_id") && plan.mapping.has("product_name")) {
+  explicit ProductsBeside(const Plan& plan)
+      : active_(plan.kind == Kind::orders && plan.mapping.has("product_id") && plan.mapping.has("product_name")) {
     std::size_t place = 0;
     for (const auto& [field, column] : plan.mapping.columns) {
       if (field == "product_id") id_ = place;
@@ -324,18 +370,19 @@ class ProductsBeside {
 };
 
 // All rows through a maker; `skip` of them were settled before.
-Result<void> run_rows(Reader& reader, const Plan& plan, Run& run, Products& products, std::int64_t skip, std::int64_t unreadable,
-                      const std::function<void(const ImportProgress&)>& seen) {
+Result<void> run_rows(Reader& reader, const Plan& plan, Run& run, Products& products, std::int64_t skip,
+                      std::int64_t unreadable, const std::function<void(const ImportProgress&)>& seen) {
   const auto maker = make_maker(plan, run);
   const ProductsBeside beside(plan);
   std::int64_t row_count = 0;
-  TRY(reader.read(plan.columns(), plan.sorted_by(), [&](std::int64_t row, std::span<const std::string_view> cells) -> Result<void> {
-    TRY(beside.see(row, cells, products));
-    if (row_count++ < skip) return {};
-    TRY(maker->see(row, cells));
-    if (seen && row_count % 5000 == 0) seen({row_count, reader.rows()});
-    return run.cut(row_count - maker->held_back() + unreadable, false);
-  }));
+  TRY(reader.read(plan.columns(), plan.sorted_by(),
+                  [&](std::int64_t row, std::span<const std::string_view> cells) -> Result<void> {
+                    TRY(beside.see(row, cells, products));
+                    if (row_count++ < skip) return {};
+                    TRY(maker->see(row, cells));
+                    if (seen && row_count % 5000 == 0) seen({row_count, reader.rows()});
+                    return run.cut(row_count - maker->held_back() + unreadable, false);
+                  }));
   TRY(maker->finish());
   TRY(run.cut(row_count + unreadable, true));
   if (seen) seen({row_count, reader.rows()});
@@ -344,22 +391,26 @@ Result<void> run_rows(Reader& reader, const Plan& plan, Run& run, Products& prod
 
 std::string errors_path(const ImportOptions& options, const std::string& import_id) {
   if (!options.errors_file.empty()) return options.errors_file;
-  return (std::filesystem::path(options.errors_directory) / fmt::format("{}.errors-{}.csv", stem_of(options.file), import_id)).string();
+  return (std::filesystem::path(options.errors_directory) /
+          fmt::format("{}.errors-{}.csv", stem_of(options.file), import_id))
+      .string();
 }
 
-Result<void> dry_run(const ImportOptions&, Reader& reader, const Plan& plan, ImportReport& report, const std::function<void(const ImportProgress&)>& seen) {
+Result<void> dry_run(const ImportOptions&, Reader& reader, const Plan& plan, ImportReport& report,
+                     const std::function<void(const ImportProgress&)>& seen) {
   Products products(nullptr);
   Run run(nullptr, products, nullptr);
   for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
   TRY(run_rows(reader, plan, run, products, 0, 0, seen));
   report.items = run.items();
   report.counts = {reader.rows() + std::ssize(reader.unreadable()), run.rows(), 0, run.refused()};
-  for (const auto& problem : run.first_problems()) report.notes.push_back(fmt::format("row {}: {}: {}", problem.row, problem.field, problem.reason));
+  for (const auto& problem : run.first_problems())
+    report.notes.push_back(fmt::format("row {}: {}: {}", problem.row, problem.field, problem.reason));
   return {};
 }
 
-Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& plan, const Begun& begun, const Post& post, ImportReport& report,
-                      const std::function<void(const ImportProgress&)>& seen) {
+Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& plan, const Begun& begun,
+                      const Post& post, ImportReport& report, const std::function<void(const ImportProgress&)>& seen) {
   const auto unreadable = std::ssize(reader.unreadable());
   ErrorsFile errors(errors_path(options, begun.target.import_id), begun.counts.rows > 0);
   Products products(&post);
@@ -370,7 +421,8 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
     Run run(&sender, products, &errors);
     if (begun.counts.rows == 0)
       for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
-    TRY(run_rows(reader, plan, run, products, std::max<std::int64_t>(0, begun.counts.rows - unreadable), unreadable, seen));
+    TRY(run_rows(reader, plan, run, products, std::max<std::int64_t>(0, begun.counts.rows - unreadable), unreadable,
+                 seen));
     TRY(products.send());
     TRY(sender.finish());
     counts = sender.counts();
@@ -378,14 +430,16 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
     report.items = run.items();
   }
   report.errors_file = TRY(errors.finish());
-  TRY(post_patiently(post, fmt::format("/v1/imports/{}/progress", begun.target.import_id), progress_json(counts, true)));
+  TRY(post_patiently(post, fmt::format("/v1/imports/{}/progress", begun.target.import_id),
+                     progress_json(counts, true)));
   report.counts = counts;
   return {};
 }
 
 }  // namespace
 
-Result<ImportReport> import_file(const ImportOptions& options, const Post& post, const std::function<void(const ImportProgress&)>& seen) {
+Result<ImportReport> import_file(const ImportOptions& options, const Post& post,
+                                 const std::function<void(const ImportProgress&)>& seen) {
   const FileHead head = TRY(read_file_head(options.file, TRY(delimiter_of(options.delimiter))));
   Plan plan = TRY(plan_of(options, head));
   if (!head.has_rows) return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
@@ -396,7 +450,8 @@ Result<ImportReport> import_file(const ImportOptions& options, const Post& post,
   report.left_out = left_out(plan.mapping, plan.headers);
   for (const auto& [field, column] : plan.mapping.columns) report.columns.emplace_back(plan.headers[column], field);
   const auto reader = TRY(open_reader({.file = options.file, .spill_directory = options.spill_directory}, head));
-  if (reader->rows() == 0 && reader->unreadable().empty()) return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
+  if (reader->rows() == 0 && reader->unreadable().empty())
+    return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
   TRY(ask_the_business(options, plan, post));
   TRY(decide_by_columns(options, *reader, plan, report.notes));
   if (options.dry_run) {

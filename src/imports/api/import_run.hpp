@@ -1,8 +1,9 @@
-// An import from end to end: the file's head, its columns, its rows, items in batches to the record, problems to a file.
+// An import from end to end: the file's head, its columns, its rows, items in batches to the record, problems to a
+// file.
 //
-// It knows the record only through Post, so it runs the same inside the process and against a running server. Two requests are under way
-// at a time: while the writer commits one, the other is read. Parties go one request after another, since who is found may depend on who
-// came before.
+// It knows the record only through Post, so it runs the same inside the process and against a running server. Two
+// requests are under way at a time: while the writer commits one, the other is read. Parties go one request after
+// another, since who is found may depend on who came before.
 #pragma once
 
 #include <functional>
@@ -23,33 +24,33 @@ using Post = std::function<Result<http::Response>(std::string_view target, std::
 
 struct ImportOptions {
   std::string file;
-  std::string kind = {};                                        // empty: guessed
-  std::vector<std::pair<std::string, std::string>> map = {};    // header → field, or - to leave the column out
-  std::string preset = {};                                      // empty: recognised; "none": not looked for
-  std::string currency = {};                                    // empty: the preset's, else the business's
-  std::string source = {};                                      // empty: the preset's name, else the file's without its extension
-  std::string zone = {};                                        // of times without offset; empty: the business's
-  std::string delimiter = {};                                   // empty: guessed; one character, or "tab"
-  std::string decimal = {};                                     // point, comma; empty: by column
-  std::string dates = {};                                       // dmy, mdy; empty: by column
-  std::string errors_file = {};                                 // empty: <file stem>.errors-<import id>.csv in errors_directory
-  std::string errors_directory = {};                            // empty: where the command runs
-  std::string spill_directory = {};                             // empty: the system's temporary directory
+  std::string kind = {};                                      // empty: guessed
+  std::vector<std::pair<std::string, std::string>> map = {};  // header → field, or - to leave the column out
+  std::string preset = {};                                    // empty: recognised; "none": not looked for
+  std::string currency = {};                                  // empty: the preset's, else the business's
+  std::string source = {};            // empty: the preset's name, else the file's without its extension
+  std::string zone = {};              // of times without offset; empty: the business's
+  std::string delimiter = {};         // empty: guessed; one character, or "tab"
+  std::string decimal = {};           // point, comma; empty: by column
+  std::string dates = {};             // dmy, mdy; empty: by column
+  std::string errors_file = {};       // empty: <file stem>.errors-<import id>.csv in errors_directory
+  std::string errors_directory = {};  // empty: where the command runs
+  std::string spill_directory = {};   // empty: the system's temporary directory
   bool dry_run = false;
 };
 
 struct ImportReport {
-  std::string import_id;   // empty after a dry run
+  std::string import_id;  // empty after a dry run
   std::string kind;
-  std::string preset;      // empty: none
+  std::string preset;  // empty: none
   std::string source;
   Counts counts;
-  std::int64_t items = 0;  // events sent, such as orders
-  std::string errors_file; // empty: there were none
+  std::int64_t items = 0;                                    // events sent, such as orders
+  std::string errors_file;                                   // empty: there were none
   std::vector<std::string> left_out;                         // headers of columns that were not read
   std::vector<std::pair<std::string, std::string>> columns;  // header → field
-  std::vector<std::string> notes;                            // what was decided where the file leaves doubt, in sentences
-  bool went_on = false;                                      // with an import that had been interrupted
+  std::vector<std::string> notes;  // what was decided where the file leaves doubt, in sentences
+  bool went_on = false;            // with an import that had been interrupted
 };
 
 struct ImportProgress {
@@ -57,6 +58,7 @@ struct ImportProgress {
   std::int64_t rows = 0;
 };
 
-Result<ImportReport> import_file(const ImportOptions& options, const Post& post, const std::function<void(const ImportProgress&)>& seen);
+Result<ImportReport> import_file(const ImportOptions& options, const Post& post,
+                                 const std::function<void(const ImportProgress&)>& seen);
 
 }  // namespace ganbo::imports

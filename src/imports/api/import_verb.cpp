@@ -14,7 +14,10 @@ Result<void> read_map(ImportVerb& verb) {
   for (const auto& said : verb.map) {
     const auto equals = said.rfind('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == said.size())
-      return invalid("map", "format", fmt::format("{:?} does not say which column is which field; write --map \"header=field\", or \"header=-\" to leave a column out.", said));
+      return invalid("map", "format",
+                     fmt::format("{:?} does not say which column is which field; write --map \"header=field\", or "
+                                 "\"header=-\" to leave a column out.",
+                                 said));
     verb.options.map.emplace_back(said.substr(0, equals), said.substr(equals + 1));
   }
   return {};
@@ -40,8 +43,10 @@ class ProgressBar {
     const double rate = passed > 0 ? static_cast<double>(progress.rows_done) / passed : 0;
     const double left = rate > 0 ? static_cast<double>(progress.rows - progress.rows_done) / rate : 0;
     const auto part = static_cast<std::size_t>(20 * progress.rows_done / progress.rows);
-    err_ << fmt::format("\r[{}{}] {:3}%  {} of {} rows  {} rows/s  {:.0f} s left   ", std::string(part, '#'), std::string(20 - part, '.'), 100 * progress.rows_done / progress.rows,
-                        grouped(progress.rows_done), grouped(progress.rows), grouped(static_cast<std::int64_t>(rate)), left)
+    err_ << fmt::format("\r[{}{}] {:3}%  {} of {} rows  {} rows/s  {:.0f} s left   ", std::string(part, '#'),
+                        std::string(20 - part, '.'), 100 * progress.rows_done / progress.rows,
+                        grouped(progress.rows_done), grouped(progress.rows), grouped(static_cast<std::int64_t>(rate)),
+                        left)
          << std::flush;
   }
   void close() {
@@ -58,7 +63,8 @@ class ProgressBar {
 };
 
 void tell_columns(const ImportReport& report, std::ostream& out) {
-  out << fmt::format("Read as {}{}, from source {}:\n", report.kind, report.preset.empty() ? "" : fmt::format(" (preset {})", report.preset), report.source);
+  out << fmt::format("Read as {}{}, from source {}:\n", report.kind,
+                     report.preset.empty() ? "" : fmt::format(" (preset {})", report.preset), report.source);
   for (const auto& [header, field] : report.columns) out << fmt::format("  {} → {}\n", header, field);
   if (!report.left_out.empty()) {
     out << "Left out (name a use with --map \"header=field\"):";
@@ -71,14 +77,17 @@ void tell(const ImportReport& report, bool dry_run, std::ostream& out) {
   tell_columns(report, out);
   for (const auto& note : report.notes) out << note << "\n";
   if (dry_run) {
-    out << fmt::format("Nothing was written. {} of {} rows would go in, as {} items; {} would be refused.\n", grouped(report.counts.applied), grouped(report.counts.rows),
-                       grouped(report.items), grouped(report.counts.refused));
+    out << fmt::format("Nothing was written. {} of {} rows would go in, as {} items; {} would be refused.\n",
+                       grouped(report.counts.applied), grouped(report.counts.rows), grouped(report.items),
+                       grouped(report.counts.refused));
     return;
   }
   if (report.went_on) out << "This import had been interrupted; it went on where it was.\n";
-  out << fmt::format("Import {}: {} rows: {} in, {} known already, {} refused.\n", report.import_id, grouped(report.counts.rows), grouped(report.counts.applied),
-                     grouped(report.counts.repeated), grouped(report.counts.refused));
-  if (!report.errors_file.empty()) out << fmt::format("What was refused or left out, and why: {}\n", report.errors_file);
+  out << fmt::format("Import {}: {} rows: {} in, {} known already, {} refused.\n", report.import_id,
+                     grouped(report.counts.rows), grouped(report.counts.applied), grouped(report.counts.repeated),
+                     grouped(report.counts.refused));
+  if (!report.errors_file.empty())
+    out << fmt::format("What was refused or left out, and why: {}\n", report.errors_file);
 }
 
 }  // namespace
@@ -87,11 +96,16 @@ void add_import_options(CLI::App& command, ImportVerb& verb) {
   auto& options = verb.options;
   command.add_option("file", options.file, "A CSV or TSV file in UTF-8 with a header row; may be gzipped")->required();
   command.add_option("--kind", options.kind, "parties, orders, touchpoints or products (guessed from the headers)");
-  command.add_option("--map", verb.map, "header=field: what a column holds; header=- leaves it out. May be repeated")->allow_extra_args(false);
-  command.add_option("--preset", options.preset, "A known layout: online_retail, cdnow, or none (recognised by the headers)");
+  command.add_option("--map", verb.map, "header=field: what a column holds; header=- leaves it out. May be repeated")
+      ->allow_extra_args(false);
+  command.add_option("--preset", options.preset,
+                     "A known layout: online_retail, cdnow, or none (recognised by the headers)");
   command.add_option("--currency", options.currency, "Of amounts in a file without a currency column, such as VND");
-  command.add_option("--source", options.source, "What the file comes from. Numbers of customers and orders belong to their source: give files of one system the same name");
-  command.add_option("--zone", options.zone, "Time zone of times without offset, such as Europe/London (the business's own)");
+  command.add_option("--source", options.source,
+                     "What the file comes from. Numbers of customers and orders belong to their source: give files of "
+                     "one system the same name");
+  command.add_option("--zone", options.zone,
+                     "Time zone of times without offset, such as Europe/London (the business's own)");
   command.add_option("--delimiter", options.delimiter, "What separates the columns: one character, or tab (guessed)");
   command.add_option("--decimal", options.decimal, "point or comma (decided by each column)");
   command.add_option("--dates", options.dates, "dmy or mdy (decided by the column)");
@@ -112,7 +126,10 @@ std::string report_json(const ImportReport& report) {
   };
   json.begin_object();
   text_or_null("import_id", report.import_id);
-  json.member("kind", report.kind).member("rows", report.counts.rows).member("applied", report.counts.applied).member("repeated", report.counts.repeated);
+  json.member("kind", report.kind)
+      .member("rows", report.counts.rows)
+      .member("applied", report.counts.applied)
+      .member("repeated", report.counts.repeated);
   json.member("refused", report.counts.refused);
   text_or_null("errors_file", report.errors_file);
   json.key("left_out").begin_array();

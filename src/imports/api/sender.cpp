@@ -42,8 +42,9 @@ Error error_of(const http::Response& response) {
   error.field = events::text_of(problem, "field");
   error.rule = events::text_of(problem, "rule");
   const auto word = events::text_of(problem, "code");
-  for (const auto code : {ErrorCode::invalid, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::unauthorized, ErrorCode::forbidden, ErrorCode::too_large,
-                          ErrorCode::overloaded, ErrorCode::unavailable, ErrorCode::cancelled, ErrorCode::internal})
+  for (const auto code :
+       {ErrorCode::invalid, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::unauthorized, ErrorCode::forbidden,
+        ErrorCode::too_large, ErrorCode::overloaded, ErrorCode::unavailable, ErrorCode::cancelled, ErrorCode::internal})
     if (facts_of(code).word == word) error.code = code;
   return error;
 }
@@ -57,7 +58,9 @@ Result<std::string> post_patiently(const Post& post, std::string_view target, st
     auto response = post(target, body);
     if (response.ok() && response->status == 200) return std::move(response->body);
     Error error = response.ok() ? error_of(*response) : response.error();
-    if ((error.code != ErrorCode::overloaded && error.code != ErrorCode::unavailable) || std::chrono::steady_clock::now() > until) return error;
+    if ((error.code != ErrorCode::overloaded && error.code != ErrorCode::unavailable) ||
+        std::chrono::steady_clock::now() > until)
+      return error;
     std::this_thread::sleep_for(wait);
     wait = std::min(wait * 2, std::chrono::milliseconds(2000));
   }
@@ -70,19 +73,24 @@ void ErrorsFile::add(const RowProblem& problem) {
     if (!append_ || out_.tellp() == 0) out_ << "row,field,rule,reason\n";
     any_ = true;
   }
-  out_ << problem.row << ',' << csv_cell(problem.field) << ',' << csv_cell(problem.rule) << ',' << csv_cell(problem.reason) << '\n';
+  out_ << problem.row << ',' << csv_cell(problem.field) << ',' << csv_cell(problem.rule) << ','
+       << csv_cell(problem.reason) << '\n';
 }
 
 Result<std::string> ErrorsFile::finish() {
   const std::lock_guard lock(mutex_);
   if (!any_) return std::string();
   out_.close();
-  if (!out_) return failure(ErrorCode::unavailable, fmt::format("The rows are in, but {} could not be written. Name another place with --errors and import again: nothing is doubled.", path_));
+  if (!out_)
+    return failure(ErrorCode::unavailable, fmt::format("The rows are in, but {} could not be written. Name another "
+                                                       "place with --errors and import again: nothing is doubled.",
+                                                       path_));
   return path_;
 }
 
 std::string progress_json(const Counts& counts, bool finished) {
-  return fmt::format(R"({{"rows":{},"applied":{},"repeated":{},"refused":{},"finished":{}}})", counts.rows, counts.applied, counts.repeated, counts.refused, finished);
+  return fmt::format(R"({{"rows":{},"applied":{},"repeated":{},"refused":{},"finished":{}}})", counts.rows,
+                     counts.applied, counts.repeated, counts.refused, finished);
 }
 
 Sender::Sender(const Post& post, SenderTarget target, ErrorsFile& errors, Counts counts, int requests_max)
@@ -156,7 +164,8 @@ Result<Sender::Settled> Sender::post_batch(const Batch& batch) {
   if (batch.items.empty()) return settled;
   std::string body;
   body.reserve(batch.bytes + 200);
-  body += fmt::format(R"({{"import_id":"{}","source":"{}","precedence":{},"items":[)", target_.import_id, target_.source, target_.precedence);
+  body += fmt::format(R"({{"import_id":"{}","source":"{}","precedence":{},"items":[)", target_.import_id,
+                      target_.source, target_.precedence);
   for (const auto& item : batch.items) {
     if (body.back() != '[') body += ',';
     body += item.json;
@@ -166,9 +175,13 @@ Result<Sender::Settled> Sender::post_batch(const Batch& batch) {
   const events::JsonElement document = TRY(events::parse_json(text, answer_slot, "answer"));
   events::JsonObject answer;
   const std::string_view outcomes = document.get(answer) ? std::string_view() : events::text_of(answer, "outcomes");
-  if (outcomes.size() != batch.items.size()) return failure(ErrorCode::internal, "The server did not answer for every item; it may be of another version. Update both.");
+  if (outcomes.size() != batch.items.size())
+    return failure(ErrorCode::internal,
+                   "The server did not answer for every item; it may be of another version. Update both.");
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    auto& count = outcomes[i] == 'a' ? settled.delta.applied : outcomes[i] == 'r' ? settled.delta.repeated : settled.delta.refused;
+    auto& count = outcomes[i] == 'a'   ? settled.delta.applied
+                  : outcomes[i] == 'r' ? settled.delta.repeated
+                                       : settled.delta.refused;
     count += std::ssize(batch.items[i].rows);
   }
   report(answer, "errors", "", batch);
@@ -185,7 +198,8 @@ void Sender::report(events::JsonObject answer, std::string_view key, std::string
     if (element.get(told) || told.at_key("item").get(place) || place >= batch.items.size()) continue;
     const Item& item = batch.items[place];
     const auto field = events::text_of(told, "field");
-    errors_.add({row_of(item, field), std::string(field), std::string(events::text_of(told, "rule")), fmt::format("{}{}", events::text_of(told, "message"), tail)});
+    errors_.add({row_of(item, field), std::string(field), std::string(events::text_of(told, "rule")),
+                 fmt::format("{}{}", events::text_of(told, "message"), tail)});
   }
 }
 
@@ -203,7 +217,8 @@ void Sender::settle(std::int64_t number, Settled settled) {
   }
 }
 
-// How far it came is kept now and then, so that an interrupted import can go on from there. A report that fails costs nothing but that.
+// How far it came is kept now and then, so that an interrupted import can go on from there. A report that fails costs
+// nothing but that.
 void Sender::report_progress() {
   Counts counts;
   {

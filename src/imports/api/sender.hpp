@@ -1,4 +1,5 @@
-// Sender: batches of items on their way to the record, several at a time, and what became of them in the order in which they were sent.
+// Sender: batches of items on their way to the record, several at a time, and what became of them in the order in which
+// they were sent.
 #pragma once
 
 #include <condition_variable>
@@ -17,7 +18,8 @@
 
 namespace ganbo::imports {
 
-// POST that waits and tries again while the record is overloaded or away, up to a minute. The answer is 200, or an Error.
+// POST that waits and tries again while the record is overloaded or away, up to a minute. The answer is 200, or an
+// Error.
 Result<std::string> post_patiently(const Post& post, std::string_view target, std::string_view body);
 
 // Where problems go: row, field, rule, reason. Made when the first one comes. Thread-safe.
@@ -38,8 +40,8 @@ class ErrorsFile {
 
 struct Batch {
   std::vector<Item> items;
-  std::int64_t refused = 0;        // rows that made no item
-  std::int64_t rows_through = 0;   // rows of the import that are settled when this and every earlier batch are
+  std::int64_t refused = 0;       // rows that made no item
+  std::int64_t rows_through = 0;  // rows of the import that are settled when this and every earlier batch are
   std::size_t bytes = 0;
 };
 
@@ -78,7 +80,7 @@ class Sender {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::pair<std::int64_t, Batch>> waiting_;
-  std::map<std::int64_t, Settled> settled_;   // those behind a gap
+  std::map<std::int64_t, Settled> settled_;  // those behind a gap
   std::int64_t next_number_ = 0;
   std::int64_t next_settled_ = 0;
   Counts counts_;

@@ -125,7 +125,8 @@ class StoredParties final : public PartiesPart {
     return further;
   }
 
-  // Parties whose identifiers a rule may look at: those of sets that bring something their party does not have, and those asked for by id.
+  // Parties whose identifiers a rule may look at: those of sets that bring something their party does not have, and
+  // those asked for by id.
   std::vector<PartyId> parties_to_know() {
     std::vector<PartyId> ids;
     for (const auto& set : wanted_sets_) {
@@ -155,9 +156,10 @@ class StoredParties final : public PartiesPart {
       keys.push_back({.party_id = id.value});
       parties_.at(id)->identifiers.emplace();
     }
-    TRY(connection.each(std::span<const sql::LoadIdentifiers>(keys), [&](std::size_t key, sql::LoadIdentifiers::Row&& row) {
-      parties_.at(ids[key])->identifiers->push_back(identifier_of(row.type, std::move(row.value)));
-    }));
+    TRY(connection.each(std::span<const sql::LoadIdentifiers>(keys),
+                        [&](std::size_t key, sql::LoadIdentifiers::Row&& row) {
+                          parties_.at(ids[key])->identifiers->push_back(identifier_of(row.type, std::move(row.value)));
+                        }));
     return {};
   }
 
@@ -167,7 +169,10 @@ class StoredParties final : public PartiesPart {
     for (const auto& staged : staged_identifiers_) {
       const auto word = facts_of(staged.identifier.type).word;
       claims.push_back({.type = word, .value = staged.identifier.value, .party_id = staged.party.value});
-      rows.push_back({.party_id = staged.party.value, .type = word, .value = staged.identifier.value, .first_seen_at = staged.first_seen_at.micros});
+      rows.push_back({.party_id = staged.party.value,
+                      .type = word,
+                      .value = staged.identifier.value,
+                      .first_seen_at = staged.first_seen_at.micros});
     }
     TRY(connection.write(std::span<const sql::PutClaim>(claims)));
     TRY(connection.write(std::span<const sql::InsertIdentifier>(rows)));
@@ -179,14 +184,16 @@ class StoredParties final : public PartiesPart {
   Result<void> restore(store::Connection& connection, PartyId id, const std::vector<Identifier>& identifiers) {
     const Party& party = *parties_.at(id);
     for (const auto& row : TRY(connection.all(sql::LoadIdentifiers{.party_id = id.value}))) {
-      if (std::find(identifiers.begin(), identifiers.end(), identifier_of(row.type, row.value)) != identifiers.end()) continue;
+      if (std::find(identifiers.begin(), identifiers.end(), identifier_of(row.type, row.value)) != identifiers.end())
+        continue;
       TRY(connection.write(sql::DeleteIdentifier{.party_id = id.value, .type = row.type, .value = row.value}));
       TRY(connection.write(sql::DeleteClaimOfParty{.type = row.type, .value = row.value, .party_id = id.value}));
     }
     for (const auto& identifier : identifiers) {
       const auto word = facts_of(identifier.type).word;
       TRY(connection.write(sql::PutClaim{.type = word, .value = identifier.value, .party_id = id.value}));
-      TRY(connection.write(sql::InsertIdentifier{.party_id = id.value, .type = word, .value = identifier.value, .first_seen_at = party.created_at.micros}));
+      TRY(connection.write(sql::InsertIdentifier{
+          .party_id = id.value, .type = word, .value = identifier.value, .first_seen_at = party.created_at.micros}));
     }
     parties_.at(id)->identifiers = identifiers;
     return {};
@@ -224,18 +231,35 @@ class StoredParties final : public PartiesPart {
         const bool found = party.kind != Kind::anonymous && !party.merged_into;
         search_changes_.emplace_back(party.id, found ? search_text(party) : std::string());
       }
-      texts[i] = {party.search_changed ? fold(party.name) : std::string(), join_words(party.roles), party.traits.to_json()};
+      texts[i] = {party.search_changed ? fold(party.name) : std::string(), join_words(party.roles),
+                  party.traits.to_json()};
       const std::string_view row_figures = party.figures.empty() ? std::string_view("{}") : party.figures;
       if (party.is_new)
-        inserts.push_back({.party_id = party.id.value, .kind = word_of(party.kind), .name = party.name, .sort_key = texts[i].sort_key,
-                           .roles = texts[i].roles, .traits = texts[i].traits, .figures = row_figures, .created_at = party.created_at.micros,
-                           .merged_into = party.merged_into.value, .version = 1});
+        inserts.push_back({.party_id = party.id.value,
+                           .kind = word_of(party.kind),
+                           .name = party.name,
+                           .sort_key = texts[i].sort_key,
+                           .roles = texts[i].roles,
+                           .traits = texts[i].traits,
+                           .figures = row_figures,
+                           .created_at = party.created_at.micros,
+                           .merged_into = party.merged_into.value,
+                           .version = 1});
       else if (party.search_changed)
-        updates.push_back({.kind = word_of(party.kind), .name = party.name, .sort_key = texts[i].sort_key, .roles = texts[i].roles,
-                           .traits = texts[i].traits, .figures = row_figures, .merged_into = party.merged_into.value,
-                           .party_id = party.id.value, .version = party.version});
+        updates.push_back({.kind = word_of(party.kind),
+                           .name = party.name,
+                           .sort_key = texts[i].sort_key,
+                           .roles = texts[i].roles,
+                           .traits = texts[i].traits,
+                           .figures = row_figures,
+                           .merged_into = party.merged_into.value,
+                           .party_id = party.id.value,
+                           .version = party.version});
       else
-        figures.push_back({.roles = texts[i].roles, .traits = texts[i].traits, .figures = row_figures, .party_id = party.id.value,
+        figures.push_back({.roles = texts[i].roles,
+                           .traits = texts[i].traits,
+                           .figures = row_figures,
+                           .party_id = party.id.value,
                            .version = party.version});
     }
     TRY(connection.write(std::span<const sql::InsertParty>(inserts)));
@@ -259,10 +283,14 @@ class StoredParties final : public PartiesPart {
   Result<void> write_suggestions(store::Connection& connection) {
     for (const auto& staged : staged_suggestions_) {
       const auto word = facts_of(staged.shared.type).word;
-      const auto filed = TRY(connection.one(sql::CountSuggestionsFor{.other_party_id = staged.other.value, .type = word, .value = staged.shared.value}));
+      const auto filed = TRY(connection.one(
+          sql::CountSuggestionsFor{.other_party_id = staged.other.value, .type = word, .value = staged.shared.value}));
       if (filed && filed->suggestions >= suggestions_per_value_max) continue;
-      TRY(connection.write(sql::InsertSuggestion{.party_id = staged.party.value, .other_party_id = staged.other.value, .type = word,
-                                                 .value = staged.shared.value, .filed_at = staged.filed_at.micros}));
+      TRY(connection.write(sql::InsertSuggestion{.party_id = staged.party.value,
+                                                 .other_party_id = staged.other.value,
+                                                 .type = word,
+                                                 .value = staged.shared.value,
+                                                 .filed_at = staged.filed_at.micros}));
     }
     return {};
   }
@@ -273,7 +301,9 @@ class StoredParties final : public PartiesPart {
 
 }  // namespace
 
-std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search) { return std::make_unique<StoredParties>(search); }
+std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search) {
+  return std::make_unique<StoredParties>(search);
+}
 
 Result<void> fill_search(store::Connection& connection, SearchIndex& search, const std::function<bool()>& stop) {
   constexpr std::int64_t slice = 20'000;
@@ -298,7 +328,8 @@ Result<std::optional<Party>> load_party(store::Connection& connection, PartyId i
 }
 
 Result<std::optional<PartyId>> find_owner(store::Connection& connection, const Identifier& identifier) {
-  const auto claim = TRY(connection.one(sql::FindClaim{.type = facts_of(identifier.type).word, .value = identifier.value}));
+  const auto claim =
+      TRY(connection.one(sql::FindClaim{.type = facts_of(identifier.type).word, .value = identifier.value}));
   if (!claim) return std::optional<PartyId>();
   return std::optional<PartyId>(PartyId{claim->party_id});
 }

@@ -1,4 +1,5 @@
-// Time is read from a Clock and handed on as a value: rules never read it themselves, so a run can be replayed and tested.
+// Time is read from a Clock and handed on as a value: rules never read it themselves, so a run can be replayed and
+// tested.
 #pragma once
 
 #include <atomic>

@@ -8,7 +8,8 @@
 namespace ganbo {
 Result<Decimal> parse_decimal(std::string_view text, std::string_view field) {
   const auto refuse = [&](std::string_view rule, std::string_view why) -> Error {
-    return invalid(std::string(field), std::string(rule), fmt::format("{} is not a number ganbo can hold: {}.", first_bytes(text, 40), why));
+    return invalid(std::string(field), std::string(rule),
+                   fmt::format("{} is not a number ganbo can hold: {}.", first_bytes(text, 40), why));
   };
   std::size_t pos = 0;
   const bool negative = pos < text.size() && text[pos] == '-';

@@ -1,4 +1,5 @@
-// Decimal: an exact number with up to 6 decimals, for quantities and unit prices. Nothing about money passes through binary fractions.
+// Decimal: an exact number with up to 6 decimals, for quantities and unit prices. Nothing about money passes through
+// binary fractions.
 #pragma once
 
 #include <compare>
@@ -19,7 +20,8 @@ struct Decimal {
   Decimal operator-() const { return {-millionths}; }
 };
 
-// `-12.5`, `1e3` (as JSON numbers may be written). More than 6 decimals are rounded half to even; beyond ±9.2e12 is an error.
+// `-12.5`, `1e3` (as JSON numbers may be written). More than 6 decimals are rounded half to even; beyond ±9.2e12 is an
+// error.
 Result<Decimal> parse_decimal(std::string_view text, std::string_view field);
 // Shortest form without exponent: `12.5`, `3`.
 std::string format_decimal(Decimal value);

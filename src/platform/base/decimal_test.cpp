@@ -55,10 +55,24 @@ TEST(Decimal, refuses_what_is_no_number_or_too_large) {
     std::string_view rule;
   };
   const std::vector<Case> cases{
-      {"", "format"},      {"-", "format"},     {".", "format"},    {"12,50", "format"}, {"1.2.3", "format"},
-      {"12 ", "format"},   {" 12", "format"},   {"0x1", "format"},  {"NaN", "format"},   {"1e", "format"},
-      {"1e+", "format"},   {"1e5x", "format"},  {"--1", "format"},  {"1e41", "limit"},   {"9223372036854.775808", "limit"},
-      {"1e13", "limit"},   {"12345678901234567890123456789", "limit"}, {"1e40", "limit"},
+      {"", "format"},
+      {"-", "format"},
+      {".", "format"},
+      {"12,50", "format"},
+      {"1.2.3", "format"},
+      {"12 ", "format"},
+      {" 12", "format"},
+      {"0x1", "format"},
+      {"NaN", "format"},
+      {"1e", "format"},
+      {"1e+", "format"},
+      {"1e5x", "format"},
+      {"--1", "format"},
+      {"1e41", "limit"},
+      {"9223372036854.775808", "limit"},
+      {"1e13", "limit"},
+      {"12345678901234567890123456789", "limit"},
+      {"1e40", "limit"},
   };
   for (const auto& c : cases) {
     const auto read = parse_decimal(c.text, "properties.price");

@@ -17,7 +17,7 @@ TEST(Fold, makes_what_people_type_and_what_they_mean_the_same) {
       {"ƯỚC ƠN ư ơ", "uoc on u o"},
       {"  Lan \t\n  Anh ", "lan anh"},
       {"Cà\xC2\xA0phê", "ca phe"},  // a no-break space
-      {"ＡＢＣ１２３", "abc123"},    // full width
+      {"ＡＢＣ１２３", "abc123"},   // full width
       {"Straße Ångström", "strasse angstrom"},
       {"O'Brien-Smith, Jr.", "o'brien-smith, jr."},
       {"Ελλάς", "ελλασ"},
@@ -40,7 +40,9 @@ TEST(Fold, every_vietnamese_letter_folds_to_ascii) {
 }
 
 TEST(Fold, survives_what_is_not_utf8) {
-  EXPECT_EQ(fold("a\xff\x62"), "a\xEF\xBF\xBD" "b");
+  EXPECT_EQ(fold("a\xff\x62"),
+            "a\xEF\xBF\xBD"
+            "b");
   EXPECT_TRUE(is_valid_utf8(fold("\xC3")));
   EXPECT_TRUE(is_valid_utf8("đ"));
   EXPECT_FALSE(is_valid_utf8("\xC3"));
@@ -64,7 +66,9 @@ TEST(Fold, stands_under_its_letter) {
 
 TEST(TidyText, keeps_the_letters_and_tidies_the_space) {
   EXPECT_EQ(tidy_text(" Nguye\xCC\x82\xCC\x83n  Lan\n"), "Nguyễn Lan");
-  EXPECT_EQ(tidy_text("a\x01" "b\x7F"), "a b");
+  EXPECT_EQ(tidy_text("a\x01"
+                      "b\x7F"),
+            "a b");
   EXPECT_EQ(tidy_text("Đ\xC2\xA0 x"), "Đ x");
   EXPECT_EQ(tidy_text(""), "");
 }

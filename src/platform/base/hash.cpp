@@ -39,15 +39,16 @@ Hash128 Hash128::from_bytes(std::string_view bytes16) {
 
 Hash128 keyed_hash(const HashKey& key, std::string_view data) {
   std::array<char, crypto_shorthash_siphashx24_BYTES> out{};
-  crypto_shorthash_siphashx24(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(data.data()), data.size(),
-                              key.data());
+  crypto_shorthash_siphashx24(reinterpret_cast<unsigned char*>(out.data()),
+                              reinterpret_cast<const unsigned char*>(data.data()), data.size(), key.data());
   return Hash128::from_bytes({out.data(), out.size()});
 }
 
 std::string secret_hash(std::string_view secret) {
   ready();
   std::array<unsigned char, 32> out{};
-  crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), nullptr, 0);
+  crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(secret.data()), secret.size(),
+                     nullptr, 0);
   std::string hex(out.size() * 2 + 1, '\0');
   sodium_bin2hex(hex.data(), hex.size(), out.data(), out.size());
   hex.pop_back();

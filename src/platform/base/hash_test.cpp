@@ -16,7 +16,8 @@ std::string hex(std::string_view bytes) {
   return out;
 }
 
-// The reference implementation's vectors (vectors_sip128 of the authors' SipHash repository): key 00 01 … 0f, inputs "", 00, 00 01.
+// The reference implementation's vectors (vectors_sip128 of the authors' SipHash repository): key 00 01 … 0f, inputs
+// "", 00, 00 01.
 TEST(Hash, is_the_published_siphash_of_128_bits) {
   HashKey key{};
   for (std::size_t i = 0; i < key.size(); ++i) key.at(i) = static_cast<unsigned char>(i);
@@ -35,7 +36,9 @@ TEST(Hash, depends_on_its_key_and_survives_its_bytes) {
 }
 
 // BLAKE2b-256 of "abc", as `b2sum -l 256` gives it.
-TEST(Hash, of_secrets_is_blake2b) { EXPECT_EQ(secret_hash("abc"), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"); }
+TEST(Hash, of_secrets_is_blake2b) {
+  EXPECT_EQ(secret_hash("abc"), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+}
 
 TEST(Hash, of_passwords_fits_its_password_only) {
   const std::string hash = password_hash("mật khẩu");
@@ -52,7 +55,8 @@ TEST(Tokens, are_of_the_alphabet_for_addresses_and_do_not_repeat) {
   for (int i = 0; i < 1000; ++i) {
     const std::string token = random_token(16);
     EXPECT_EQ(token.size(), 22U);
-    EXPECT_EQ(token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), std::string::npos);
+    EXPECT_EQ(token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+              std::string::npos);
     EXPECT_TRUE(seen.insert(token).second);
   }
 }

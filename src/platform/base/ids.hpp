@@ -1,8 +1,10 @@
-// Ids are made by the application: 63 bits, ordered by time, unique over up to 1,024 servers, with no sequence in the record.
+// Ids are made by the application: 63 bits, ordered by time, unique over up to 1,024 servers, with no sequence in the
+// record.
 //
 //   bits 62..22  milliseconds since 2020-01-01T00:00:00Z (41 bits, until 2089)
 //   bits 21..12  server number (10 bits)
-//   bits 11..0   counter within the millisecond (12 bits); when it overflows, the millisecond is borrowed from the future
+//   bits 11..0   counter within the millisecond (12 bits); when it overflows, the millisecond is borrowed from the
+//   future
 #pragma once
 
 #include <charconv>

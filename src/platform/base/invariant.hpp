@@ -1,4 +1,5 @@
-// A broken invariant stops the process in every build, with the values printed: state that should not exist must not be saved.
+// A broken invariant stops the process in every build, with the values printed: state that should not exist must not be
+// saved.
 #pragma once
 
 #include <fmt/format.h>

@@ -6,14 +6,16 @@
 namespace ganbo {
 namespace {
 
-// Whether one of eight bytes needs an escape: a control character, a quote or a backslash (the zero-byte test of "Hacker's Delight", 6-1).
+// Whether one of eight bytes needs an escape: a control character, a quote or a backslash (the zero-byte test of
+// "Hacker's Delight", 6-1).
 bool needs_escape(const char* eight) {
   constexpr std::uint64_t ones = 0x0101010101010101ULL;
   std::uint64_t word = 0;
   std::memcpy(&word, eight, sizeof word);
   const std::uint64_t quote = word ^ (ones * '"');
   const std::uint64_t backslash = word ^ (ones * '\\');
-  return ((((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & (ones * 0x80)) != 0;
+  return ((((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) &
+          (ones * 0x80)) != 0;
 }
 
 }  // namespace
@@ -30,11 +32,21 @@ void append_json_string(std::string& out, std::string_view text) {
     out.append(text, plain_from, i - plain_from);
     plain_from = i + 1;
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         out += "\\u00";
         out += hex[c >> 4];

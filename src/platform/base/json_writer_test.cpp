@@ -34,7 +34,19 @@ TEST(JsonWriter, what_needs_no_escape_is_written_as_it_is) {
 TEST(JsonWriter, puts_its_commas_itself) {
   std::string out;
   JsonWriter json(out);
-  json.begin_object().member("a", 1).key("b").begin_array().end_array().key("c").begin_array().integer(1).text("x").begin_object().end_object().null().end_array();
+  json.begin_object()
+      .member("a", 1)
+      .key("b")
+      .begin_array()
+      .end_array()
+      .key("c")
+      .begin_array()
+      .integer(1)
+      .text("x")
+      .begin_object()
+      .end_object()
+      .null()
+      .end_array();
   json.member("d", true).member("e", "text").key("f").raw("[1]").member("g", 0.5).end_object();
   EXPECT_EQ(out, R"({"a":1,"b":[],"c":[1,"x",{},null],"d":true,"e":"text","f":[1],"g":0.5})");
 }

@@ -16,10 +16,14 @@ constexpr std::string_view no_decimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RW
 constexpr std::string_view three_decimals = "BHD IQD JOD KWD LYD OMR TND";
 constexpr std::string_view four_decimals = "CLF UYW";
 constexpr std::string_view two_decimals =
-    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU CRC "
-    "CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD "
-    "KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN "
-    "QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED "
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF "
+    "CHW CNY COP COU CRC "
+    "CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD "
+    "KES KGS KHR KPW KYD "
+    "KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB "
+    "PEN PGK PHP PKR PLN "
+    "QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH "
+    "USD USN UYU UZS VED "
     "VES WST XCD YER ZAR ZMW ZWL";
 
 int minor_digits_of(std::string_view code) {
@@ -47,8 +51,9 @@ Result<Currency> Currency::parse(std::string_view code, std::string_view field) 
     Currency currency = trusted(code);
     if (currency.minor_digits_ >= 0) return currency;
   }
-  return invalid(std::string(field), "known",
-                 fmt::format("{} is not a currency: use a code of ISO 4217 such as VND, USD or EUR.", first_bytes(code, 20)));
+  return invalid(
+      std::string(field), "known",
+      fmt::format("{} is not a currency: use a code of ISO 4217 such as VND, USD or EUR.", first_bytes(code, 20)));
 }
 
 Currency Currency::trusted(std::string_view code) {
@@ -71,7 +76,8 @@ Result<Money> line_amount(Decimal quantity, Decimal unit_price, Currency currenc
 
 Result<std::int64_t> add_minor(std::int64_t a, std::int64_t b, std::string_view field) {
   std::int64_t sum = 0;
-  if (__builtin_add_overflow(a, b, &sum)) return invalid(std::string(field), "limit", "The sum of the amounts is too large.");
+  if (__builtin_add_overflow(a, b, &sum))
+    return invalid(std::string(field), "limit", "The sum of the amounts is too large.");
   return sum;
 }
 
@@ -79,7 +85,8 @@ std::string format_amount(std::int64_t minor, Currency currency) {
   const int digits = currency.minor_digits();
   if (digits <= 0) return std::to_string(minor);
   const bool negative = minor < 0;
-  std::string text = std::to_string(negative ? 0 - static_cast<std::uint64_t>(minor) : static_cast<std::uint64_t>(minor));
+  std::string text =
+      std::to_string(negative ? 0 - static_cast<std::uint64_t>(minor) : static_cast<std::uint64_t>(minor));
   const auto places = static_cast<std::size_t>(digits);
   if (text.size() <= places) text.insert(0, places + 1 - text.size(), '0');
   text.insert(text.size() - places, 1, '.');

@@ -1,7 +1,8 @@
 // Result<T>: a value, or an Error that says what is wrong, where, and what to do about it.
 //
 // std::expected of GCC 12 lacks its monadic half, and [[nodiscard]] on the type makes a dropped error a compile error.
-// What a business rule refuses is an outcome (an enum of the concept), not an Error; an Error is everything else that can fail.
+// What a business rule refuses is an outcome (an enum of the concept), not an Error; an Error is everything else that
+// can fail.
 #pragma once
 
 #include <optional>
@@ -49,7 +50,7 @@ Error failure(ErrorCode code, std::string message);
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}       // NOLINT(google-explicit-constructor)
+  Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
   Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   bool ok() const { return held_.index() == 0; }
@@ -101,9 +102,10 @@ inline void take(Result<void>&&) {}
 #define TRY(...) GANBO_TRY_NAMED(GANBO_TRY_NAME(__COUNTER__), __VA_ARGS__)
 #define GANBO_TRY_NAME(number) GANBO_TRY_JOIN(try_result_, number)
 #define GANBO_TRY_JOIN(a, b) a##b
-#define GANBO_TRY_NAMED(name, ...)                               \
-  __extension__({                                                \
-    auto name = (__VA_ARGS__);                                   \
-    if (!name.ok()) [[unlikely]] return std::move(name).error(); \
-    ::ganbo::detail::take(std::move(name));                      \
+#define GANBO_TRY_NAMED(name, ...)          \
+  __extension__({                           \
+    auto name = (__VA_ARGS__);              \
+    if (!name.ok()) [[unlikely]]            \
+      return std::move(name).error();       \
+    ::ganbo::detail::take(std::move(name)); \
   })

@@ -50,7 +50,8 @@ bool read_date(std::string_view text, std::size_t& pos, CivilDate& date) {
   return date.day >= 0 && is_real_date(date);
 }
 
-// `hh:mm[:ss[.fraction]]`, then `Z`, an offset, or nothing (UTC). Returns microseconds to add to midnight UTC, or nothing.
+// `hh:mm[:ss[.fraction]]`, then `Z`, an offset, or nothing (UTC). Returns microseconds to add to midnight UTC, or
+// nothing.
 bool read_time(std::string_view text, std::size_t& pos, std::int64_t& micros) {
   const int hour = digits(text, pos, 2);
   if (hour < 0 || hour > 23 || !eat(text, pos, ':')) return false;
@@ -65,7 +66,8 @@ bool read_time(std::string_view text, std::size_t& pos, std::int64_t& micros) {
     if (eat(text, pos, '.')) {
       std::int64_t scale = 100'000;
       const std::size_t first = pos;
-      for (; pos < text.size() && text[pos] >= '0' && text[pos] <= '9'; ++pos, scale /= 10) fraction += (text[pos] - '0') * scale;
+      for (; pos < text.size() && text[pos] >= '0' && text[pos] <= '9'; ++pos, scale /= 10)
+        fraction += (text[pos] - '0') * scale;
       if (pos == first) return false;
     }
   }
@@ -85,9 +87,10 @@ bool read_time(std::string_view text, std::size_t& pos, std::int64_t& micros) {
 }
 
 Error bad_time(std::string_view field, std::string_view what) {
-  return invalid(std::string(field), "format",
-                 fmt::format("{} is not a time: send RFC 3339 such as 2026-01-02T03:04:05Z, between the years {} and {}.", what,
-                             year_min, year_max));
+  return invalid(
+      std::string(field), "format",
+      fmt::format("{} is not a time: send RFC 3339 such as 2026-01-02T03:04:05Z, between the years {} and {}.", what,
+                  year_min, year_max));
 }
 
 }  // namespace
@@ -113,10 +116,12 @@ bool is_real_date(CivilDate d) {
 Result<Timestamp> parse_timestamp(std::string_view text, std::string_view field) {
   std::size_t pos = 0;
   CivilDate date;
-  if (!read_date(text, pos, date) || date.year < year_min || date.year > year_max) return bad_time(field, first_bytes(text, 60));
+  if (!read_date(text, pos, date) || date.year < year_min || date.year > year_max)
+    return bad_time(field, first_bytes(text, 60));
   std::int64_t micros = 0;
   if (pos < text.size()) {
-    if (!eat(text, pos, 'T') && !eat(text, pos, 't') && !eat(text, pos, ' ')) return bad_time(field, first_bytes(text, 60));
+    if (!eat(text, pos, 'T') && !eat(text, pos, 't') && !eat(text, pos, ' '))
+      return bad_time(field, first_bytes(text, 60));
     if (!read_time(text, pos, micros)) return bad_time(field, first_bytes(text, 60));
   }
   return Timestamp{day_of(date).days * micros_per_day + micros};
@@ -126,7 +131,8 @@ Result<Day> parse_day(std::string_view text, std::string_view field) {
   std::size_t pos = 0;
   CivilDate date;
   if (!read_date(text, pos, date) || pos != text.size() || date.year < year_min || date.year > year_max)
-    return invalid(std::string(field), "format", fmt::format("{} is not a day: send it as 2026-01-31.", first_bytes(text, 60)));
+    return invalid(std::string(field), "format",
+                   fmt::format("{} is not a day: send it as 2026-01-31.", first_bytes(text, 60)));
   return day_of(date);
 }
 
@@ -140,8 +146,8 @@ std::string format_timestamp(Timestamp t) {
   const std::int64_t rest = t.micros - day * micros_per_day;
   const std::int64_t seconds_of_day = rest / 1'000'000;
   const std::int64_t fraction = rest % 1'000'000;
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", format_day({static_cast<std::int32_t>(day)}), seconds_of_day / 3600,
-                                 seconds_of_day / 60 % 60, seconds_of_day % 60);
+  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", format_day({static_cast<std::int32_t>(day)}),
+                                 seconds_of_day / 3600, seconds_of_day / 60 % 60, seconds_of_day % 60);
   if (fraction % 1000 != 0)
     text += fmt::format(".{:06}", fraction);
   else if (fraction != 0)
@@ -154,7 +160,8 @@ Timestamp SystemClock::now() const {
   return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
 }
 
-// The zone's offsets as a sorted list of transitions over the supported years: one binary search instead of an ICU call per event.
+// The zone's offsets as a sorted list of transitions over the supported years: one binary search instead of an ICU call
+// per event.
 struct TimeZone::Rules {
   struct Transition {
     std::int64_t from_micros;
@@ -174,10 +181,11 @@ Result<TimeZone> TimeZone::named(std::string_view iana_name) {
     zone.rules_ = it->second.get();
     return zone;
   }
-  const std::unique_ptr<icu::TimeZone> icu_zone(
-      icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(icu::StringPiece(zone.name_.data(), static_cast<int>(zone.name_.size())))));
+  const std::unique_ptr<icu::TimeZone> icu_zone(icu::TimeZone::createTimeZone(
+      icu::UnicodeString::fromUTF8(icu::StringPiece(zone.name_.data(), static_cast<int>(zone.name_.size())))));
   if (!icu_zone || *icu_zone == icu::TimeZone::getUnknown())
-    return invalid("time_zone", "known", fmt::format("{} is not a time zone: use an IANA name such as Asia/Ho_Chi_Minh.", iana_name));
+    return invalid("time_zone", "known",
+                   fmt::format("{} is not a time zone: use an IANA name such as Asia/Ho_Chi_Minh.", iana_name));
   auto rules = std::make_unique<Rules>();
   const auto offset_at = [&](double ms) {
     std::int32_t raw = 0;
@@ -206,7 +214,8 @@ TimeZone TimeZone::utc() { return *named("UTC"); }
 
 Duration TimeZone::offset_at(Timestamp t) const {
   const auto& list = rules_->transitions;
-  const auto after = std::upper_bound(list.begin(), list.end(), t.micros, [](std::int64_t m, const auto& x) { return m < x.from_micros; });
+  const auto after = std::upper_bound(list.begin(), list.end(), t.micros,
+                                      [](std::int64_t m, const auto& x) { return m < x.from_micros; });
   return {std::prev(after)->offset_micros};
 }
 

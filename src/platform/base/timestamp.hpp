@@ -45,8 +45,8 @@ Day day_of(CivilDate date);
 CivilDate civil_of(Day day);
 bool is_real_date(CivilDate date);
 
-// RFC 3339 (and the ISO 8601 forms that SDKs send: `2026-01-02T03:04:05.678Z`, offsets, a space for `T`, a date alone is midnight UTC).
-// Years 1900 to 2200. `field` names the field in the error.
+// RFC 3339 (and the ISO 8601 forms that SDKs send: `2026-01-02T03:04:05.678Z`, offsets, a space for `T`, a date alone
+// is midnight UTC). Years 1900 to 2200. `field` names the field in the error.
 Result<Timestamp> parse_timestamp(std::string_view text, std::string_view field);
 // `2026-01-02`. Same range.
 Result<Day> parse_day(std::string_view text, std::string_view field);

@@ -1,4 +1,5 @@
-// Commands: what changes the record. Every change is a command; the writer applies them one after another, many to a commit.
+// Commands: what changes the record. Every change is a command; the writer applies them one after another, many to a
+// commit.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,8 @@ struct CommandName {
   std::int64_t body_hash = 0;
 };
 
-// What became of a command. `refused` leaves nothing behind and is not kept, so a corrected body may use the name again.
+// What became of a command. `refused` leaves nothing behind and is not kept, so a corrected body may use the name
+// again.
 enum class Status { applied, repeated, conflict, refused, failed };
 std::string_view word_of(Status status);
 
@@ -37,7 +39,8 @@ struct Outcome {
   static Outcome refused(Error error) { return {Status::refused, 0, 0, {}, std::move(error)}; }
 };
 
-// What apply() may know besides the state: the time of the batch and new ids. It reads no clock and makes no random numbers of its own.
+// What apply() may know besides the state: the time of the batch and new ids. It reads no clock and makes no random
+// numbers of its own.
 class Context {
  public:
   Context(Timestamp now, IdMaker& ids) : now_(now), ids_(ids) {}
@@ -60,11 +63,12 @@ class Command {
   virtual ~Command() = default;
   // Notes in the parts of the workspace what apply() will need, so that it is loaded with one set query per table.
   virtual void want(Workspace&) const {}
-  // The rule: looks at what was loaded, decides, and either stages changes in the workspace or refuses with none staged. No I/O.
+  // The rule: looks at what was loaded, decides, and either stages changes in the workspace or refuses with none
+  // staged. No I/O.
   virtual Outcome apply(Workspace&, Context&) = 0;
 
   std::optional<CommandName> name;
-  std::int64_t outbox_id = 0;                   // the pending step this posts; removed with its effect
+  std::int64_t outbox_id = 0;                // the pending step this posts; removed with its effect
   std::function<void(const Outcome&)> done;  // called once on the writer's thread; must be quick
 };
 

@@ -7,7 +7,9 @@ Result<void> Queue::admit(std::vector<std::unique_ptr<Command>>& commands) {
     const std::lock_guard lock(mutex_);
     if (closed_) return failure(ErrorCode::cancelled, "The server is stopping; send this again when it is back.");
     if (commands_.size() + commands.size() > commands_max_)
-      return failure(ErrorCode::overloaded, "More has come in than can be written at once; nothing of this request was taken. Send it again shortly.");
+      return failure(
+          ErrorCode::overloaded,
+          "More has come in than can be written at once; nothing of this request was taken. Send it again shortly.");
     for (auto& command : commands) commands_.push_back(std::move(command));
   }
   commands.clear();

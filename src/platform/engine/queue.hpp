@@ -19,7 +19,8 @@ class Queue {
   // All or none: a batch of one client is never half admitted. `commands` is emptied only on success.
   // overloaded when there is no room, cancelled when the queue is closed.
   Result<void> admit(std::vector<std::unique_ptr<Command>>& commands);
-  // Up to `count_max` commands; waits at most `wait` for the first. Empty when none came or the queue is closed and drained.
+  // Up to `count_max` commands; waits at most `wait` for the first. Empty when none came or the queue is closed and
+  // drained.
   std::vector<std::unique_ptr<Command>> take(std::size_t count_max, std::chrono::milliseconds wait);
   // No more is admitted; what waits can still be taken.
   void close();

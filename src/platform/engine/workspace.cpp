@@ -9,11 +9,16 @@ void Workspace::clear() {
 
 std::string_view word_of(Status status) {
   switch (status) {
-    case Status::applied: return "applied";
-    case Status::repeated: return "repeated";
-    case Status::conflict: return "conflict";
-    case Status::refused: return "refused";
-    case Status::failed: return "failed";
+    case Status::applied:
+      return "applied";
+    case Status::repeated:
+      return "repeated";
+    case Status::conflict:
+      return "conflict";
+    case Status::refused:
+      return "refused";
+    case Status::failed:
+      return "failed";
   }
   return "failed";
 }

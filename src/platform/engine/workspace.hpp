@@ -18,7 +18,8 @@ class Part {
   virtual ~Part() = default;
   // prefetch: loads what commands wanted, with one set query per table. Parts before it on the ladder have loaded.
   virtual Result<void> load(store::Connection&) = 0;
-  // commit: writes what was staged. Called from the top of the ladder down, so that a concept may hand text to the one below it.
+  // commit: writes what was staged. Called from the top of the ladder down, so that a concept may hand text to the one
+  // below it.
   virtual Result<void> write(store::Connection&) = 0;
   // After the commit and before anyone is answered: brings what lives in memory (search, caches) up to date.
   virtual void committed() {}

@@ -12,7 +12,7 @@ namespace ganbo::engine {
 namespace {
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-constexpr int pending_slices_max = 50;         // so that a long list of due steps does not keep arrivals waiting for ever
+constexpr int pending_slices_max = 50;       // so that a long list of due steps does not keep arrivals waiting for ever
 constexpr std::int64_t pending_slice = 200;  // pending steps posted between two batches of arrivals
 
 std::int64_t micros_since(std::chrono::steady_clock::time_point start) {
@@ -24,7 +24,8 @@ Outcome conflict_of_names() {
           0,
           0,
           {},
-          Error{ErrorCode::conflict, "This name was used before for another body. Give the new body a name of its own.", "messageId", "unique"}};
+          Error{ErrorCode::conflict, "This name was used before for another body. Give the new body a name of its own.",
+                "messageId", "unique"}};
 }
 
 // Changes nothing: shows that what was admitted before it has been written.
@@ -34,7 +35,8 @@ class Barrier final : public Command {
 };
 
 // The first answer of a name, or a conflict when the body is another one.
-Outcome kept_outcome(const CommandName& asked, std::int64_t body_hash, std::int64_t subject_id, std::int64_t party_id, std::string detail) {
+Outcome kept_outcome(const CommandName& asked, std::int64_t body_hash, std::int64_t subject_id, std::int64_t party_id,
+                     std::string detail) {
   if (asked.body_hash != body_hash) return conflict_of_names();
   return {Status::repeated, subject_id, party_id, std::move(detail), {}};
 }
@@ -42,7 +44,12 @@ Outcome kept_outcome(const CommandName& asked, std::int64_t body_hash, std::int6
 }  // namespace
 
 Writer::Writer(store::Record& record, const Clock& clock, std::unique_ptr<Workspace> workspace, WriterOptions options)
-    : record_(record), clock_(clock), workspace_(std::move(workspace)), options_(options), queue_(options.queue_max), ids_(options.server_number) {}
+    : record_(record),
+      clock_(clock),
+      workspace_(std::move(workspace)),
+      options_(options),
+      queue_(options.queue_max),
+      ids_(options.server_number) {}
 
 Writer::~Writer() { stop(); }
 
@@ -81,14 +88,16 @@ Result<Outcome> Writer::submit(std::unique_ptr<Command> command) {
   return outcome;
 }
 
-// The queue keeps its order: once a command of ours has been written, so has everything before it. What comes in meanwhile is not waited for.
+// The queue keeps its order: once a command of ours has been written, so has everything before it. What comes in
+// meanwhile is not waited for.
 void Writer::drain() {
   while (true) {
     const auto passed = submit(std::make_unique<Barrier>());
     if (passed.ok() || passed.error().code != ErrorCode::overloaded) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
-  while (!queue_.closed() && next_due_ <= clock_.now().micros) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  while (!queue_.closed() && next_due_ <= clock_.now().micros)
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
 }
 
 std::string Writer::ailment() const {
@@ -103,8 +112,8 @@ WriterFigures Writer::figures() const {
 
 void Writer::run() {
   while (true) {
-    // Pending steps go in batches of their own, and before what arrives: what they move must not be changed beside them, and whoever
-    // comes next finds it moved.
+    // Pending steps go in batches of their own, and before what arrives: what they move must not be changed beside
+    // them, and whoever comes next finds it moved.
     for (int slices = 0; healthy_ && slices < pending_slices_max && next_due_ <= clock_.now().micros; ++slices) {
       Batch pending = take_pending();
       if (!pending.empty()) write_batch(pending);
@@ -116,14 +125,20 @@ void Writer::run() {
       write_batch(batch);
     else if (!healthy_)
       try_record();
-    if (batch.empty() && queue_.closed() && queue_.waiting() == 0 && (next_due_ > clock_.now().micros || !healthy_)) return;
+    if (batch.empty() && queue_.closed() && queue_.waiting() == 0 && (next_due_ > clock_.now().micros || !healthy_))
+      return;
     if (!healthy_ && queue_.closed()) break;
   }
   // The record does not answer and we are told to stop: nobody is left waiting.
   for (Batch rest = queue_.take(options_.batch_max, {}); !rest.empty(); rest = queue_.take(options_.batch_max, {}))
     for (const auto& command : rest)
       if (command->done)
-        command->done({Status::failed, 0, 0, {}, failure(ErrorCode::unavailable, "The record cannot be written and ganbo is stopping. Send it again.")});
+        command->done(
+            {Status::failed,
+             0,
+             0,
+             {},
+             failure(ErrorCode::unavailable, "The record cannot be written and ganbo is stopping. Send it again.")});
 }
 
 // Whether the record takes a write again, asked while nothing arrives; so readiness returns by itself.
@@ -131,8 +146,8 @@ void Writer::try_record() {
   std::this_thread::sleep_for(options_.retry_after_failure);
   auto written = connection_->begin();
   if (written.ok()) {
-    const auto marked = connection_->write(
-        sql::PutIdMark{.server_number = options_.server_number, .last_id = ids_.next(clock_.now())});
+    const auto marked =
+        connection_->write(sql::PutIdMark{.server_number = options_.server_number, .last_id = ids_.next(clock_.now())});
     written = marked.ok() ? connection_->commit() : Result<void>(marked.error());
     if (!written.ok()) connection_->rollback();
   }
@@ -151,8 +166,9 @@ Writer::Batch Writer::take_pending() {
   }
   for (const auto& row : *rows) {
     const auto posting = postings_.find(row.kind);
-    auto command = posting == postings_.end() ? Result<std::unique_ptr<Command>>(failure(ErrorCode::internal, "nobody posts this kind"))
-                                              : posting->second(row.body);
+    auto command = posting == postings_.end()
+                       ? Result<std::unique_ptr<Command>>(failure(ErrorCode::internal, "nobody posts this kind"))
+                       : posting->second(row.body);
     if (!command.ok()) {
       spdlog::error("pending step {} of kind {}: {}", row.outbox_id, row.kind, command.error().message);
       continue;
@@ -176,7 +192,8 @@ void Writer::write_batch(Batch& batch) {
   const auto names_from = std::chrono::steady_clock::now();
   if (written.ok()) written = look_up_names(batch, outcomes, settled);
   const auto names_us = micros_since(names_from);
-  // The last net: third parties may throw, and one command must not end the process again at every start of a client that retries it.
+  // The last net: third parties may throw, and one command must not end the process again at every start of a client
+  // that retries it.
   try {
     if (written.ok()) written = apply_and_write(batch, outcomes, settled);
   } catch (const std::exception& defect) {
@@ -217,11 +234,13 @@ Result<void> Writer::look_up_names(const Batch& batch, std::vector<Outcome>& out
   std::vector<sql::FindCommandName> keys;
   keys.reserve(bytes.size());
   for (const auto& b : bytes) keys.push_back({.name_hash = b});
-  TRY(connection_->each(std::span<const sql::FindCommandName>(keys), [&](std::size_t key, sql::FindCommandName::Row&& row) {
-    const std::size_t place = places[key];
-    outcomes[place] = kept_outcome(*batch[place]->name, row.body_hash, row.subject_id, row.party_id, row.detail.value_or(""));
-    settled[place] = true;
-  }));
+  TRY(connection_->each(
+      std::span<const sql::FindCommandName>(keys), [&](std::size_t key, sql::FindCommandName::Row&& row) {
+        const std::size_t place = places[key];
+        outcomes[place] =
+            kept_outcome(*batch[place]->name, row.body_hash, row.subject_id, row.party_id, row.detail.value_or(""));
+        settled[place] = true;
+      }));
   return {};
 }
 
@@ -245,7 +264,8 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
       const auto earlier = first_of_name.find(command.name->name_hash);
       if (earlier != first_of_name.end()) {
         const Outcome& first = outcomes[earlier->second];
-        outcomes[i] = kept_outcome(*command.name, batch[earlier->second]->name->body_hash, first.subject_id, first.party_id, first.detail);
+        outcomes[i] = kept_outcome(*command.name, batch[earlier->second]->name->body_hash, first.subject_id,
+                                   first.party_id, first.detail);
         continue;
       }
     }
@@ -254,11 +274,12 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
     if (outcomes[i].status != Status::applied || !command.name) continue;
     first_of_name.emplace(command.name->name_hash, i);
     name_bytes[i] = command.name->name_hash.bytes();
-    names.push_back({.name_hash = name_bytes[i],
-                     .body_hash = command.name->body_hash,
-                     .subject_id = outcomes[i].subject_id,
-                     .party_id = outcomes[i].party_id,
-                     .detail = outcomes[i].detail.empty() ? std::nullopt : std::optional<std::string_view>(outcomes[i].detail)});
+    names.push_back(
+        {.name_hash = name_bytes[i],
+         .body_hash = command.name->body_hash,
+         .subject_id = outcomes[i].subject_id,
+         .party_id = outcomes[i].party_id,
+         .detail = outcomes[i].detail.empty() ? std::nullopt : std::optional<std::string_view>(outcomes[i].detail)});
   }
 
   const auto write_from = std::chrono::steady_clock::now();
@@ -267,7 +288,8 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) TRY((*part)->write(*connection_));
   std::vector<sql::InsertOutbox> pending;
   for (const auto& step : workspace_->pending())
-    pending.push_back({.outbox_id = ids_.next(context.now()), .kind = step.kind, .body = step.body, .due_at = step.due_at.micros});
+    pending.push_back(
+        {.outbox_id = ids_.next(context.now()), .kind = step.kind, .body = step.body, .due_at = step.due_at.micros});
   TRY(connection_->write(std::span<const sql::InsertOutbox>(pending)));
   TRY(connection_->write(std::span<const sql::DeleteOutbox>(posted)));
   TRY(connection_->write(sql::PutIdMark{.server_number = options_.server_number, .last_id = ids_.next(context.now())}));
@@ -298,7 +320,8 @@ void Writer::recover(Batch& batch, const Error& cause) {
     std::this_thread::sleep_for(options_.retry_after_failure);
     if (auto fresh = record_.connect_writer(); fresh.ok()) connection_ = std::move(*fresh);
   }
-  const std::string says = asked ? " Nothing was changed; send it again." : " Whether it was written is not known; send it again under the same name.";
+  const std::string says = asked ? " Nothing was changed; send it again."
+                                 : " Whether it was written is not known; send it again under the same name.";
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (!settled[i])
       outcomes[i] = {Status::failed, 0, 0, {}, Error{ErrorCode::unavailable, cause.message + says, {}, {}}};

@@ -2,10 +2,11 @@
 //
 //   admit → batch → prefetch → apply → commit → acknowledge → follow
 //
-// It takes what waits (at most `batch_max`), asks the record which command names it holds, loads what the batch needs with one set
-// query per table, applies commands in order with pure functions, commits once, and only then answers. If a commit fails nothing is
-// acknowledged as applied: the writer stops writing until the record answers again, asks it which of the commands it holds, answers those
-// and reports the others as unavailable (their effect is not in the record, and the client may send them again).
+// It takes what waits (at most `batch_max`), asks the record which command names it holds, loads what the batch needs
+// with one set query per table, applies commands in order with pure functions, commits once, and only then answers. If
+// a commit fails nothing is acknowledged as applied: the writer stops writing until the record answers again, asks it
+// which of the commands it holds, answers those and reports the others as unavailable (their effect is not in the
+// record, and the client may send them again).
 #pragma once
 
 #include <atomic>
@@ -44,7 +45,8 @@ struct WriterFigures {
 
 class Writer {
  public:
-  // Makes the command that posts a pending step, or an error when its body cannot be read (a defect: it stays in the outbox and is logged).
+  // Makes the command that posts a pending step, or an error when its body cannot be read (a defect: it stays in the
+  // outbox and is logged).
   using MakePosting = std::function<Result<std::unique_ptr<Command>>(const std::string& body)>;
 
   Writer(store::Record& record, const Clock& clock, std::unique_ptr<Workspace> workspace, WriterOptions options = {});
@@ -59,9 +61,11 @@ class Writer {
 
   // Any thread. All of a request's commands or none.
   Result<void> admit(std::vector<std::unique_ptr<Command>>& commands) { return queue_.admit(commands); }
-  // Any thread but the writer's: admits one command and waits for its outcome. An outcome that is not applied or repeated is the Error.
+  // Any thread but the writer's: admits one command and waits for its outcome. An outcome that is not applied or
+  // repeated is the Error.
   Result<Outcome> submit(std::unique_ptr<Command> command);
-  // Any thread but the writer's: waits until everything admitted before, and the steps left pending that are due, have been worked off.
+  // Any thread but the writer's: waits until everything admitted before, and the steps left pending that are due, have
+  // been worked off.
   void drain();
 
   bool healthy() const { return healthy_; }

@@ -1,8 +1,10 @@
-// The HTTP server as the rest of the tree sees it: requests, responses, routes, who is asking. Beast stays inside server.cpp.
+// The HTTP server as the rest of the tree sees it: requests, responses, routes, who is asking. Beast stays inside
+// server.cpp.
 //
-// Handlers run on the worker threads of the server; they may block for a few milliseconds on the record, never on the network.
-// A handler that must wait for the writer returns through `Reply`, later, from any thread. The Request is the handler's until it
-// returns; what a later answer needs is moved out of it. A handler that drops its Reply unanswered, or throws, has answered 500.
+// Handlers run on the worker threads of the server; they may block for a few milliseconds on the record, never on the
+// network. A handler that must wait for the writer returns through `Reply`, later, from any thread. The Request is the
+// handler's until it returns; what a later answer needs is moved out of it. A handler that drops its Reply unanswered,
+// or throws, has answered 500.
 #pragma once
 
 #include <chrono>
@@ -29,31 +31,33 @@ constexpr unsigned operator|(Scope a, Scope b) { return static_cast<unsigned>(a)
 
 // Who is asking, as Accounts knows them.
 struct Caller {
-  unsigned scopes = 0;       // bits of Scope
-  SourceId source;           // the source a key belongs to; command names are scoped by it
-  UserId user;               // set for sessions
-  std::string name;          // for the audit trail
-  bool by_session = false;   // through the cookie: changing requests need the CSRF token
+  unsigned scopes = 0;      // bits of Scope
+  SourceId source;          // the source a key belongs to; command names are scoped by it
+  UserId user;              // set for sessions
+  std::string name;         // for the audit trail
+  bool by_session = false;  // through the cookie: changing requests need the CSRF token
   std::string csrf_token;
   std::vector<std::string> allowed_origins;  // of a browser key; "*" for any
-  bool may(Scope scope) const { return (scopes & static_cast<unsigned>(scope)) != 0 || (scopes & static_cast<unsigned>(Scope::admin)) != 0; }
+  bool may(Scope scope) const {
+    return (scopes & static_cast<unsigned>(scope)) != 0 || (scopes & static_cast<unsigned>(Scope::admin)) != 0;
+  }
 };
 
 struct Request {
   Method method = Method::get;
-  std::string target;                                       // as sent
-  std::string path;                                         // decoded, without query
-  std::vector<std::pair<std::string, std::string>> query;   // decoded
-  std::vector<std::pair<std::string, std::string>> headers; // names lower-case
-  std::string body;                                         // inflated when it came gzipped (limits apply to the inflated size)
-  std::vector<std::string> captures;                        // of `{}` in the route's pattern, decoded
+  std::string target;                                        // as sent
+  std::string path;                                          // decoded, without query
+  std::vector<std::pair<std::string, std::string>> query;    // decoded
+  std::vector<std::pair<std::string, std::string>> headers;  // names lower-case
+  std::string body;                   // inflated when it came gzipped (limits apply to the inflated size)
+  std::vector<std::string> captures;  // of `{}` in the route's pattern, decoded
   std::string remote_address;
-  bool from_this_machine = false;                           // over the Unix socket, or asked by a verb in this process: has file access
+  bool from_this_machine = false;  // over the Unix socket, or asked by a verb in this process: has file access
   Caller caller;
-  std::string nonce;                                        // for the page's Content-Security-Policy
+  std::string nonce;  // for the page's Content-Security-Policy
 
-  std::string_view header(std::string_view lower_case_name) const;          // empty when absent
-  std::optional<std::string_view> param(std::string_view name) const;      // first value
+  std::string_view header(std::string_view lower_case_name) const;     // empty when absent
+  std::optional<std::string_view> param(std::string_view name) const;  // first value
 };
 
 struct Response {
@@ -64,7 +68,8 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
-// Answers once. Copyable, callable from any thread, also after the handler has returned; the connection may have gone, which is fine.
+// Answers once. Copyable, callable from any thread, also after the handler has returned; the connection may have gone,
+// which is fine.
 using Reply = std::function<void(Response)>;
 
 Response json(int status, std::string body);
@@ -72,21 +77,24 @@ Response json(int status, std::string body);
 Response problem(const Error& error);
 
 enum class Auth {
-  none,        // public
-  bearer,      // Authorization: Bearer KEY, or the session cookie (with X-CSRF-Token on changing requests)
-  write_key    // Segment: Basic with the key as user, or `writeKey` in the body (the handler checks the latter itself)
+  none,      // public
+  bearer,    // Authorization: Bearer KEY, or the session cookie (with X-CSRF-Token on changing requests)
+  write_key  // Segment: Basic with the key as user, or `writeKey` in the body (the handler checks the latter itself)
 };
 
 struct Route {
   Method method;
-  std::string pattern;             // "/v1/parties/{}/timeline"
+  std::string pattern;  // "/v1/parties/{}/timeline"
   Auth auth = Auth::bearer;
-  Scope needs = Scope::read;       // ignored for Auth::none; several bits mean any of them: Scope(Scope::events | Scope::browser)
-  std::size_t body_bytes_max = 64 * 1024;   // over it is 413 before it is read whole
+  Scope needs =
+      Scope::read;  // ignored for Auth::none; several bits mean any of them: Scope(Scope::events | Scope::browser)
+  std::size_t body_bytes_max = 64 * 1024;  // over it is 413 before it is read whole
   std::function<void(Request&, Reply)> handle = {};
-  // For OpenAPI 3.1: one operation object and its schemas as JSON text, given by the concept (built from what the code accepts).
+  // For OpenAPI 3.1: one operation object and its schemas as JSON text, given by the concept (built from what the code
+  // accepts).
   std::string summary = {};
-  std::string openapi_operation = {};   // JSON of the operation object without security; may be empty for undocumented routes
+  std::string openapi_operation =
+      {};  // JSON of the operation object without security; may be empty for undocumented routes
 };
 
 // A handler that answers at once.
@@ -102,18 +110,18 @@ class Accounts {
 
 // Files embedded in the binary (generated from web/dist): path, content type, bytes as brotli, gzip and plain.
 struct EmbeddedFile {
-  std::string_view path;          // "/assets/index-abc.js"; "/index.html"
+  std::string_view path;  // "/assets/index-abc.js"; "/index.html"
   std::string_view content_type;
   std::string_view plain;
-  std::string_view gzip;          // may be empty
-  std::string_view brotli;        // may be empty
-  bool hashed_name = false;       // may be cached for ever
+  std::string_view gzip;     // may be empty
+  std::string_view brotli;   // may be empty
+  bool hashed_name = false;  // may be cached for ever
 };
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
   int port = 8080;
-  std::string unix_socket;             // also served here (mode 0600) when not empty: the caller is admin; a stale one is replaced
+  std::string unix_socket;  // also served here (mode 0600) when not empty: the caller is admin; a stale one is replaced
   int threads = 2;
   std::size_t connections_max = 4096;
   std::chrono::seconds read_timeout{30};
@@ -131,14 +139,17 @@ class Server {
   virtual void stop(std::chrono::milliseconds grace) = 0;
 };
 
-// Routes with captures match after exact ones. Unknown paths outside /v1 and /assets serve index.html (the page routes itself).
-std::unique_ptr<Server> make_server(ServerOptions options, std::vector<Route> routes, std::vector<EmbeddedFile> files, Accounts& accounts);
+// Routes with captures match after exact ones. Unknown paths outside /v1 and /assets serve index.html (the page routes
+// itself).
+std::unique_ptr<Server> make_server(ServerOptions options, std::vector<Route> routes, std::vector<EmbeddedFile> files,
+                                    Accounts& accounts);
 
 // The OpenAPI 3.1 document of the routes (components given as JSON text of the `schemas` object's members).
 std::string openapi_document(const std::vector<Route>& routes, std::string_view schemas_json, std::string_view version);
 
-// One blocking request over the Unix socket of a running server; for the command line verbs. unavailable when nobody listens.
-Result<Response> request_over_socket(const std::string& socket_path, Method method, std::string_view target, std::string_view body,
-                                     std::chrono::milliseconds timeout);
+// One blocking request over the Unix socket of a running server; for the command line verbs. unavailable when nobody
+// listens.
+Result<Response> request_over_socket(const std::string& socket_path, Method method, std::string_view target,
+                                     std::string_view body, std::chrono::milliseconds timeout);
 
 }  // namespace ganbo::http

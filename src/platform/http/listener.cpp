@@ -141,7 +141,7 @@ Result<int> connect_unix(const std::string& path) {
 }
 
 Result<Listener> listen_unix(const std::string& path) {
-  struct stat found {};
+  struct stat found{};
   if (::lstat(path.c_str(), &found) == 0) {
     if (!S_ISSOCK(found.st_mode))
       return failure(ErrorCode::conflict,

@@ -40,12 +40,11 @@ TEST(OpenApi, DescribesTheRoutesThatHaveAnOperation) {
 }
 
 TEST(OpenApi, NamesCapturesAfterTheOperationsPathParametersOrInventsNames) {
-  const auto made = document(
-      {route(
-           Method::get, "/v1/parties/by/{}/{}", Auth::bearer,
-           R"({"parameters":[{"name":"type","in":"path","required":true},{"name":"cursor","in":"query"},)"
-           R"({"name":"value","in":"path","required":true}]})"),
-       route(Method::get, "/v1/a/{}/b/{}", Auth::none, "{}")});
+  const auto made =
+      document({route(Method::get, "/v1/parties/by/{}/{}", Auth::bearer,
+                      R"({"parameters":[{"name":"type","in":"path","required":true},{"name":"cursor","in":"query"},)"
+                      R"({"name":"value","in":"path","required":true}]})"),
+                route(Method::get, "/v1/a/{}/b/{}", Auth::none, "{}")});
   EXPECT_TRUE(made["paths"].contains("/v1/parties/by/{type}/{value}"));
   const auto& invented = made["paths"]["/v1/a/{id}/b/{id2}"]["get"];
   ASSERT_EQ(invented["parameters"].size(), 2U);

@@ -71,7 +71,7 @@ class SocketTest : public ::testing::Test {
 TEST_F(SocketTest, CarriesARequestOfAnAdministratorAndItsAnswer) {
   const std::string path = folder_ / "ganbo.sock";
   start(path);
-  struct stat found {};
+  struct stat found{};
   ASSERT_EQ(::stat(path.c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777U, 0600U);
   const Result<Response> answer = request_over_socket(path, Method::post, "/v1/echo", "{\"a\":1}", milliseconds(5000));

@@ -1,8 +1,8 @@
 // The store port: the few operations through which every concept reads and writes the record.
 //
 // SQL text lives in `.sql` files only. tools/sql/generate.py turns each named query into a struct whose members are its
-// parameters, with a nested Row for its result (see README.md beside this file), so that C++ binds and reads by name and
-// type:
+// parameters, with a nested Row for its result (see README.md beside this file), so that C++ binds and reads by name
+// and type:
 //
 //   const auto found = TRY(connection.one(sql::FindClaim{.type = "email", .value = "a@b.vn"}));        // optional Row
 //   TRY(connection.write(std::span<const sql::InsertEvent>(rows)));                                    // a set write

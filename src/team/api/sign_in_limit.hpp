@@ -9,7 +9,8 @@
 
 namespace ganbo::team {
 
-// Counts failures per address and per login in windows of `window`. Thread-safe; forgets old windows, so it does not grow.
+// Counts failures per address and per login in windows of `window`. Thread-safe; forgets old windows, so it does not
+// grow.
 class SignInLimit {
  public:
   static constexpr int failures_max = 10;
@@ -23,7 +24,8 @@ class SignInLimit {
   }
   void failed(const std::string& subject, Timestamp now) {
     const std::lock_guard lock(mutex_);
-    if (failures_.size() >= subjects_max) std::erase_if(failures_, [&](const auto& entry) { return now - entry.second.since >= window; });
+    if (failures_.size() >= subjects_max)
+      std::erase_if(failures_, [&](const auto& entry) { return now - entry.second.since >= window; });
     Failures& failures = failures_[subject];
     if (now - failures.since >= window) failures = {now, 0};
     ++failures.count;

@@ -21,13 +21,16 @@ constexpr std::size_t password_bytes_min = 10;
 constexpr std::size_t password_bytes_max = 256;
 
 // The text members of a small JSON body. Unknown members are refused, so that a misspelt one is not ignored.
-Result<std::map<std::string, std::string>> read_texts(const std::string& body, std::initializer_list<std::string_view> known) {
+Result<std::map<std::string, std::string>> read_texts(const std::string& body,
+                                                      std::initializer_list<std::string_view> known) {
   simdjson::dom::parser parser;
   simdjson::dom::object object;
-  if (parser.parse(simdjson::padded_string(body)).get(object)) return invalid("body", "json", "The body must be a JSON object.");
+  if (parser.parse(simdjson::padded_string(body)).get(object))
+    return invalid("body", "json", "The body must be a JSON object.");
   std::map<std::string, std::string> texts;
   for (const auto [key, value] : object) {
-    if (std::find(known.begin(), known.end(), key) == known.end()) return invalid(std::string(key), "known", "This member is not known here.");
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      return invalid(std::string(key), "known", "This member is not known here.");
     if (value.is_null()) continue;
     std::string_view text;
     if (value.get(text)) return invalid(std::string(key), "type", "It must be a text.");
@@ -71,7 +74,8 @@ class Sessions {
     const std::string from = "address " + request.remote_address;
     const std::string login = texts["login"];
     if (!limit_.allows(from, now) || (!login.empty() && !limit_.allows("login " + login, now)))
-      return failure(ErrorCode::overloaded, "Too many attempts to sign in. Wait ten minutes, or make a link with `ganbo user link`.");
+      return failure(ErrorCode::overloaded,
+                     "Too many attempts to sign in. Wait ten minutes, or make a link with `ganbo user link`.");
     const std::string secret = random_token(32);
     const std::string csrf_token = random_token(16);
     ChangeTeam::Change change;
@@ -128,12 +132,18 @@ Result<Response> add_user_route(TeamService& service, Request& request) {
   user.name = tidy_text(texts["name"]).empty() ? user.login : tidy_text(texts["name"]);
   user.role = texts["role"].empty() ? "staff" : texts["role"];
   user.locale = texts["locale"].empty() ? "vi" : texts["locale"];
-  if (user.login.empty() || user.login.size() > 100) return invalid("login", "required", "A login is 1 to 100 bytes long.");
-  if (!scopes_of_role(user.role)) return invalid("role", "choice", "It must be owner, manager, staff, analyst or read_only.");
+  if (user.login.empty() || user.login.size() > 100)
+    return invalid("login", "required", "A login is 1 to 100 bytes long.");
+  if (!scopes_of_role(user.role))
+    return invalid("role", "choice", "It must be owner, manager, staff, analyst or read_only.");
   if (user.locale != "vi" && user.locale != "en") return invalid("locale", "choice", "It must be vi or en.");
   const auto outcome = TRY(service.writer.submit(std::make_unique<ChangeTeam>(add_user(user))));
   std::string out;
-  JsonWriter(out).begin_object().member("id", std::to_string(outcome.subject_id)).member("login", user.login).end_object();
+  JsonWriter(out)
+      .begin_object()
+      .member("id", std::to_string(outcome.subject_id))
+      .member("login", user.login)
+      .end_object();
   return http::json(201, out);
 }
 
@@ -141,7 +151,8 @@ Result<Response> set_password_route(TeamService& service, Request& request) {
   auto texts = TRY(read_texts(request.body, {"password"}));
   const std::string& password = texts["password"];
   if (password.size() < password_bytes_min || password.size() > password_bytes_max)
-    return invalid("password", "limit", fmt::format("A password is {} to {} bytes long.", password_bytes_min, password_bytes_max));
+    return invalid("password", "limit",
+                   fmt::format("A password is {} to {} bytes long.", password_bytes_min, password_bytes_max));
   TRY(service.writer.submit(std::make_unique<ChangeTeam>(set_password(request.captures[0], password_hash(password)))));
   return Response{204, "", "", {}, {}};
 }
@@ -167,12 +178,17 @@ Result<Response> create_key_route(TeamService& service, Request& request) {
   if (*scope == Scope::browser) made.allowed_origins = {texts["origin"].empty() ? "*" : texts["origin"]};
   TRY(service.writer.submit(std::make_unique<ChangeTeam>(create_key(source, std::move(made)))));
   std::string out;
-  JsonWriter(out).begin_object().member("key", key).member("scope", texts["scope"]).member("source", source).end_object();
+  JsonWriter(out)
+      .begin_object()
+      .member("key", key)
+      .member("scope", texts["scope"])
+      .member("source", source)
+      .end_object();
   return http::json(201, out);
 }
 
-http::Route route(Method method, std::string pattern, http::Auth auth, Scope needs, std::string summary, std::string operation,
-                  std::function<Result<Response>(Request&)> handler) {
+http::Route route(Method method, std::string pattern, http::Auth auth, Scope needs, std::string summary,
+                  std::string operation, std::function<Result<Response>(Request&)> handler) {
   http::Route made{.method = method, .pattern = std::move(pattern), .auth = auth, .needs = needs};
   made.handle = http::direct(std::move(handler));
   made.summary = std::move(summary);
@@ -189,23 +205,31 @@ std::vector<http::Route> team_routes(TeamService& service) {
   const auto sessions = std::make_shared<Sessions>(service);
   std::vector<http::Route> routes;
   routes.push_back(route(Method::get, "/v1/session", http::Auth::bearer, Scope::read, "Who is signed in",
-                         fmt::format(R"({{"tags":["session"],"responses":{{{}}}}})", session_answer), [sessions](Request& r) { return sessions->show(r); }));
+                         fmt::format(R"({{"tags":["session"],"responses":{{{}}}}})", session_answer),
+                         [sessions](Request& r) { return sessions->show(r); }));
   routes.push_back(route(
-      Method::post, "/v1/session", http::Auth::none, Scope::none, "Signs in with a one-time token, or with login and password",
+      Method::post, "/v1/session", http::Auth::none, Scope::none,
+      "Signs in with a one-time token, or with login and password",
       fmt::format(
           R"({{"tags":["session"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"type":"object","properties":{{"token":{{"type":"string"}},"login":{{"type":"string"}},"password":{{"type":"string"}}}}}}}}}}}},"responses":{{{}}}}})",
           session_answer),
       [sessions](Request& r) { return sessions->sign_in(r); }));
   routes.push_back(route(Method::del, "/v1/session", http::Auth::bearer, Scope::read, "Signs out",
-                         R"({"tags":["session"],"responses":{"204":{"description":"Signed out"}}})", [sessions](Request& r) { return sessions->sign_out(r); }));
-  routes.push_back(route(Method::post, "/v1/users", http::Auth::bearer, Scope::admin, "Adds a user", R"({"tags":["team"],"responses":{"201":{"description":"Added"}}})",
+                         R"({"tags":["session"],"responses":{"204":{"description":"Signed out"}}})",
+                         [sessions](Request& r) { return sessions->sign_out(r); }));
+  routes.push_back(route(Method::post, "/v1/users", http::Auth::bearer, Scope::admin, "Adds a user",
+                         R"({"tags":["team"],"responses":{"201":{"description":"Added"}}})",
                          [&service](Request& r) { return add_user_route(service, r); }));
-  routes.push_back(route(Method::put, "/v1/users/{}/password", http::Auth::bearer, Scope::admin, "Sets a user's password",
+  routes.push_back(route(Method::put, "/v1/users/{}/password", http::Auth::bearer, Scope::admin,
+                         "Sets a user's password",
                          R"({"tags":["team"],"responses":{"204":{"description":"Set; open sessions end"}}})",
                          [&service](Request& r) { return set_password_route(service, r); }));
-  routes.push_back(route(Method::post, "/v1/users/{}/link", http::Auth::bearer, Scope::admin, "Makes a one-time link to sign in with",
-                         R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})", [&service](Request& r) { return make_link_route(service, r); }));
-  routes.push_back(route(Method::post, "/v1/keys", http::Auth::bearer, Scope::admin, "Makes an access key", R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})",
+  routes.push_back(route(Method::post, "/v1/users/{}/link", http::Auth::bearer, Scope::admin,
+                         "Makes a one-time link to sign in with",
+                         R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})",
+                         [&service](Request& r) { return make_link_route(service, r); }));
+  routes.push_back(route(Method::post, "/v1/keys", http::Auth::bearer, Scope::admin, "Makes an access key",
+                         R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})",
                          [&service](Request& r) { return create_key_route(service, r); }));
   return routes;
 }

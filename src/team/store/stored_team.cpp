@@ -31,24 +31,38 @@ class StoredTeam final : public TeamPart {
   Result<void> load(store::Connection&) override { return {}; }
 
   Result<void> write(store::Connection& connection) override {
-    for (const auto& source : sources_) TRY(connection.write(sql::InsertSource{.source_id = source.id.value, .name = source.name}));
+    for (const auto& source : sources_)
+      TRY(connection.write(sql::InsertSource{.source_id = source.id.value, .name = source.name}));
     for (const auto& user : users_)
-      TRY(connection.write(sql::PutUser{.user_id = user.id.value, .login = user.login, .name = user.name, .role = user.role, .locale = user.locale,
-                                        .password_hash = user.password_hash, .active = user.active ? 1 : 0}));
+      TRY(connection.write(sql::PutUser{.user_id = user.id.value,
+                                        .login = user.login,
+                                        .name = user.name,
+                                        .role = user.role,
+                                        .locale = user.locale,
+                                        .password_hash = user.password_hash,
+                                        .active = user.active ? 1 : 0}));
     for (const auto& key : keys_) {
       const std::string origins = join_origins(key.allowed_origins);
-      TRY(connection.write(sql::PutAccessKey{.key_hash = key.key_hash, .source_id = key.source.value, .scopes = key.scopes,
-                                             .allowed_origins = origins, .revoked = key.revoked ? 1 : 0, .created_at = clock_.now().micros}));
+      TRY(connection.write(sql::PutAccessKey{.key_hash = key.key_hash,
+                                             .source_id = key.source.value,
+                                             .scopes = key.scopes,
+                                             .allowed_origins = origins,
+                                             .revoked = key.revoked ? 1 : 0,
+                                             .created_at = clock_.now().micros}));
     }
     for (const auto& hash : removed_sessions_) TRY(connection.write(sql::DeleteSession{.session_hash = hash}));
     for (const auto& session : sessions_)
-      TRY(connection.write(sql::InsertSession{.session_hash = session.session_hash, .user_id = session.user.value,
-                                              .csrf_token = session.csrf_token, .expires_at = session.expires_at.micros}));
+      TRY(connection.write(sql::InsertSession{.session_hash = session.session_hash,
+                                              .user_id = session.user.value,
+                                              .csrf_token = session.csrf_token,
+                                              .expires_at = session.expires_at.micros}));
     for (const auto& hash : removed_links_) TRY(connection.write(sql::DeleteSignInLink{.token_hash = hash}));
     for (const auto& link : links_)
-      TRY(connection.write(sql::InsertSignInLink{.token_hash = link.token_hash, .user_id = link.user.value, .expires_at = link.expires_at.micros}));
+      TRY(connection.write(sql::InsertSignInLink{
+          .token_hash = link.token_hash, .user_id = link.user.value, .expires_at = link.expires_at.micros}));
     for (const auto& setting : settings_)
-      TRY(connection.write(engine::sql::PutSetting{.key = setting.key, .value = setting.value, .changed_at = clock_.now().micros}));
+      TRY(connection.write(
+          engine::sql::PutSetting{.key = setting.key, .value = setting.value, .changed_at = clock_.now().micros}));
     return {};
   }
 
@@ -68,9 +82,14 @@ Result<Directory> load_directory(store::Connection& connection) {
   Directory directory;
   for (auto& row : TRY(connection.all(sql::AllSources{}))) directory.sources[row.name] = {{row.source_id}, row.name};
   for (auto& row : TRY(connection.all(sql::AllUsers{})))
-    directory.users[row.login] = {{row.user_id}, row.login, row.name, row.role, row.locale, row.password_hash, row.active != 0};
+    directory.users[row.login] = {{row.user_id}, row.login,         row.name,       row.role,
+                                  row.locale,    row.password_hash, row.active != 0};
   for (auto& row : TRY(connection.all(sql::AllAccessKeys{})))
-    directory.keys[row.key_hash] = {row.key_hash, {row.source_id}, static_cast<unsigned>(row.scopes), split_origins(row.allowed_origins), row.revoked != 0};
+    directory.keys[row.key_hash] = {row.key_hash,
+                                    {row.source_id},
+                                    static_cast<unsigned>(row.scopes),
+                                    split_origins(row.allowed_origins),
+                                    row.revoked != 0};
   for (auto& row : TRY(connection.all(sql::AllSessions{})))
     directory.sessions[row.session_hash] = {row.session_hash, {row.user_id}, row.csrf_token, {row.expires_at}};
   for (auto& row : TRY(connection.all(sql::AllSignInLinks{})))
@@ -78,7 +97,8 @@ Result<Directory> load_directory(store::Connection& connection) {
   return directory;
 }
 
-std::unique_ptr<TeamPart> make_stored_team(LiveDirectory& live, const Clock& clock, std::function<void()> settings_changed) {
+std::unique_ptr<TeamPart> make_stored_team(LiveDirectory& live, const Clock& clock,
+                                           std::function<void()> settings_changed) {
   return std::make_unique<StoredTeam>(live, clock, std::move(settings_changed));
 }
 

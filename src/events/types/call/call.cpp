@@ -15,10 +15,11 @@ class Call final : public EventType {
         .label = {"Call", "Cuộc gọi"},
         .sentence = {"A talk by phone, whoever rang.", "Một cuộc nói chuyện qua điện thoại, bên nào gọi cũng vậy."},
         .track_names = {"Call Logged"},
-        .fields = {{.name = "subject", .label = {"Subject", "Về việc"}},
-                   {.name = "text", .label = {"What was said", "Nội dung"}, .kind = FieldKind::long_text},
-                   {.name = "outcome", .label = {"Outcome", "Kết quả"}, .kind = FieldKind::choice, .choices = outcomes()},
-                   {.name = "duration_minutes", .label = {"Minutes", "Số phút"}, .kind = FieldKind::duration_minutes}},
+        .fields =
+            {{.name = "subject", .label = {"Subject", "Về việc"}},
+             {.name = "text", .label = {"What was said", "Nội dung"}, .kind = FieldKind::long_text},
+             {.name = "outcome", .label = {"Outcome", "Kết quả"}, .kind = FieldKind::choice, .choices = outcomes()},
+             {.name = "duration_minutes", .label = {"Minutes", "Số phút"}, .kind = FieldKind::duration_minutes}},
         .loggable = true,
     };
     return description;

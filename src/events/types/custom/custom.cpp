@@ -11,9 +11,13 @@ class Custom final : public EventType {
     static const Description description{
         .type = "custom",
         .label = {"Event of our own", "Sự kiện riêng"},
-        .sentence = {"An event of the business's own, kept whole under its name.", "Sự kiện do doanh nghiệp tự đặt tên, giữ nguyên nội dung."},
+        .sentence = {"An event of the business's own, kept whole under its name.",
+                     "Sự kiện do doanh nghiệp tự đặt tên, giữ nguyên nội dung."},
         .fields = {{.name = "name", .label = {"Name", "Tên sự kiện"}, .required = true},
-                   {.name = "properties", .label = {"Properties", "Thuộc tính"}, .kind = FieldKind::json, .bytes_max = 32 * 1024}},
+                   {.name = "properties",
+                    .label = {"Properties", "Thuộc tính"},
+                    .kind = FieldKind::json,
+                    .bytes_max = 32 * 1024}},
         .from_browser = true,
     };
     return description;

@@ -28,7 +28,8 @@ class GroupJoined final : public EventType {
 
   std::string line(JsonObject payload, Language language) const override {
     const std::string organisation = excerpt(first_text(payload, {"organisation", "group_id"}));
-    return language == Language::vi ? fmt::format("Thuộc tổ chức {}", organisation) : fmt::format("Belongs to {}", organisation);
+    return language == Language::vi ? fmt::format("Thuộc tổ chức {}", organisation)
+                                    : fmt::format("Belongs to {}", organisation);
   }
 };
 

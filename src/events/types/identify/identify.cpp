@@ -13,7 +13,8 @@ class Identify final : public EventType {
     static const Description description{
         .type = "identify",
         .label = {"Details", "Thông tin"},
-        .sentence = {"What became known of a person or an organisation.", "Điều được biết về một người hay một tổ chức."},
+        .sentence = {"What became known of a person or an organisation.",
+                     "Điều được biết về một người hay một tổ chức."},
         .fields = {{.name = "name", .label = {"Name", "Tên"}},
                    {.name = "firstName", .label = {"First name", "Tên gọi"}},
                    {.name = "lastName", .label = {"Last name", "Họ và đệm"}},
@@ -31,7 +32,9 @@ class Identify final : public EventType {
                    {.name = "username", .label = {"User name", "Tên đăng nhập"}},
                    {.name = "age", .label = {"Age", "Tuổi"}, .kind = FieldKind::integer, .min = 0, .max = 150},
                    {.name = "loyalty_card", .label = {"Loyalty card", "Thẻ thành viên"}},
-                   {.name = "kind", .label = {"Person or organisation", "Cá nhân hay tổ chức"}, .kind = FieldKind::choice,
+                   {.name = "kind",
+                    .label = {"Person or organisation", "Cá nhân hay tổ chức"},
+                    .kind = FieldKind::choice,
                     .choices = {{"person", {"Person", "Cá nhân"}}, {"organisation", {"Organisation", "Tổ chức"}}}},
                    {.name = "industry", .label = {"Industry", "Ngành nghề"}},
                    {.name = "employees", .label = {"Employees", "Số nhân viên"}, .kind = FieldKind::integer, .min = 0},
@@ -55,11 +58,13 @@ class Identify final : public EventType {
     for (const auto [key, value] : payload) {
       if (++count > named_max) continue;
       const Field* field = find_field(describe().fields, key);
-      names += (names.empty() ? "" : ", ") + std::string(field == nullptr ? std::string_view(key) : field->label.in(language));
+      names += (names.empty() ? "" : ", ") +
+               std::string(field == nullptr ? std::string_view(key) : field->label.in(language));
     }
     const bool vi = language == Language::vi;
     if (count == 0) return vi ? "Nhận ra khách" : "Recognised";
-    if (count > named_max) names += fmt::format(fmt::runtime(vi ? " và {} mục khác" : " and {} more"), count - named_max);
+    if (count > named_max)
+      names += fmt::format(fmt::runtime(vi ? " và {} mục khác" : " and {} more"), count - named_max);
     return (vi ? "Cập nhật thông tin: " : "Details updated: ") + names;
   }
 };

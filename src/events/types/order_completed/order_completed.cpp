@@ -33,7 +33,8 @@ class OrderCompleted final : public EventType {
   std::string line(JsonObject payload, Language language) const override {
     const std::string bought = total_and_products(payload, OrderChange::What::content, language);
     const std::string order = excerpt(text_of(payload, "order_id"), 40);
-    return language == Language::vi ? fmt::format("Mua {}, đơn {}", bought, order) : fmt::format("Bought for {}, order {}", bought, order);
+    return language == Language::vi ? fmt::format("Mua {}, đơn {}", bought, order)
+                                    : fmt::format("Bought for {}, order {}", bought, order);
   }
 };
 

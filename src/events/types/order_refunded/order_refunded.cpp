@@ -33,7 +33,8 @@ class OrderRefunded final : public EventType {
   std::string line(JsonObject payload, Language language) const override {
     const std::string refunded = total_and_products(payload, OrderChange::What::refunded, language);
     const std::string order = excerpt(text_of(payload, "order_id"), 40);
-    return language == Language::vi ? fmt::format("Hoàn tiền {}, đơn {}", refunded, order) : fmt::format("Refunded {}, order {}", refunded, order);
+    return language == Language::vi ? fmt::format("Hoàn tiền {}, đơn {}", refunded, order)
+                                    : fmt::format("Refunded {}, order {}", refunded, order);
   }
 };
 

@@ -33,7 +33,8 @@ class OrderUpdated final : public EventType {
   std::string line(JsonObject payload, Language language) const override {
     const std::string bought = total_and_products(payload, OrderChange::What::content, language);
     const std::string order = excerpt(text_of(payload, "order_id"), 40);
-    return language == Language::vi ? fmt::format("Sửa đơn {}, còn lại {}", order, bought) : fmt::format("Order {} changed to {}", order, bought);
+    return language == Language::vi ? fmt::format("Sửa đơn {}, còn lại {}", order, bought)
+                                    : fmt::format("Order {} changed to {}", order, bought);
   }
 };
 

@@ -20,7 +20,9 @@ class PageView final : public EventType {
                    {.name = "path", .label = {"Path", "Đường dẫn"}, .kind = FieldKind::long_text},
                    {.name = "url", .label = {"Address", "Địa chỉ trang"}, .kind = FieldKind::long_text},
                    {.name = "referrer", .label = {"Came from", "Đến từ"}, .kind = FieldKind::long_text},
-                   {.name = "search", .label = {"Query of the address", "Tham số truy vấn"}, .kind = FieldKind::long_text},
+                   {.name = "search",
+                    .label = {"Query of the address", "Tham số truy vấn"},
+                    .kind = FieldKind::long_text},
                    {.name = "keywords", .label = {"Keywords", "Từ khóa"}, .kind = FieldKind::json}},
         .from_browser = true,
     };

@@ -26,9 +26,13 @@ class ProductViewed final : public EventType {
                    {.name = "value", .label = {"Value", "Giá trị"}, .kind = FieldKind::decimal},
                    {.name = "currency", .label = {"Currency", "Loại tiền"}, .kind = FieldKind::currency},
                    {.name = "coupon", .label = {"Coupon", "Mã giảm giá"}},
-                   {.name = "position", .label = {"Position in the list", "Vị trí trong danh sách"}, .kind = FieldKind::integer},
+                   {.name = "position",
+                    .label = {"Position in the list", "Vị trí trong danh sách"},
+                    .kind = FieldKind::integer},
                    {.name = "url", .label = {"Address of its page", "Trang sản phẩm"}, .kind = FieldKind::long_text},
-                   {.name = "image_url", .label = {"Address of its picture", "Ảnh sản phẩm"}, .kind = FieldKind::long_text}},
+                   {.name = "image_url",
+                    .label = {"Address of its picture", "Ảnh sản phẩm"},
+                    .kind = FieldKind::long_text}},
         .from_browser = true,
     };
     return description;
@@ -36,7 +40,8 @@ class ProductViewed final : public EventType {
 
   Result<void> check(JsonObject payload, Currency) const override {
     if (first_text(payload, {"product_id", "sku", "name"}).empty())
-      return invalid("properties.product_id", "required", "Say which product was viewed: send product_id, sku or name.");
+      return invalid("properties.product_id", "required",
+                     "Say which product was viewed: send product_id, sku or name.");
     return {};
   }
 
@@ -46,7 +51,8 @@ class ProductViewed final : public EventType {
     std::string product = excerpt(first_text(payload, {"name", "sku", "product_id"}));
     const Currency currency = currency_of(payload, Currency{});
     if (const auto price = decimal_of(payload, "price"))
-      if (const auto money = money_of(*price, currency, "price"); money.ok()) product += ", " + amount_text(money->minor, currency, language);
+      if (const auto money = money_of(*price, currency, "price"); money.ok())
+        product += ", " + amount_text(money->minor, currency, language);
     return language == Language::vi ? fmt::format("Xem {}", product) : fmt::format("Viewed {}", product);
   }
 };

@@ -30,7 +30,8 @@ class ScreenView final : public EventType {
   std::string line(JsonObject payload, Language language) const override {
     const std::string screen = excerpt(first_text(payload, {"name", "category"}));
     if (screen.empty()) return language == Language::vi ? "Dùng ứng dụng" : "Used the app";
-    return language == Language::vi ? fmt::format("Mở màn hình “{}” trên ứng dụng", screen) : fmt::format("Opened “{}” in the app", screen);
+    return language == Language::vi ? fmt::format("Mở màn hình “{}” trên ứng dụng", screen)
+                                    : fmt::format("Opened “{}” in the app", screen);
   }
 };
 

@@ -13,7 +13,8 @@ class Visit final : public EventType {
     static const Description description{
         .type = "visit",
         .label = {"Visit", "Gặp trực tiếp"},
-        .sentence = {"A meeting face to face, at our place or at theirs.", "Một lần gặp mặt, tại chỗ mình hoặc tại chỗ khách."},
+        .sentence = {"A meeting face to face, at our place or at theirs.",
+                     "Một lần gặp mặt, tại chỗ mình hoặc tại chỗ khách."},
         .track_names = {"Visit Logged"},
         .fields = {{.name = "purpose", .label = {"Purpose", "Mục đích"}},
                    {.name = "text", .label = {"What happened", "Nội dung"}, .kind = FieldKind::long_text},
@@ -28,7 +29,8 @@ class Visit final : public EventType {
   std::string line(JsonObject payload, Language language) const override {
     std::string line = language == Language::vi ? "Gặp trực tiếp" : "Visit";
     if (const auto about = first_text(payload, {"purpose", "text"}); !about.empty()) line += ": " + excerpt(about);
-    if (const auto minutes = integer_of(payload, "duration_minutes", 0); minutes > 0) line += fmt::format(" ({})", minutes_text(minutes, language));
+    if (const auto minutes = integer_of(payload, "duration_minutes", 0); minutes > 0)
+      line += fmt::format(" ({})", minutes_text(minutes, language));
     return line;
   }
 };

@@ -2,8 +2,8 @@
 
 namespace ganbo::imports::presets {
 
-// Invoices that begin with C are cancellations: money goes back, and which invoice they cancel is not said. Those that begin with A adjust
-// bad debt and count as orders, also where they come to less than zero.
+// Invoices that begin with C are cancellations: money goes back, and which invoice they cancel is not said. Those that
+// begin with A adjust bad debt and count as orders, also where they come to less than zero.
 Preset make_online_retail() {
   return {.name = "online_retail",
           .sentence = "Invoice lines of the UCI data set Online Retail (December 2010 to December 2011)",

@@ -46,7 +46,7 @@ std::int64_t fill(Connection& writer, std::int64_t first, std::int64_t most, Err
 TEST(SqliteRecord, IsForItsOwnerAlone) {
   TemporaryRecord it;
   for (const char* ending : {"", "-wal", "-shm"}) {
-    struct stat facts {};
+    struct stat facts{};
     ASSERT_EQ(::stat((it.options.file + ending).c_str(), &facts), 0) << ending;
     EXPECT_EQ(facts.st_mode & 0777, 0600U) << ending;
   }
