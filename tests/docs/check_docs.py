@@ -24,7 +24,7 @@ SCRIPT = re.compile(r"(?<![\w/])(\./start|\./test|bench/run)((?: --?[\w-]+(?: [A
 VERB = re.compile(r"(?:^|[`\s(/])ganbo ((?:[a-z]+)(?: [a-z]+)?)([^`\n|>]*)")
 ROUTE = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/v1[\w/{}<>.-]*)")
 FUNCTION = re.compile(r"`((?:[A-Za-z_]\w*::)*[A-Za-z_]\w*)(\(\))?`")
-DECLARED_VERB = re.compile(r"""(?:add_subcommand|verb)\("([a-z]+)\"""")
+DECLARED_VERB = re.compile(r"""(?:add_subcommand|verb)\(\s*"([a-z]+)\"""")
 SEGMENT_CALLS = ("identify", "track", "page", "screen", "group", "alias", "batch")
 
 
