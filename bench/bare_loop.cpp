@@ -26,7 +26,8 @@ using Database = std::unique_ptr<sqlite3, Closes>;
 using Statement = std::unique_ptr<sqlite3_stmt, Closes>;
 
 void must(int code, sqlite3* database) {
-  if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) give_up(fmt::format("the bare loop: {}", sqlite3_errmsg(database)));
+  if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE)
+    give_up(fmt::format("the bare loop: {}", sqlite3_errmsg(database)));
 }
 
 Database open(const std::string& file) {
@@ -38,7 +39,9 @@ Database open(const std::string& file) {
   return database;
 }
 
-void execute(sqlite3* database, const char* text) { must(sqlite3_exec(database, text, nullptr, nullptr, nullptr), database); }
+void execute(sqlite3* database, const char* text) {
+  must(sqlite3_exec(database, text, nullptr, nullptr, nullptr), database);
+}
 
 Statement prepare(sqlite3* database, const std::string& text) {
   sqlite3_stmt* raw = nullptr;
@@ -63,7 +66,8 @@ Row row_of(sqlite3_stmt* statement) {
     if (row[i].type == SQLITE_INTEGER) row[i].integer = sqlite3_column_int64(statement, column);
     if (row[i].type == SQLITE_FLOAT) row[i].real = sqlite3_column_double(statement, column);
     if (row[i].type == SQLITE_TEXT || row[i].type == SQLITE_BLOB)
-      row[i].bytes.assign(static_cast<const char*>(sqlite3_column_blob(statement, column)), static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+      row[i].bytes.assign(static_cast<const char*>(sqlite3_column_blob(statement, column)),
+                          static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
   }
   return row;
 }
@@ -80,11 +84,20 @@ void run(sqlite3* database, sqlite3_stmt* statement, const Row& row) {
   for (std::size_t i = 0; i < row.size(); ++i) {
     const int place = static_cast<int>(i) + 1;
     switch (row[i].type) {
-      case SQLITE_INTEGER: sqlite3_bind_int64(statement, place, row[i].integer); break;
-      case SQLITE_FLOAT: sqlite3_bind_double(statement, place, row[i].real); break;
-      case SQLITE_TEXT: sqlite3_bind_text(statement, place, row[i].bytes.data(), static_cast<int>(row[i].bytes.size()), SQLITE_STATIC); break;
-      case SQLITE_BLOB: sqlite3_bind_blob(statement, place, row[i].bytes.data(), static_cast<int>(row[i].bytes.size()), SQLITE_STATIC); break;
-      default: sqlite3_bind_null(statement, place);
+      case SQLITE_INTEGER:
+        sqlite3_bind_int64(statement, place, row[i].integer);
+        break;
+      case SQLITE_FLOAT:
+        sqlite3_bind_double(statement, place, row[i].real);
+        break;
+      case SQLITE_TEXT:
+        sqlite3_bind_text(statement, place, row[i].bytes.data(), static_cast<int>(row[i].bytes.size()), SQLITE_STATIC);
+        break;
+      case SQLITE_BLOB:
+        sqlite3_bind_blob(statement, place, row[i].bytes.data(), static_cast<int>(row[i].bytes.size()), SQLITE_STATIC);
+        break;
+      default:
+        sqlite3_bind_null(statement, place);
     }
   }
   int code = SQLITE_ROW;
@@ -93,19 +106,38 @@ void run(sqlite3* database, sqlite3_stmt* statement, const Row& row) {
   sqlite3_reset(statement);
 }
 
-enum Write { insert_name, insert_event, insert_party, put_claim, insert_identifier, update_party, update_figures, put_search, insert_order, insert_line, writes };
+enum Write {
+  insert_name,
+  insert_event,
+  insert_party,
+  put_claim,
+  insert_identifier,
+  update_party,
+  update_figures,
+  put_search,
+  insert_order,
+  insert_line,
+  writes
+};
 constexpr const char* write_texts[writes] = {
     "insert into command_names (name_hash, body_hash, subject_id, party_id, detail) values (?,?,?,?,?)",
-    "insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed) "
+    "insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, "
+    "source_id, envelope, payload, claimed) "
     "values (?,?,?,?,?,?,?,?,?,?,?,?)",
-    "insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version) values (?,?,?,?,?,?,?,?,?,?)",
-    "insert into identifier_claims (type, value, party_id) values (?,?,?) on conflict (type, value) do update set party_id = excluded.party_id",
+    "insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version) "
+    "values (?,?,?,?,?,?,?,?,?,?)",
+    "insert into identifier_claims (type, value, party_id) values (?,?,?) on conflict (type, value) do update set "
+    "party_id = excluded.party_id",
     "insert into identifiers (type, value, party_id, first_seen_at) values (?,?,?,?) on conflict do nothing",
-    "update parties set kind = ?2, name = ?3, sort_key = ?4, roles = ?5, traits = ?6, figures = ?7, version = version + 1 where party_id = ?1",
+    "update parties set kind = ?2, name = ?3, sort_key = ?4, roles = ?5, traits = ?6, figures = ?7, version = version "
+    "+ 1 where party_id = ?1",
     "update parties set roles = ?2, traits = ?3, figures = ?4, version = version + 1 where party_id = ?1",
-    "insert into party_search (party_id, search_text) values (?,?) on conflict (party_id) do update set search_text = excluded.search_text",
-    "insert into orders (party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, status) values (?,?,?,?,?,?,?,?) on conflict do nothing",
-    "insert into order_lines (party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day) "
+    "insert into party_search (party_id, search_text) values (?,?) on conflict (party_id) do update set search_text = "
+    "excluded.search_text",
+    "insert into orders (party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, status) "
+    "values (?,?,?,?,?,?,?,?) on conflict do nothing",
+    "insert into order_lines (party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, "
+    "amount_minor, currency, local_day) "
     "values (?,?,?,?,?,?,?,?,?,?,?) on conflict do nothing"};
 
 struct PartyRow {
@@ -134,21 +166,31 @@ struct Work {
 
 Work read_work(sqlite3* after, std::int64_t last_id, std::int64_t begun_at) {
   Work work;
-  each(after, fmt::format("select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed "
-                          "from events where event_id > {}", last_id), [&](Row row) {
-    const std::int64_t party = row[1].integer;
-    const bool names = row[3].bytes == "identify";
-    const std::int64_t event = row[0].integer;
-    work.parties.try_emplace(party);
-    work.events.emplace(event, EventRow{party, names, std::move(row), {}, {}, {}});
-  });
-  each(after, fmt::format("select name_hash, body_hash, subject_id, party_id, detail from command_names where subject_id > {}", last_id), [&](Row row) {
-    const auto found = work.events.find(row[2].integer);
-    if (found != work.events.end()) found->second.name = std::move(row);
-  });
-  const Statement party = prepare(after, "select party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version from parties where party_id = ?");
+  each(after,
+       fmt::format("select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, "
+                   "source_id, envelope, payload, claimed "
+                   "from events where event_id > {}",
+                   last_id),
+       [&](Row row) {
+         const std::int64_t party = row[1].integer;
+         const bool names = row[3].bytes == "identify";
+         const std::int64_t event = row[0].integer;
+         work.parties.try_emplace(party);
+         work.events.emplace(event, EventRow{party, names, std::move(row), {}, {}, {}});
+       });
+  each(after,
+       fmt::format("select name_hash, body_hash, subject_id, party_id, detail from command_names where subject_id > {}",
+                   last_id),
+       [&](Row row) {
+         const auto found = work.events.find(row[2].integer);
+         if (found != work.events.end()) found->second.name = std::move(row);
+       });
+  const Statement party = prepare(after,
+                                  "select party_id, kind, name, sort_key, roles, traits, figures, created_at, "
+                                  "merged_into, version from parties where party_id = ?");
   const Statement search = prepare(after, "select party_id, search_text from party_search where party_id = ?");
-  const Statement identifiers = prepare(after, "select type, value, party_id, first_seen_at from identifiers where party_id = ?");
+  const Statement identifiers =
+      prepare(after, "select type, value, party_id, first_seen_at from identifiers where party_id = ?");
   for (auto& [id, it] : work.parties) {
     sqlite3_bind_int64(party.get(), 1, id);
     if (sqlite3_step(party.get()) != SQLITE_ROW) give_up(fmt::format("party {} is missing", id));
@@ -170,19 +212,26 @@ Work read_work(sqlite3* after, std::int64_t last_id, std::int64_t begun_at) {
     sqlite3_reset(identifiers.get());
   }
   std::unordered_set<std::string> orders_seen;
-  const Statement order = prepare(after, "select party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, status from orders where party_id = ? and order_id = ?");
-  each(after, fmt::format("select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day "
-                          "from order_lines where event_id > {}", last_id), [&](Row row) {
-    const auto found = work.events.find(row[2].integer);
-    if (found == work.events.end()) return;
-    if (orders_seen.insert(fmt::format("{} {}", row[0].integer, row[1].bytes)).second) {
-      sqlite3_bind_int64(order.get(), 1, row[0].integer);
-      sqlite3_bind_text(order.get(), 2, row[1].bytes.data(), static_cast<int>(row[1].bytes.size()), SQLITE_TRANSIENT);
-      if (sqlite3_step(order.get()) == SQLITE_ROW) found->second.orders.push_back(row_of(order.get()));
-      sqlite3_reset(order.get());
-    }
-    found->second.lines.push_back(std::move(row));
-  });
+  const Statement order = prepare(after,
+                                  "select party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, "
+                                  "currency, status from orders where party_id = ? and order_id = ?");
+  each(after,
+       fmt::format("select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, "
+                   "amount_minor, currency, local_day "
+                   "from order_lines where event_id > {}",
+                   last_id),
+       [&](Row row) {
+         const auto found = work.events.find(row[2].integer);
+         if (found == work.events.end()) return;
+         if (orders_seen.insert(fmt::format("{} {}", row[0].integer, row[1].bytes)).second) {
+           sqlite3_bind_int64(order.get(), 1, row[0].integer);
+           sqlite3_bind_text(order.get(), 2, row[1].bytes.data(), static_cast<int>(row[1].bytes.size()),
+                             SQLITE_TRANSIENT);
+           if (sqlite3_step(order.get()) == SQLITE_ROW) found->second.orders.push_back(row_of(order.get()));
+           sqlite3_reset(order.get());
+         }
+         found->second.lines.push_back(std::move(row));
+       });
   return work;
 }
 
@@ -216,23 +265,30 @@ std::int64_t last_event_id(const std::string& file) {
   return last;
 }
 
-BareRun run_bare_loop(const std::string& before, const std::string& after, std::int64_t last_id, std::int64_t events_a_commit, bool look_up) {
+BareRun run_bare_loop(const std::string& before, const std::string& after, std::int64_t last_id,
+                      std::int64_t events_a_commit, bool look_up) {
   Work work;
   {
     const Database database = open(after);
     std::int64_t begun_at = 0;
-    each(database.get(), fmt::format("select min(received_at) from events where event_id > {}", last_id), [&](const Row& row) { begun_at = row[0].integer; });
+    each(database.get(), fmt::format("select min(received_at) from events where event_id > {}", last_id),
+         [&](const Row& row) { begun_at = row[0].integer; });
     work = read_work(database.get(), last_id, begun_at);
   }
   const Database database = open(before);
   sqlite3* raw = database.get();
-  execute(raw, "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = -262144; "
-               "pragma journal_size_limit = 134217728; pragma temp_store = memory;");
+  execute(raw,
+          "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = "
+          "-262144; "
+          "pragma journal_size_limit = 134217728; pragma temp_store = memory;");
   Statement statements[writes];
   for (int i = 0; i < writes; ++i) statements[i] = prepare(raw, write_texts[i]);
-  const Statement ask_name = prepare(raw, "select body_hash, subject_id, party_id, detail from command_names where name_hash = ?");
+  const Statement ask_name =
+      prepare(raw, "select body_hash, subject_id, party_id, detail from command_names where name_hash = ?");
   const Statement ask_claim = prepare(raw, "select party_id from identifier_claims where type = ? and value = ?");
-  const Statement ask_party = prepare(raw, "select kind, name, roles, traits, figures, created_at, merged_into, version from parties where party_id = ?");
+  const Statement ask_party = prepare(
+      raw,
+      "select kind, name, roles, traits, figures, created_at, merged_into, version from parties where party_id = ?");
 
   BareRun done;
   const auto write = [&](Write which, const Row& row) {

@@ -1,11 +1,12 @@
-// Durable ingest over HTTP with every effect applied: batches of 100 events of the demo business from 8 connections, acknowledged when
-// they are on disk, beside SQLite alone writing the same rows (see bare_loop.hpp).
+// Durable ingest over HTTP with every effect applied: batches of 100 events of the demo business from 8 connections,
+// acknowledged when they are on disk, beside SQLite alone writing the same rows (see bare_loop.hpp).
 //
 //   ingest_bench [--parties N --events M] [--full] [--measured N] [--look-up]
 //
-// Without --parties and --events: a young record (10 thousand parties) and one of 100 thousand parties; --full adds one million
-// parties with five million events, which takes half an hour. The machine's rate counts the clients too: they share its cores. The
-// server's own processor time per event does not, and is the figure to compare where others use the machine.
+// Without --parties and --events: a young record (10 thousand parties) and one of 100 thousand parties; --full adds one
+// million parties with five million events, which takes half an hour. The machine's rate counts the clients too: they
+// share its cores. The server's own processor time per event does not, and is the figure to compare where others use
+// the machine.
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 
@@ -44,14 +45,15 @@ WriterFigures writer_figures(int port, const std::string& key) {
   const auto answer = Client(port, key).get("/v1/writer");
   const auto document = events::parse_json(answer.body, 1, "body");
   events::JsonObject object;
-  if (answer.status != 200 || !document.ok() || document->get(object)) give_up("the writer's figures cannot be read: " + answer.body);
+  if (answer.status != 200 || !document.ok() || document->get(object))
+    give_up("the writer's figures cannot be read: " + answer.body);
   const auto number = [&](const char* name) {
     std::int64_t value = 0;
     if (object.at_key(name).get(value)) give_up(fmt::format("the writer does not say {}", name));
     return value;
   };
-  return {number("commands"), number("batches"), number("names_us"), number("load_us"), number("apply_us"), number("write_us"), number("commit_us"),
-          number("acknowledge_us")};
+  return {number("commands"), number("batches"),  number("names_us"),  number("load_us"),
+          number("apply_us"), number("write_us"), number("commit_us"), number("acknowledge_us")};
 }
 
 void measure(const Size& size, std::int64_t measured, bool look_up) {
@@ -81,7 +83,8 @@ void measure(const Size& size, std::int64_t measured, bool look_up) {
 
   const double events = static_cast<double>(sent.events);
   const double batches = static_cast<double>(std::max<std::int64_t>(1, writer_to.batches - writer_from.batches));
-  const auto events_a_commit = std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(writer_to.commands - writer_from.commands) / batches));
+  const auto events_a_commit = std::max<std::int64_t>(
+      1, static_cast<std::int64_t>(static_cast<double>(writer_to.commands - writer_from.commands) / batches));
   fmt::print(stderr, "ingest {}: the bare loop\n", size.name);
   const std::string bare_file = before + "/ganbo.db";
   const BareRun bare = run_bare_loop(bare_file, live + "/ganbo.db", last_id, events_a_commit, look_up);
@@ -93,7 +96,8 @@ void measure(const Size& size, std::int64_t measured, bool look_up) {
   figures.condition("connections", connections);
   figures.condition("batch", static_cast<double>(events_a_request));
   figures.condition("events_a_commit", static_cast<double>(events_a_commit));
-  figures.condition("bare_rows_an_event", static_cast<double>(bare.rows) / static_cast<double>(std::max<std::int64_t>(1, bare.events)));
+  figures.condition("bare_rows_an_event",
+                    static_cast<double>(bare.rows) / static_cast<double>(std::max<std::int64_t>(1, bare.events)));
   figures.condition("bare_looks_up", look_up ? "yes" : "no");
   const double rate = events / sent.wall_s;
   const double bare_rate = static_cast<double>(bare.events) / bare.wall_s;
@@ -105,9 +109,16 @@ void measure(const Size& size, std::int64_t measured, bool look_up) {
   figures.print({name("server_cpu_us_per_event"), cpu_us, "us", bare_cpu_us, bare_cpu_us / cpu_us, {}, {}});
   figures.print({name("request_p50_ms"), quantile(sent.latencies_ms, 0.50), "ms", {}, {}, {}, {}});
   figures.print({name("request_p99_ms"), quantile(sent.latencies_ms, 0.99), "ms", {}, {}, {}, 100});
-  figures.print({name("bytes_written_per_event"), static_cast<double>(to.bytes_written - from.bytes_written) / events, "B", {}, {}, {}, {}});
-  const auto phase = [&](const char* what, std::int64_t WriterFigures::*field) {
-    figures.print({name(what), static_cast<double>(writer_to.*field - writer_from.*field) / events, "us", {}, {}, {}, {}});
+  figures.print({name("bytes_written_per_event"),
+                 static_cast<double>(to.bytes_written - from.bytes_written) / events,
+                 "B",
+                 {},
+                 {},
+                 {},
+                 {}});
+  const auto phase = [&](const char* what, std::int64_t WriterFigures::* field) {
+    figures.print(
+        {name(what), static_cast<double>(writer_to.*field - writer_from.*field) / events, "us", {}, {}, {}, {}});
   };
   phase("writer_names_us_per_event", &WriterFigures::names_us);
   phase("writer_load_us_per_event", &WriterFigures::load_us);
@@ -141,6 +152,7 @@ int main(int argc, char** argv) {
   }
   measure({"young", 10'000, 24, 20'000, 18'000}, measured, look_up);
   measure({"100k_parties", 100'000, 6, 300'000, 12'000}, measured, look_up);
-  if (full) measure({"1m_parties", 1'000'000, 6, 5'000'000, 12'000}, std::max<std::int64_t>(measured, 200'000), look_up);
+  if (full)
+    measure({"1m_parties", 1'000'000, 6, 5'000'000, 12'000}, std::max<std::int64_t>(measured, 200'000), look_up);
   return 0;
 }

@@ -24,7 +24,8 @@ namespace {
 std::string basic_of(const std::string& key) {
   const std::string plain = key + ":";
   std::string text(sodium_base64_encoded_len(plain.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), sodium_base64_VARIANT_ORIGINAL);
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(),
+                    sodium_base64_VARIANT_ORIGINAL);
   text.pop_back();
   return text;
 }
@@ -46,12 +47,14 @@ void refuse_all_but_applied(const Client::Answer& answer) {
 
 }  // namespace
 
-Client::Client(int port, std::string key) : socket_(::socket(AF_INET, SOCK_STREAM, 0)), key_(std::move(key)), basic_(basic_of(key_)) {
+Client::Client(int port, std::string key)
+    : socket_(::socket(AF_INET, SOCK_STREAM, 0)), key_(std::move(key)), basic_(basic_of(key_)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   ::inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) give_up("the server cannot be reached");
+  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    give_up("the server cannot be reached");
   const int on = 1;
   ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
@@ -59,19 +62,27 @@ Client::Client(int port, std::string key) : socket_(::socket(AF_INET, SOCK_STREA
 Client::~Client() { ::close(socket_); }
 
 Client::Answer Client::get(const std::string& target) {
-  return exchange(fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\r\n", target, key_), {});
+  return exchange(fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\r\n", target, key_),
+                  {});
 }
 
 Client::Answer Client::post_batch(std::string_view body) {
-  return exchange(fmt::format("POST /v1/batch HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {}\r\nContent-Type: application/json\r\n"
-                              "Content-Length: {}\r\n\r\n", basic_, body.size()), body);
+  return exchange(
+      fmt::format(
+          "POST /v1/batch HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {}\r\nContent-Type: application/json\r\n"
+          "Content-Length: {}\r\n\r\n",
+          basic_, body.size()),
+      body);
 }
 
 Client::Answer Client::exchange(const std::string& head, std::string_view body) {
   std::string_view parts[2] = {head, body};
   for (auto& part : parts)
     while (!part.empty()) {
-      const ssize_t sent = ::send(socket_, part.data(), part.size(), MSG_NOSIGNAL | (part.data() >= head.data() && part.data() < head.data() + head.size() && !body.empty() ? MSG_MORE : 0));
+      const ssize_t sent = ::send(
+          socket_, part.data(), part.size(),
+          MSG_NOSIGNAL |
+              (part.data() >= head.data() && part.data() < head.data() + head.size() && !body.empty() ? MSG_MORE : 0));
       if (sent <= 0) give_up("the server closed the connection");
       part.remove_prefix(static_cast<std::size_t>(sent));
     }
@@ -86,7 +97,8 @@ Client::Answer Client::exchange(const std::string& head, std::string_view body) 
     input_.resize(before + static_cast<std::size_t>(got));
     if (head_end == std::string::npos && (head_end = input_.find("\r\n\r\n")) != std::string::npos) {
       const auto place = input_.find("Content-Length: ");
-      if (place == std::string::npos || place > head_end) give_up("an answer without a length: " + input_.substr(0, head_end));
+      if (place == std::string::npos || place > head_end)
+        give_up("an answer without a length: " + input_.substr(0, head_end));
       whole = head_end + 4 + std::strtoull(input_.c_str() + place + 16, nullptr, 10);
     }
   }
@@ -161,7 +173,9 @@ std::int64_t Story::fill(int port, const std::string& key, std::int64_t parties,
       if (item.kind != demo::Item::Kind::event) return;
       if (number == count) throw StoryIsOver();
       ++number;
-      if (number % 250'000 == 0) fmt::print(stderr, "  filled {} events, {:.0f} a second\n", number, static_cast<double>(number) / (wall_s() - begun));
+      if (number % 250'000 == 0)
+        fmt::print(stderr, "  filled {} events, {:.0f} a second\n", number,
+                   static_cast<double>(number) / (wall_s() - begun));
       body += in_body == 0 ? R"({"batch":[)" : ",";
       body += item.json;
       if (++in_body == batch || body.size() > 400'000) close();
@@ -178,9 +192,11 @@ std::int64_t Story::fill(int port, const std::string& key, std::int64_t parties,
   return number;
 }
 
-Sent send_all(int port, const std::string& key, const Requests& requests, int connections, double events_per_s, const std::atomic<bool>* stop) {
+Sent send_all(int port, const std::string& key, const Requests& requests, int connections, double events_per_s,
+              const std::atomic<bool>* stop) {
   const std::size_t count = requests.bodies.size();
-  const double events_a_request = static_cast<double>(requests.events) / static_cast<double>(std::max<std::size_t>(1, count));
+  const double events_a_request =
+      static_cast<double>(requests.events) / static_cast<double>(std::max<std::size_t>(1, count));
   std::atomic<std::size_t> next = 0;
   std::vector<std::vector<double>> latencies(static_cast<std::size_t>(connections));
   std::vector<std::thread> threads;
@@ -190,7 +206,9 @@ Sent send_all(int port, const std::string& key, const Requests& requests, int co
       Client client(port, key);
       for (std::size_t place = next++; place < count && !(stop != nullptr && *stop); place = next++) {
         if (events_per_s > 0)
-          std::this_thread::sleep_until(begun + std::chrono::microseconds(static_cast<std::int64_t>(1e6 * static_cast<double>(place) * events_a_request / events_per_s)));
+          std::this_thread::sleep_until(begun +
+                                        std::chrono::microseconds(static_cast<std::int64_t>(
+                                            1e6 * static_cast<double>(place) * events_a_request / events_per_s)));
         const double from = wall_s();
         const auto answer = client.post_batch(requests.bodies[place]);
         mine.push_back((wall_s() - from) * 1000);
@@ -201,7 +219,9 @@ Sent send_all(int port, const std::string& key, const Requests& requests, int co
   Sent sent;
   sent.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   for (const auto& mine : latencies) sent.latencies_ms.insert(sent.latencies_ms.end(), mine.begin(), mine.end());
-  sent.events = std::min<std::int64_t>(requests.events, static_cast<std::int64_t>(static_cast<double>(sent.latencies_ms.size()) * events_a_request + 0.5));
+  sent.events = std::min<std::int64_t>(
+      requests.events,
+      static_cast<std::int64_t>(static_cast<double>(sent.latencies_ms.size()) * events_a_request + 0.5));
   return sent;
 }
 

@@ -9,7 +9,8 @@
 
 namespace ganbo::bench {
 
-// A blocking HTTP/1.1 client on one connection that stays open. Used by one thread. Gives up when the server does not answer.
+// A blocking HTTP/1.1 client on one connection that stays open. Used by one thread. Gives up when the server does not
+// answer.
 class Client {
  public:
   Client(int port, std::string key);
@@ -37,11 +38,12 @@ struct Requests {
   std::int64_t events = 0;
 };
 
-// The demo's events in the order of time, in batches: a coffee roaster's orders with lines, page views, identify calls with contact
-// points, visits and calls.
+// The demo's events in the order of time, in batches: a coffee roaster's orders with lines, page views, identify calls
+// with contact points, visits and calls.
 class Story {
  public:
-  // Events number `skip` to `skip + count - 1` of the story of `parties` parties, `batch` to a request. Fewer when the story ends.
+  // Events number `skip` to `skip + count - 1` of the story of `parties` parties, `batch` to a request. Fewer when the
+  // story ends.
   static Requests part(std::int64_t parties, int months, std::int64_t skip, std::int64_t count, std::size_t batch);
   // Sends the first `count` events without keeping them; returns how many there were.
   static std::int64_t fill(int port, const std::string& key, std::int64_t parties, int months, std::int64_t count);
@@ -53,8 +55,9 @@ struct Sent {
   std::vector<double> latencies_ms;
 };
 
-// Sends all requests over `connections` connections, each waiting for its answer before it sends the next. `events_per_s` 0: as fast as
-// they are answered. Stops early when `stop` is set. Gives up when an answer is not 200 or an event is refused.
+// Sends all requests over `connections` connections, each waiting for its answer before it sends the next.
+// `events_per_s` 0: as fast as they are answered. Stops early when `stop` is set. Gives up when an answer is not 200 or
+// an event is refused.
 Sent send_all(int port, const std::string& key, const Requests& requests, int connections, double events_per_s = 0,
               const std::atomic<bool>* stop = nullptr);
 

@@ -1,9 +1,10 @@
-// Reading while writing goes on, and what a record costs that nobody writes to: cards and search by REST, the start, memory.
+// Reading while writing goes on, and what a record costs that nobody writes to: cards and search by REST, the start,
+// memory.
 //
 //   reading_bench [--parties N] [--full] [--measured N]
 //
-// At 10 thousand and 100 thousand parties; --full adds one million, which takes minutes to fill. Cards are read at random while events
-// come in at half the rate that the same record took just before.
+// At 10 thousand and 100 thousand parties; --full adds one million, which takes minutes to fill. Cards are read at
+// random while events come in at half the rate that the same record took just before.
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <random>
@@ -43,7 +44,8 @@ std::vector<std::string> some_parties(Client& client, std::size_t count_max) {
 }
 
 // One client asks for `targets` in turn; the time of each answer in milliseconds.
-std::vector<double> ask(int port, const std::string& key, const std::vector<std::string>& targets, std::size_t count, const std::atomic<bool>* stop = nullptr) {
+std::vector<double> ask(int port, const std::string& key, const std::vector<std::string>& targets, std::size_t count,
+                        const std::atomic<bool>* stop = nullptr) {
   Client client(port, key);
   std::mt19937_64 random(20260101);
   std::vector<double> times;
@@ -52,7 +54,8 @@ std::vector<double> ask(int port, const std::string& key, const std::vector<std:
     const double from = wall_s();
     const auto answer = client.get(target);
     times.push_back((wall_s() - from) * 1000);
-    if (answer.status != 200) give_up(fmt::format("{} was answered {} {}", target, answer.status, answer.body.substr(0, 300)));
+    if (answer.status != 200)
+      give_up(fmt::format("{} was answered {} {}", target, answer.status, answer.body.substr(0, 300)));
   }
   return times;
 }
@@ -60,7 +63,8 @@ std::vector<double> ask(int port, const std::string& key, const std::vector<std:
 // What people type: beginnings of names without diacritics, two words, digits of a phone, an e-mail's beginning.
 std::vector<std::string> searches() {
   std::vector<std::string> targets;
-  for (const char* text : {"nguyen", "tran%20thi", "le%20v", "pham%20minh", "hoang", "dang", "ng", "bui%20anh", "0956", "0912345", "818", "uyen.doan", "ca%20phe"})
+  for (const char* text : {"nguyen", "tran%20thi", "le%20v", "pham%20minh", "hoang", "dang", "ng", "bui%20anh", "0956",
+                           "0912345", "818", "uyen.doan", "ca%20phe"})
     targets.push_back(std::string("/v1/parties?search=") + text);
   return targets;
 }
@@ -110,7 +114,8 @@ void measure(std::int64_t parties, std::int64_t measured) {
   figures.print({"card_p50_ms", quantile(busy, 0.5), "ms", {}, {}, {}, {}});
   figures.print({"card_p99_ms", quantile(busy, 0.99), "ms", {}, {}, {}, 5});
 
-  // Beyond the caches that a flag bounds: what a server with the smallest cache holds after search is warm, over an empty one.
+  // Beyond the caches that a flag bounds: what a server with the smallest cache holds after search is warm, over an
+  // empty one.
   server.stop();
   const std::vector<std::string> small{"--cache-mb", "16"};
   const Served lean(live, small);

@@ -61,7 +61,9 @@ double wall_s() { return std::chrono::duration<double>(std::chrono::steady_clock
 double cpu_of_this_process_s() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -76,11 +78,13 @@ std::string run_ganbo(const std::vector<std::string>& arguments) {
   const Started started = start_process(all);
   std::string output;
   char bytes[4096];
-  for (ssize_t count = 0; (count = ::read(started.output, bytes, sizeof bytes)) > 0;) output.append(bytes, static_cast<std::size_t>(count));
+  for (ssize_t count = 0; (count = ::read(started.output, bytes, sizeof bytes)) > 0;)
+    output.append(bytes, static_cast<std::size_t>(count));
   ::close(started.output);
   int status = 0;
   ::waitpid(started.pid, &status, 0);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) give_up(fmt::format("{} {} failed", all.front(), arguments.front()));
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    give_up(fmt::format("{} {} failed", all.front(), arguments.front()));
   while (!output.empty() && output.back() == '\n') output.pop_back();
   return output;
 }
@@ -97,7 +101,8 @@ Served::Served(const std::string& directory, const std::vector<std::string>& mor
   start_s_ = wall_s() - begun;
   ::close(started.output);
   const auto colon = line.rfind(':');
-  if (!line.starts_with("ganbo is serving ") || colon == std::string::npos) give_up("the server did not start: " + line);
+  if (!line.starts_with("ganbo is serving ") || colon == std::string::npos)
+    give_up("the server did not start: " + line);
   port_ = std::atoi(line.c_str() + colon + 1);
 }
 
