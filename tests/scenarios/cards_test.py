@@ -107,10 +107,10 @@ class Run:
         if kind == "phone":
             return f"+84{900_000_000 + int(value[1:]) * 100_000 + self.suffix}"
         if kind == "email":
-            return f"{value}.{self.suffix}@mail.example"
+            return f"{value}.t{self.suffix}@mail.example"
         if kind == "external":
-            return f"group:{value}.{self.suffix}"
-        return f"{value}.{self.suffix}".upper() if kind == "loyalty_card" else f"{value}.{self.suffix}"
+            return f"group:{value}.t{self.suffix}"
+        return f"{value}.t{self.suffix}".upper() if kind == "loyalty_card" else f"{value}.t{self.suffix}"
 
     def event(self, number, words):
         when, call, *rest = words[1:]
@@ -179,7 +179,7 @@ class Run:
             for identifier in card["identifiers"]:
                 del identifier["first_seen_at"]
             text = json.dumps({"card": card, "timeline": timeline}, sort_keys=True, ensure_ascii=False)
-            shown[name] = re.sub(rf"[.]{self.suffix}\b", "", text).replace(f"{self.suffix:05d}\"", "\"")
+            shown[name] = re.sub(rf"[.][tT]{self.suffix}\b", "", text).replace(f"{self.suffix:05d}\"", "\"")
         return shown
 
     # Expectations.
