@@ -6,6 +6,7 @@
 
 #include "platform/base/invariant.hpp"
 #include "platform/store/sqlite/sqlite_error.hpp"
+#include "platform/store/sqlite/sqlite_log_file.hpp"
 
 namespace ganbo::store {
 namespace {
@@ -54,8 +55,9 @@ Result<Database> open_database(const SqliteOptions& options, Access access) {
   // One thread at a time uses a connection, so SQLite's own mutexes are left out.
   const int flags =
       (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const char* vfs = writes ? TRY(gathering_vfs()) : nullptr;  // right with `synchronous = full` alone, see below
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(options.file.c_str(), &raw, flags, nullptr);
+  const int code = sqlite3_open_v2(options.file.c_str(), &raw, flags, vfs);
   Database database(raw);
   if (code != SQLITE_OK) return sqlite_error(code, raw, "open", options.file);
 
