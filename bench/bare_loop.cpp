@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <deque>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "bench/served.hpp"
+#include "platform/engine/names/command_names.hpp"
 
 namespace ganbo::bench {
 namespace {
@@ -107,6 +109,7 @@ void run(sqlite3* database, sqlite3_stmt* statement, const Row& row) {
 }
 
 enum Write {
+  insert_recent_name,
   insert_name,
   insert_event,
   insert_party,
@@ -120,7 +123,9 @@ enum Write {
   writes
 };
 constexpr const char* write_texts[writes] = {
-    "insert into command_names (name_hash, body_hash, subject_id, party_id, detail) values (?,?,?,?,?)",
+    "insert into recent_command_names (sequence, name_hash, body_hash, subject_id, party_id, detail) values "
+    "(?,?,?,?,?,?)",
+    "insert into command_names (bucket, name_hash, body_hash, subject_id, party_id, detail) values (?,?,?,?,?,?)",
     "insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, "
     "source_id, envelope, payload, claimed) "
     "values (?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -179,10 +184,12 @@ Work read_work(sqlite3* after, std::int64_t last_id, std::int64_t begun_at) {
          work.events.emplace(event, EventRow{party, names, std::move(row), {}, {}, {}});
        });
   each(after,
-       fmt::format("select name_hash, body_hash, subject_id, party_id, detail from command_names where subject_id > {}",
+       fmt::format("select 0 as number, name_hash, body_hash, subject_id, party_id, detail from command_names where "
+                   "subject_id > {0} union select 0, name_hash, body_hash, subject_id, party_id, detail from "
+                   "recent_command_names where subject_id > {0}",
                    last_id),
        [&](Row row) {
-         const auto found = work.events.find(row[2].integer);
+         const auto found = work.events.find(row[3].integer);
          if (found != work.events.end()) found->second.name = std::move(row);
        });
   const Statement party = prepare(after,
@@ -283,12 +290,25 @@ BareRun run_bare_loop(const std::string& before, const std::string& after, std::
           "pragma journal_size_limit = 134217728; pragma temp_store = memory;");
   Statement statements[writes];
   for (int i = 0; i < writes; ++i) statements[i] = prepare(raw, write_texts[i]);
-  const Statement ask_name =
-      prepare(raw, "select body_hash, subject_id, party_id, detail from command_names where name_hash = ?");
+  const Statement ask_name = prepare(
+      raw, "select body_hash, subject_id, party_id, detail from command_names where bucket = ? and name_hash = ?");
   const Statement ask_claim = prepare(raw, "select party_id from identifier_claims where type = ? and value = ?");
   const Statement ask_party = prepare(
       raw,
       "select kind, name, roles, traits, figures, created_at, merged_into, version from parties where party_id = ?");
+
+  std::int64_t last_sequence = 0;
+  std::int64_t last_bucket = 0;
+  std::vector<Row> names;  // recent
+  each(raw, "select coalesce(max(bucket), 0) from command_names",
+       [&](const Row& row) { last_bucket = row[0].integer; });
+  each(
+      raw,
+      "select sequence, name_hash, body_hash, subject_id, party_id, detail from recent_command_names order by sequence",
+      [&](Row row) {
+        last_sequence = row[0].integer;
+        names.push_back(std::move(row));
+      });
 
   BareRun done;
   const auto write = [&](Write which, const Row& row) {
@@ -312,14 +332,29 @@ BareRun run_bare_loop(const std::string& before, const std::string& after, std::
     execute(raw, "begin immediate");
     if (look_up) {
       for (const auto* it : batch) {
-        if (!it->name.empty()) run(raw, ask_name.get(), {it->name[0]});
+        if (!it->name.empty()) run(raw, ask_name.get(), {it->name[0], it->name[1]});
         const auto& party = work.parties[it->party];
         if (!party.claims.empty()) run(raw, ask_claim.get(), {party.claims.front()[0], party.claims.front()[1]});
       }
       for (const auto& [id, named] : touched)
         if (!work.parties[id].is_new) run(raw, ask_party.get(), {work.parties[id].insert[0]});
     }
-    for (const auto* it : batch) write(insert_name, it->name);
+    for (const auto* it : batch) {
+      names.push_back(it->name);
+      names.back()[0].integer = ++last_sequence;
+      write(insert_recent_name, names.back());
+    }
+    // As the server does it: a bucket is closed when it is full; here at once.
+    if (names.size() >= engine::CommandNames::names_a_bucket) {
+      std::sort(names.begin(), names.end(), [](const Row& a, const Row& b) { return a[1].bytes < b[1].bytes; });
+      ++last_bucket;
+      for (auto& name : names) {
+        name[0].integer = last_bucket;
+        write(insert_name, name);
+      }
+      execute(raw, "delete from recent_command_names");
+      names.clear();
+    }
     for (const auto* it : batch) write(insert_event, it->event);
     for (const auto* it : batch)
       for (const auto& row : it->orders) write(insert_order, row);

@@ -91,7 +91,7 @@ std::string card_json(const Card& card, const parties::Business& business) {
   json.key("identifiers");
   write_identifiers(json, card.identifiers, true);
   json.key("traits").begin_object();
-  for (const auto& [name, trait] : party.traits.by_name)
+  for (const auto& [name, trait] : party.traits.by_name())
     json.key(name)
         .begin_object()
         .key("value")

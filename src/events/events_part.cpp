@@ -11,9 +11,9 @@ Figures& EventsPart::figures_of(parties::Party& party) {
 void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& facets,
                         std::string_view envelope_role) {
   Figures& figures = figures_of(party);
-  fold_event(party.traits, party.roles, figures, event.type, facets, envelope_role, event.moment);
   party.changed = true;
-  if (!facets.traits.empty()) parties_.changed(party);
+  if (fold_event(party.traits, party.roles, figures, event.type, facets, envelope_role, event.moment))
+    parties_.changed(party);
   if (facets.order) {
     // An order nobody spoke of before only adds to the figures. Anything said about a known one may change the past; so
     // may an order the record was not asked about, since an event earlier in this batch led this one to the party: the

@@ -7,12 +7,14 @@
 
 namespace ganbo::events {
 
-void fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
+bool fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
                 const Facets& facets, std::string_view envelope_role, Moment moment) {
-  for (const auto& [name, value] : facets.traits) traits.put(name, value, moment);
+  bool changed = false;
+  for (const auto& [name, value] : facets.traits) changed |= traits.put(name, value, moment);
   if (!facets.role.empty()) roles.emplace(facets.role);
   if (!envelope_role.empty()) roles.emplace(envelope_role);
   figures.count_event(type, moment.occurred_at, facets.is_contact);
+  return changed;
 }
 
 std::string role_of_envelope(std::string_view envelope) {

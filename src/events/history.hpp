@@ -39,8 +39,8 @@ struct History {
   void finish();
 };
 
-// The parts that a live event shares with a rebuild.
-void fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
+// The parts that a live event shares with a rebuild. Returns whether the value of a trait changed.
+bool fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
                 const Facets& facets, std::string_view envelope_role, Moment moment);
 // The role an envelope was met in; empty when it says none.
 std::string role_of_envelope(std::string_view envelope);

@@ -47,27 +47,30 @@ Result<Kind> parse_kind(std::string_view word, std::string_view field) {
 bool is_role(std::string_view word) { return std::find(roles.begin(), roles.end(), word) != roles.end(); }
 
 bool Traits::put(std::string_view name, std::string_view value_json, Moment moment) {
-  const auto found = by_name.find(name);
-  if (found == by_name.end()) {
-    by_name.emplace(name, Trait{std::string(value_json), moment});
+  by_name();
+  const auto found = by_name_.find(name);
+  if (found != by_name_.end() && moment <= found->second.moment) return false;
+  is_written_ = false;
+  if (found == by_name_.end()) {
+    by_name_.emplace(name, Trait{std::string(value_json), moment});
     return true;
   }
-  if (moment <= found->second.moment) return false;
   const bool differs = found->second.value_json != value_json;
   found->second = {std::string(value_json), moment};
   return differs;
 }
 
 std::string Traits::text(std::string_view name) const {
-  const auto found = by_name.find(name);
-  return found == by_name.end() ? std::string() : json_text(found->second.value_json);
+  const auto found = by_name().find(name);
+  return found == by_name_.end() ? std::string() : json_text(found->second.value_json);
 }
 
-std::string Traits::to_json() const {
-  std::string out;
-  JsonWriter json(out);
+const std::string& Traits::to_json() const {
+  if (is_written_) return json_;
+  json_.clear();
+  JsonWriter json(json_);
   json.begin_object();
-  for (const auto& [name, trait] : by_name)
+  for (const auto& [name, trait] : by_name_)
     json.key(name)
         .begin_array()
         .raw(trait.value_json)
@@ -75,25 +78,33 @@ std::string Traits::to_json() const {
         .integer(trait.moment.precedence)
         .end_array();
   json.end_object();
-  return out;
+  is_written_ = true;
+  return json_;
 }
 
-Traits Traits::from_json(std::string_view json) {
+Traits Traits::from_json(std::string json) {
   Traits traits;
   if (json.size() <= 2) return traits;
+  traits.json_ = std::move(json);
+  traits.is_read_ = false;
+  return traits;
+}
+
+const std::map<std::string, Trait, std::less<>>& Traits::by_name() const {
+  if (is_read_) return by_name_;
   simdjson::dom::object object;
-  const auto problem = parser().parse(simdjson::padded_string(json)).get(object);
-  INVARIANT(!problem, "traits that are not JSON: {}", json.substr(0, 200));
+  const auto problem = parser().parse(simdjson::padded_string(json_)).get(object);
+  INVARIANT(!problem, "traits that are not JSON: {}", json_.substr(0, 200));
   for (const auto [name, element] : object) {
     simdjson::dom::array array;
     std::int64_t occurred_at = 0;
     std::int64_t precedence = 0;
     const bool read = !element.get(array) && !array.at(1).get(occurred_at) && !array.at(2).get(precedence);
-    INVARIANT(read, "trait {} in {}", std::string_view(name), json.substr(0, 200));
-    traits.by_name.emplace(std::string_view(name),
-                           Trait{simdjson::minify(array.at(0)), Moment{{occurred_at}, precedence}});
+    INVARIANT(read, "trait {} in {}", std::string_view(name), json_.substr(0, 200));
+    by_name_.emplace(std::string_view(name), Trait{simdjson::minify(array.at(0)), Moment{{occurred_at}, precedence}});
   }
-  return traits;
+  is_read_ = true;
+  return by_name_;
 }
 
 Kind derive_kind(const Traits& traits, const std::vector<Identifier>& identifiers) {

@@ -42,14 +42,24 @@ struct Trait {
   Moment moment;
 };
 
-struct Traits {
-  std::map<std::string, Trait, std::less<>> by_name;
+// Most events change no trait, so the text that the record keeps is read only when a trait is asked for.
+class Traits {
+ public:
+  const std::map<std::string, Trait, std::less<>>& by_name() const;
   // True when this value is now the one in force and differs from what stood there.
   bool put(std::string_view name, std::string_view value_json, Moment moment);
   // The text of a trait that is a JSON string; empty when absent or not a string.
   std::string text(std::string_view name) const;
-  std::string to_json() const;
-  static Traits from_json(std::string_view json);
+  // Valid until the next put().
+  const std::string& to_json() const;
+  // `json` is what to_json() gave, or empty.
+  static Traits from_json(std::string json);
+
+ private:
+  mutable std::map<std::string, Trait, std::less<>> by_name_;  // once it is read
+  mutable std::string json_ = "{}";
+  mutable bool is_read_ = true;     // by_name_ says what json_ says, or more
+  mutable bool is_written_ = true;  // json_ says what by_name_ says
 };
 
 struct Party {

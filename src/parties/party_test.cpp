@@ -49,12 +49,16 @@ TEST(Traits, survive_the_record_whole) {
   traits.put("address", R"({"city":"Huế","lines":[1,null]})", {{INT64_MAX}, INT64_MIN});
   const Traits again = Traits::from_json(traits.to_json());
   EXPECT_EQ(again.to_json(), traits.to_json());
-  EXPECT_EQ(again.by_name.at("name").moment, (Moment{{-5}, 7}));
+  EXPECT_EQ(again.by_name().at("name").moment, (Moment{{-5}, 7}));
   EXPECT_EQ(again.text("name"), "Nguyễn \"Lan\"");
   EXPECT_EQ(again.text("address"), "");  // not a text
   EXPECT_EQ(again.text("absent"), "");
-  EXPECT_TRUE(Traits::from_json("").by_name.empty());
-  EXPECT_TRUE(Traits::from_json("{}").by_name.empty());
+  Traits more = Traits::from_json(traits.to_json());
+  EXPECT_TRUE(more.put("city", R"("Huế")", {{1}, 1}));
+  traits.put("city", R"("Huế")", {{1}, 1});
+  EXPECT_EQ(more.to_json(), traits.to_json());
+  EXPECT_TRUE(Traits::from_json("").by_name().empty());
+  EXPECT_TRUE(Traits::from_json("{}").by_name().empty());
 }
 
 TEST(Party, is_shown_by_its_name_family_name_first_or_by_its_best_identifier) {

@@ -14,7 +14,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server, basic, run_with_binary  # noqa: E402
 
-TABLES = ("events", "parties", "identifier_claims", "identifiers", "orders", "order_lines", "quarantine", "command_names", "outbox", "merge_suggestions")
+TABLES = ("events", "parties", "identifier_claims", "identifiers", "orders", "order_lines", "quarantine", "recent_command_names", "outbox", "merge_suggestions")
 ORDER = {"order_id": "A1", "total": 1000}
 
 
@@ -210,7 +210,7 @@ class Refusals(unittest.TestCase):
         self.assertEqual((error["code"], error["rule"]), ("too_large", "limit"), error)
         after = self.server.counts(*TABLES)
         self.assertEqual(after["events"], self.before["events"] + 2)
-        self.assertEqual(after["command_names"], self.before["command_names"] + 2)
+        self.assertEqual(after["recent_command_names"], self.before["recent_command_names"] + 2)
 
     # Bodies and fields.
 

@@ -27,7 +27,7 @@ create table orders (
   currency text not null,
   status text not null,              -- completed, partially_refunded, refunded, cancelled, refund_only
   primary key (party_id, order_id)
-);
+);  -- sqlite: without rowid
 -- distributed by: party_id
 
 -- Lines of orders that are not cancelled; refunds stand with negative quantity and amount. Amounts add up to revenue.
@@ -44,7 +44,7 @@ create table order_lines (
   currency text not null,
   local_day bigint not null,
   primary key (party_id, order_id, event_id, line_number)
-);
+);  -- sqlite: without rowid
 -- distributed by: party_id
 
 -- Values under keys that nobody gave a use yet. They wait, then expire.

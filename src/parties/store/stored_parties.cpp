@@ -38,7 +38,7 @@ Party party_of(PartyId id, Row&& row) {
   party.kind = *kind;
   party.name = std::move(row.name);
   party.roles = split_words(row.roles);
-  party.traits = Traits::from_json(row.traits);
+  party.traits = Traits::from_json(std::move(row.traits));
   party.figures = std::move(row.figures);
   party.created_at = {row.created_at};
   party.merged_into = {row.merged_into};
@@ -56,7 +56,6 @@ Identifier identifier_of(std::string_view type, std::string value) {
 struct Texts {
   std::string sort_key;
   std::string roles;
-  std::string traits;
 };
 
 class StoredParties final : public PartiesPart {
@@ -231,8 +230,7 @@ class StoredParties final : public PartiesPart {
         const bool found = party.kind != Kind::anonymous && !party.merged_into;
         search_changes_.emplace_back(party.id, found ? search_text(party) : std::string());
       }
-      texts[i] = {party.search_changed ? fold(party.name) : std::string(), join_words(party.roles),
-                  party.traits.to_json()};
+      texts[i] = {party.search_changed ? fold(party.name) : std::string(), join_words(party.roles)};
       const std::string_view row_figures = party.figures.empty() ? std::string_view("{}") : party.figures;
       if (party.is_new)
         inserts.push_back({.party_id = party.id.value,
@@ -240,7 +238,7 @@ class StoredParties final : public PartiesPart {
                            .name = party.name,
                            .sort_key = texts[i].sort_key,
                            .roles = texts[i].roles,
-                           .traits = texts[i].traits,
+                           .traits = party.traits.to_json(),
                            .figures = row_figures,
                            .created_at = party.created_at.micros,
                            .merged_into = party.merged_into.value,
@@ -250,14 +248,14 @@ class StoredParties final : public PartiesPart {
                            .name = party.name,
                            .sort_key = texts[i].sort_key,
                            .roles = texts[i].roles,
-                           .traits = texts[i].traits,
+                           .traits = party.traits.to_json(),
                            .figures = row_figures,
                            .merged_into = party.merged_into.value,
                            .party_id = party.id.value,
                            .version = party.version});
       else
         figures.push_back({.roles = texts[i].roles,
-                           .traits = texts[i].traits,
+                           .traits = party.traits.to_json(),
                            .figures = row_figures,
                            .party_id = party.id.value,
                            .version = party.version});

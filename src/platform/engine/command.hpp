@@ -69,7 +69,7 @@ class Command {
 
   std::optional<CommandName> name;
   std::int64_t outbox_id = 0;                // the pending step this posts; removed with its effect
-  std::function<void(const Outcome&)> done;  // called once on the writer's thread; must be quick
+  std::function<void(const Outcome&)> done;  // called once, on the thread of Acknowledgements; must be quick
 };
 
 }  // namespace ganbo::engine

@@ -35,10 +35,9 @@ class Barrier final : public Command {
 };
 
 // The first answer of a name, or a conflict when the body is another one.
-Outcome kept_outcome(const CommandName& asked, std::int64_t body_hash, std::int64_t subject_id, std::int64_t party_id,
-                     std::string detail) {
-  if (asked.body_hash != body_hash) return conflict_of_names();
-  return {Status::repeated, subject_id, party_id, std::move(detail), {}};
+Outcome kept_outcome(const CommandName& asked, const KeptName& kept) {
+  if (asked.body_hash != kept.body_hash) return conflict_of_names();
+  return {Status::repeated, kept.subject_id, kept.party_id, kept.detail, {}};
 }
 
 }  // namespace
@@ -57,8 +56,10 @@ void Writer::on_pending(std::string kind, MakePosting make) { postings_.emplace(
 
 Result<void> Writer::start() {
   connection_ = TRY(record_.connect_writer());
+  TRY(names_.open(*connection_));
   const auto mark = TRY(connection_->one(sql::FindIdMark{.server_number = options_.server_number}));
   if (mark) ids_.continue_after(mark->last_id);
+  acknowledgements_ = std::make_unique<Acknowledgements>();
   thread_ = std::thread([this] { run(); });
   checkpointer_ = std::thread([this] {
     while (!stopping_) {
@@ -72,6 +73,7 @@ Result<void> Writer::start() {
 void Writer::stop() {
   queue_.close();
   if (thread_.joinable()) thread_.join();
+  acknowledgements_.reset();
   stopping_ = true;
   if (checkpointer_.joinable()) checkpointer_.join();
 }
@@ -116,29 +118,30 @@ void Writer::run() {
     // them, and whoever comes next finds it moved.
     for (int slices = 0; healthy_ && slices < pending_slices_max && next_due_ <= clock_.now().micros; ++slices) {
       Batch pending = take_pending();
-      if (!pending.empty()) write_batch(pending);
+      if (!pending.empty()) write_batch(std::move(pending));
       // A step that cannot be written is tried again, but not as fast as it fails.
       if (!healthy_) next_due_ = (clock_.now() + seconds(1)).micros;
     }
     Batch batch = queue_.take(options_.batch_max, std::chrono::milliseconds(next_due_ <= clock_.now().micros ? 0 : 20));
-    if (!batch.empty())
-      write_batch(batch);
+    const bool idle = batch.empty();
+    if (!idle)
+      write_batch(std::move(batch));
     else if (!healthy_)
       try_record();
-    if (batch.empty() && queue_.closed() && queue_.waiting() == 0 && (next_due_ > clock_.now().micros || !healthy_))
-      return;
+    if (idle && queue_.closed() && queue_.waiting() == 0 && (next_due_ > clock_.now().micros || !healthy_)) return;
     if (!healthy_ && queue_.closed()) break;
   }
   // The record does not answer and we are told to stop: nobody is left waiting.
-  for (Batch rest = queue_.take(options_.batch_max, {}); !rest.empty(); rest = queue_.take(options_.batch_max, {}))
-    for (const auto& command : rest)
-      if (command->done)
-        command->done(
-            {Status::failed,
-             0,
-             0,
-             {},
-             failure(ErrorCode::unavailable, "The record cannot be written and ganbo is stopping. Send it again.")});
+  for (Batch rest = queue_.take(options_.batch_max, {}); !rest.empty(); rest = queue_.take(options_.batch_max, {})) {
+    const Outcome stopping{
+        Status::failed,
+        0,
+        0,
+        {},
+        failure(ErrorCode::unavailable, "The record cannot be written and ganbo is stopping. Send it again.")};
+    std::vector<Outcome> outcomes(rest.size(), stopping);
+    acknowledgements_->hand_in(std::move(rest), std::move(outcomes));
+  }
 }
 
 // Whether the record takes a write again, asked while nothing arrives; so readiness returns by itself.
@@ -185,7 +188,7 @@ Writer::Batch Writer::take_pending() {
   return batch;
 }
 
-void Writer::write_batch(Batch& batch) {
+void Writer::write_batch(Batch batch) {
   std::vector<Outcome> outcomes(batch.size());
   std::vector<bool> settled(batch.size(), false);
   auto written = connection_->begin();
@@ -203,7 +206,7 @@ void Writer::write_batch(Batch& batch) {
   if (!written.ok()) {
     connection_->rollback();
     workspace_->clear();
-    recover(batch, written.error());
+    recover(std::move(batch), written.error());
     return;
   }
   if (!healthy_) {
@@ -211,11 +214,11 @@ void Writer::write_batch(Batch& batch) {
     ailing("");
   }
   const auto acknowledge_from = std::chrono::steady_clock::now();
+  names_.committed();
   for (const auto& part : workspace_->parts()) part->committed();
   for (const auto& pending : workspace_->pending()) next_due_ = std::min(next_due_.load(), pending.due_at.micros);
   workspace_->clear();
-  for (std::size_t i = 0; i < batch.size(); ++i)
-    if (batch[i]->done) batch[i]->done(outcomes[i]);
+  acknowledgements_->hand_in(std::move(batch), std::move(outcomes));
   const std::lock_guard lock(state_mutex_);
   figures_.names_us += names_us;
   figures_.acknowledge_us += micros_since(acknowledge_from);
@@ -223,25 +226,18 @@ void Writer::write_batch(Batch& batch) {
 
 // Which of the batch's names does the record hold? Those are settled with their first answer.
 Result<void> Writer::look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
-  std::vector<std::string> bytes;
+  std::vector<Hash128> asked;
   std::vector<std::size_t> places;
-  bytes.reserve(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i)
     if (batch[i]->name) {
-      bytes.push_back(batch[i]->name->name_hash.bytes());
+      asked.push_back(batch[i]->name->name_hash);
       places.push_back(i);
     }
-  std::vector<sql::FindCommandName> keys;
-  keys.reserve(bytes.size());
-  for (const auto& b : bytes) keys.push_back({.name_hash = b});
-  TRY(connection_->each(
-      std::span<const sql::FindCommandName>(keys), [&](std::size_t key, sql::FindCommandName::Row&& row) {
-        const std::size_t place = places[key];
-        outcomes[place] =
-            kept_outcome(*batch[place]->name, row.body_hash, row.subject_id, row.party_id, row.detail.value_or(""));
-        settled[place] = true;
-      }));
-  return {};
+  return names_.find(*connection_, asked, [&](std::size_t place, const KeptName& kept) {
+    const std::size_t i = places[place];
+    outcomes[i] = kept_outcome(*batch[i]->name, kept);
+    settled[i] = true;
+  });
 }
 
 Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
@@ -252,9 +248,8 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
 
   const auto apply_from = std::chrono::steady_clock::now();
   Context context(clock_.now(), ids_);
-  std::unordered_map<Hash128, std::size_t> first_of_name;  // the same name twice in one batch
-  std::vector<std::string> name_bytes(batch.size());
-  std::vector<sql::InsertCommandName> names;
+  std::unordered_map<Hash128, std::size_t> first_of_name;  // place among `names`: the same name twice in one batch
+  std::vector<std::pair<Hash128, KeptName>> names;
   std::vector<sql::DeleteOutbox> posted;
   names.reserve(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -263,27 +258,20 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
     if (command.name) {
       const auto earlier = first_of_name.find(command.name->name_hash);
       if (earlier != first_of_name.end()) {
-        const Outcome& first = outcomes[earlier->second];
-        outcomes[i] = kept_outcome(*command.name, batch[earlier->second]->name->body_hash, first.subject_id,
-                                   first.party_id, first.detail);
+        outcomes[i] = kept_outcome(*command.name, names[earlier->second].second);
         continue;
       }
     }
     outcomes[i] = command.apply(*workspace_, context);
     if (command.outbox_id != 0) posted.push_back({.outbox_id = command.outbox_id});  // posted, or refused for good
     if (outcomes[i].status != Status::applied || !command.name) continue;
-    first_of_name.emplace(command.name->name_hash, i);
-    name_bytes[i] = command.name->name_hash.bytes();
-    names.push_back(
-        {.name_hash = name_bytes[i],
-         .body_hash = command.name->body_hash,
-         .subject_id = outcomes[i].subject_id,
-         .party_id = outcomes[i].party_id,
-         .detail = outcomes[i].detail.empty() ? std::nullopt : std::optional<std::string_view>(outcomes[i].detail)});
+    first_of_name.emplace(command.name->name_hash, names.size());
+    names.emplace_back(command.name->name_hash, KeptName{command.name->body_hash, outcomes[i].subject_id,
+                                                         outcomes[i].party_id, outcomes[i].detail});
   }
 
   const auto write_from = std::chrono::steady_clock::now();
-  TRY(connection_->write(std::span<const sql::InsertCommandName>(names)));
+  TRY(names_.write(*connection_, std::move(names)));
   const auto& parts = workspace_->parts();
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) TRY((*part)->write(*connection_));
   std::vector<sql::InsertOutbox> pending;
@@ -308,14 +296,14 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
 }
 
 // A batch failed. We do not guess whether its commit holds: once the record answers again it is asked for each name.
-void Writer::recover(Batch& batch, const Error& cause) {
+void Writer::recover(Batch batch, const Error& cause) {
   ailing(cause.message);
   spdlog::error("a batch of {} commands was not written: {}", batch.size(), cause.message);
   std::vector<Outcome> outcomes(batch.size());
   std::vector<bool> settled(batch.size(), false);
   bool asked = false;
   while (true) {
-    asked = look_up_names(batch, outcomes, settled).ok();
+    asked = names_.open(*connection_).ok() && look_up_names(batch, outcomes, settled).ok();
     if (asked || queue_.closed()) break;
     std::this_thread::sleep_for(options_.retry_after_failure);
     if (auto fresh = record_.connect_writer(); fresh.ok()) connection_ = std::move(*fresh);
@@ -325,8 +313,8 @@ void Writer::recover(Batch& batch, const Error& cause) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (!settled[i])
       outcomes[i] = {Status::failed, 0, 0, {}, Error{ErrorCode::unavailable, cause.message + says, {}, {}}};
-    if (batch[i]->done) batch[i]->done(outcomes[i]);
   }
+  acknowledgements_->hand_in(std::move(batch), std::move(outcomes));
 }
 
 void Writer::ailing(const std::string& cause) {

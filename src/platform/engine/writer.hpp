@@ -18,6 +18,8 @@
 #include <thread>
 
 #include "platform/base/clock.hpp"
+#include "platform/engine/acknowledgements.hpp"
+#include "platform/engine/names/command_names.hpp"
 #include "platform/engine/queue.hpp"
 #include "platform/engine/workspace.hpp"
 
@@ -40,7 +42,7 @@ struct WriterFigures {
   std::int64_t apply_us = 0;
   std::int64_t write_us = 0;
   std::int64_t commit_us = 0;
-  std::int64_t acknowledge_us = 0;  // after the commit: memory brought up to date, outcomes handed out
+  std::int64_t acknowledge_us = 0;  // after the commit: memory brought up to date
 };
 
 class Writer {
@@ -79,10 +81,10 @@ class Writer {
   void run();
   Batch take_pending();
   void try_record();
-  void write_batch(Batch& batch);
+  void write_batch(Batch batch);
   Result<void> look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   Result<void> apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
-  void recover(Batch& batch, const Error& cause);
+  void recover(Batch batch, const Error& cause);
   void ailing(const std::string& cause);
 
   store::Record& record_;
@@ -92,8 +94,10 @@ class Writer {
   Queue queue_;
   std::map<std::string, MakePosting> postings_;
   std::unique_ptr<store::Connection> connection_;
+  CommandNames names_;
   IdMaker ids_;
   std::atomic<std::int64_t> next_due_{0};  // microseconds UTC of the earliest pending step; INT64_MAX when none
+  std::unique_ptr<Acknowledgements> acknowledgements_;
   std::thread thread_;
   std::thread checkpointer_;
   std::atomic<bool> stopping_{false};

@@ -1,11 +1,33 @@
 -- name: find_command_name
--- why: one probe per named command of a batch.
-select body_hash, subject_id, party_id, detail from command_names where name_hash = :name_hash;
+-- why: one probe per name and bucket whose filter says perhaps.
+select body_hash, subject_id, party_id, detail from command_names where bucket = :bucket and name_hash = :name_hash;
 
 -- name: insert_command_name
--- why: written in the transaction of the command's effect, so that both hold or neither.
-insert into command_names (name_hash, body_hash, subject_id, party_id, detail)
-values (:name_hash, :body_hash, :subject_id, :party_id, :detail);
+-- why: a sorted slice of a bucket being closed; what a crash left of it stands there already, the same.
+insert into command_names (bucket, name_hash, body_hash, subject_id, party_id, detail)
+values (:bucket, :name_hash, :body_hash, :subject_id, :party_id, :detail)
+on conflict do nothing;
+
+-- name: insert_recent_name
+-- why: appended in the transaction of the command's effect, so that both hold or neither.
+insert into recent_command_names (sequence, name_hash, body_hash, subject_id, party_id, detail)
+values (:sequence, :name_hash, :body_hash, :subject_id, :party_id, :detail);
+
+-- name: all_recent_names
+-- why: read once at start, at most two buckets of them.
+select sequence, name_hash, body_hash, subject_id, party_id, detail from recent_command_names order by sequence;
+
+-- name: delete_recent_names
+-- why: their bucket is whole.
+delete from recent_command_names where sequence <= :sequence;
+
+-- name: insert_name_filter
+-- why: written when its bucket is whole.
+insert into command_name_filters (bucket, names, filter) values (:bucket, :names, :filter);
+
+-- name: all_name_filters
+-- why: read once at start.
+select bucket, filter from command_name_filters order by bucket;
 
 -- name: all_settings
 -- why: read whole at start and after a change; there are few.

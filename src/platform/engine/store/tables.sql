@@ -1,6 +1,8 @@
 -- Names of applied commands, kept for ever: a repeat is answered from here. The name is a keyed hash (people put e-mail addresses
--- into command names) scoped by its source; body_hash tells a repeat from a conflict.
+-- into command names) scoped by its source; body_hash tells a repeat from a conflict. On SQLite new names are recent first and come
+-- here when a bucket of them is closed.
 create table command_names (
+  bucket bigint not null,       -- rises with time
   name_hash blob not null,
   body_hash bigint not null,
   subject_id bigint not null,   -- what the command made: an event, a party, a user; 0 when nothing has an id
@@ -8,7 +10,29 @@ create table command_names (
   detail text,                  -- JSON of what else the first answer said
   primary key (name_hash)
 );  -- sqlite: without rowid
+-- sqlite: primary key (bucket, name_hash)
 -- distributed by: name_hash
+
+-- Names in the order in which they came, until their bucket is closed.
+create table recent_command_names (
+  sequence bigint not null,
+  name_hash blob not null,
+  body_hash bigint not null,
+  subject_id bigint not null,
+  party_id bigint not null,
+  detail text,
+  primary key (sequence)
+);
+-- reference
+
+-- What tells in memory that a closed bucket does not hold a name.
+create table command_name_filters (
+  bucket bigint not null,
+  names bigint not null,
+  filter blob not null,         -- see NameFilter
+  primary key (bucket)
+);
+-- reference
 
 -- Settings of the business and secrets of the record (the hash key of command names).
 create table settings (
