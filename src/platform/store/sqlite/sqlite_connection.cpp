@@ -88,6 +88,14 @@ Result<Database> open_database(const SqliteOptions& options, Access access) {
 SqliteConnection::SqliteConnection(Database database, SqliteOptions options, std::shared_ptr<LogGate> gate)
     : options_(std::move(options)), gate_(std::move(gate)), database_(std::move(database)) {
   kept_.resize(all_statements().size());
+  if (gate_)
+    sqlite3_wal_hook(
+        database_.get(),
+        [](void* kept, sqlite3*, const char*, int pages) {
+          static_cast<LogGate*>(kept)->pages = pages;
+          return SQLITE_OK;
+        },
+        gate_.get());
 }
 
 Error SqliteConnection::error(int code, std::string_view doing) const {

@@ -6,6 +6,7 @@
 // hint: SQLite's locks keep the file right.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -14,6 +15,9 @@ namespace ganbo::store {
 
 class LogGate {
  public:
+  // Pages in the log when a writer last committed; falls when the log begins anew.
+  std::atomic<int> pages{0};
+
   // What a writer waits at most, should the checkpoint take longer.
   static constexpr std::chrono::milliseconds wait_max{250};
 

@@ -20,6 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The log is copied in steps of this size, and what is left once the writer pauses: a page changed by several commits
+// is then copied once, and the writer's syncs seldom wait for those of the copy.
+constexpr int log_pages_a_copy = (16 << 20) / page_bytes;
 // Over this the log is begun anew, as soon as no reader needs it: an endless log slows every read and fills the disk.
 constexpr std::int64_t log_bytes_soft_max = 64LL << 20;
 // When a reader kept it from beginning anew, it is tried again after so much more: each try makes the writer wait.
@@ -127,6 +130,8 @@ class SqliteRecord final : public Record {
   // would block).
   const std::unique_ptr<SqliteConnection> keeper_;
   const std::shared_ptr<LogGate> gate_ = std::make_shared<LogGate>();
+  int pages_seen_ = 0;                // in the log at the last look
+  int pages_copied_ = 0;              // of them, by the last copy
   std::int64_t log_bytes_tried_ = 0;  // the log's length when a reader last kept it; 0: it did not
 };
 
@@ -144,6 +149,12 @@ int wait_until(void* context, int) {
 Result<void> SqliteRecord::checkpoint() {
   if (options_.read_only) return {};
   const std::lock_guard lock(mutex_);
+  const int pages = gate_->pages;
+  const bool pausing = pages == pages_seen_;
+  pages_seen_ = pages;
+  if (pages < pages_copied_) pages_copied_ = 0;  // the log has begun anew
+  if (pages == pages_copied_ || (!pausing && pages - pages_copied_ < log_pages_a_copy)) return {};
+  pages_copied_ = pages;
   sqlite3* database = keeper_->handle();
   const auto busy = [](int code) { return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED; };
   for (int copy = 0; copy < copies_max; ++copy) {
