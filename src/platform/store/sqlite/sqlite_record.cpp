@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 // is then copied once, and the writer's syncs seldom wait for those of the copy.
 constexpr int log_pages_a_copy = (16 << 20) / page_bytes;
 // Over this the log is begun anew, as soon as no reader needs it: an endless log slows every read and fills the disk.
-constexpr std::int64_t log_bytes_soft_max = 64LL << 20;
+constexpr std::int64_t log_bytes_soft_max = 128LL << 20;
 // When a reader kept it from beginning anew, it is tried again after so much more: each try makes the writer wait.
 constexpr std::int64_t log_bytes_between_tries = 16LL << 20;
 // How long beginning anew may wait for the writer and the readers; the writer waits as long.
