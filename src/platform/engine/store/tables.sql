@@ -23,7 +23,7 @@ create table recent_command_names (
   detail text,
   primary key (sequence)
 );
--- reference
+-- distributed by: sequence
 
 -- What tells in memory that a closed bucket does not hold a name.
 create table command_name_filters (
