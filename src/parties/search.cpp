@@ -1,8 +1,8 @@
 #include "parties/search.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "platform/base/find_text.hpp"
 #include "platform/base/fold.hpp"
 
 namespace ganbo::parties {
@@ -177,9 +177,8 @@ std::vector<SearchHit> SearchIndex::find(std::string_view query, std::size_t lim
     const std::string_view text = chunk.text;
     std::size_t from = 0;
     while (from < text.size() && hits.size() < candidates_max) {
-      const void* found = memmem(text.data() + from, text.size() - from, rarest.text.data(), rarest.text.size());
-      if (found == nullptr) break;
-      const auto place = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+      const std::size_t place = find_text(text, rarest.text, from);
+      if (place == std::string_view::npos) break;
       const auto after =
           std::upper_bound(chunk.offsets.begin(), chunk.offsets.end(), static_cast<std::uint32_t>(place));
       const auto entry = static_cast<std::size_t>(after - chunk.offsets.begin()) - 1;
