@@ -71,6 +71,14 @@ Result<Response> Instance::rebuild(Request& request) {
       TRY(writer_->submit(std::move(command)));
       ++repaired;
     }
+  if (repair)
+    for (auto& [identifier, party] : report.surplus_claims) {
+      auto command = std::make_unique<events::ReleaseClaim>();
+      command->identifier = std::move(identifier);
+      command->party = party;
+      // Refused where the party got the identifier meanwhile: then nothing needs repair.
+      if (writer_->submit(std::move(command)).ok()) ++repaired;
+    }
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("tables").begin_array();

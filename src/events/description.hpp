@@ -62,6 +62,9 @@ struct Description {
   std::vector<Field> fields = {};
   bool loggable = false;      // people may log it by hand on a card
   bool from_browser = false;  // a public browser key may send it
+  // 0 to 3: of two facts of the same instant the higher one came later. An order is completed, then updated, then
+  // cancelled, and clocks that count seconds say that of all three at once.
+  int step = 0;
 };
 
 // The envelope: what any touchpoint may say beside its own fields. Immutable once written.

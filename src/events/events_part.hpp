@@ -63,9 +63,9 @@ class EventsPart : public engine::Part {
   // Folds the whole history of the party again when the batch is written.
   void refold(parties::Party& party) { refolds_.insert(party.id); }
   // Likewise, and puts its identifiers right: for `ganbo rebuild --repair`.
-  void repair(parties::Party& party) {
-    refolds_.insert(party.id);
-    repairs_.insert(party.id);
+  void repair(PartyId party) {
+    refolds_.insert(party);
+    repairs_.insert(party);
   }
 
   void clear() override;

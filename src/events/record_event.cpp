@@ -130,10 +130,20 @@ engine::Outcome JoinParties::apply(engine::Workspace& workspace, engine::Context
 void RepairParty::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want(party); }
 
 engine::Outcome RepairParty::apply(engine::Workspace& workspace, engine::Context&) {
-  Party* card = workspace.part<PartiesPart>().find(party);
-  if (card == nullptr) return engine::Outcome::refused(failure(ErrorCode::not_found, "There is no such party."));
-  workspace.part<EventsPart>().repair(*card);
-  return engine::Outcome::applied(card->id.value, card->id.value);
+  workspace.part<EventsPart>().repair(party);
+  return engine::Outcome::applied(party.value, party.value);
+}
+
+void ReleaseClaim::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want(party); }
+
+engine::Outcome ReleaseClaim::apply(engine::Workspace& workspace, engine::Context&) {
+  auto& parties = workspace.part<PartiesPart>();
+  const Party* owner = parties.find(party);
+  if (owner != nullptr && owner->id == party &&
+      std::find(owner->identifiers->begin(), owner->identifiers->end(), identifier) != owner->identifiers->end())
+    return engine::Outcome::refused(failure(ErrorCode::conflict, "The party has the identifier by now."));
+  parties.release(identifier, party);
+  return engine::Outcome::applied(party.value, party.value);
 }
 
 }  // namespace ganbo::events

@@ -51,9 +51,19 @@ class JoinParties final : public engine::Command {
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
 };
 
-// Folds a party's history again and writes what comes out, identifiers included: `ganbo rebuild --repair`.
+// Folds a party's history again and writes what comes out, identifiers included: `ganbo rebuild --repair`. Of a party
+// that does not exist it removes what stands under its id.
 class RepairParty final : public engine::Command {
  public:
+  PartyId party;
+  void want(engine::Workspace& workspace) const override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+};
+
+// Removes a claim unless its party has the identifier by now: `ganbo rebuild --repair`.
+class ReleaseClaim final : public engine::Command {
+ public:
+  parties::Identifier identifier;
   PartyId party;
   void want(engine::Workspace& workspace) const override;
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;

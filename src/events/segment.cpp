@@ -38,6 +38,15 @@ Result<JsonObject> optional_object(JsonObject parent, std::string_view key, Json
   return object;
 }
 
+// Between facts of the same instant: first the step of their kind, then what the reading says, else the hash of the
+// name, which is the same in whatever order they arrive.
+std::int64_t precedence_of(const EventType& type, const Reading& reading, const Hash128& name) {
+  constexpr unsigned bits_below_step = 61;
+  const std::uint64_t below =
+      reading.precedence != 0 ? static_cast<std::uint64_t>(reading.precedence) : name.high >> (64 - bits_below_step);
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(type.describe().step) << bits_below_step | below);
+}
+
 class ItemReader {
  public:
   ItemReader(JsonElement element, JsonObject item, const Reading& reading, std::optional<Timestamp> batch_sent_at)
@@ -222,8 +231,8 @@ class ItemReader {
     const Hash128 hash =
         hash_name(reading_.hash_key, reading_.source, suffix.empty() ? name_ : name_ + std::string(suffix));
     event.name = engine::CommandName{hash, body_hash_};
-    event.moment = {occurred_at_,
-                    reading_.precedence != 0 ? reading_.precedence : static_cast<std::int64_t>(hash.high >> 1)};
+    if (!suffix.empty()) event.name->item_hash = hash_name(reading_.hash_key, reading_.source, name_);
+    event.moment = {occurred_at_, precedence_of(type, reading_, hash)};
     event.received_at = reading_.received_at;
     event.local_day = reading_.business.zone.local_day(occurred_at_);
     event.source = reading_.source;
@@ -442,8 +451,7 @@ Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, co
   for (const auto& identifier : event->identifiers)
     body += fmt::format("\x1f{}:{}", parties::facts_of(identifier.type).word, identifier.value);
   event->name = engine::CommandName{hash, static_cast<std::int64_t>(keyed_hash(reading.hash_key, body).low)};
-  event->moment = {touchpoint.occurred_at,
-                   reading.precedence != 0 ? reading.precedence : static_cast<std::int64_t>(hash.high >> 1)};
+  event->moment = {touchpoint.occurred_at, precedence_of(*type, reading, hash)};
   event->received_at = reading.received_at;
   event->local_day = reading.business.zone.local_day(touchpoint.occurred_at);
   event->source = reading.source;

@@ -75,7 +75,9 @@ void PartiesPart::changed(Party& party) {
 }
 
 void PartiesPart::replace_fold(PartyId id, Traits traits, std::set<std::string> met_as, std::string figures) {
-  Party& party = *parties_.at(id);  // the party itself, not the one it merged into
+  const auto found = parties_.find(id);
+  if (found == parties_.end()) return;  // a repair of what stands under the id of no party
+  Party& party = *found->second;        // the party itself, not the one it merged into
   party.traits = std::move(traits);
   party.roles = std::move(met_as);
   party.figures = std::move(figures);
@@ -92,6 +94,7 @@ void PartiesPart::clear() {
   staged_suggestions_.clear();
   staged_absorptions_.clear();
   staged_restorations_.clear();
+  staged_releases_.clear();
 }
 
 }  // namespace ganbo::parties

@@ -51,7 +51,9 @@ class PartiesPart : public engine::Part {
   void set_figures(PartyId id, std::string figures) { parties_.at(id)->figures = std::move(figures); }
   void replace_fold(PartyId id, Traits traits, std::set<std::string> met_as, std::string figures);
 
-  // Repair: the party's identifiers become exactly these.
+  // Repair: the claim goes, if it is the party's.
+  void release(const Identifier& identifier, PartyId party) { staged_releases_.emplace_back(identifier, party); }
+  // Repair: the party's identifiers become exactly these. A party that does not exist keeps nothing.
   void restore_identifiers(PartyId id, const std::vector<Identifier>& identifiers) {
     staged_restorations_.emplace_back(id, identifiers);
   }
@@ -68,6 +70,7 @@ class PartiesPart : public engine::Part {
   std::vector<StagedSuggestion> staged_suggestions_;
   std::vector<std::pair<PartyId, PartyId>> staged_absorptions_;
   std::vector<std::pair<PartyId, std::vector<Identifier>>> staged_restorations_;
+  std::vector<std::pair<Identifier, PartyId>> staged_releases_;
 };
 
 }  // namespace ganbo::parties

@@ -212,6 +212,17 @@ class Refusals(unittest.TestCase):
         self.assertEqual(after["events"], self.before["events"] + 2)
         self.assertEqual(after["recent_command_names"], self.before["recent_command_names"] + 2)
 
+    def test_a_call_that_makes_two_events_is_a_conflict_as_a_whole(self):
+        group = {"type": "group", "groupId": "roasters", "messageId": "g-1", "traits": {"name": "Roasters"}}
+        self.assertEqual(self.server.post("/v1/batch", self.events, {"batch": [group]}).json["applied"], 1)
+        for before in ([], [{"type": "page", "userId": "g-user", "messageId": "g-2"}]):
+            name = before[0]["messageId"] if before else "g-1"
+            two = {**group, "messageId": name, "userId": "g-user"}
+            answer = self.server.post("/v1/batch", self.events, {"batch": [*before, two]})
+            self.assertEqual(answer.json["outcomes"][-1]["status"], "conflict", answer)
+        self.assertEqual(self.server.count("events where type = 'group_joined'"), 0)
+        self.assertEqual(self.server.count("events where payload like '%Roasters%'"), 1)
+
     # Bodies and fields.
 
     def test_what_is_not_json_is_refused_with_a_place(self):

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <unordered_map>
 
 #include "events/store/event_rows.hpp"
@@ -15,7 +16,9 @@ namespace {
 
 namespace party_sql = ganbo::parties::sql;
 
+constexpr std::int64_t every_party = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t slice_parties = 500;  // some ten thousand events: well under a second
+constexpr std::int64_t slice_claims = 20'000;
 constexpr std::size_t examples_max = 10;
 
 struct PartyRow {
@@ -39,15 +42,24 @@ class Comparison {
 
   Result<RebuildReport> run(const std::function<bool()>& stop) {
     std::int64_t after = 0;
-    while (true) {
+    while (after != every_party) {
       if (stop && stop()) return failure(ErrorCode::cancelled, "The rebuild was stopped.");
       TRY(connection_.begin_read());
       const auto compared = slice(after);
       connection_.end_read();
       if (!compared.ok()) return compared.error();
-      if (*compared == 0) return std::move(report_);
       after = *compared;
     }
+    std::optional<party_sql::ClaimsAfter::Row> last{std::in_place};
+    while (last) {
+      if (stop && stop()) return failure(ErrorCode::cancelled, "The rebuild was stopped.");
+      TRY(connection_.begin_read());
+      auto walked = surplus_claims(*last);
+      connection_.end_read();
+      if (!walked.ok()) return walked.error();
+      last = std::move(*walked);
+    }
+    return std::move(report_);
   }
 
  private:
@@ -62,12 +74,12 @@ class Comparison {
       report_.differing.push_back({party});
   }
 
-  // Compares the next slice; returns the last party seen, 0 at the end.
+  // Compares the next slice; returns the last id it covered. Slices leave no gap between them, so that rows of a party
+  // that does not exist are found as well.
   Result<std::int64_t> slice(std::int64_t after) {
     const auto rows = TRY(connection_.all(party_sql::PartiesAfter{.after = after, .row_limit = slice_parties}));
-    if (rows.empty()) return std::int64_t{0};
-    const std::int64_t first = rows.front().party_id;
-    const std::int64_t last = rows.back().party_id;
+    const std::int64_t first = after + 1;
+    const std::int64_t last = std::ssize(rows) < slice_parties ? every_party : rows.back().party_id;
     std::unordered_map<std::int64_t, History> histories;
     const sql::EventsOfParties query{.first_party_id = first, .last_party_id = last};
     TRY(connection_.each(std::span<const sql::EventsOfParties>(&query, 1),
@@ -113,10 +125,11 @@ class Comparison {
                             actual.figures, expected.kind, expected.name, expected.figures));
       const bool searched = party.kind != parties::Kind::anonymous && row.merged_into == 0;
       const std::string text = searched ? parties::search_text(party) : std::string();
-      const auto search = held.find(row.party_id);
-      if (text != (search == held.end() ? std::string() : search->second))
+      const auto search = held.extract(row.party_id);
+      if (text != (search.empty() ? std::string() : search.mapped()))
         differs(search_table, row.party_id, "another text");
     }
+    for (const auto& [party, text] : held) differs(search_table, party, "a text of a party that does not exist");
     return {};
   }
 
@@ -158,6 +171,32 @@ class Comparison {
         differs(claims_table, owners[i],
                 fmt::format("{} {} is claimed by {}", keys[i].type, keys[i].value, claimed[i]));
     return {};
+  }
+
+  // Claims that their party does not answer to; returns where the next slice begins, none at the end. That a party's
+  // identifiers are claimed is compare_claims().
+  Result<std::optional<party_sql::ClaimsAfter::Row>> surplus_claims(const party_sql::ClaimsAfter::Row& after) {
+    auto claims = TRY(connection_.all(
+        party_sql::ClaimsAfter{.after_type = after.type, .after_value = after.value, .row_limit = slice_claims}));
+    std::vector<party_sql::HasIdentifier> keys;
+    keys.reserve(claims.size());
+    for (const auto& claim : claims)
+      keys.push_back({.party_id = claim.party_id, .type = claim.type, .value = claim.value});
+    std::vector<bool> answered(claims.size(), false);
+    TRY(connection_.each(std::span<const party_sql::HasIdentifier>(keys),
+                         [&](std::size_t key, party_sql::HasIdentifier::Row&&) { answered[key] = true; }));
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      if (answered[i]) continue;
+      report_.tables[claims_table].rows += 1;
+      differs(claims_table, claims[i].party_id,
+              fmt::format("{} {} is claimed, but not an identifier of the party", claims[i].type, claims[i].value));
+      if (report_.surplus_claims.size() < differing_max)
+        report_.surplus_claims.emplace_back(
+            parties::Identifier{TRY(parties::parse_identifier_type(claims[i].type, "type")), claims[i].value},
+            PartyId{claims[i].party_id});
+    }
+    if (std::ssize(claims) < slice_claims) return std::optional<party_sql::ClaimsAfter::Row>();
+    return std::optional(std::move(claims.back()));
   }
 
   Result<void> compare_orders(std::int64_t first, std::int64_t last,

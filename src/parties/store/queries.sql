@@ -134,3 +134,15 @@ delete from identifiers where party_id = :party_id and type = :type and value = 
 -- name: delete_claim_of_party
 -- why: likewise, unless somebody else has it by now.
 delete from identifier_claims where type = :type and value = :value and party_id = :party_id;
+
+-- name: claims_after
+-- why: rebuild walks all claims in slices, to find those that nobody's identifiers answer to.
+-- param: after_type text
+-- param: after_value text
+-- param: row_limit bigint
+select type, value, party_id from identifier_claims where (type, value) > (:after_type, :after_value)
+order by type, value limit :row_limit;
+
+-- name: has_identifier
+-- why: one probe per claim.
+select party_id from identifiers where party_id = :party_id and type = :type and value = :value;

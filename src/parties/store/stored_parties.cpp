@@ -177,24 +177,33 @@ class StoredParties final : public PartiesPart {
     TRY(connection.write(std::span<const sql::InsertIdentifier>(rows)));
     for (const auto& [from, to] : staged_absorptions_) TRY(move_identifiers(connection, from, to));
     for (const auto& [party, identifiers] : staged_restorations_) TRY(restore(connection, party, identifiers));
+    for (const auto& [identifier, party] : staged_releases_)
+      TRY(connection.write(sql::DeleteClaimOfParty{
+          .type = facts_of(identifier.type).word, .value = identifier.value, .party_id = party.value}));
     return {};
   }
 
   Result<void> restore(store::Connection& connection, PartyId id, const std::vector<Identifier>& identifiers) {
-    const Party& party = *parties_.at(id);
     for (const auto& row : TRY(connection.all(sql::LoadIdentifiers{.party_id = id.value}))) {
       if (std::find(identifiers.begin(), identifiers.end(), identifier_of(row.type, row.value)) != identifiers.end())
         continue;
       TRY(connection.write(sql::DeleteIdentifier{.party_id = id.value, .type = row.type, .value = row.value}));
       TRY(connection.write(sql::DeleteClaimOfParty{.type = row.type, .value = row.value, .party_id = id.value}));
     }
+    const auto party = parties_.find(id);
+    if (party == parties_.end()) {
+      TRY(connection.write(sql::DeleteSearchText{.party_id = id.value}));
+      return {};
+    }
     for (const auto& identifier : identifiers) {
       const auto word = facts_of(identifier.type).word;
       TRY(connection.write(sql::PutClaim{.type = word, .value = identifier.value, .party_id = id.value}));
-      TRY(connection.write(sql::InsertIdentifier{
-          .party_id = id.value, .type = word, .value = identifier.value, .first_seen_at = party.created_at.micros}));
+      TRY(connection.write(sql::InsertIdentifier{.party_id = id.value,
+                                                 .type = word,
+                                                 .value = identifier.value,
+                                                 .first_seen_at = party->second->created_at.micros}));
     }
-    parties_.at(id)->identifiers = identifiers;
+    party->second->identifiers = identifiers;
     return {};
   }
 
@@ -264,7 +273,7 @@ class StoredParties final : public PartiesPart {
     const auto updated = TRY(connection.write(std::span<const sql::UpdateParty>(updates)));
     const auto refigured = TRY(connection.write(std::span<const sql::UpdatePartyFigures>(figures)));
     if (updated + refigured != std::ssize(updates) + std::ssize(figures))
-      return failure(ErrorCode::unavailable, "Another server changed the same party; the batch is tried again.");
+      return failure(ErrorCode::unavailable, "Another server changed the same party.");
     std::vector<sql::PutSearchText> put;
     std::vector<sql::DeleteSearchText> removed;
     for (const auto& [id, text] : search_changes_) {

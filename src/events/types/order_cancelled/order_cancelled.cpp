@@ -17,6 +17,7 @@ class OrderCancelled final : public EventType {
         .sentence = {"An order was called off and no longer counts.", "Đơn hàng bị hủy, không còn được tính."},
         .track_names = {"Order Cancelled", "Order Canceled", "Cancelled Order"},
         .fields = order_fields(),
+        .step = 2,
     };
     return description;
   }

@@ -17,6 +17,7 @@ class OrderUpdated final : public EventType {
         .sentence = {"The content of an order changed.", "Nội dung đơn hàng đã thay đổi."},
         .track_names = {"Order Updated", "Updated Order"},
         .fields = order_fields(),
+        .step = 1,
     };
     return description;
   }
