@@ -67,6 +67,42 @@ TEST(ImportOrders, repeating_changes_nothing_and_a_grown_order_takes_the_place_o
   EXPECT_EQ(business.one("select count(*) from parties"), "3") << "the sale without a customer found its party again";
 }
 
+TEST(ImportOrders, a_later_file_that_names_the_customer_of_a_sale_makes_it_one_order_on_their_card) {
+  const std::string head = "order_id,date,customer_id,product,quantity,unit_price\n";
+  const std::string unnamed = head + "1,2026-01-05,,Beans,2,10\n2,2026-01-05,,Filter,1,3\n3,2026-01-06,8,Beans,1,10\n";
+  const std::string named = head + "1,2026-01-05,7,Beans,3,10\n2,2026-01-05,8,Filter,1,3\n3,2026-01-06,8,Beans,1,10\n";
+  const std::string orders =
+      "select i.value, o.order_id, o.total_minor from orders o join identifiers i on i.party_id = o.party_id and "
+      "i.type "
+      "= 'external' order by o.order_id";
+  const Lines corrected{"till:7|1|30", "till:8|2|3", "till:8|3|10"};
+  const auto check = [&](TemporaryBusiness& business) {
+    EXPECT_EQ(business.rows(orders), corrected);
+    EXPECT_EQ(business.one("select count(*) from orders"), "3");
+    EXPECT_EQ(business.one("select count(*), sum(quantity) from order_lines"), "3|5.0");
+    EXPECT_EQ(business.one("select count(*) from parties where kind = 'anonymous' and merged_into = 0"), "0");
+    EXPECT_EQ(business.one("select count(*) from merge_suggestions"), "0");
+  };
+  TemporaryBusiness business;
+  ASSERT_EQ(counted(business.import("till.csv", unnamed)), "3 3 0 0");
+  EXPECT_EQ(business.one("select count(*) from parties where kind = 'anonymous'"), "2");
+  EXPECT_EQ(counted(business.import("till.csv", named)), "3 2 1 0") << "7 is new, 8 is known";
+  check(business);
+  EXPECT_EQ(counted(business.import("till.csv", named)), "3 0 3 0");
+  EXPECT_EQ(counted(business.import("till.csv", unnamed)), "3 0 3 0");
+  check(business);
+  // A card does not collect the names of sales that were always its own.
+  EXPECT_EQ(business.rows("select value from identifiers where type = 'anonymous_id' order by value"),
+            (Lines{"sale:till:1", "sale:till:2"}));
+}
+
+TEST(ImportOrders, two_customers_of_one_number_whose_contacts_name_nobody_are_two_sales) {
+  TemporaryBusiness business;
+  ASSERT_EQ(counted(business.import("a.csv", "order_id,date,phone,total\n1,2026-01-05,12,10\n1,2026-01-05,34,10\n")),
+            "2 2 0 0");
+  EXPECT_EQ(business.one("select count(*), sum(total_minor) from orders"), "2|20");
+}
+
 TEST(ImportOrders, equal_lines_without_order_number_are_all_sales) {
   TemporaryBusiness business;
   constexpr std::string_view rows =

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "imports/record_sale.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::imports {
@@ -167,19 +168,22 @@ class Gathering {
   Reply reply_;
 };
 
-// One item as a command. Identifiers that name nobody are left out with a note; when none is left, `otherwise` names
-// the party.
+// One item as a command. Identifiers that name nobody are left out with a note; when none is left, `sale` names the
+// party.
 class ItemReader {
  public:
   explicit ItemReader(const events::Reading& reading) : reading_(reading) {}
 
-  Result<std::unique_ptr<events::RecordEvent>> read(JsonElement element, std::size_t place, std::vector<Note>& notes) {
+  Result<std::unique_ptr<engine::Command>> read(JsonElement element, std::size_t place, std::vector<Note>& notes) {
     JsonObject item;
     if (element.get(item)) return invalid("items", "type", "Each item must be an object.");
     events::Touchpoint touchpoint;
     touchpoint.type = events::text_of(item, "type");
     touchpoint.name = TRY(required_text(item, "name", 1000));
     TRY(read_identifiers(item, place, touchpoint.identifiers, notes));
+    const bool names_customer = !touchpoint.identifiers.empty();
+    const auto sale = TRY(read_sale(item));
+    if (!names_customer && sale) touchpoint.identifiers.push_back(*sale);
     if (touchpoint.identifiers.empty())
       return invalid("customer_id", "required", "No number, e-mail, phone or card of the row can name a party.");
     touchpoint.occurred_at = reading_.received_at;
@@ -193,7 +197,9 @@ class ItemReader {
     envelope_.clear();
     if (!item.at_key("envelope").get(envelope)) envelope_ = simdjson::minify(envelope);
     touchpoint.envelope_json = envelope_;
-    return events::make_event(touchpoint, reading_);
+    auto event = TRY(events::make_event(touchpoint, reading_));
+    if (!names_customer || !sale) return std::unique_ptr<engine::Command>(std::move(event));
+    return std::unique_ptr<engine::Command>(std::make_unique<RecordSale>(std::move(event), *sale));
   }
 
  private:
@@ -210,9 +216,14 @@ class ItemReader {
       }
     std::sort(into.begin(), into.end());
     into.erase(std::unique(into.begin(), into.end()), into.end());
-    JsonElement otherwise;
-    if (into.empty() && !item.at_key("otherwise").get(otherwise)) into.push_back(TRY(read_identifier(otherwise)));
     return {};
+  }
+
+  Result<std::optional<parties::Identifier>> read_sale(JsonObject item) const {
+    const auto called = events::text_of(item, "sale");
+    if (called.empty()) return std::optional<parties::Identifier>();
+    return std::optional(
+        TRY(parties::normalise(parties::IdentifierType::anonymous_id, called, reading_.business.phone_region, "sale")));
   }
 
   Result<parties::Identifier> read_identifier(JsonElement element) const {
