@@ -67,6 +67,15 @@ TEST(ImportOrders, repeating_changes_nothing_and_a_grown_order_takes_the_place_o
   EXPECT_EQ(business.one("select count(*) from parties"), "3") << "the sale without a customer found its party again";
 }
 
+TEST(ImportOrders, the_older_file_again_after_the_corrected_one_is_known_already_and_changes_nothing) {
+  TemporaryBusiness business;
+  const std::string head = "order_id,date,customer_id,total\n";
+  ASSERT_EQ(counted(business.import("till.csv", head + "1,2026-01-05,7,10\n2,2026-01-05,7,5\n")), "2 2 0 0");
+  ASSERT_EQ(counted(business.import("till.csv", head + "1,2026-01-05,7,12\n2,2026-01-05,7,5\n")), "2 1 1 0");
+  EXPECT_EQ(counted(business.import("till.csv", head + "1,2026-01-05,7,10\n2,2026-01-05,7,5\n")), "2 0 2 0");
+  EXPECT_EQ(business.rows("select order_id, total_minor from orders order by order_id"), (Lines{"1|12", "2|5"}));
+}
+
 TEST(ImportOrders, a_later_file_that_names_the_customer_of_a_sale_makes_it_one_order_on_their_card) {
   const std::string head = "order_id,date,customer_id,product,quantity,unit_price\n";
   const std::string unnamed = head + "1,2026-01-05,,Beans,2,10\n2,2026-01-05,,Filter,1,3\n3,2026-01-06,8,Beans,1,10\n";
@@ -197,6 +206,37 @@ TEST(ImportProducts, define_the_catalog) {
   EXPECT_EQ(business.one("select name, category, price_minor from products where product_id = 'R1'"),
             "Robusta Đắk Lắk|Cà phê|150000")
       << "what a file leaves open stays";
+}
+
+TEST(ImportProducts, rows_that_tell_the_catalog_nothing_new_are_known_already) {
+  TemporaryBusiness business;
+  ASSERT_EQ(counted(business.import("a.csv", "sku,name,price\n1,Beans,10\n2,Filter,3\n2,Filter,4\n")), "3 3 0 0");
+  EXPECT_EQ(business.one("select price_minor from products where product_id = '2'"), "4") << "the last row wins";
+  const std::string before = business.one("select max(changed_at) from products");
+  EXPECT_EQ(counted(business.import("a.csv", "sku,name,price\n1,Beans,10\n2,Filter,3\n2,Filter,4\n")), "3 0 3 0");
+  EXPECT_EQ(counted(business.import("b.csv", "sku,name\n1,Beans\n")), "1 0 1 0") << "it says less";
+  EXPECT_EQ(business.one("select max(changed_at) from products"), before);
+  EXPECT_EQ(counted(business.import("c.csv", "sku,name,price\n1,Beans,11\n2,Filter,4\n3,Mug,\n")), "3 2 1 0");
+  EXPECT_EQ(business.one("select applied, repeated from imports order by import_id desc limit 1"), "2|1");
+}
+
+TEST(ImportProducts, an_interrupted_file_of_products_begins_again) {
+  TemporaryBusiness business;
+  std::string rows = "sku,name\n";
+  for (int i = 0; i < 30'000; ++i) rows += (i % 2 == 0 ? std::to_string(i) : std::string()) + ",Thing\n";
+  ImportOptions options;
+  options.file = business.write_file("many.csv", rows);
+  options.errors_directory = business.file("");
+  int requests = 0;
+  const Post failing = [&, post = business.post()](std::string_view target,
+                                                   std::string_view body) -> Result<http::Response> {
+    if (target == "/v1/products" && ++requests > 5) return failure(ErrorCode::internal, "The connection broke.");
+    return post(target, body);
+  };
+  ASSERT_FALSE(import_file(options, failing, {}).ok());
+  EXPECT_EQ(business.one("select count(*) from products"), "5000");
+  EXPECT_EQ(counted(business.import(options)), "30000 10000 5000 15000");
+  EXPECT_EQ(business.one("select count(*) from products"), "15000");
 }
 
 TEST(ImportResume, an_interrupted_import_goes_on_where_it_was) {
