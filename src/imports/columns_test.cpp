@@ -28,7 +28,8 @@ TEST(GuessKind, tells_the_four_kinds_apart_in_both_languages) {
         Case{{"customer_id", "date", "cds", "value"}, Kind::orders},
         Case{{"Ngày gọi", "SĐT", "Loại", "Nội dung"}, Kind::touchpoints},
         Case{{"date", "customer_id", "channel", "notes"}, Kind::touchpoints},
-        Case{{"Mã hàng", "Tên hàng", "Giá bán"}, Kind::products}, Case{{"sku", "name", "category"}, Kind::products}}) {
+        Case{{"Mã hàng", "Tên hàng", "Giá bán"}, Kind::products}, Case{{"sku", "name", "category"}, Kind::products},
+        Case{{"sku", "name"}, Kind::products}}) {
     const auto kind = guess_kind(c.headers);
     ASSERT_TRUE(kind.ok()) << c.headers[0] << ": " << kind.error().message;
     EXPECT_EQ(word_of(*kind), word_of(c.kind)) << c.headers[0] << " " << c.headers[1];
