@@ -158,6 +158,22 @@ TEST(ImportOrders, bad_rows_go_to_a_file_and_the_good_ones_are_in) {
   EXPECT_EQ(business.rows("select order_id, total_minor from orders order by order_id"), (Lines{"1|300", "4|225"}));
 }
 
+TEST(ImportOrders, bytes_that_are_no_text_refuse_their_row_and_no_other) {
+  TemporaryBusiness business;
+  using namespace std::string_literals;
+  std::string rows = "order_id,date,customer_id,product_name,total\n";
+  for (int i = 0; i < 9000; ++i) rows += std::to_string(i) + ",2026-01-05,7,Beans and more beans,5\n";
+  ASSERT_GT(rows.size(), 256u * 1024) << "what follows stands behind the part that is looked at first";
+  rows += "x1,2026-01-05,7,Be\0ans,5\nx\0002,2026-01-05,,Tea,5\nx3,2026-01-05,7,T\xe9 a,5\nx4,2026-01-05,7,Tea,5\n"s;
+  const auto report = business.import("till.csv", rows);
+  ASSERT_EQ(counted(report), "9004 9001 0 3");
+  EXPECT_EQ(business.rows("select order_id from orders where order_id like 'x%'"), Lines{"x4"});
+  const std::string errors = TemporaryBusiness::read_file(report->errors_file);
+  EXPECT_NE(errors.find("\n9001,properties.products[0].name,format,"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("\n9002,order_id,format,"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("\n9003,,readable,The row is not in UTF-8."), std::string::npos) << errors;
+}
+
 TEST(ImportParties, rows_become_cards_and_what_names_nobody_is_told) {
   TemporaryBusiness business;
   const auto report = business.import("khach.csv",

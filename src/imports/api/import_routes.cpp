@@ -196,8 +196,10 @@ class ItemReader {
     touchpoint.name = TRY(required_text(item, "name", 1000));
     TRY(read_identifiers(item, place, touchpoint.identifiers, notes));
     const bool names_customer = !touchpoint.identifiers.empty();
-    const auto sale = TRY(read_sale(item));
-    if (!names_customer && sale) touchpoint.identifiers.push_back(*sale);
+    const auto called = events::text_of(item, "sale");
+    const auto sale =
+        parties::normalise(parties::IdentifierType::anonymous_id, called, reading_.business.phone_region, "order_id");
+    if (!names_customer && !called.empty()) touchpoint.identifiers.push_back(TRY(sale));
     if (touchpoint.identifiers.empty())
       return invalid("customer_id", "required", "No number, e-mail, phone or card of the row can name a party.");
     touchpoint.occurred_at = reading_.received_at;
@@ -212,7 +214,7 @@ class ItemReader {
     if (!item.at_key("envelope").get(envelope)) envelope_ = simdjson::minify(envelope);
     touchpoint.envelope_json = envelope_;
     auto event = TRY(events::make_event(touchpoint, reading_));
-    if (!names_customer || !sale) return std::unique_ptr<engine::Command>(std::move(event));
+    if (!names_customer || !sale.ok()) return std::unique_ptr<engine::Command>(std::move(event));
     return std::unique_ptr<engine::Command>(std::make_unique<RecordSale>(std::move(event), *sale));
   }
 
@@ -231,13 +233,6 @@ class ItemReader {
     std::sort(into.begin(), into.end());
     into.erase(std::unique(into.begin(), into.end()), into.end());
     return {};
-  }
-
-  Result<std::optional<parties::Identifier>> read_sale(JsonObject item) const {
-    const auto called = events::text_of(item, "sale");
-    if (called.empty()) return std::optional<parties::Identifier>();
-    return std::optional(
-        TRY(parties::normalise(parties::IdentifierType::anonymous_id, called, reading_.business.phone_region, "sale")));
   }
 
   Result<parties::Identifier> read_identifier(JsonElement element) const {
