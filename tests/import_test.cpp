@@ -67,6 +67,51 @@ TEST(ImportOrders, repeating_changes_nothing_and_a_grown_order_takes_the_place_o
   EXPECT_EQ(business.one("select count(*) from parties"), "3") << "the sale without a customer found its party again";
 }
 
+TEST(ImportOrders, the_older_file_again_after_the_corrected_one_is_known_already_and_changes_nothing) {
+  TemporaryBusiness business;
+  const std::string head = "order_id,date,customer_id,total\n";
+  ASSERT_EQ(counted(business.import("till.csv", head + "1,2026-01-05,7,10\n2,2026-01-05,7,5\n")), "2 2 0 0");
+  ASSERT_EQ(counted(business.import("till.csv", head + "1,2026-01-05,7,12\n2,2026-01-05,7,5\n")), "2 1 1 0");
+  EXPECT_EQ(counted(business.import("till.csv", head + "1,2026-01-05,7,10\n2,2026-01-05,7,5\n")), "2 0 2 0");
+  EXPECT_EQ(business.rows("select order_id, total_minor from orders order by order_id"), (Lines{"1|12", "2|5"}));
+}
+
+TEST(ImportOrders, a_later_file_that_names_the_customer_of_a_sale_makes_it_one_order_on_their_card) {
+  const std::string head = "order_id,date,customer_id,product,quantity,unit_price\n";
+  const std::string unnamed = head + "1,2026-01-05,,Beans,2,10\n2,2026-01-05,,Filter,1,3\n3,2026-01-06,8,Beans,1,10\n";
+  const std::string named = head + "1,2026-01-05,7,Beans,3,10\n2,2026-01-05,8,Filter,1,3\n3,2026-01-06,8,Beans,1,10\n";
+  const std::string orders =
+      "select i.value, o.order_id, o.total_minor from orders o join identifiers i on i.party_id = o.party_id and "
+      "i.type "
+      "= 'external' order by o.order_id";
+  const Lines corrected{"till:7|1|30", "till:8|2|3", "till:8|3|10"};
+  const auto check = [&](TemporaryBusiness& business) {
+    EXPECT_EQ(business.rows(orders), corrected);
+    EXPECT_EQ(business.one("select count(*) from orders"), "3");
+    EXPECT_EQ(business.one("select count(*), sum(quantity) from order_lines"), "3|5.0");
+    EXPECT_EQ(business.one("select count(*) from parties where kind = 'anonymous' and merged_into = 0"), "0");
+    EXPECT_EQ(business.one("select count(*) from merge_suggestions"), "0");
+  };
+  TemporaryBusiness business;
+  ASSERT_EQ(counted(business.import("till.csv", unnamed)), "3 3 0 0");
+  EXPECT_EQ(business.one("select count(*) from parties where kind = 'anonymous'"), "2");
+  EXPECT_EQ(counted(business.import("till.csv", named)), "3 2 1 0") << "7 is new, 8 is known";
+  check(business);
+  EXPECT_EQ(counted(business.import("till.csv", named)), "3 0 3 0");
+  EXPECT_EQ(counted(business.import("till.csv", unnamed)), "3 0 3 0");
+  check(business);
+  // A card does not collect the names of sales that were always its own.
+  EXPECT_EQ(business.rows("select value from identifiers where type = 'anonymous_id' order by value"),
+            (Lines{"sale:till:1", "sale:till:2"}));
+}
+
+TEST(ImportOrders, two_customers_of_one_number_whose_contacts_name_nobody_are_two_sales) {
+  TemporaryBusiness business;
+  ASSERT_EQ(counted(business.import("a.csv", "order_id,date,phone,total\n1,2026-01-05,12,10\n1,2026-01-05,34,10\n")),
+            "2 2 0 0");
+  EXPECT_EQ(business.one("select count(*), sum(total_minor) from orders"), "2|20");
+}
+
 TEST(ImportOrders, equal_lines_without_order_number_are_all_sales) {
   TemporaryBusiness business;
   constexpr std::string_view rows =
@@ -111,6 +156,22 @@ TEST(ImportOrders, bad_rows_go_to_a_file_and_the_good_ones_are_in) {
   EXPECT_NE(errors.find("\n5,,readable,"), std::string::npos) << errors;
   EXPECT_EQ(std::count(errors.begin(), errors.end(), '\n'), 5);
   EXPECT_EQ(business.rows("select order_id, total_minor from orders order by order_id"), (Lines{"1|300", "4|225"}));
+}
+
+TEST(ImportOrders, bytes_that_are_no_text_refuse_their_row_and_no_other) {
+  TemporaryBusiness business;
+  using namespace std::string_literals;
+  std::string rows = "order_id,date,customer_id,product_name,total\n";
+  for (int i = 0; i < 9000; ++i) rows += std::to_string(i) + ",2026-01-05,7,Beans and more beans,5\n";
+  ASSERT_GT(rows.size(), 256u * 1024) << "what follows stands behind the part that is looked at first";
+  rows += "x1,2026-01-05,7,Be\0ans,5\nx\0002,2026-01-05,,Tea,5\nx3,2026-01-05,7,T\xe9 a,5\nx4,2026-01-05,7,Tea,5\n"s;
+  const auto report = business.import("till.csv", rows);
+  ASSERT_EQ(counted(report), "9004 9001 0 3");
+  EXPECT_EQ(business.rows("select order_id from orders where order_id like 'x%'"), Lines{"x4"});
+  const std::string errors = TemporaryBusiness::read_file(report->errors_file);
+  EXPECT_NE(errors.find("\n9001,properties.products[0].name,format,"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("\n9002,order_id,format,"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("\n9003,,readable,The row is not in UTF-8."), std::string::npos) << errors;
 }
 
 TEST(ImportParties, rows_become_cards_and_what_names_nobody_is_told) {
@@ -161,6 +222,37 @@ TEST(ImportProducts, define_the_catalog) {
   EXPECT_EQ(business.one("select name, category, price_minor from products where product_id = 'R1'"),
             "Robusta Đắk Lắk|Cà phê|150000")
       << "what a file leaves open stays";
+}
+
+TEST(ImportProducts, rows_that_tell_the_catalog_nothing_new_are_known_already) {
+  TemporaryBusiness business;
+  ASSERT_EQ(counted(business.import("a.csv", "sku,name,price\n1,Beans,10\n2,Filter,3\n2,Filter,4\n")), "3 3 0 0");
+  EXPECT_EQ(business.one("select price_minor from products where product_id = '2'"), "4") << "the last row wins";
+  const std::string before = business.one("select max(changed_at) from products");
+  EXPECT_EQ(counted(business.import("a.csv", "sku,name,price\n1,Beans,10\n2,Filter,3\n2,Filter,4\n")), "3 0 3 0");
+  EXPECT_EQ(counted(business.import("b.csv", "sku,name\n1,Beans\n")), "1 0 1 0") << "it says less";
+  EXPECT_EQ(business.one("select max(changed_at) from products"), before);
+  EXPECT_EQ(counted(business.import("c.csv", "sku,name,price\n1,Beans,11\n2,Filter,4\n3,Mug,\n")), "3 2 1 0");
+  EXPECT_EQ(business.one("select applied, repeated from imports order by import_id desc limit 1"), "2|1");
+}
+
+TEST(ImportProducts, an_interrupted_file_of_products_begins_again) {
+  TemporaryBusiness business;
+  std::string rows = "sku,name\n";
+  for (int i = 0; i < 30'000; ++i) rows += (i % 2 == 0 ? std::to_string(i) : std::string()) + ",Thing\n";
+  ImportOptions options;
+  options.file = business.write_file("many.csv", rows);
+  options.errors_directory = business.file("");
+  int requests = 0;
+  const Post failing = [&, post = business.post()](std::string_view target,
+                                                   std::string_view body) -> Result<http::Response> {
+    if (target == "/v1/products" && ++requests > 5) return failure(ErrorCode::internal, "The connection broke.");
+    return post(target, body);
+  };
+  ASSERT_FALSE(import_file(options, failing, {}).ok());
+  EXPECT_EQ(business.one("select count(*) from products"), "5000");
+  EXPECT_EQ(counted(business.import(options)), "30000 10000 5000 15000");
+  EXPECT_EQ(business.one("select count(*) from products"), "15000");
 }
 
 TEST(ImportResume, an_interrupted_import_goes_on_where_it_was) {

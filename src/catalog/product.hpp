@@ -23,6 +23,7 @@ struct Product {
   std::optional<std::string> category;
   std::optional<std::string> description;
   std::optional<Money> price;  // list price of one piece
+  bool operator==(const Product&) const = default;
 };
 
 // `{"product_id","name"?,"category"?,"description"?,"price"?,"currency"?}`; price is a number or a decimal string in

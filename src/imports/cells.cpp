@@ -17,6 +17,18 @@ bool one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// Whether the cells in these places are others than the last ones, which they then become.
+bool differ(std::span<const std::string_view> cells, std::initializer_list<int> places, std::string& last) {
+  std::string here;
+  for (const int place : places) {
+    here += Cells::at(cells, place);
+    here += '\x1f';
+  }
+  if (here == last) return false;
+  last = std::move(here);
+  return true;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -117,7 +129,13 @@ PartyCells::PartyCells(const Plan& plan, const Cells& cells)
     has_traits_ = has_traits_ || place >= 0;
 }
 
-std::string PartyCells::ids(std::span<const std::string_view> cells) const {
+const std::string& PartyCells::ids(std::span<const std::string_view> cells) {
+  if (differ(cells, {customer_id_, user_id_, loyalty_card_, email_, phone_}, last_id_cells_))
+    last_ids_ = read_ids(cells);
+  return last_ids_;
+}
+
+std::string PartyCells::read_ids(std::span<const std::string_view> cells) const {
   std::string out;
   JsonWriter json(out);
   json.begin_array();
@@ -135,7 +153,16 @@ std::string PartyCells::ids(std::span<const std::string_view> cells) const {
   return out;
 }
 
-Result<std::string> PartyCells::traits(std::span<const std::string_view> cells) const {
+const Result<std::string>& PartyCells::traits(std::span<const std::string_view> cells) {
+  if (differ(cells,
+             {name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_,
+              country_, website_, description_, party_kind_, email_, phone_, loyalty_card_},
+             last_trait_cells_))
+    last_traits_ = read_traits(cells);
+  return last_traits_;
+}
+
+Result<std::string> PartyCells::read_traits(std::span<const std::string_view> cells) const {
   std::string out;
   JsonWriter json(out);
   json.begin_object();

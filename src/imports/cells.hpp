@@ -33,19 +33,27 @@ class Cells {
 class PartyCells {
  public:
   PartyCells(const Plan& plan, const Cells& cells);
-  // JSON list of identifiers, `[]` when the row names nobody.
-  std::string ids(std::span<const std::string_view> cells) const;
-  // JSON object of traits, `{}` when the row tells none. The first cell that breaks a rule is the error.
-  Result<std::string> traits(std::span<const std::string_view> cells) const;
+  // JSON list of identifiers, `[]` when the row names nobody. Remembers the last one: lines of an order share it.
+  const std::string& ids(std::span<const std::string_view> cells);
+  // JSON object of traits, `{}` when the row tells none. The first cell that breaks a rule is the error. Remembered
+  // too.
+  const Result<std::string>& traits(std::span<const std::string_view> cells);
   bool has_traits() const { return has_traits_; }
 
  private:
+  std::string read_ids(std::span<const std::string_view> cells) const;
+  Result<std::string> read_traits(std::span<const std::string_view> cells) const;
+
   const Plan& plan_;
   const Cells& cells_;
   int customer_id_, user_id_, email_, phone_, loyalty_card_;
   int name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_,
       website_, description_, party_kind_;
   bool has_traits_ = false;
+  std::string last_id_cells_;
+  std::string last_ids_;
+  std::string last_trait_cells_;
+  Result<std::string> last_traits_ = std::string("{}");
 };
 
 // When a row happened: its date, with the time of a column of its own where there is one. Remembers the last one: lines

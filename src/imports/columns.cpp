@@ -259,10 +259,10 @@ Result<Kind> guess_kind(std::span<const std::string> headers) {
   if (touchpoints.has("date") && names_party(touchpoints) && (touchpoints.has("touch_type") || touchpoints.has("text")))
     return Kind::touchpoints;
   const Mapping products = guess_columns(Kind::products, headers);
-  if (products.has("product_id") && products.has("product_name") &&
-      (products.has("unit_price") || products.has("category")) && !names_party(orders))
-    return Kind::products;
   const Mapping parties = guess_columns(Kind::parties, headers);
+  if (products.has("product_id") && products.has("product_name") && !names_party(orders) &&
+      (products.has("unit_price") || products.has("category") || !names_party(parties)))
+    return Kind::products;
   if (names_party(parties) || parties.has("name") || parties.has("last_name")) return Kind::parties;
   return invalid("kind", "required",
                  fmt::format("It cannot be told what the file is about; its columns are {}. Say it with --kind "

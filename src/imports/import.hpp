@@ -16,7 +16,7 @@ using ImportId = Id<ImportTag>;
 struct Counts {
   std::int64_t rows = 0;  // seen so far
   std::int64_t applied = 0;
-  std::int64_t repeated = 0;  // said before, word for word
+  std::int64_t repeated = 0;  // said before, word for word; of products: nothing new
   std::int64_t refused = 0;   // in the errors file
   bool operator==(const Counts&) const = default;
 };

@@ -10,7 +10,7 @@
 // Orders. Lines with one order id are one order, of the customer they name; lines that name another customer are an
 // order of that customer. Its time is its earliest line. Without an order id each row is an order, called
 // `<customer>-<date>-<which of that day>`. A sale without a customer belongs to a party nobody knows, called after the
-// sale, so that it is found again when the order grows.
+// sale, so that it is found again when the order grows or a later file names the customer (record_sale.hpp).
 #pragma once
 
 #include <cstdint>
@@ -39,8 +39,8 @@ struct RowProblem {
 };
 
 // `json` is one object:
-// {"name","type","at"?,"ids":[["external","shop:17"]…],"otherwise"?:["anonymous_id",…],"properties":{…},"envelope"?:{…}}.
-// `otherwise` names the party when none of `ids` can.
+// {"name","type","at"?,"ids":[["external","shop:17"]…],"sale"?:"sale:shop:1001","properties":{…},"envelope"?:{…}}.
+// `sale` names the party when none of `ids` can; when one can, what that party holds joins it.
 struct Item {
   std::string json;
   std::vector<std::int64_t> rows;  // what it was made of; empty for what is said beside (the customer of an order)

@@ -194,7 +194,10 @@ class OrderMaker final : public Maker {
       std::vector<const Line*> lines;
       for (const auto& line : lines_)
         if (line.ids == customers[i] || (i == 0 && line.ids == "[]")) lines.push_back(&line);
-      TRY(emit(customers[i], lines));
+      // Each has a name of its own: two customers whose numbers both turn out to name nobody are not one.
+      TRY(emit(customers[i], lines,
+               i == 0 ? fmt::format("sale:{}:{}", plan_.source, current_)
+                      : fmt::format("sale.{}:{}:{}", i + 1, plan_.source, current_)));
     }
     lines_.clear();
     return {};
@@ -210,7 +213,7 @@ class OrderMaker final : public Maker {
     return sum < 0 || (sum == 0 && order_.total.starts_with('-'));
   }
 
-  Result<void> emit(const std::string& ids, const std::vector<const Line*>& lines) {
+  Result<void> emit(const std::string& ids, const std::vector<const Line*>& lines, const std::string& sale) {
     const bool refund = is_refund(lines);
     Timestamp occurred_at = lines.front()->occurred_at;
     for (const auto* line : lines) occurred_at = std::min(occurred_at, line->occurred_at);
@@ -222,11 +225,7 @@ class OrderMaker final : public Maker {
         .member("at", format_timestamp(occurred_at))
         .key("ids")
         .raw(ids);
-    json.key("otherwise")
-        .begin_array()
-        .text("anonymous_id")
-        .text(fmt::format("sale:{}:{}", plan_.source, current_))
-        .end_array();
+    json.member("sale", sale);
     json.key("properties").begin_object().member("order_id", current_);
     json.member("currency", order_.currency.empty() ? plan_.currency.code() : std::string_view(order_.currency));
     if (!order_.total.empty()) json.member("total", order_.total);

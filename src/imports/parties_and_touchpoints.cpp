@@ -200,6 +200,7 @@ class ProductMaker final : public Maker {
         currency_(cells_.place("currency")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
+    ++rows_;
     auto product = read(row, cells);
     if (product.ok()) return items_.take(std::move(*product));
     items_.refuse(problem_of(row, product.error()), 1);
@@ -207,6 +208,8 @@ class ProductMaker final : public Maker {
   }
 
   Result<void> finish() override { return {}; }
+  // Products go to the catalog together, after the last row: until then an interrupted import begins again.
+  std::int64_t held_back() const override { return rows_; }
 
  private:
   Result<Product> read(std::int64_t row, std::span<const std::string_view> cells) const {
@@ -232,6 +235,7 @@ class ProductMaker final : public Maker {
   Items& items_;
   Cells cells_;
   int product_id_, name_, category_, price_, currency_;
+  std::int64_t rows_ = 0;
 };
 
 }  // namespace

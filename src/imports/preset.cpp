@@ -2,32 +2,49 @@
 
 #include <algorithm>
 
-#include "imports/presets/cdnow/cdnow.hpp"
-#include "imports/presets/online_retail/online_retail.hpp"
+#include "platform/base/invariant.hpp"
 
 namespace ganbo::imports {
 
-const std::vector<Preset>& all_presets() {
-  static const std::vector<Preset> presets{presets::make_cdnow(), presets::make_online_retail()};
+const Presets& Presets::all() {
+  static const Presets presets = [] {
+    Presets made;
+    register_all(made);
+    return made;
+  }();
   return presets;
 }
 
-const Preset* find_preset(std::string_view name) {
-  for (const auto& preset : all_presets())
+void Presets::add(Preset preset) {
+  INVARIANT(find(preset.name) == nullptr, "two presets are called {}", preset.name);
+  presets_.push_back(std::move(preset));
+}
+
+const Preset* Presets::find(std::string_view name) const {
+  for (const auto& preset : presets_)
     if (preset.name == name) return &preset;
   return nullptr;
 }
 
-const Preset* recognise(std::span<const std::string> headers) {
+const Preset* Presets::recognise(std::span<const std::string> headers) const {
   const auto has = [&](std::string_view header) {
     return std::find(headers.begin(), headers.end(), header) != headers.end();
   };
-  for (const auto& preset : all_presets())
+  for (const auto& preset : presets_)
     if (std::all_of(preset.columns.begin(), preset.columns.end(),
                     [&](const auto& column) { return has(column.first); }) &&
         std::all_of(preset.headers_beside.begin(), preset.headers_beside.end(), has))
       return &preset;
   return nullptr;
+}
+
+std::string Presets::names() const {
+  std::string out;
+  for (const auto& preset : presets_) {
+    if (!out.empty()) out += ", ";
+    out += preset.name;
+  }
+  return out;
 }
 
 }  // namespace ganbo::imports

@@ -23,9 +23,22 @@ struct Preset {
   bool negative_orders_are_refunds = true;  // an order that comes to less than zero
 };
 
-const std::vector<Preset>& all_presets();
-const Preset* find_preset(std::string_view name);
-// The preset whose headers the file has, all of them.
-const Preset* recognise(std::span<const std::string> headers);
+// All presets by their names. Made once; reading is thread-safe.
+class Presets {
+ public:
+  static const Presets& all();
+  const Preset* find(std::string_view name) const;
+  // The preset whose headers the file has, all of them.
+  const Preset* recognise(std::span<const std::string> headers) const;
+  std::string names() const;  // `cdnow, online_retail`
+  std::span<const Preset> list() const { return presets_; }
+  void add(Preset preset);
+
+ private:
+  std::vector<Preset> presets_;
+};
+
+// Generated from the folders below presets/.
+void register_all(Presets& presets);
 
 }  // namespace ganbo::imports

@@ -179,7 +179,7 @@ class DuckReader final : public Reader {
     if (type == "TOO MANY COLUMNS")
       return "The row has more cells than there are columns; a cell with a delimiter in it must be quoted.";
     if (type == "UNQUOTED VALUE") return "A quote is not closed, or stands inside a cell without being doubled.";
-    if (type == "INVALID ENCODING" || type == "INVALID UNICODE")
+    if (type == "INVALID ENCODING" || message.starts_with("Invalid unicode"))
       return "The row is not in UTF-8. Save the file as CSV UTF-8.";
     if (type == "LINE SIZE OVER MAXIMUM") return "The row is longer than 8 MB; a quote may be missing.";
     return message;

@@ -62,7 +62,9 @@ void define(CatalogService& service, const Request& request, const Reply& reply)
   commands.push_back(std::make_unique<DefineProducts>(std::move(*products)));
   commands.back()->done = [reply, count](const engine::Outcome& outcome) {
     if (outcome.status != engine::Status::applied) return reply(http::problem(outcome.error));
-    reply(http::json(200, fmt::format(R"({{"defined":{}}})", count)));
+    std::string out = fmt::format(R"({{"defined":{},)", count);
+    out += std::string_view(outcome.detail).substr(1);
+    reply(http::json(200, std::move(out)));
   };
   if (const auto admitted = service.writer.admit(commands); !admitted.ok()) reply(http::problem(admitted.error()));
 }
@@ -82,9 +84,17 @@ std::vector<http::Route> catalog_routes(CatalogService& service) {
   write.handle = [&service](Request& request, Reply reply) { define(service, request, reply); };
   write.summary = "Defines up to 1,000 products; what a definition leaves open stays as it was";
   write.openapi_operation =
-      R"({"tags":["catalog"],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["products"],"properties":{"products":{"type":"array","maxItems":1000,"items":{"$ref":"#/components/schemas/NewProduct"}}}}}}},"responses":{"200":{"description":"Defined","content":{"application/json":{"schema":{"type":"object","required":["defined"],"properties":{"defined":{"type":"integer"}}}}}}}})";
+      R"({"tags":["catalog"],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["products"],"properties":{"products":{"type":"array","maxItems":1000,"items":{"$ref":"#/components/schemas/NewProduct"}}}}}}},"responses":{"200":{"description":"Defined","content":{"application/json":{"schema":{"type":"object","required":["defined","outcomes"],"properties":{"defined":{"type":"integer"},"outcomes":{"type":"string","description":"A letter a product: a applied, r repeated, for it said nothing new"
+}
+}
+}
+}
+}
+}
+}
+})";
   routes.push_back(std::move(write));
-  return routes;
+return routes;
 }
 
 std::string schemas() {

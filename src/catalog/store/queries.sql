@@ -1,3 +1,7 @@
+-- name: load_product
+-- why: a definition that says nothing new is told apart, and written never.
+select name, category, description, price_minor, currency from products where product_id = :product_id;
+
 -- name: put_product
 -- why: what a definition leaves open stays as it was.
 insert into products (product_id, name, category, description, price_minor, currency, changed_at)

@@ -9,22 +9,37 @@ std::optional<std::string_view> view_of(const std::optional<std::string>& text) 
   return text ? std::optional<std::string_view>(*text) : std::nullopt;
 }
 
+std::optional<Money> price_of(const std::optional<std::int64_t>& minor, const std::optional<std::string>& currency) {
+  if (!minor || !currency) return std::nullopt;
+  return Money{*minor, Currency::trusted(*currency)};
+}
+
 class StoredCatalog final : public CatalogPart {
  public:
-  Result<void> load(store::Connection&) override { return {}; }
+  Result<void> load(store::Connection& connection) override {
+    std::vector<sql::LoadProduct> keys;
+    keys.reserve(wanted_.size());
+    for (const auto& id : wanted_) keys.push_back({.product_id = id});
+    TRY(connection.each(std::span<const sql::LoadProduct>(keys), [&](std::size_t key, sql::LoadProduct::Row&& row) {
+      Product& known = known_[std::string(keys[key].product_id)];
+      known = {std::string(keys[key].product_id), std::move(row.name), std::move(row.category),
+               std::move(row.description), price_of(row.price_minor, row.currency)};
+    }));
+    return {};
+  }
 
   Result<void> write(store::Connection& connection) override {
     std::vector<sql::PutProduct> rows;
-    rows.reserve(defined_.size());
-    for (const auto& [id, defined] : defined_) {
-      const Product& product = defined.product;
+    rows.reserve(changed_.size());
+    for (const auto& [id, changed_at] : changed_) {
+      const Product& product = known_.at(id);
       rows.push_back({.product_id = id,
                       .name = view_of(product.name),
                       .category = view_of(product.category),
                       .description = view_of(product.description),
                       .price_minor = product.price ? std::optional(product.price->minor) : std::nullopt,
                       .currency = product.price ? std::optional(product.price->currency.code()) : std::nullopt,
-                      .changed_at = defined.changed_at.micros});
+                      .changed_at = changed_at.micros});
     }
     TRY(connection.write(std::span<const sql::PutProduct>(rows)));
     return {};
@@ -39,10 +54,8 @@ Result<std::vector<Product>> list_products(store::Connection& connection, std::s
                                            std::int64_t count_max) {
   std::vector<Product> products;
   for (auto& row : TRY(connection.all(sql::ListProducts{.after = after, .row_limit = count_max}))) {
-    Product product{
-        std::move(row.product_id), std::move(row.name), std::move(row.category), std::move(row.description), {}};
-    if (row.price_minor && row.currency) product.price = Money{*row.price_minor, Currency::trusted(*row.currency)};
-    products.push_back(std::move(product));
+    products.push_back({std::move(row.product_id), std::move(row.name), std::move(row.category),
+                        std::move(row.description), price_of(row.price_minor, row.currency)});
   }
   return products;
 }

@@ -53,14 +53,12 @@ Result<Plan> plan_of(const ImportOptions& options, const FileHead& head) {
   Plan plan;
   plan.headers = head.headers;
   if (options.preset.empty()) {
-    plan.preset = recognise(head.headers);
+    plan.preset = Presets::all().recognise(head.headers);
   } else if (options.preset != "none") {
-    plan.preset = find_preset(options.preset);
-    if (plan.preset == nullptr) {
-      std::string names;
-      for (const auto& preset : all_presets()) names += fmt::format("{}, ", preset.name);
-      return invalid("preset", "known", fmt::format("{} is not a preset; they are {}and none.", options.preset, names));
-    }
+    plan.preset = Presets::all().find(options.preset);
+    if (plan.preset == nullptr)
+      return invalid("preset", "known",
+                     fmt::format("{} is not a preset; they are {} and none.", options.preset, Presets::all().names()));
   }
   if (plan.preset != nullptr && options.preset.empty() && !options.kind.empty() &&
       options.kind != word_of(plan.preset->kind))
@@ -234,33 +232,53 @@ class Products {
     const std::string id = product.product_id;
     const auto found = products_.find(id);
     if (found != products_.end()) {
-      if (found->second.row < product.row) found->second = std::move(product);
+      ++found->second.rows;
+      if (found->second.last.row < product.row) found->second.last = std::move(product);
       return {};
     }
     if (products_.size() >= products_kept_max) TRY(send());
-    products_.emplace(id, std::move(product));
+    products_.emplace(id, Named{std::move(product), 1});
     return {};
   }
 
   Result<void> send() {
-    std::vector<const Product*> sorted;
-    for (const auto& [id, product] : products_) sorted.push_back(&product);
+    std::vector<const Named*> sorted;
+    for (const auto& [id, named] : products_) sorted.push_back(&named);
     std::sort(sorted.begin(), sorted.end(),
-              [](const Product* a, const Product* b) { return a->product_id < b->product_id; });
-    for (std::size_t from = 0; from < sorted.size(); from += products_of_request_max) {
-      std::string body;
-      JsonWriter json(body);
-      json.begin_object().key("products").begin_array();
-      for (std::size_t i = from; i < std::min(sorted.size(), from + products_of_request_max); ++i)
-        write(json, *sorted[i]);
-      json.end_array().end_object();
-      if (post_ != nullptr) TRY(post_patiently(*post_, "/v1/products", body));
-    }
+              [](const Named* a, const Named* b) { return a->last.product_id < b->last.product_id; });
+    for (std::size_t from = 0; from < sorted.size() && post_ != nullptr; from += products_of_request_max)
+      TRY(send(std::span(sorted).subspan(from, std::min(sorted.size() - from, products_of_request_max))));
     products_.clear();
     return {};
   }
 
+  // Rows whose product the catalog did not know so, and rows that told it nothing new.
+  std::int64_t applied() const { return applied_; }
+  std::int64_t repeated() const { return repeated_; }
+
  private:
+  struct Named {
+    Product last;
+    std::int64_t rows = 0;
+  };
+
+  Result<void> send(std::span<const Named* const> products) {
+    std::string body;
+    JsonWriter json(body);
+    json.begin_object().key("products").begin_array();
+    for (const auto* named : products) write(json, named->last);
+    json.end_array().end_object();
+    const std::string text = TRY(post_patiently(*post_, "/v1/products", body));
+    const events::JsonElement document = TRY(events::parse_json(text, 2, "answer"));
+    events::JsonObject answer;
+    const std::string_view outcomes = document.get(answer) ? std::string_view() : events::text_of(answer, "outcomes");
+    if (outcomes.size() != products.size())
+      return failure(ErrorCode::internal,
+                     "The server did not answer for every product; it may be of another version. Update both.");
+    for (std::size_t i = 0; i < products.size(); ++i) (outcomes[i] == 'a' ? applied_ : repeated_) += products[i]->rows;
+    return {};
+  }
+
   static void write(JsonWriter& json, const Product& product) {
     json.begin_object().member("product_id", product.product_id);
     if (!product.name.empty()) json.member("name", product.name);
@@ -270,7 +288,9 @@ class Products {
   }
 
   const Post* post_;
-  std::unordered_map<std::string, Product> products_;
+  std::unordered_map<std::string, Named> products_;
+  std::int64_t applied_ = 0;
+  std::int64_t repeated_ = 0;
 };
 
 Result<void> check_product(const Product& product) {
@@ -384,6 +404,7 @@ Result<void> run_rows(Reader& reader, const Plan& plan, Run& run, Products& prod
                     return run.cut(row_count - maker->held_back() + unreadable, false);
                   }));
   TRY(maker->finish());
+  TRY(products.send());  // before the last rows count as settled
   TRY(run.cut(row_count + unreadable, true));
   if (seen) seen({row_count, reader.rows()});
   return {};
@@ -423,10 +444,12 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
       for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
     TRY(run_rows(reader, plan, run, products, std::max<std::int64_t>(0, begun.counts.rows - unreadable), unreadable,
                  seen));
-    TRY(products.send());
     TRY(sender.finish());
     counts = sender.counts();
-    if (plan.kind == Kind::products) counts.applied += run.rows();
+    if (plan.kind == Kind::products) {
+      counts.applied += products.applied();
+      counts.repeated += products.repeated();
+    }
     report.items = run.items();
   }
   report.errors_file = TRY(errors.finish());

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ostream>
 
+#include "imports/preset.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::imports {
@@ -63,8 +64,9 @@ class ProgressBar {
 };
 
 void tell_columns(const ImportReport& report, std::ostream& out) {
-  out << fmt::format("Read as {}{}, from source {}:\n", report.kind,
-                     report.preset.empty() ? "" : fmt::format(" (preset {})", report.preset), report.source);
+  const Preset* preset = Presets::all().find(report.preset);
+  out << fmt::format("Read as {}, from source {}:\n", report.kind, report.source);
+  if (preset != nullptr) out << fmt::format("  preset {}: {}\n", preset->name, preset->sentence);
   for (const auto& [header, field] : report.columns) out << fmt::format("  {} → {}\n", header, field);
   if (!report.left_out.empty()) {
     out << "Left out (name a use with --map \"header=field\"):";
@@ -86,6 +88,11 @@ void tell(const ImportReport& report, bool dry_run, std::ostream& out) {
   out << fmt::format("Import {}: {} rows: {} in, {} known already, {} refused.\n", report.import_id,
                      grouped(report.counts.rows), grouped(report.counts.applied), grouped(report.counts.repeated),
                      grouped(report.counts.refused));
+  if (report.counts.repeated > 0)
+    out << fmt::format(
+        "Known already: source {} said the same before, word for word. What a later file of it corrected "
+        "stays corrected.\n",
+        report.source);
   if (!report.errors_file.empty())
     out << fmt::format("What was refused or left out, and why: {}\n", report.errors_file);
 }
@@ -94,12 +101,16 @@ void tell(const ImportReport& report, bool dry_run, std::ostream& out) {
 
 void add_import_options(CLI::App& command, ImportVerb& verb) {
   auto& options = verb.options;
+  command.footer(
+      "A row that its source said before, word for word, is known already and changes nothing: importing a file again "
+      "doubles nothing. A row with a known number and other content corrects what was said. Importing the older file "
+      "after the corrected one does not bring the old content back: all of it is known already.");
   command.add_option("file", options.file, "A CSV or TSV file in UTF-8 with a header row; may be gzipped")->required();
   command.add_option("--kind", options.kind, "parties, orders, touchpoints or products (guessed from the headers)");
   command.add_option("--map", verb.map, "header=field: what a column holds; header=- leaves it out. May be repeated")
       ->allow_extra_args(false);
   command.add_option("--preset", options.preset,
-                     "A known layout: online_retail, cdnow, or none (recognised by the headers)");
+                     fmt::format("A known layout: {}, or none (recognised by the headers)", Presets::all().names()));
   command.add_option("--currency", options.currency, "Of amounts in a file without a currency column, such as VND");
   command.add_option("--source", options.source,
                      "What the file comes from. Numbers of customers and orders belong to their source: give files of "

@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""Import of files with identity resolution, beside `sqlite3 .import` of the same file into one plain table.
+
+usage: import.py [--rows N] [--full] [--keep FILE]
+
+Two files: the invoice lines of Online Retail (542 thousand, where the public data sets stand in GANBO_SHARED or ../shared), and N
+generated lines of orders (100 thousand; --full: a million) whose customers have a number, a name, an e-mail and a phone. Both sides
+begin with an empty record of their own and end when it is on disk. The generated file is imported twice: the second time all is known.
+"""
+import argparse
+import gzip
+import json
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GANBO = os.environ.get("GANBO_BINARY", str(ROOT / "build/release/ganbo"))
+TIMES_OF_BARE_MAX = 4  # the design allows no more
+
+
+def say(sentence):
+    print(f"import: {sentence}", file=sys.stderr, flush=True)
+
+
+def write_orders(path, rows):
+    """Lines of orders, 1 to 7 an order; one customer for five orders, some of them twice a day; a hundred products."""
+    chance = random.Random(20260101)
+    families, given = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Smith", "Garcia"), ("An", "Bình", "Chi", "Dũng", "Hoa", "John", "Maria")
+    written, order = 0, 0
+    customers = max(1, rows // 20)
+    with path.open("w", encoding="utf-8") as file:
+        file.write("order_id,date,customer_id,customer_name,email,phone,product_id,product_name,quantity,unit_price\n")
+        while written < rows:
+            order += 1
+            customer = chance.randrange(customers)
+            name = f"{families[customer % 7]} {given[customer // 7 % 7]}"
+            at = f"2025-{order * 12 // (rows // 4 + 1) % 12 + 1:02}-{chance.randrange(1, 29):02} {chance.randrange(8, 22):02}:{chance.randrange(60):02}"
+            head = f"{order},{at},K{customer},{name},k{customer}@example.com,09{10_000_000 + customer},"
+            for _ in range(min(rows - written, chance.randrange(1, 8))):
+                product = chance.randrange(100)
+                file.write(f"{head}P{product},Product {product},{chance.randrange(1, 5)},{(product + 1) * 1000}\n")
+                written += 1
+
+
+def measured(command):
+    """Runs it to its end; (wall s, processor s of it, its output)."""
+    before, from_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=False)
+    wall = time.monotonic() - from_s
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 0:
+        sys.exit(f"import: {command[0]} ended with status {done.returncode}")
+    return wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, done.stdout
+
+
+def ganbo_import(file, directory):
+    """Wall and processor seconds of the import, and its report."""
+    wall, cpu, output = measured([GANBO, "import", str(file), "--data", str(directory), "--source", "bench", "--json"])
+    return wall, cpu, json.loads(output)
+
+
+def bare_import(file, database):
+    wall, cpu, _ = measured(["sqlite3", str(database), "-cmd", ".mode csv", f".import {file} plain"])
+    rows = int(subprocess.run(["sqlite3", str(database), "select count(*) from plain"], capture_output=True, text=True, check=True).stdout)
+    return wall, cpu, rows
+
+
+def print_figure(name, value, unit, conditions, bare=None, ratio=None, at_least=None):
+    figure = {"bench": "import", "figure": name, "value": round(value, 4), "unit": unit}
+    if bare is not None:
+        figure.update(bare=round(bare, 4), ratio_to_bare=round(ratio, 4))
+    if at_least is not None:
+        figure["at_least"] = at_least
+    print(json.dumps({**figure, "conditions": conditions}), flush=True)
+
+
+def measure(name, file, folder, again):
+    say(f"{name}: {file.stat().st_size >> 20} MB")
+    bare_wall, bare_cpu, bare_rows = bare_import(file, folder / f"{name}.sqlite")
+    wall, cpu, report = ganbo_import(file, folder / name)
+    rows = report["rows"]
+    if rows != bare_rows or report["applied"] != rows:
+        sys.exit(f"import: {name}: {bare_rows} rows went into the plain table, of {rows} came in {report['applied']}")
+    conditions = {"rows": rows, "file_mb": round(file.stat().st_size / 1e6, 1)}
+    print_figure(f"rows_per_s_{name}", rows / wall, "1/s", conditions, rows / bare_wall, bare_wall / wall, 1 / TIMES_OF_BARE_MAX)
+    print_figure(f"cpu_us_per_row_{name}", cpu / rows * 1e6, "us", conditions, bare_cpu / rows * 1e6, bare_cpu / cpu)
+    if again:
+        wall, cpu, report = ganbo_import(file, folder / name)
+        if report["repeated"] != rows:
+            sys.exit(f"import: {name}: of {rows} rows only {report['repeated']} were known the second time")
+        print_figure(f"rows_per_s_{name}_again", rows / wall, "1/s", conditions)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=100_000, help="lines of the generated file")
+    parser.add_argument("--full", action="store_true", help="a million generated lines")
+    parser.add_argument("--keep", type=Path, help="copies the generated file there")
+    asked, _ = parser.parse_known_args()  # bench/run hands all benchmarks the same flags
+    if shutil.which("sqlite3") is None:
+        sys.exit("import: the sqlite3 shell is missing (Debian package sqlite3); without it there is nothing to compare with")
+    rows = 1_000_000 if asked.full else asked.rows
+    with tempfile.TemporaryDirectory(prefix="ganbo-bench-") as temporary:
+        folder = Path(temporary)
+        shared = Path(os.environ.get("GANBO_SHARED", ROOT / ".." / "shared"))
+        public = shared / "data/online_retail/online_retail.csv.gz"
+        if public.exists():
+            plain = folder / "online_retail.csv"
+            with gzip.open(public) as packed, plain.open("wb") as file:
+                shutil.copyfileobj(packed, file)
+            measure("online_retail", plain, folder, again=False)
+        else:
+            say(f"{public} is not there; without it only the generated file is measured")
+        generated = folder / "generated.csv"
+        write_orders(generated, rows)
+        if asked.keep:
+            shutil.copy(generated, asked.keep)
+        measure("generated", generated, folder, again=True)
+
+
+if __name__ == "__main__":
+    main()
