@@ -205,7 +205,7 @@ std::vector<http::Route> Instance::routes() {
       http::openapi_document(all, card::schemas(types_) + "," + catalog::schemas(), GANBO_VERSION);
   http::Route openapi{
       .method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};
-  openapi.handle = [document](http::Request&, http::Reply reply) { reply(http::json(200, document)); };
+  openapi.handle = [document](http::Request&, const http::Reply& reply) { reply(http::json(200, document)); };
   all.push_back(std::move(openapi));
   return all;
 }

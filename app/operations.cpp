@@ -223,7 +223,7 @@ std::vector<http::Route> Instance::operation_routes() {
   const auto add_long = [&](Method method, std::string pattern, std::string summary,
                             std::function<Result<Response>(Request&)> handler) {
     add(method, std::move(pattern), http::Auth::bearer, Scope::admin, std::move(summary), handler);
-    routes.back().handle = [this, handler](Request& request, http::Reply reply) {
+    routes.back().handle = [this, handler](Request& request, const http::Reply& reply) {
       auto own = std::make_shared<Request>(std::move(request));
       const auto added = background_->add([own, reply, handler] {
         auto response = handler(*own);

@@ -91,7 +91,7 @@ class OrderMaker final : public Maker {
       current_ = std::move(order_id);
     }
     ++held_back_;
-    const auto line = read_line(row, cells);
+    auto line = read_line(row, cells);
     if (!line.ok()) {
       refused_.push_back(problem_of(row, line.error()));
       return {};

@@ -402,13 +402,13 @@ std::vector<http::Route> card_routes(CardService& service) {
       answer("", R"({"$ref":"#/components/schemas/EventTypes"})"),
       [&service](Request&) -> Result<Response> { return http::json(200, describe_types(service.events.types)); }));
   http::Route create{.method = http::Method::post, .pattern = "/v1/parties", .needs = Scope::write};
-  create.handle = [&service](Request& r, Reply reply) { create_party(service, r, reply); };
+  create.handle = [&service](Request& r, const Reply& reply) { create_party(service, r, reply); };
   create.summary = "Makes a party by hand";
   create.openapi_operation =
       change(idempotency, R"({"$ref":"#/components/schemas/NewParty"})", R"({"$ref":"#/components/schemas/Card"})");
   routes.push_back(std::move(create));
   http::Route log{.method = http::Method::post, .pattern = "/v1/parties/{}/touchpoints", .needs = Scope::write};
-  log.handle = [&service](Request& r, Reply reply) { log_touchpoint(service, r, reply); };
+  log.handle = [&service](Request& r, const Reply& reply) { log_touchpoint(service, r, reply); };
   log.summary = "Logs a touchpoint by hand";
   log.openapi_operation = change(
       in_path("id") + "," + std::string(idempotency), R"({"$ref":"#/components/schemas/NewTouchpoint"})",

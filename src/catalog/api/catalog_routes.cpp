@@ -81,7 +81,7 @@ std::vector<http::Route> catalog_routes(CatalogService& service) {
   routes.push_back(std::move(read));
   http::Route write{.method = http::Method::post, .pattern = "/v1/products", .needs = Scope::write};
   write.body_bytes_max = 4 << 20;
-  write.handle = [&service](Request& request, Reply reply) { define(service, request, reply); };
+  write.handle = [&service](Request& request, const Reply& reply) { define(service, request, reply); };
   write.summary = "Defines up to 1,000 products; what a definition leaves open stays as it was";
   write.openapi_operation =
       R"({"tags":["catalog"],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["products"],"properties":{"products":{"type":"array","maxItems":1000,"items":{"$ref":"#/components/schemas/NewProduct"}}}}}}},"responses":{"200":{"description":"Defined","content":{"application/json":{"schema":{"type":"object","required":["defined","outcomes"],"properties":{"defined":{"type":"integer"},"outcomes":{"type":"string","description":"A letter a product: a applied, r repeated, for it said nothing new"

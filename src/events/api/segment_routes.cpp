@@ -212,13 +212,15 @@ std::vector<http::Route> segment_routes(EventService& service) {
                       .auth = http::Auth::write_key,
                       .needs = static_cast<Scope>(Scope::events | Scope::browser)};
     route.body_bytes_max = call == "batch" ? batch_bytes_max : item_bytes_max;
-    route.handle = [&service, call](Request& request, Reply reply) { handle_call(service, call, request, reply); };
+    route.handle = [&service, call](Request& request, const Reply& reply) {
+      handle_call(service, call, request, reply);
+    };
     route.summary = call == "batch" ? "Record up to 2,500 events" : "Record one event";
     route.openapi_operation = operation_of(call);
     routes.push_back(std::move(route));
     http::Route preflight{
         .method = http::Method::options, .pattern = path, .auth = http::Auth::none, .needs = Scope::none};
-    preflight.handle = [](Request& request, Reply reply) { handle_preflight(request, reply); };
+    preflight.handle = [](Request& request, const Reply& reply) { handle_preflight(request, reply); };
     routes.push_back(std::move(preflight));
   }
   return routes;

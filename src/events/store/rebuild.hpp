@@ -2,7 +2,8 @@
 //
 // Nothing is written and nobody waits: each slice of parties is read in one short snapshot, in which facts and
 // consequences agree. The shadow of a slice lives in memory; differences are counted per table and the parties that
-// differ are named, so that a repair (RepairParty and ReleaseClaim, through the writer like any change) can put them right.
+// differ are named, so that a repair (RepairParty and ReleaseClaim, through the writer like any change) can put them
+// right.
 #pragma once
 
 #include <functional>
@@ -23,7 +24,7 @@ struct TableComparison {
 
 struct RebuildReport {
   std::vector<TableComparison> tables;
-  std::vector<PartyId> differing;     // at most differing_max
+  std::vector<PartyId> differing;  // at most differing_max
   // Claims their party does not answer to, for ReleaseClaim; at most differing_max.
   std::vector<std::pair<parties::Identifier, PartyId>> surplus_claims;
   std::vector<std::string> examples;  // the first few differences, in words

@@ -339,7 +339,7 @@ std::vector<http::Route> import_routes(ImportService& service) {
                       .pattern = std::move(pattern),
                       .needs = Scope::admin,
                       .body_bytes_max = bytes_max};
-    route.handle = [&service, handler](Request& request, Reply reply) { handler(service, request, reply); };
+    route.handle = [&service, handler](Request& request, const Reply& reply) { handler(service, request, reply); };
     routes.push_back(std::move(route));
   };
   post("/v1/imports", 128 * 1024, begin);

@@ -16,9 +16,9 @@ void put_big_endian(std::uint64_t value, std::string& out) {
   for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xFF);
 }
 
-std::uint64_t take_big_endian(const char* bytes) {
+std::uint64_t take_big_endian(std::string_view bytes8) {
   std::uint64_t value = 0;
-  for (int i = 0; i < 8; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  for (const char byte : bytes8) value = value << 8 | static_cast<unsigned char>(byte);
   return value;
 }
 
@@ -34,7 +34,7 @@ std::string Hash128::bytes() const {
 
 Hash128 Hash128::from_bytes(std::string_view bytes16) {
   INVARIANT(bytes16.size() == 16, "{} bytes", bytes16.size());
-  return {take_big_endian(bytes16.data()), take_big_endian(bytes16.data() + 8)};
+  return {take_big_endian(bytes16.substr(0, 8)), take_big_endian(bytes16.substr(8))};
 }
 
 Hash128 keyed_hash(const HashKey& key, std::string_view data) {
