@@ -39,6 +39,11 @@ Result<std::map<std::string, std::string>> read_texts(const std::string& body,
   return texts;
 }
 
+Result<void> check_locale(const std::string& locale) {
+  if (locale == "vi" || locale == "en") return {};
+  return invalid("locale", "choice", "It must be vi or en.");
+}
+
 std::string session_json(const User& user, const std::string& csrf_token, const parties::Business& business) {
   std::string out;
   JsonWriter json(out);
@@ -57,6 +62,8 @@ std::string cookie_of(const TeamService& service, const std::string& secret, std
                      service.secure_cookies ? "; Secure" : "");
 }
 
+Error nobody_signed_in() { return failure(ErrorCode::unauthorized, "This is for people who have signed in."); }
+
 class Sessions {
  public:
   explicit Sessions(TeamService& service) : service_(service) {}
@@ -64,7 +71,7 @@ class Sessions {
   Result<Response> show(Request& request) {
     const auto directory = service_.directory.now();
     const User* user = directory->user(request.caller.user);
-    if (user == nullptr) return failure(ErrorCode::unauthorized, "This is for people who have signed in.");
+    if (user == nullptr) return nobody_signed_in();
     return http::json(200, session_json(*user, request.caller.csrf_token, *service_.business.now()));
   }
 
@@ -96,6 +103,15 @@ class Sessions {
     Response response = http::json(200, session_json(*user, csrf_token, *service_.business.now()));
     response.headers.emplace_back("Set-Cookie", cookie_of(service_, secret, session_life.micros / 1'000'000));
     return response;
+  }
+
+  // What people may change about themselves: the language in which the pages greet them.
+  Result<Response> change(Request& request) {
+    auto texts = TRY(read_texts(request.body, {"locale"}));
+    TRY(check_locale(texts["locale"]));
+    if (request.caller.user.value == 0) return nobody_signed_in();
+    TRY(service_.writer.submit(std::make_unique<ChangeTeam>(set_locale(request.caller.user, texts["locale"]))));
+    return show(request);
   }
 
   Result<Response> sign_out(Request& request) {
@@ -136,7 +152,7 @@ Result<Response> add_user_route(TeamService& service, Request& request) {
     return invalid("login", "required", "A login is 1 to 100 bytes long.");
   if (!scopes_of_role(user.role))
     return invalid("role", "choice", "It must be owner, manager, staff, analyst or read_only.");
-  if (user.locale != "vi" && user.locale != "en") return invalid("locale", "choice", "It must be vi or en.");
+  TRY(check_locale(user.locale));
   const auto outcome = TRY(service.writer.submit(std::make_unique<ChangeTeam>(add_user(user))));
   std::string out;
   JsonWriter(out)
@@ -214,6 +230,12 @@ std::vector<http::Route> team_routes(TeamService& service) {
           R"({{"tags":["session"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"type":"object","properties":{{"token":{{"type":"string"}},"login":{{"type":"string"}},"password":{{"type":"string"}}}}}}}}}}}},"responses":{{{}}}}})",
           session_answer),
       [sessions](Request& r) { return sessions->sign_in(r); }));
+  routes.push_back(route(
+      Method::patch, "/v1/session", http::Auth::bearer, Scope::read, "Remembers the language of whoever is signed in",
+      fmt::format(
+          R"({{"tags":["session"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"type":"object","required":["locale"],"properties":{{"locale":{{"type":"string","enum":["vi","en"]}}}}}}}}}}}},"responses":{{{}}}}})",
+          session_answer),
+      [sessions](Request& r) { return sessions->change(r); }));
   routes.push_back(route(Method::del, "/v1/session", http::Auth::bearer, Scope::read, "Signs out",
                          R"({"tags":["session"],"responses":{"204":{"description":"Signed out"}}})",
                          [sessions](Request& r) { return sessions->sign_out(r); }));
