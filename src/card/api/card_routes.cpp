@@ -381,7 +381,7 @@ std::vector<http::Route> card_routes(CardService& service) {
       "/v1/parties/letters", "How many parties stand under each letter",
       answer(
           "",
-          R"({"type":"object","properties":{"data":{"type":"array","items":{"type":"object","required":["letter","count"],"properties":{"letter":{"type":"string"},"count":{"type":"integer"}}}}}})"),
+          R"({"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["letter","count"],"properties":{"letter":{"type":"string"},"count":{"type":"integer"}}}}}})"),
       [&service](Request& r) { return letters(service, r); }));
   routes.push_back(read_route("/v1/parties/{}", "One card",
                               answer(in_path("id"), R"({"$ref":"#/components/schemas/Card"})"),

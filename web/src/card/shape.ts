@@ -76,8 +76,8 @@ const LATE_FROM = 1.5;
 const DAY_MS = 86_400_000;
 
 /** How often this party buys, by their own history alone: (last − first order) / (orders − 1). */
-export function rhythmOf(figures: Figures | null, now = new Date()): Rhythm | undefined {
-  const { orders, first_order_at: first, last_order_at: last } = figures ?? {};
+export function rhythmOf(figures: Figures, now = new Date()): Rhythm | undefined {
+  const { orders, first_order_at: first, last_order_at: last } = figures;
   if (!orders || orders < RHYTHM_ORDERS_MIN || !first || !last) return undefined;
   const interval = (Date.parse(last) - Date.parse(first)) / DAY_MS / (orders - 1);
   if (interval < 1) return undefined;

@@ -16,13 +16,17 @@ const field = (name: string, kind: Field['kind'], rest: Partial<Field> = {}): Fi
   name,
   kind,
   label: { en: name, vi: name },
+  required: false,
   ...rest,
 });
-const entry = (id: string, occurred_at: string, properties?: Record<string, unknown>): TimelineEntry => ({
+const entry = (id: string, occurred_at: string, properties: Record<string, unknown> = {}): TimelineEntry => ({
   id,
   type: 'call',
   occurred_at,
+  received_at: occurred_at,
   line: { en: 'Call', vi: 'Cuộc gọi' },
+  source: 'app',
+  envelope: {},
   properties,
 });
 const business = { timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND' };

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
-import { spaced, useVocabulary } from '../../platform/vocabulary';
+import { spaced } from '../../platform/vocabulary';
 import { eventTypesQuery, timelineQuery, type EventType, type TimelineEntry } from '../calls';
 import { daysOf, excerptOf } from '../shape';
 import { Details } from './Details';
@@ -121,7 +121,6 @@ function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventTy
   const { t } = useTranslation('events');
   const pick = useBilingual();
   const formats = useFormats();
-  const words = useVocabulary();
   const [opened, setOpened] = useState(false);
   const { Icon, tone } = iconOf(entry.type);
   const line = pick(entry.line);
@@ -147,11 +146,9 @@ function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventTy
               {t(entry.direction === 'in' ? 'direction.in' : 'direction.out')}
             </span>
           )}
-          {[entry.channel && words.channel(entry.channel), entry.place, entry.staff, entry.source]
-            .filter(Boolean)
-            .map((word) => (
-              <span key={word}>{word}</span>
-            ))}
+          {[entry.place, entry.staff, entry.source].filter(Boolean).map((word) => (
+            <span key={word}>{word}</span>
+          ))}
         </p>
         {opened && <Details entry={entry} fields={type?.fields ?? []} envelope={envelope} />}
       </div>
