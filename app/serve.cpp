@@ -37,15 +37,29 @@ sigset_t stop_signals() {
   return set;
 }
 
-Result<void> fill_when_new(Instance& instance, bool empty) {
+// A signal waits, blocked, until sigwait() takes it.
+bool told_to_stop() {
+  sigset_t waiting;
+  sigpending(&waiting);
+  return sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1;
+}
+
+// False when it was told to stop before the demo was whole; the next start goes on with it.
+Result<bool> fill_when_new(Instance& instance, bool empty) {
   auto options = TRY(unfinished_demo(instance));
   if (!options && instance.is_new() && !empty) {
     options.emplace();
     options->until = instance.business().now()->zone.local_day(SystemClock().now());
   }
-  if (!options) return {};
+  if (!options) return true;
   fmt::print(stderr, "Filling a demo business of {} parties …\n", options->parties);
-  return fill_demo(instance, *options, {});
+  return fill_demo(instance, *options, {{}, told_to_stop});
+}
+
+Result<void> stop(http::Server& server, Instance& instance) {
+  server.stop(std::chrono::seconds(5));
+  instance.writer().stop();
+  return {};
 }
 
 Result<void> serve(const ServeOptions& options) {
@@ -64,8 +78,6 @@ Result<void> serve(const ServeOptions& options) {
     return invalid(
         "--listen", "password",
         "Nobody has a password yet, so ganbo listens on this machine only. Set one first: ganbo user password owner.");
-  TRY(fill_when_new(*instance, options.empty));
-
   http::ServerOptions server_options;
   server_options.address = options.listen;
   server_options.port = options.port;
@@ -73,6 +85,11 @@ Result<void> serve(const ServeOptions& options) {
   server_options.threads = options.threads;
   const auto server = http::make_server(server_options, instance->routes(), embedded_files(), instance->accounts());
   TRY(server->start());
+  // Served while it fills, so that verbs and the pages find it; the line below says that all of it is there.
+  if (!TRY(fill_when_new(*instance, options.empty))) {
+    fmt::print(stderr, "Stopped before the demo was whole; the next start goes on with it.\n");
+    return stop(*server, *instance);
+  }
   fmt::print("ganbo is serving http://{}:{}\n", options.listen, server->port());
   if (options.sign_in_link) {
     const auto response = instance->ask(http::Method::post, "/v1/users/owner/link", "");
@@ -84,9 +101,7 @@ Result<void> serve(const ServeOptions& options) {
   const sigset_t signals = stop_signals();
   int received = 0;
   sigwait(&signals, &received);
-  server->stop(std::chrono::seconds(5));
-  instance->writer().stop();
-  return {};
+  return stop(*server, *instance);
 }
 
 }  // namespace

@@ -8,7 +8,9 @@ import json
 import pathlib
 import shutil
 import socket
+import sqlite3
 import stat
+import subprocess
 import sys
 import threading
 import time
@@ -139,6 +141,44 @@ class Process(unittest.TestCase):
         self.assertFalse((pathlib.Path(server.directory) / "ganbo.sock").exists(), "A clean stop takes its socket along.")
         self.assertEqual(server.count("events"), 500)
         self.assertLess(server.start(), 10)
+
+    def test_a_stop_during_the_demo_ends_it_and_the_next_start_completes_it(self):
+        whole = Server(self.binary)
+        self.addCleanup(whole.close)
+        self.assertEqual(whole.verb("demo", "--parties", "2000", "--until", "2026-07-01").returncode, 0)
+        cut = Server(self.binary)
+        self.addCleanup(cut.close)
+        # A demo of known size: its fill is begun, cut off, and gone on with by serve.
+        filling = subprocess.Popen([self.binary, "demo", "--parties", "2000", "--until", "2026-07-01", "--data", cut.directory])
+        self.wait_for_events(cut)
+        filling.kill()
+        filling.wait()
+        cut.spawn(empty=False)
+        self.wait_for_events(cut, cut.count("events") + 1)
+        asked = cut.verb("query", "select count(*) as n from users", "--format", "csv")
+        self.assertEqual((asked.returncode, asked.stdout), (0, "n\n1\n"), asked)
+        begun = time.monotonic()
+        self.assertEqual(cut.stop(), 0, cut.errors())
+        self.assertLess(time.monotonic() - begun, 8)
+        self.assertIn("the next start goes on with it", cut.errors())
+        self.assertLess(cut.count("events"), whole.count("events"), "It was cut off.")
+        cut.spawn(empty=False)
+        cut.wait_until_serving()
+        self.assertEqual(cut.stop(), 0, cut.errors())
+        tables = ("events", "parties", "orders", "order_lines", "identifier_claims", "products")
+        self.assertEqual(cut.counts(*tables), whole.counts(*tables))
+
+    def wait_for_events(self, server, count_min=1):
+        """Until so many events are in the record, which is read beside the process that writes it."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                if server.count("events") >= count_min:
+                    return
+            except sqlite3.OperationalError:  # not made yet
+                pass
+            time.sleep(0.02)
+        self.fail(f"No {count_min} events after a minute: {server.errors()}")
 
     def test_a_stop_does_not_wait_for_a_sender_who_never_finishes(self):
         server, key = self.running_server()
