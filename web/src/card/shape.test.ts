@@ -61,22 +61,28 @@ describe('the rhythm of buying', () => {
     last_order_at: '2026-11-10T01:00:00Z',
   });
   it('is the mean interval, and not late before one and a half of it', () => {
-    expect(rhythmOf(figures, new Date('2026-11-24T01:00:00Z'))).toEqual({
+    expect(rhythmOf(figures, formats.timeZone, new Date('2026-11-24T01:00:00Z'))).toEqual({
       intervalDays: 10,
       sinceDays: 14,
       lateDays: 0,
     });
   });
   it('is late after that, counted from when the order was due', () => {
-    expect(rhythmOf(figures, new Date('2026-11-26T01:00:00Z'))).toEqual({
+    expect(rhythmOf(figures, formats.timeZone, new Date('2026-11-26T01:00:00Z'))).toEqual({
       intervalDays: 10,
       sinceDays: 16,
       lateDays: 6,
     });
   });
+  it('counts the days as the figure beside it does: by days of the business', () => {
+    const late = figuresWith({ ...figures, last_order_at: '2026-11-10T16:30:00Z' });
+    const soon = new Date('2026-11-14T01:00:00Z'); // three days and some hours, and the fourth day
+    expect(rhythmOf(late, formats.timeZone, soon)?.sinceDays).toBe(4);
+    expect(formats.ago(late.last_order_at!, soon)).toBe('4 days ago');
+  });
   it('needs three orders, days apart', () => {
-    expect(rhythmOf({ ...figures, orders: 2 })).toBeUndefined();
-    expect(rhythmOf({ ...figures, first_order_at: figures.last_order_at })).toBeUndefined();
+    expect(rhythmOf({ ...figures, orders: 2 }, formats.timeZone)).toBeUndefined();
+    expect(rhythmOf({ ...figures, first_order_at: figures.last_order_at }, formats.timeZone)).toBeUndefined();
   });
 });
 
