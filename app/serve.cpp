@@ -19,6 +19,7 @@ struct ServeOptions {
   std::string directory = "data";
   std::string listen = "127.0.0.1";
   int port = 8080;
+  std::string public_url;  // where a proxy with TLS is reached; empty: there is none
   bool empty = false;
   bool sign_in_link = false;
   std::int64_t cache_megabytes = 256;
@@ -27,6 +28,15 @@ struct ServeOptions {
 
 bool is_loopback(const std::string& address) {
   return address == "localhost" || address == "::1" || address.starts_with("127.");
+}
+
+// The host of https://HOST or https://HOST:PORT, as requests say it.
+Result<std::string> host_of_public_url(const std::string& url) {
+  constexpr std::string_view scheme = "https://";
+  const std::string host = url.starts_with(scheme) ? url.substr(scheme.size()) : "";
+  if (host.empty() || host.find_first_of("/?#@ ") != std::string::npos)
+    return invalid("--public-url", "format", "Write it as https://crm.example.com, without a path.");
+  return host;
 }
 
 sigset_t stop_signals() {
@@ -63,6 +73,8 @@ Result<void> stop(http::Server& server, Instance& instance) {
 }
 
 Result<void> serve(const ServeOptions& options) {
+  const std::string public_host =
+      options.public_url.empty() ? std::string() : TRY(host_of_public_url(options.public_url));
   auto lock = DirectoryLock::take(options.directory);
   if (!lock.ok()) {
     if (lock.error().code == ErrorCode::conflict)
@@ -83,6 +95,8 @@ Result<void> serve(const ServeOptions& options) {
   server_options.port = options.port;
   server_options.unix_socket = options.directory + "/ganbo.sock";
   server_options.threads = options.threads;
+  server_options.public_host = public_host;
+  server_options.secure_cookies = !public_host.empty();
   const auto server = http::make_server(server_options, instance->routes(), embedded_files(), instance->accounts());
   TRY(server->start());
   // Served while it fills, so that verbs and the pages find it; the line below says that all of it is there.
@@ -94,7 +108,8 @@ Result<void> serve(const ServeOptions& options) {
   if (options.sign_in_link) {
     const auto response = instance->ask(http::Method::post, "/v1/users/owner/link", "");
     if (response.status >= 400) return error_of_problem(response);
-    fmt::print("Sign in: http://{}:{}{}\n", options.listen, server->port(),
+    const std::string here = fmt::format("http://{}:{}", options.listen, server->port());
+    fmt::print("Sign in: {}{}\n", options.public_url.empty() ? here : options.public_url,
                nlohmann::json::parse(response.body).value("path", ""));
   }
   std::fflush(stdout);
@@ -116,6 +131,9 @@ void declare_serve(CLI::App& command, std::function<int()>& run) {
       ->check(CLI::Range(0, 65535));
   verb->add_option("--listen", options->listen, "The address; others than this machine's need a password set")
       ->capture_default_str();
+  verb->add_option("--public-url", options->public_url,
+                   "Where people reach it through a proxy with TLS, such as https://crm.example.com: cookies then "
+                   "travel over TLS only");
   verb->add_flag("--empty", options->empty, "No demo in a new directory");
   verb->add_flag("--sign-in-link", options->sign_in_link, "Print a one-time link for the owner");
   verb->add_option("--cache-mb", options->cache_megabytes, "Memory for the record's pages")
