@@ -129,7 +129,8 @@ Result<void> Instance::start() {
         auto lease = TRY(readers_->take());
         return imports::list_imports(*lease, count_max);
       }});
-  team_service_ = std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_});
+  team_service_ =
+      std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_, hash_key_});
   background_ = std::make_unique<Background>();
   router_ = std::make_unique<http::Router>(routes());
   search_.set_warming(true);

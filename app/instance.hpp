@@ -62,8 +62,6 @@ class Instance {
   const std::string& directory() const { return options_.directory; }
   // True when the record was made by this opening.
   bool is_new() const { return is_new_; }
-  // The caller may set it before serving: cookies only over TLS.
-  team::TeamService& team() { return *team_service_; }
 
  private:
   explicit Instance(InstanceOptions options, DirectoryLock lock)

@@ -28,7 +28,7 @@ class TeamRoutes : public ::testing::Test {
     workspace->add<TeamPart>(make_stored_team(live_, clock_, {}));
     writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
     must(writer_->start());
-    service_ = std::make_unique<TeamService>(TeamService{*writer_, live_, business_, clock_});
+    service_ = std::make_unique<TeamService>(TeamService{*writer_, live_, business_, clock_, hash_key_});
     router_ = std::make_unique<http::Router>(team_routes(*service_));
     EXPECT_EQ(ask(Method::post, "/v1/users", R"({"login":"owner","role":"owner","locale":"vi"})").status, 201);
   }
@@ -59,6 +59,7 @@ class TeamRoutes : public ::testing::Test {
 
   store::testing::TemporaryDirectory directory_;
   ManualClock clock_{Timestamp{1'780'000'000'000'000}};
+  HashKey hash_key_{1, 2, 3};
   parties::LiveBusiness business_;
   LiveDirectory live_{clock_};
   std::unique_ptr<store::Record> record_;
@@ -87,6 +88,25 @@ TEST_F(TeamRoutes, RefuseALanguageThatThePagesDoNotSpeak) {
     EXPECT_EQ(json::parse(refused.body).value("rule", ""), "choice") << body;
   }
   EXPECT_EQ(json::parse(ask(Method::get, "/v1/session", "").body)["user"]["locale"], "vi");
+}
+
+TEST_F(TeamRoutes, AStrangerWhoFailsOnPurposeDoesNotKeepTheOwnerOut) {
+  ASSERT_EQ(ask(Method::put, "/v1/users/owner/password", R"({"password":"cà phê sữa đá"})").status, 204);
+  const std::string right = R"({"login":"owner","password":"cà phê sữa đá"})";
+  const std::string wrong = R"({"login":"owner","password":"wrong"})";
+  request_.remote_address = "127.0.0.1";  // as behind a proxy
+  const auto first = ask(Method::post, "/v1/session", right);
+  ASSERT_EQ(first.status, 200) << first.body;
+  const std::string browser = first.headers.at(1).second;
+  for (int n = 0; n < 10; ++n) EXPECT_EQ(ask(Method::post, "/v1/session", wrong).status, 401);
+  EXPECT_EQ(ask(Method::post, "/v1/session", right).status, 429);
+  request_.headers = {{"cookie", browser.substr(0, browser.find(';'))}};
+  EXPECT_EQ(ask(Method::post, "/v1/session", right).status, 200);
+  request_.headers = {{"cookie", "ganbo_browser=made.up"}};
+  EXPECT_EQ(ask(Method::post, "/v1/session", right).status, 429);
+  // A link is asked for by who can be trusted, and is not guessed.
+  request_.headers.clear();
+  come_in_by_link();
 }
 
 TEST_F(TeamRoutes, AKeyHasNoLanguageToRemember) {
