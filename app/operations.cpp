@@ -53,6 +53,12 @@ Result<Response> Instance::query(Request& request) {
   ResultTable table(format);
   TRY(lease->query(sql, [&](std::size_t, const store::Cursor& row) { table.add(row); }, query_seconds_max));
   Response response = http::json(200, table.finish());
+  if (table.is_full())
+    return Error{
+        ErrorCode::too_large,
+        fmt::format("The answer is larger than {} MB. Select fewer columns, or ask in slices: `where`, `limit`.",
+                    ResultTable::bytes_max >> 20),
+        "sql", "limit"};
   if (format != TableFormat::json) response.content_type = "text/plain; charset=utf-8";
   return response;
 }
