@@ -356,6 +356,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["Quarantined"][];
+                            /** @description Values since the start for whose field there was no room */
+                            left_out: number;
                         };
                     };
                 };
