@@ -95,7 +95,9 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
     };
   });
   CLI::App* password =
-      user->add_subcommand("password", "Set a user's password, read from standard input; open sessions end");
+      user->add_subcommand("password", fmt::format("Set a user's password, {} to {} bytes long, read from standard "
+                                                   "input; open sessions end",
+                                                   team::password_bytes_min, team::password_bytes_max));
   add_data(password, options);
   password->add_option("login", options->login, "Whose")->required();
   password->callback([options, &run] {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "events/payload.hpp"
 #include "platform/engine/store/queries.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t items_per_request = 500;
 constexpr int requests_in_flight = 8;
+constexpr std::size_t commands_waiting_max = 8000;  // with more in the queue the demo lets others go first
 
 Result<void> put_setting(Instance& instance, std::string key, std::string value) {
   TRY(instance.writer().submit(
@@ -32,6 +34,8 @@ class Sender {
  public:
   Sender(Instance& instance, SourceId source)
       : instance_(instance), source_(source), business_(instance.business().now()) {}
+  // The answers to what was sent come to this object.
+  ~Sender() { wait_for_answers(); }
 
   Result<void> add(std::string_view item) {
     body_ += body_.empty() ? R"({"batch":[)" : ",";
@@ -43,13 +47,17 @@ class Sender {
 
   Result<void> finish() {
     TRY(send());
-    std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return in_flight_ == 0; });
+    wait_for_answers();
     return failure_ ? Result<void>(*failure_) : Result<void>();
   }
   std::int64_t sent() const { return sent_; }
 
  private:
+  void wait_for_answers() {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return in_flight_ == 0; });
+  }
+
   Result<void> send() {
     if (items_ == 0) return {};
     body_ += "]}";
@@ -59,6 +67,8 @@ class Sender {
       if (item.error)
         return failure(ErrorCode::internal, fmt::format("The demo made an event that is refused: {} {}",
                                                         item.error->field, item.error->message));
+    while (instance_.writer().waiting() > commands_waiting_max)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
     {
       std::unique_lock lock(mutex_);
       room_.wait(lock, [&] { return in_flight_ < requests_in_flight; });
@@ -91,8 +101,7 @@ class Sender {
 
 }  // namespace
 
-Result<void> fill_demo(Instance& instance, demo::Options options,
-                       const std::function<void(std::int64_t events)>& progress) {
+Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatch& watch) {
   TRY(demo::check(options));
   TRY(put_setting(instance, "demo.options",
                   fmt::format("{} {} {} {}", options.parties, options.seed, options.until.days, options.months)));
@@ -102,7 +111,8 @@ Result<void> fill_demo(Instance& instance, demo::Options options,
   Sender sender(instance, SourceId{source.subject_id});
   Result<void> sending;
   std::string products;
-  demo::generate(options, [&](const demo::Item& item) {
+  bool stopped = false;
+  const auto emit = [&](const demo::Item& item) {
     if (!sending.ok()) return;
     if (item.kind == demo::Item::Kind::product) {
       products += products.empty() ? "[" : ",";
@@ -115,12 +125,18 @@ Result<void> fill_demo(Instance& instance, demo::Options options,
       if (!sending.ok()) return;
     }
     sending = sender.add(item.json);
-    if (progress && sender.sent() % 10'000 == 0) progress(sender.sent());
+    if (watch.progress && sender.sent() % 10'000 == 0) watch.progress(sender.sent());
+  };
+  demo::generate(options, emit, [&] {
+    stopped = watch.stopped && watch.stopped();
+    return stopped || !sending.ok();
   });
   TRY(sending);
   TRY(sender.finish());
+  if (stopped) return false;
   instance.writer().drain();
-  return put_setting(instance, "demo.filled", "true");
+  TRY(put_setting(instance, "demo.filled", "true"));
+  return true;
 }
 
 Result<std::optional<demo::Options>> unfinished_demo(Instance& instance) {

@@ -8,10 +8,14 @@
 
 namespace ganbo::app {
 
-// Fills and marks the record as a demo. Its options are kept, so that a fill that was cut off goes on where it was:
-// names keep what is there from doubling. `progress` is told the number of events sent.
-Result<void> fill_demo(Instance& instance, demo::Options options,
-                       const std::function<void(std::int64_t events)>& progress);
+struct FillWatch {
+  std::function<void(std::int64_t events)> progress;  // told the number of events sent
+  std::function<bool()> stopped;                      // asked now and then; true ends the fill between two batches
+};
+
+// Fills and marks the record as a demo; false when it was stopped before its end. Its options are kept, so that a fill
+// that was cut off goes on where it was: names keep what is there from doubling.
+Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatch& watch);
 // The options of a fill that began and did not end, if any.
 Result<std::optional<demo::Options>> unfinished_demo(Instance& instance);
 

@@ -13,10 +13,11 @@
 #include <future>
 
 #include "card/api/describe_types.hpp"
+#include "card/store/read_cards.hpp"
 #include "catalog/store/stored_catalog.hpp"
-#include "events/api/quarantine_routes.hpp"
 #include "events/quarantine.hpp"
 #include "events/store/queries.hpp"
+#include "events/store/read_quarantine.hpp"
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
 #include "parties/store/stored_parties.hpp"
@@ -115,9 +116,13 @@ Result<void> Instance::start() {
   writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
   writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
   event_service_ = std::make_unique<events::EventService>(
-      events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_});
-  card_service_ =
-      std::make_unique<card::CardService>(card::CardService{*event_service_, *readers_, search_, directory_});
+      events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_, &waiting_fields_});
+  quarantine_record_ = events::make_stored_quarantine();
+  quarantine_service_ = std::make_unique<events::QuarantineService>(
+      events::QuarantineService{*event_service_, *readers_, *quarantine_record_});
+  card_record_ = card::make_stored_cards();
+  card_service_ = std::make_unique<card::CardService>(
+      card::CardService{*event_service_, *readers_, *card_record_, search_, directory_});
   catalog_service_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{
       *writer_, business_,
       [this](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
@@ -129,7 +134,8 @@ Result<void> Instance::start() {
         auto lease = TRY(readers_->take());
         return imports::list_imports(*lease, count_max);
       }});
-  team_service_ = std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_});
+  team_service_ =
+      std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_, hash_key_});
   background_ = std::make_unique<Background>();
   router_ = std::make_unique<http::Router>(routes());
   search_.set_warming(true);
@@ -155,9 +161,17 @@ void Instance::keep_house() {
       if (const auto expired = writer_->submit(std::make_unique<events::ExpireQuarantine>());
           !expired.ok() && !stopping_)
         spdlog::error("quarantine: {}", expired.error().message);
+      if (const auto counted = count_waiting_fields(); !counted.ok() && !stopping_)
+        spdlog::error("quarantine: {}", counted.error().message);
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
+}
+
+Result<void> Instance::count_waiting_fields() {
+  auto lease = TRY(readers_->take());
+  waiting_fields_.set(TRY(quarantine_record_->waiting(*lease)));
+  return {};
 }
 
 // Every record has the source of its own application and an owner who can be sent a link.
@@ -185,6 +199,7 @@ Result<void> Instance::load_business() {
     if (row.key == "demo") business.demo = row.value == "true";
   }
   for (const auto& row : TRY(lease->all(events::sql::AllNamedFields{}))) business.named_fields.insert(row.field);
+  for (const auto& field : business.named_fields) waiting_fields_.forget(field);
   business_.set(std::move(business));
   return {};
 }
@@ -195,7 +210,7 @@ std::vector<http::Route> Instance::routes() {
     std::move(some.begin(), some.end(), std::back_inserter(all));
   };
   add(events::segment_routes(*event_service_));
-  add(events::quarantine_routes(*event_service_, *readers_));
+  add(events::quarantine_routes(*quarantine_service_));
   add(card::card_routes(*card_service_));
   add(team::team_routes(*team_service_));
   add(catalog::catalog_routes(*catalog_service_));

@@ -11,6 +11,7 @@
 #include "background.hpp"
 #include "card/api/card_routes.hpp"
 #include "catalog/api/catalog_routes.hpp"
+#include "events/api/quarantine_routes.hpp"
 #include "events/api/segment_routes.hpp"
 #include "imports/api/import_routes.hpp"
 #include "parties/search.hpp"
@@ -62,8 +63,6 @@ class Instance {
   const std::string& directory() const { return options_.directory; }
   // True when the record was made by this opening.
   bool is_new() const { return is_new_; }
-  // The caller may set it before serving: cookies only over TLS.
-  team::TeamService& team() { return *team_service_; }
 
  private:
   explicit Instance(InstanceOptions options, DirectoryLock lock)
@@ -72,6 +71,7 @@ class Instance {
   Result<void> load_business();
   Result<void> ensure_first_rows();
   void keep_house();
+  Result<void> count_waiting_fields();
 
   std::vector<http::Route> operation_routes();
   Result<http::Response> query(http::Request& request);
@@ -96,6 +96,10 @@ class Instance {
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<engine::Writer> writer_;
   std::unique_ptr<events::EventService> event_service_;
+  events::WaitingFields waiting_fields_;
+  std::unique_ptr<events::QuarantineRecord> quarantine_record_;
+  std::unique_ptr<events::QuarantineService> quarantine_service_;
+  std::unique_ptr<card::CardRecord> card_record_;
   std::unique_ptr<card::CardService> card_service_;
   std::unique_ptr<catalog::CatalogService> catalog_service_;
   std::unique_ptr<imports::ImportService> import_service_;

@@ -6,6 +6,7 @@
 #include "events/payload.hpp"
 #include "events/store/rebuild.hpp"
 #include "instance.hpp"
+#include "parties/phone_region.hpp"
 #include "parties/store/queries.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
@@ -52,6 +53,12 @@ Result<Response> Instance::query(Request& request) {
   auto lease = TRY(readers_->take());
   ResultTable table(format);
   TRY(lease->query(sql, [&](std::size_t, const store::Cursor& row) { table.add(row); }, query_seconds_max));
+  if (table.is_full())
+    return Error{
+        ErrorCode::too_large,
+        fmt::format("The answer is larger than {} MB. Select fewer columns, or ask in slices: `where`, `limit`.",
+                    ResultTable::bytes_max >> 20),
+        "sql", "limit"};
   Response response = http::json(200, table.finish());
   if (format != TableFormat::json) response.content_type = "text/plain; charset=utf-8";
   return response;
@@ -186,10 +193,15 @@ Result<Response> Instance::change_settings(Request& request) {
       if (tidy_text(text).empty() || text.size() > 200)
         return invalid("business.name", "limit", "A name is 1 to 200 bytes long.");
     } else if (key == "business.phone_region") {
-      if (text.size() != 2)
-        return invalid("business.phone_region", "format", "It must be two letters of ISO 3166, such as VN.");
+      changes.push_back({std::string(key), TRY(parties::parse_phone_region(text, key))});
+      continue;
     } else if (key == "business.time_zone" || key == "business.currency") {
-      if (key == "business.time_zone") TRY(TimeZone::named(text));
+      if (key == "business.time_zone")
+        if (const auto zone = TimeZone::named(text); !zone.ok()) {
+          Error error = zone.error();
+          error.field = key;
+          return error;
+        }
       if (key == "business.currency") TRY(Currency::parse(text, key));
       auto lease = TRY(readers_->take());
       const auto count = TRY(lease->one(parties::sql::CountParties{}));

@@ -119,9 +119,10 @@ int fill(const RecordOptions& options) {
     demo.until = *day;
   }
   const bool terminal = isatty(STDERR_FILENO) != 0;
-  const auto filled = fill_demo(**instance, demo, [&](std::int64_t events) {
+  const auto progress = [&](std::int64_t events) {
     if (terminal) fmt::print(stderr, "\r{} events", events);
-  });
+  };
+  const auto filled = fill_demo(**instance, demo, {progress, {}});
   if (terminal) fmt::print(stderr, "\n");
   return filled.ok() ? 0 : tell(filled.error());
 }

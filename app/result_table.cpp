@@ -38,6 +38,14 @@ Result<TableFormat> parse_table_format(std::string_view word) {
 }
 
 void ResultTable::add(const store::Cursor& row) {
+  constexpr std::size_t cell_bytes = sizeof(std::string);  // of a cell that is kept until widths are known
+  for (int i = 0; i < row.columns(); ++i)
+    bytes_ += row.text(i).size() + (format_ == TableFormat::table ? cell_bytes : 4);
+  if (is_full()) {
+    text_ = {};
+    rows_ = {};
+    return;
+  }
   if (header_.empty())
     for (int i = 0; i < row.columns(); ++i) header_.emplace_back(row.name(i));
   if (format_ == TableFormat::json) {

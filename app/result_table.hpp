@@ -1,4 +1,5 @@
-// Rows of a query as text: an aligned table for people, CSV with header and LF, or one JSON document.
+// Rows of a query as text: an aligned table for people, CSV with header and LF, or one JSON document. An answer is held
+// in memory and has a limit: once it is full, further rows are not kept.
 #pragma once
 
 #include <string>
@@ -13,8 +14,11 @@ Result<TableFormat> parse_table_format(std::string_view word);  // empty: table
 
 class ResultTable {
  public:
+  static constexpr std::size_t bytes_max = 64UL << 20;
+
   explicit ResultTable(TableFormat format) : format_(format) {}
   void add(const store::Cursor& row);
+  bool is_full() const { return bytes_ > bytes_max; }
   std::string finish();
 
  private:
@@ -22,6 +26,7 @@ class ResultTable {
   std::vector<std::string> header_;
   std::vector<std::vector<std::string>> rows_;  // of the table format
   std::string text_;
+  std::size_t bytes_ = 0;
   bool any_ = false;
 };
 

@@ -19,6 +19,7 @@ struct ServeOptions {
   std::string directory = "data";
   std::string listen = "127.0.0.1";
   int port = 8080;
+  std::string public_url;  // where a proxy with TLS is reached; empty: there is none
   bool empty = false;
   bool sign_in_link = false;
   std::int64_t cache_megabytes = 256;
@@ -29,6 +30,15 @@ bool is_loopback(const std::string& address) {
   return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
+// The host of https://HOST or https://HOST:PORT, as requests say it.
+Result<std::string> host_of_public_url(const std::string& url) {
+  constexpr std::string_view scheme = "https://";
+  const std::string host = url.starts_with(scheme) ? url.substr(scheme.size()) : "";
+  if (host.empty() || host.find_first_of("/?#@ ") != std::string::npos)
+    return invalid("--public-url", "format", "Write it as https://crm.example.com, without a path.");
+  return host;
+}
+
 sigset_t stop_signals() {
   sigset_t set;
   sigemptyset(&set);
@@ -37,18 +47,34 @@ sigset_t stop_signals() {
   return set;
 }
 
-Result<void> fill_when_new(Instance& instance, bool empty) {
+// A signal waits, blocked, until sigwait() takes it.
+bool told_to_stop() {
+  sigset_t waiting;
+  sigpending(&waiting);
+  return sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1;
+}
+
+// False when it was told to stop before the demo was whole; the next start goes on with it.
+Result<bool> fill_when_new(Instance& instance, bool empty) {
   auto options = TRY(unfinished_demo(instance));
   if (!options && instance.is_new() && !empty) {
     options.emplace();
     options->until = instance.business().now()->zone.local_day(SystemClock().now());
   }
-  if (!options) return {};
+  if (!options) return true;
   fmt::print(stderr, "Filling a demo business of {} parties …\n", options->parties);
-  return fill_demo(instance, *options, {});
+  return fill_demo(instance, *options, {{}, told_to_stop});
+}
+
+Result<void> stop(http::Server& server, Instance& instance) {
+  server.stop(std::chrono::seconds(5));
+  instance.writer().stop();
+  return {};
 }
 
 Result<void> serve(const ServeOptions& options) {
+  const std::string public_host =
+      options.public_url.empty() ? std::string() : TRY(host_of_public_url(options.public_url));
   auto lock = DirectoryLock::take(options.directory);
   if (!lock.ok()) {
     if (lock.error().code == ErrorCode::conflict)
@@ -64,29 +90,33 @@ Result<void> serve(const ServeOptions& options) {
     return invalid(
         "--listen", "password",
         "Nobody has a password yet, so ganbo listens on this machine only. Set one first: ganbo user password owner.");
-  TRY(fill_when_new(*instance, options.empty));
-
   http::ServerOptions server_options;
   server_options.address = options.listen;
   server_options.port = options.port;
   server_options.unix_socket = options.directory + "/ganbo.sock";
   server_options.threads = options.threads;
+  server_options.public_host = public_host;
+  server_options.secure_cookies = !public_host.empty();
   const auto server = http::make_server(server_options, instance->routes(), embedded_files(), instance->accounts());
   TRY(server->start());
+  // Served while it fills, so that verbs and the pages find it; the line below says that all of it is there.
+  if (!TRY(fill_when_new(*instance, options.empty))) {
+    fmt::print(stderr, "Stopped before the demo was whole; the next start goes on with it.\n");
+    return stop(*server, *instance);
+  }
   fmt::print("ganbo is serving http://{}:{}\n", options.listen, server->port());
   if (options.sign_in_link) {
     const auto response = instance->ask(http::Method::post, "/v1/users/owner/link", "");
     if (response.status >= 400) return error_of_problem(response);
-    fmt::print("Sign in: http://{}:{}{}\n", options.listen, server->port(),
+    const std::string here = fmt::format("http://{}:{}", options.listen, server->port());
+    fmt::print("Sign in: {}{}\n", options.public_url.empty() ? here : options.public_url,
                nlohmann::json::parse(response.body).value("path", ""));
   }
   std::fflush(stdout);
   const sigset_t signals = stop_signals();
   int received = 0;
   sigwait(&signals, &received);
-  server->stop(std::chrono::seconds(5));
-  instance->writer().stop();
-  return {};
+  return stop(*server, *instance);
 }
 
 }  // namespace
@@ -101,6 +131,9 @@ void declare_serve(CLI::App& command, std::function<int()>& run) {
       ->check(CLI::Range(0, 65535));
   verb->add_option("--listen", options->listen, "The address; others than this machine's need a password set")
       ->capture_default_str();
+  verb->add_option("--public-url", options->public_url,
+                   "Where people reach it through a proxy with TLS, such as https://crm.example.com: cookies then "
+                   "travel over TLS only");
   verb->add_flag("--empty", options->empty, "No demo in a new directory");
   verb->add_flag("--sign-in-link", options->sign_in_link, "Print a one-time link for the owner");
   verb->add_option("--cache-mb", options->cache_megabytes, "Memory for the record's pages")

@@ -60,11 +60,11 @@ class Server:
 
     # The process.
 
-    def spawn(self, *arguments, preexec=None, environment=None):
-        """Starts the process and does not wait until it answers."""
+    def spawn(self, *arguments, empty=True, preexec=None, environment=None):
+        """Starts the process and does not wait until it answers. A directory that is not `empty` is filled with the demo."""
         self._errors = b""
         self.process = subprocess.Popen(
-            [self.binary, "serve", "--data", self.directory, "--port", str(self.port), "--empty", *arguments],
+            [self.binary, "serve", "--data", self.directory, "--port", str(self.port), *(["--empty"] if empty else []), *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=preexec, env=environment)
         self._error_reader = threading.Thread(target=self._read_errors, args=(self.process,), daemon=True)
         self._error_reader.start()

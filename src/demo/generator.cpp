@@ -56,7 +56,8 @@ Day first_day(const Options& options) {
   return day_of(date);
 }
 
-void generate(const Options& options, const std::function<void(const Item&)>& emit) {
+void generate(const Options& options, const std::function<void(const Item&)>& emit,
+              const std::function<bool()>& stopped) {
   if (const auto checked = check(options); !checked.ok()) INVARIANT(false, "{}", checked.error().message);
   emit_products(emit);
 
@@ -77,7 +78,7 @@ void generate(const Options& options, const std::function<void(const Item&)>& em
     parties[index] = lives.born(index);
     wait(index);
   }
-  for (int day = 0; day < day_count; ++day) {
+  for (int day = 0; day < day_count && !(stopped && stopped()); ++day) {
     diary.open(lives.calendar_day(day));
     for (std::uint32_t index = first_of_day[static_cast<std::size_t>(day)]; index != nobody;) {
       const std::uint32_t next = parties[index].next_in_day;

@@ -38,7 +38,9 @@ struct Item {
 // Emits every product, then every event in the order of time. A product is
 //   {"product_id":"CF-ARA-250","name":"…","category":"…","price":"185000","currency":"VND"}
 // and an event is one item of a Segment batch with the envelope in `context.ganbo`. `options` must pass check().
+// `stopped` is asked before each day of the window; true ends the demo there.
 // Memory: 32 bytes a party and the text of one day (about 8 MB a million parties).
-void generate(const Options& options, const std::function<void(const Item&)>& emit);
+void generate(const Options& options, const std::function<void(const Item&)>& emit,
+              const std::function<bool()>& stopped = {});
 
 }  // namespace ganbo::demo

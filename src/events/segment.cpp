@@ -209,8 +209,14 @@ class ItemReader {
       event->quarantined.push_back(
           {fmt::format("{}.{}", type.describe().type, value.key), std::move(value.value_json)});
     if (suffix.empty()) std::move(quarantined_.begin(), quarantined_.end(), std::back_inserter(event->quarantined));
-    for (const auto& value : event->quarantined)
-      out_->notes.push_back(fmt::format("{} waits in quarantine until somebody names the use it serves.", value.field));
+    std::erase_if(event->quarantined, [&](const QuarantinedValue& value) {
+      const bool waits = reading_.waiting == nullptr || reading_.waiting->admit(reading_.source, value.field);
+      out_->notes.push_back(
+          waits ? fmt::format("{} waits in quarantine until somebody names the use it serves.", value.field)
+                : fmt::format("{} was left out: {} unknown fields of this source wait already. Name the use of some.",
+                              value.field, WaitingFields::fields_max));
+      return !waits;
+    });
     out_->commands.push_back(std::move(event));
     return {};
   }

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "events/record_event.hpp"
+#include "events/waiting_fields.hpp"
 #include "parties/business.hpp"
 #include "platform/base/hash.hpp"
 
@@ -45,6 +46,7 @@ struct Reading {
   // Of an import: decides between facts of the same instant, so that a later import corrects an earlier one. 0: the
   // name decides.
   std::int64_t precedence = 0;
+  WaitingFields* waiting = nullptr;  // bounds the unknown fields of a source; none: no bound
 };
 
 // One item of a request: its commands, or why it is refused.

@@ -18,6 +18,8 @@
 namespace ganbo::team {
 
 inline constexpr Duration session_life = days(30);
+inline constexpr std::size_t password_bytes_min = 10;
+inline constexpr std::size_t password_bytes_max = 256;
 inline constexpr Duration link_life = minutes(30);
 
 // What each role may do. The one place where roles become scopes.

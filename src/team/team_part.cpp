@@ -104,6 +104,17 @@ ChangeTeam::Change set_password(std::string login, std::string password_hash) {
   };
 }
 
+ChangeTeam::Change set_locale(UserId user, std::string locale) {
+  return [user, locale = std::move(locale)](TeamPart& team, Context&) {
+    const User* found = team.directory().user(user);
+    if (found == nullptr) return Outcome::refused(failure(ErrorCode::unauthorized, "This user is gone."));
+    User changed = *found;
+    changed.locale = locale;
+    team.put(changed);
+    return Outcome::applied(user.value);
+  };
+}
+
 ChangeTeam::Change make_link(std::string login, std::string token_hash) {
   return [login = std::move(login), token_hash = std::move(token_hash)](TeamPart& team, Context& context) {
     const auto found = team.directory().users.find(login);

@@ -65,6 +65,7 @@ class ChangeTeam final : public engine::Command {
 // The changes people make. Each is a rule over the directory; secrets are made before and arrive as hashes.
 ChangeTeam::Change add_user(User user);                                         // conflict when the login is taken
 ChangeTeam::Change set_password(std::string login, std::string password_hash);  // ends the user's sessions
+ChangeTeam::Change set_locale(UserId user, std::string locale);
 ChangeTeam::Change make_link(std::string login, std::string token_hash);
 ChangeTeam::Change use_link(std::string token_hash, std::string session_hash,
                             std::string csrf_token);  // once; opens a session

@@ -127,6 +127,48 @@ describe('people and organisations', () => {
 });
 
 describe('the card', () => {
+  it('of ten thousand entries is drawn where one looks, and read to its end by keyboard', async () => {
+    const page = await product.open();
+    const newest = Date.parse('2026-11-20T02:00:00Z');
+    const entries = Array.from({ length: 10_000 }, (_, n) => ({
+      id: `${20_000 - n}`,
+      type: 'note',
+      // Nine hundred in one day, as an import brings them, then a few each day.
+      occurred_at: new Date(newest - Math.max(0, n - 900) * 5 * 3_600_000).toISOString(),
+      received_at: '2026-11-20T02:00:00Z',
+      line: { en: `Note ${n}`, vi: `Ghi chú số ${n}` },
+      source: 'app',
+      envelope: {},
+      properties: { text: `Note ${n}` },
+    }));
+    await page.route(/\/v1\/parties\/\d+\/timeline/, (route) =>
+      route.fulfill({ json: { data: entries, next_cursor: null } }),
+    );
+    await openList(page);
+    await page.locator('[role=row][data-index] a').first().click();
+    const line = (n: number) => page.getByRole('button', { name: `Ghi chú số ${n}`, exact: true });
+    await line(0).waitFor();
+    expect(await page.locator('ol li').count()).toBeLessThan(400);
+
+    const happened = page.locator('section', { has: line(0) }).locator('..');
+    await line(0).focus();
+    await happened.evaluate((box) => box.scrollTo(0, box.scrollHeight / 2));
+    await page.waitForTimeout(300);
+    expect(await page.locator('ol li').count()).toBeLessThan(400);
+    expect(await line(0).evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect
+      .poll(async () => {
+        await happened.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+        return line(9_999).isVisible();
+      })
+      .toBe(true);
+    await line(9_999).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('ol li dl').waitFor();
+    await page.keyboard.press('Shift+Tab');
+    expect(await line(9_998).evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
   it('logs a call by keyboard alone, once, and shows it in the timeline and in the figures', async () => {
     const page = await product.open();
     await openFirstCard(page);

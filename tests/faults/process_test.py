@@ -8,7 +8,9 @@ import json
 import pathlib
 import shutil
 import socket
+import sqlite3
 import stat
+import subprocess
 import sys
 import threading
 import time
@@ -140,6 +142,44 @@ class Process(unittest.TestCase):
         self.assertEqual(server.count("events"), 500)
         self.assertLess(server.start(), 10)
 
+    def test_a_stop_during_the_demo_ends_it_and_the_next_start_completes_it(self):
+        whole = Server(self.binary)
+        self.addCleanup(whole.close)
+        self.assertEqual(whole.verb("demo", "--parties", "2000", "--until", "2026-07-01").returncode, 0)
+        cut = Server(self.binary)
+        self.addCleanup(cut.close)
+        # A demo of known size: its fill is begun, cut off, and gone on with by serve.
+        filling = subprocess.Popen([self.binary, "demo", "--parties", "2000", "--until", "2026-07-01", "--data", cut.directory])
+        self.wait_for_events(cut)
+        filling.kill()
+        filling.wait()
+        cut.spawn(empty=False)
+        self.wait_for_events(cut, cut.count("events") + 1)
+        asked = cut.verb("query", "select count(*) as n from users", "--format", "csv")
+        self.assertEqual((asked.returncode, asked.stdout), (0, "n\n1\n"), asked)
+        begun = time.monotonic()
+        self.assertEqual(cut.stop(), 0, cut.errors())
+        self.assertLess(time.monotonic() - begun, 8)
+        self.assertIn("the next start goes on with it", cut.errors())
+        self.assertLess(cut.count("events"), whole.count("events"), "It was cut off.")
+        cut.spawn(empty=False)
+        cut.wait_until_serving()
+        self.assertEqual(cut.stop(), 0, cut.errors())
+        tables = ("events", "parties", "orders", "order_lines", "identifier_claims", "products")
+        self.assertEqual(cut.counts(*tables), whole.counts(*tables))
+
+    def wait_for_events(self, server, count_min=1):
+        """Until so many events are in the record, which is read beside the process that writes it."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                if server.count("events") >= count_min:
+                    return
+            except sqlite3.OperationalError:  # not made yet
+                pass
+            time.sleep(0.02)
+        self.fail(f"No {count_min} events after a minute: {server.errors()}")
+
     def test_a_stop_does_not_wait_for_a_sender_who_never_finishes(self):
         server, key = self.running_server()
         with socket.create_connection(("127.0.0.1", server.port)) as slow:
@@ -156,6 +196,19 @@ class Process(unittest.TestCase):
         code, said = server.wait()
         self.assertNotEqual(code, 0)
         self.assertIn("ganbo user password", said)
+
+    def test_behind_a_proxy_with_tls_cookies_are_secure_and_its_host_is_let_in(self):
+        server = Server(self.binary)
+        self.addCleanup(server.close)
+        server.spawn("--public-url", "crm.example")
+        self.assertIn("https://crm.example.com", server.wait()[1])
+        server.start("--public-url", "https://crm.example")
+        link = server.verb("user", "link", "owner").stdout
+        token = json.dumps({"token": link.strip().partition("token=")[2]})
+        self.assertEqual(server.request("POST", "/v1/session", token, {"Host": "evil.example"}).status, 421)
+        signed_in = server.request("POST", "/v1/session", token, {"Host": "crm.example"})
+        self.assertEqual(signed_in.status, 200, signed_in)
+        self.assertIn("; Secure", signed_in.headers["set-cookie"])
 
     def test_files_of_the_directory_are_for_their_owner_only(self):
         server, key = self.running_server()

@@ -323,6 +323,20 @@ class Refusals(unittest.TestCase):
                 self.refused(self.server.get(path, self.read), status)
         self.refused(self.server.request("DELETE", "/v1/parties", headers={"Authorization": f"Bearer {self.read}"}), 405)
 
+    def test_a_setting_that_no_library_knows_is_refused(self):
+        admin = self.server.make_key("admin")
+        for setting, value in [("phone_region", "XX"), ("phone_region", "VNM"), ("currency", "ZZZ"), ("time_zone", "Asia/Nowhere")]:
+            answer = self.server.request("PATCH", "/v1/settings", json.dumps({f"business.{setting}": value}),
+                                         {"Authorization": f"Bearer {admin}", "Content-Type": "application/json"})
+            self.refused(answer, 400, f"business.{setting}", "known")
+
+    def test_an_answer_of_a_query_has_a_limit(self):
+        large = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 80000) select i, hex(zeroblob(500)) as z from n"
+        for form in ("csv", "json", "table"):
+            done = self.server.verb("query", large, "--format", form)
+            self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
+            self.assertIn("larger than 64 MB", done.stderr)
+
     def test_a_query_can_only_read(self):
         for sql in ("delete from events", "insert into settings values ('a','b')", "drop table parties", "update parties set name = 'x'",
                     "attach database '/tmp/other.db' as o", "pragma journal_mode = delete", "select 1; delete from events", "select value from record_secrets",

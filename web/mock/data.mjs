@@ -174,13 +174,12 @@ export function makeParties(count, now) {
       orders,
     };
     party.traits = organisation
-      ? { city: { value: 'TP. Hồ Chí Minh', at: seen, source: 'import' } }
+      ? { city: { value: 'TP. Hồ Chí Minh', at: seen } }
       : {
-          city: { value: pick(['TP. Hồ Chí Minh', 'Hà Nội', 'Đà Nẵng']), at: seen, source: 'import' },
+          city: { value: pick(['TP. Hồ Chí Minh', 'Hà Nội', 'Đà Nẵng']), at: seen },
           birthday: {
             value: `19${60 + Math.floor(random() * 39)}-0${1 + Math.floor(random() * 9)}-1${Math.floor(random() * 9)}`,
             at: seen,
-            source: 'shop',
           },
         };
     parties.push(party);
@@ -214,7 +213,6 @@ export function makeTimeline(party, now) {
     push('order_completed', days, {
       line: { en: `Bought ${product} at ${place}`, vi: `Mua ${product} tại ${place}` },
       amount: { amount, currency: 'VND' },
-      channel: 'store',
       staff: pick(STAFF),
       properties: { order_id: `HD${party.seed}${String(order).padStart(3, '0')}`, products: [product] },
       envelope: { place, phase: 'purchase' },
@@ -222,7 +220,6 @@ export function makeTimeline(party, now) {
     if (random() < 0.3)
       push('page', days + 1, {
         line: { en: `Looked at ${product}`, vi: `Xem ${product}` },
-        channel: 'web',
         source: 'website',
         direction: 'in',
         properties: { url: 'https://shop.example.com/ca-phe', title: product },

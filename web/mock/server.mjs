@@ -36,7 +36,7 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
     if (!timelines.has(party.id)) timelines.set(party.id, makeTimeline(party, now));
     return timelines.get(party.id);
   };
-  const rowOf = (party, match) => {
+  const rowOf = (party) => {
     const { orders, spent, last_order_at, last_contact_at } = figuresOf(timelineOf(party));
     const { id, kind, name, roles, identifiers } = party;
     return {
@@ -46,7 +46,6 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
       roles,
       identifiers,
       figures: { orders, spent, last_order_at, last_contact_at },
-      ...(match ? { match } : {}),
     };
   };
 
@@ -56,14 +55,14 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
     const found = [];
     for (const party of parties) {
       const parts = party.folded.split(' ');
-      if (words.every((word) => parts.some((part) => part.startsWith(word)))) found.push({ party });
+      if (words.every((word) => parts.some((part) => part.startsWith(word)))) found.push(party);
       else {
-        const match = party.identifiers.find(
+        const hit = party.identifiers.some(
           ({ type, value }) =>
             (type === 'phone' && digits.length >= 3 && value.includes(digits)) ||
             fold(value).startsWith(words.join(' ')),
         );
-        if (match) found.push({ party, match: { type: match.type, value: match.value } });
+        if (hit) found.push(party);
       }
     }
     return found;
@@ -128,10 +127,10 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
       const search = query.get('search')?.trim();
       const kind = query.get('kind');
       const letter = query.get('letter');
-      let found = search ? find(search) : parties.map((party) => ({ party }));
-      found = found.filter(({ party }) => (!kind || party.kind === kind) && (!letter || party.letter === letter));
+      let found = search ? find(search) : parties;
+      found = found.filter((party) => (!kind || party.kind === kind) && (!letter || party.letter === letter));
       const { rows, next_cursor } = page(found, query);
-      return { status: 200, json: { data: rows.map(({ party, match }) => rowOf(party, match)), next_cursor } };
+      return { status: 200, json: { data: rows.map(rowOf), next_cursor } };
     }
     if (path === '/v1/parties' && method === 'POST') {
       if (!body?.name?.trim()) return refuse(400, 'invalid', 'A name is needed.', { field: 'name', rule: 'required' });

@@ -7,8 +7,6 @@
 #include <limits>
 
 #include "card/api/describe_types.hpp"
-#include "card/store/read_cards.hpp"
-#include "parties/store/stored_parties.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 
@@ -76,7 +74,7 @@ std::optional<PartyId> exact_owner(CardService& service, store::Connection& conn
                           parties::IdentifierType::external, parties::IdentifierType::email}) {
     const auto identifier = parties::normalise(type, query, service.events.business.now()->phone_region, "search");
     if (!identifier.ok()) continue;
-    const auto owner = parties::find_owner(connection, *identifier);
+    const auto owner = service.record.owner_of(connection, *identifier);
     if (owner.ok() && *owner) return **owner;
   }
   return std::nullopt;
@@ -90,16 +88,21 @@ Result<Response> search_parties(CardService& service, const Request& request, st
   const auto offset = cursor ? std::min(static_cast<std::size_t>(cursor->number), search_offset_max) : 0;
   auto lease = TRY(service.readers.take());
   const auto business = service.events.business.now();
+  // The owner of what was typed stands first, and once.
   std::vector<PartyId> found;
-  if (offset == 0)
-    if (const auto owner = exact_owner(service, *lease, query)) found.push_back(*owner);
-  const auto hits = service.search.find(query, limit + 1, offset);
-  for (std::size_t i = 0; i < std::min(limit, hits.size()); ++i)
-    if (std::find(found.begin(), found.end(), hits[i].party) == found.end()) found.push_back(hits[i].party);
+  const auto owner = exact_owner(service, *lease, query);
+  if (owner && offset == 0) found.push_back(*owner);
+  // One more than fit tells that there is a next page, and one of them may be the owner.
+  const auto hits = service.search.find(query, limit + 2, offset);
+  std::size_t taken = 0;
+  while (taken < hits.size() && found.size() < limit) {
+    const PartyId hit = hits[taken++].party;
+    if (hit != owner) found.push_back(hit);
+  }
   std::vector<std::string> rows;
   for (const auto id : found)
-    if (const auto listed = TRY(read_listed(*lease, id))) rows.push_back(listed_json(*listed, *business));
-  const std::string next = hits.size() > limit ? fmt::format("{}:", offset + limit) : std::string();
+    if (const auto listed = TRY(service.record.listed(*lease, id))) rows.push_back(listed_json(*listed, *business));
+  const std::string next = taken < hits.size() ? fmt::format("{}:", offset + taken) : std::string();
   return http::json(200, page_json(rows, next, service.search.warming()));
 }
 
@@ -139,7 +142,7 @@ Result<Response> list(CardService& service, Request& request) {
     query.after_key = cursor->text;
   }
   auto lease = TRY(service.readers.take());
-  auto listed = TRY(list_parties(*lease, query));
+  auto listed = TRY(service.record.list(*lease, query));
   std::string next;
   if (std::ssize(listed) == query.limit) {
     listed.pop_back();
@@ -159,7 +162,7 @@ Result<Response> letters(CardService& service, Request&) {
   json.begin_object().key("data").begin_array();
   for (const char letter : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZ#")) {
     const auto range = range_of(letter);
-    const auto count = TRY(count_between(*lease, range.from, range.before));
+    const auto count = TRY(service.record.count_between(*lease, range.from, range.before));
     if (count > 0)
       json.begin_object().member("letter", std::string_view(&letter, 1)).member("count", count).end_object();
   }
@@ -169,7 +172,7 @@ Result<Response> letters(CardService& service, Request&) {
 
 Result<Response> one(CardService& service, PartyId id) {
   auto lease = TRY(service.readers.take());
-  return http::json(200, card_json(TRY(read_card(*lease, id)), *service.events.business.now()));
+  return http::json(200, card_json(TRY(service.record.card(*lease, id)), *service.events.business.now()));
 }
 
 Result<Response> one_by_identifier(CardService& service, Request& request) {
@@ -179,7 +182,7 @@ Result<Response> one_by_identifier(CardService& service, Request& request) {
   std::optional<PartyId> owner;
   {
     auto lease = TRY(service.readers.take());
-    owner = TRY(parties::find_owner(*lease, identifier));
+    owner = TRY(service.record.owner_of(*lease, identifier));
   }
   if (!owner) return failure(ErrorCode::not_found, "Nobody has this identifier.");
   return one(service, *owner);
@@ -189,7 +192,7 @@ Result<Response> timeline(CardService& service, Request& request) {
   auto lease = TRY(service.readers.take());
   const PartyId asked = TRY(parse_id<PartyId>(request.captures[0], "id"));
   TimelineQuery query;
-  query.party = TRY(read_card(*lease, asked)).party.id;
+  query.party = TRY(service.record.card(*lease, asked)).party.id;
   query.limit = TRY(limit_of(request)) + 1;
   query.before_at = {std::numeric_limits<std::int64_t>::max()};
   query.before_id = {std::numeric_limits<std::int64_t>::max()};
@@ -202,7 +205,7 @@ Result<Response> timeline(CardService& service, Request& request) {
       return invalid("type", "known", fmt::format("{} is not a type of event.", *type));
     query.type = *type;
   }
-  auto entries = TRY(read_timeline(*lease, query));
+  auto entries = TRY(service.record.timeline(*lease, query));
   std::string next;
   if (std::ssize(entries) == query.limit) {
     entries.pop_back();
@@ -381,7 +384,7 @@ std::vector<http::Route> card_routes(CardService& service) {
       "/v1/parties/letters", "How many parties stand under each letter",
       answer(
           "",
-          R"({"type":"object","properties":{"data":{"type":"array","items":{"type":"object","required":["letter","count"],"properties":{"letter":{"type":"string"},"count":{"type":"integer"}}}}}})"),
+          R"({"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["letter","count"],"properties":{"letter":{"type":"string"},"count":{"type":"integer"}}}}}})"),
       [&service](Request& r) { return letters(service, r); }));
   routes.push_back(read_route("/v1/parties/{}", "One card",
                               answer(in_path("id"), R"({"$ref":"#/components/schemas/Card"})"),

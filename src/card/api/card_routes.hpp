@@ -2,6 +2,7 @@
 // built from.
 #pragma once
 
+#include "card/card_record.hpp"
 #include "events/api/segment_routes.hpp"
 #include "parties/search.hpp"
 #include "platform/store/store.hpp"
@@ -12,6 +13,7 @@ namespace ganbo::card {
 struct CardService {
   events::EventService& events;
   store::Readers& readers;
+  const CardRecord& record;
   const parties::SearchIndex& search;
   const team::LiveDirectory& directory;
 };

@@ -26,8 +26,6 @@ ListedParty listed_of(Row&& row) {
           {}};
 }
 
-}  // namespace
-
 Result<std::vector<IdentifierSeen>> read_identifiers(store::Connection& connection, PartyId id) {
   std::vector<IdentifierSeen> seen;
   for (auto& row : TRY(connection.all(parties::sql::ListIdentifiers{.party_id = id.value}))) {
@@ -40,88 +38,101 @@ Result<std::vector<IdentifierSeen>> read_identifiers(store::Connection& connecti
   return seen;
 }
 
-Result<Card> read_card(store::Connection& connection, PartyId id) {
-  for (int hops = 0; hops < 16; ++hops) {
-    auto party = TRY(parties::load_party(connection, id));
-    if (!party) return failure(ErrorCode::not_found, "There is no such party.");
-    if (party->merged_into) {
-      id = party->merged_into;
-      continue;
+class StoredCards final : public CardRecord {
+ public:
+  Result<Card> card(store::Connection& connection, PartyId id) const override {
+    for (int hops = 0; hops < 16; ++hops) {
+      auto party = TRY(parties::load_party(connection, id));
+      if (!party) return failure(ErrorCode::not_found, "There is no such party.");
+      if (party->merged_into) {
+        id = party->merged_into;
+        continue;
+      }
+      Card read;
+      read.figures = events::Figures::from_json(party->figures);
+      read.party = std::move(*party);
+      read.identifiers = TRY(read_identifiers(connection, id));
+      return read;
     }
-    Card card;
-    card.figures = events::Figures::from_json(party->figures);
-    card.party = std::move(*party);
-    card.identifiers = TRY(read_identifiers(connection, id));
-    return card;
+    INVARIANT(false, "party {} is merged in a circle", id.value);
   }
-  INVARIANT(false, "party {} is merged in a circle", id.value);
-}
 
-Result<std::optional<ListedParty>> read_listed(store::Connection& connection, PartyId id) {
-  const auto party = TRY(parties::load_party(connection, id));
-  if (!party || party->merged_into || party->kind == parties::Kind::anonymous) return std::optional<ListedParty>();
-  std::string roles;
-  for (const auto& role : party->roles) roles += (roles.empty() ? "" : " ") + role;
-  ListedParty listed{id, party->kind, party->name, roles, events::Figures::from_json(party->figures), {}, {}};
-  listed.identifiers = TRY(read_identifiers(connection, id));
-  return std::optional<ListedParty>(std::move(listed));
-}
-
-Result<std::vector<ListedParty>> list_parties(store::Connection& connection, const ListQuery& query) {
-  const bool has_cursor = static_cast<bool>(query.after_id);
-  const std::string& after_key = has_cursor ? query.after_key : query.from_key;
-  const std::int64_t after_id = has_cursor ? query.after_id.value : -1;
-  const std::string_view before_key = query.before_key.empty() ? last_key : std::string_view(query.before_key);
-  std::vector<ListedParty> listed;
-  if (query.kind) {
-    for (auto& row : TRY(connection.all(parties::sql::ListPartiesOfKind{.kind = word_of(*query.kind),
-                                                                        .after_key = after_key,
-                                                                        .after_id = after_id,
-                                                                        .before_key = before_key,
-                                                                        .row_limit = query.limit})))
-      listed.push_back(listed_of(std::move(row)));
-  } else {
-    for (auto& row : TRY(connection.all(parties::sql::ListParties{
-             .after_key = after_key, .after_id = after_id, .before_key = before_key, .row_limit = query.limit})))
-      listed.push_back(listed_of(std::move(row)));
+  Result<std::optional<ListedParty>> listed(store::Connection& connection, PartyId id) const override {
+    const auto party = TRY(parties::load_party(connection, id));
+    if (!party || party->merged_into || party->kind == parties::Kind::anonymous) return std::optional<ListedParty>();
+    std::string roles;
+    for (const auto& role : party->roles) roles += (roles.empty() ? "" : " ") + role;
+    ListedParty row{id, party->kind, party->name, roles, events::Figures::from_json(party->figures), {}, {}};
+    row.identifiers = TRY(read_identifiers(connection, id));
+    return std::optional<ListedParty>(std::move(row));
   }
-  for (auto& party : listed) party.identifiers = TRY(read_identifiers(connection, party.id));
-  return listed;
-}
 
-Result<std::vector<TimelineRow>> read_timeline(store::Connection& connection, const TimelineQuery& query) {
-  std::vector<TimelineRow> entries;
-  const auto add = [&](auto&& row) {
-    entries.push_back({{{row.event_id},
-                        std::move(row.type),
-                        {row.occurred_at},
-                        {row.received_at},
-                        {},
-                        std::move(row.envelope).value_or(""),
-                        std::move(row.payload)},
-                       {row.source_id}});
-  };
-  if (query.type.empty()) {
-    for (auto& row : TRY(connection.all(events::sql::Timeline{.party_id = query.party.value,
-                                                              .before_at = query.before_at.micros,
-                                                              .before_id = query.before_id.value,
-                                                              .row_limit = query.limit})))
-      add(std::move(row));
-  } else {
-    for (auto& row : TRY(connection.all(events::sql::TimelineOfType{.party_id = query.party.value,
-                                                                    .type = query.type,
-                                                                    .before_at = query.before_at.micros,
-                                                                    .before_id = query.before_id.value,
-                                                                    .row_limit = query.limit})))
-      add(std::move(row));
+  Result<std::vector<ListedParty>> list(store::Connection& connection, const ListQuery& query) const override {
+    const bool has_cursor = static_cast<bool>(query.after_id);
+    const std::string& after_key = has_cursor ? query.after_key : query.from_key;
+    const std::int64_t after_id = has_cursor ? query.after_id.value : -1;
+    const std::string_view before_key = query.before_key.empty() ? last_key : std::string_view(query.before_key);
+    std::vector<ListedParty> rows;
+    if (query.kind) {
+      for (auto& row : TRY(connection.all(parties::sql::ListPartiesOfKind{.kind = word_of(*query.kind),
+                                                                          .after_key = after_key,
+                                                                          .after_id = after_id,
+                                                                          .before_key = before_key,
+                                                                          .row_limit = query.limit})))
+        rows.push_back(listed_of(std::move(row)));
+    } else {
+      for (auto& row : TRY(connection.all(parties::sql::ListParties{
+               .after_key = after_key, .after_id = after_id, .before_key = before_key, .row_limit = query.limit})))
+        rows.push_back(listed_of(std::move(row)));
+    }
+    for (auto& party : rows) party.identifiers = TRY(read_identifiers(connection, party.id));
+    return rows;
   }
-  return entries;
-}
 
-Result<std::int64_t> count_between(store::Connection& connection, const std::string& from, const std::string& before) {
-  const std::string_view upper = before.empty() ? last_key : std::string_view(before);
-  const auto row = TRY(connection.one(parties::sql::CountPartiesBetween{.from_key = from, .before_key = upper}));
-  return row ? row->parties : 0;
-}
+  Result<std::vector<TimelineRow>> timeline(store::Connection& connection, const TimelineQuery& query) const override {
+    std::vector<TimelineRow> entries;
+    const auto add = [&](auto&& row) {
+      entries.push_back({{{row.event_id},
+                          std::move(row.type),
+                          {row.occurred_at},
+                          {row.received_at},
+                          {},
+                          std::move(row.envelope).value_or(""),
+                          std::move(row.payload)},
+                         {row.source_id}});
+    };
+    if (query.type.empty()) {
+      for (auto& row : TRY(connection.all(events::sql::Timeline{.party_id = query.party.value,
+                                                                .before_at = query.before_at.micros,
+                                                                .before_id = query.before_id.value,
+                                                                .row_limit = query.limit})))
+        add(std::move(row));
+    } else {
+      for (auto& row : TRY(connection.all(events::sql::TimelineOfType{.party_id = query.party.value,
+                                                                      .type = query.type,
+                                                                      .before_at = query.before_at.micros,
+                                                                      .before_id = query.before_id.value,
+                                                                      .row_limit = query.limit})))
+        add(std::move(row));
+    }
+    return entries;
+  }
+
+  Result<std::int64_t> count_between(store::Connection& connection, const std::string& from,
+                                     const std::string& before) const override {
+    const std::string_view upper = before.empty() ? last_key : std::string_view(before);
+    const auto row = TRY(connection.one(parties::sql::CountPartiesBetween{.from_key = from, .before_key = upper}));
+    return row ? row->parties : 0;
+  }
+
+  Result<std::optional<PartyId>> owner_of(store::Connection& connection,
+                                          const parties::Identifier& identifier) const override {
+    return parties::find_owner(connection, identifier);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<CardRecord> make_stored_cards() { return std::make_unique<StoredCards>(); }
 
 }  // namespace ganbo::card

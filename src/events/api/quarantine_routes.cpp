@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "events/quarantine.hpp"
-#include "events/store/read_quarantine.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 
@@ -17,18 +16,19 @@ using http::Request;
 using http::Response;
 using http::Scope;
 
-Result<Response> list(store::Readers& readers) {
-  auto lease = TRY(readers.take());
+Result<Response> list(QuarantineService& service) {
+  auto lease = TRY(service.readers.take());
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
-  for (const auto& field : TRY(read_quarantine(*lease))) {
+  for (const auto& field : TRY(service.record.fields(*lease))) {
     json.begin_object().member("field", field.field).member("type", field.field.substr(0, field.field.find('.')));
     json.member("count", field.waiting).key("samples").begin_array();
     for (const auto& sample : field.samples) json.raw(sample);
     json.end_array().member("expires_at", format_timestamp(field.first_expires_at)).end_object();
   }
-  json.end_array().end_object();
+  json.end_array().member("left_out", service.events.waiting == nullptr ? 0 : service.events.waiting->left_out());
+  json.end_object();
   return http::json(200, std::move(out));
 }
 
@@ -55,23 +55,23 @@ Result<std::int64_t> write_all(EventService& service, std::vector<std::unique_pt
 }
 
 // Replays in slices, each an ordinary batch of the writer, until nothing waits.
-Result<std::int64_t> replay(EventService& service, store::Readers& readers, const std::string& field) {
+Result<std::int64_t> replay(QuarantineService& service, const std::string& field) {
   std::int64_t replayed = 0;
   while (true) {
-    const auto business = service.business.now();
-    const Reading reading = service.reading(*business, SourceId{});
+    const auto business = service.events.business.now();
+    const Reading reading = service.events.reading(*business, SourceId{});
     std::vector<std::unique_ptr<RecordEvent>> commands;
     {
-      auto lease = TRY(readers.take());
-      commands = TRY(replays_of(*lease, field, reading));
+      auto lease = TRY(service.readers.take());
+      commands = TRY(service.record.replays_of(*lease, field, reading));
     }
-    const auto applied = commands.empty() ? 0 : TRY(write_all(service, std::move(commands)));
+    const auto applied = commands.empty() ? 0 : TRY(write_all(service.events, std::move(commands)));
     if (applied == 0) return replayed;  // a slice that moves nothing would come back for ever
     replayed += applied;
   }
 }
 
-Result<Response> name_use(EventService& service, store::Readers& readers, Request& request) {
+Result<Response> name_use(QuarantineService& service, Request& request) {
   const JsonElement document = TRY(parse_json(request.body, 2, "body"));
   JsonObject body;
   if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
@@ -84,8 +84,8 @@ Result<Response> name_use(EventService& service, store::Readers& readers, Reques
   if (command->field.find('.') == std::string::npos || command->field.size() > 300)
     return invalid("field", "format", "Name the field as GET /v1/quarantine lists it, such as identify.shoe_size.");
   const std::string field = command->field;
-  TRY(service.writer.submit(std::move(command)));
-  const auto replayed = TRY(replay(service, readers, field));
+  TRY(service.events.writer.submit(std::move(command)));
+  const auto replayed = TRY(replay(service, field));
   std::string out;
   JsonWriter(out).begin_object().member("field", field).member("replayed", replayed).end_object();
   return http::json(200, std::move(out));
@@ -93,16 +93,16 @@ Result<Response> name_use(EventService& service, store::Readers& readers, Reques
 
 }  // namespace
 
-std::vector<http::Route> quarantine_routes(EventService& service, store::Readers& readers) {
+std::vector<http::Route> quarantine_routes(QuarantineService& service) {
   std::vector<http::Route> routes;
   http::Route listing{.method = http::Method::get, .pattern = "/v1/quarantine"};
-  listing.handle = http::direct([&readers](Request&) { return list(readers); });
+  listing.handle = http::direct([&service](Request&) { return list(service); });
   listing.summary = "Unknown fields whose values wait until their use is named";
   listing.openapi_operation =
-      R"({"tags":["quarantine"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"$ref":"#/components/schemas/Quarantined"}}}}}}}}})";
+      R"({"tags":["quarantine"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["data","left_out"],"properties":{"data":{"type":"array","items":{"$ref":"#/components/schemas/Quarantined"}},"left_out":{"type":"integer","description":"Values since the start for whose field there was no room"}}}}}}}})";
   routes.push_back(std::move(listing));
   http::Route use{.method = http::Method::post, .pattern = "/v1/quarantine/{}/use", .needs = Scope::admin};
-  use.handle = http::direct([&service, &readers](Request& request) { return name_use(service, readers, request); });
+  use.handle = http::direct([&service](Request& request) { return name_use(service, request); });
   use.summary = "Names the use of a field and replays what waits";
   use.openapi_operation =
       R"({"tags":["quarantine"],"parameters":[{"name":"field","in":"path","required":true,"schema":{"type":"string"}}],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["use"],"properties":{"use":{"type":"string"}}}}}},"responses":{"200":{"description":"Named","content":{"application/json":{"schema":{"type":"object","required":["field","replayed"],"properties":{"field":{"type":"string"},"replayed":{"type":"integer"}}}}}}}})";

@@ -4,10 +4,17 @@
 #include <vector>
 
 #include "events/api/segment_routes.hpp"
+#include "events/quarantine_record.hpp"
 #include "platform/store/store.hpp"
 
 namespace ganbo::events {
 
-std::vector<http::Route> quarantine_routes(EventService& service, store::Readers& readers);
+struct QuarantineService {
+  EventService& events;
+  store::Readers& readers;
+  const QuarantineRecord& record;
+};
+
+std::vector<http::Route> quarantine_routes(QuarantineService& service);
 
 }  // namespace ganbo::events

@@ -18,10 +18,13 @@ struct EventService {
   const Clock& clock;
   const HashKey& hash_key;
   http::Accounts& accounts;
+  WaitingFields* waiting = nullptr;  // as in Reading
 
   // How a request of `source` is read now. The snapshot must outlive the reading.
   Reading reading(const parties::Business& snapshot, SourceId source) const {
-    return {snapshot, types, hash_key, source, clock.now()};
+    Reading made{snapshot, types, hash_key, source, clock.now()};
+    made.waiting = waiting;
+    return made;
   }
 };
 

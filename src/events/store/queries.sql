@@ -93,10 +93,14 @@ delete from quarantine where party_id = :party_id;
 -- returns: first_expires_at bigint
 select field, count(*) as waiting, min(expires_at) as first_expires_at from quarantine group by field order by field;
 
+-- name: quarantined_fields_by_source
+-- why: how many fields of a source wait is bounded; counted over the whole table, once an hour.
+select source_id, field from quarantine group by source_id, field order by source_id, field;
+
 -- name: quarantined_samples
 -- why: a few values show what the field is.
 -- param: row_limit bigint
-select value, source_id from quarantine where field = :field order by expires_at desc limit :row_limit;
+select value from quarantine where field = :field order by expires_at desc limit :row_limit;
 
 -- name: quarantined_of_field
 -- why: values are replayed in slices once their field is named.

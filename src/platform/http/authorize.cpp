@@ -57,18 +57,6 @@ std::string key_of(std::string_view authorization, Auth auth) {
   return {};
 }
 
-std::string_view session_cookie(std::string_view cookies) {
-  while (!cookies.empty()) {
-    const std::size_t semicolon = cookies.find(';');
-    const std::string_view pair = trimmed(cookies.substr(0, semicolon));
-    cookies.remove_prefix(semicolon == std::string_view::npos ? cookies.size() : semicolon + 1);
-    const std::size_t equals = pair.find('=');
-    if (equals != std::string_view::npos && pair.substr(0, equals) == session_cookie_name)
-      return pair.substr(equals + 1);
-  }
-  return {};
-}
-
 std::string scope_words(Scope scope) {
   constexpr std::array<std::pair<Scope, std::string_view>, 5> words{{{Scope::events, "events"},
                                                                      {Scope::browser, "browser"},
@@ -96,7 +84,7 @@ Result<Caller> find_caller(const Route& route, const Request& request, Accounts&
             ? "The Authorization header is not Basic with a write key as user; send one, made with `ganbo key create`."
             : "The Authorization header is not `Bearer KEY`; send a key made with `ganbo key create`.");
   }
-  const std::string_view cookie = session_cookie(request.header("cookie"));
+  const std::string_view cookie = cookie_of(request, session_cookie_name);
   if (cookie.empty() || cookie.size() > key_bytes_max)
     return failure(
         ErrorCode::unauthorized,

@@ -127,6 +127,7 @@ struct ServerOptions {
   std::chrono::seconds read_timeout{30};
   std::chrono::seconds idle_timeout{75};
   bool secure_cookies = false;
+  std::string public_host;  // what a proxy's requests say as Host, let in on a loopback address too
 };
 
 class Server {

@@ -110,6 +110,18 @@ Result<Target> parse_target(std::string_view target) {
   return parsed;
 }
 
+std::string_view cookie_of(const Request& request, std::string_view name) {
+  std::string_view cookies = request.header("cookie");
+  while (!cookies.empty()) {
+    const std::size_t semicolon = cookies.find(';');
+    const std::string_view pair = trimmed(cookies.substr(0, semicolon));
+    cookies.remove_prefix(semicolon == std::string_view::npos ? cookies.size() : semicolon + 1);
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+  }
+  return {};
+}
+
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {

@@ -29,6 +29,9 @@ Result<Target> parse_target(std::string_view target);
 // so a bomb costs no more than the limit; `invalid` when the stream is broken or cut off.
 Result<std::string> inflate_gzip(std::string_view compressed, std::size_t bytes_max);
 
+// The value of a cookie; empty when the Cookie header has none of this name.
+std::string_view cookie_of(const Request& request, std::string_view name);
+
 // ASCII only, which is all that HTTP's own words need.
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 std::string lower_case(std::string_view text);

@@ -1,4 +1,4 @@
-// The server: connections as coroutines on a few worker threads. The only file that knows Beast.
+// The server: connections as coroutines on a few worker threads. With connection.hpp the only file that knows Beast.
 //
 // One request at a time per connection, so that pipelined requests are answered in order:
 //   read the head → find the route → who is asking → limits → read the body → handler → write the answer.
@@ -6,31 +6,7 @@
 //
 // Time limits are one number per connection (`deadline`): a sweep a few times a second ends reading on connections past
 // theirs, and cuts those that do not go. That costs nothing per read, where a timer per operation would.
-// clang-format off: Asio 1.74 forgets <utility>, so it comes first
-#include <utility>
 
-#if defined(__clang__)
-// Boost 1.74 looks for the experimental coroutines that clang had once; clang has the standard's since.
-#define BOOST_ASIO_HAS_CO_AWAIT 1
-#define BOOST_ASIO_HAS_STD_COROUTINE 1
-#endif
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
-// clang-format on
-
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sodium.h>
 #include <spdlog/spdlog.h>
@@ -47,7 +23,8 @@
 #include <thread>
 
 #include "platform/base/invariant.hpp"
-#include "platform/http/authorize.hpp"
+#include "platform/http/admission.hpp"
+#include "platform/http/connection.hpp"
 #include "platform/http/http.hpp"
 #include "platform/http/listener.hpp"
 #include "platform/http/pages.hpp"
@@ -58,10 +35,6 @@
 
 namespace ganbo::http {
 namespace {
-
-namespace net = boost::asio;
-namespace beast = boost::beast;
-namespace wire = boost::beast::http;
 
 constexpr std::size_t header_bytes_max = 16 * 1024;
 constexpr std::size_t read_bytes = 8 * 1024;             // offered to the first read of a request
@@ -74,109 +47,6 @@ constexpr std::size_t linger_bytes_max = 1024 * 1024;
 constexpr std::chrono::seconds linger_time{2};
 constexpr std::chrono::milliseconds sweep_interval{250};
 constexpr std::chrono::seconds stop_after_grace{5};  // for coroutines to end once their connections were cut
-
-using Executor = net::io_context::executor_type;
-using UseAwaitable = net::use_awaitable_t<Executor>;
-template <class T>
-using Awaitable = net::awaitable<T, Executor>;
-using Protocol = net::generic::stream_protocol;
-using Socket = net::basic_stream_socket<Protocol, Executor>;
-using Acceptor = net::basic_socket_acceptor<Protocol, Executor>;
-using Timer =
-    net::basic_waitable_timer<std::chrono::steady_clock, net::wait_traits<std::chrono::steady_clock>, Executor>;
-using Parser = wire::request_parser<wire::string_body>;
-using ErrorOfNet = boost::system::error_code;
-
-constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-
-std::int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
-
-// What a handler gives and a connection waits for, from two threads.
-class Answer {
- public:
-  explicit Answer(Executor executor) : executor_(executor) {}
-
-  // The first one counts. The post happens under the lock, so that the connection, which takes the response under it
-  // too, cannot be gone (and its io_context with it) before the post is done.
-  void give(Response response) {
-    const std::lock_guard lock(mutex_);
-    if (given_) return;
-    given_ = true;
-    response_ = std::move(response);
-    if (waiting_) {
-      net::post(executor_, std::move(*waiting_));
-      waiting_.reset();
-    }
-  }
-
-  // Yields once given.
-  Awaitable<void> given() {
-    auto wait = [this](auto handler) {
-      const std::lock_guard lock(mutex_);
-      if (given_)
-        net::post(executor_, std::move(handler));
-      else
-        waiting_.emplace(std::move(handler));
-    };
-    return net::async_initiate<const UseAwaitable, void()>(std::move(wait), UseAwaitable());
-  }
-
-  std::optional<Response> take_if_given() {
-    const std::lock_guard lock(mutex_);
-    if (!given_) return std::nullopt;
-    return std::move(response_);
-  }
-
- private:
-  using Waiting = net::async_result<UseAwaitable, void()>::handler_type;
-  Executor executor_;
-  std::mutex mutex_;
-  bool given_ = false;
-  Response response_;
-  std::optional<Waiting> waiting_;
-};
-
-// Held by every copy of a Reply: when the last one goes unanswered, the client is told instead of left waiting.
-struct AnswerOwed {
-  std::shared_ptr<Answer> answer;
-  explicit AnswerOwed(std::shared_ptr<Answer> owed) : answer(std::move(owed)) {}
-  AnswerOwed(const AnswerOwed&) = delete;
-  AnswerOwed& operator=(const AnswerOwed&) = delete;
-  ~AnswerOwed() {
-    answer->give(
-        problem(failure(ErrorCode::internal, "The server dropped the request without an answer; please report it.")));
-  }
-};
-
-struct Connection {
-  explicit Connection(Socket&& taken) : socket(std::move(taken)) {}
-
-  Socket socket;
-  Arrival arrival = Arrival::tcp;
-  bool check_host = false;  // bound to a loopback address
-  std::string remote_address;
-  beast::flat_buffer input;  // bytes that arrived and were not used yet: also the start of pipelined requests
-  std::string head;          // of the answer being written; kept to reuse its memory
-  std::atomic<std::int64_t> deadline{never};  // steady clock, ms
-  std::atomic<bool> between_requests{false};  // nothing of a request has arrived: may be ended at once by stop()
-  int overdue_sweeps = 0;                     // only the sweep uses it
-  std::shared_ptr<Answer> awaited;            // under the registry's lock; while a handler runs
-  std::list<Connection*>::iterator place;
-};
-
-struct Head {
-  Request request;
-  const Route* route = nullptr;     // null: a page
-  std::optional<Response> refusal;  // instead of both
-  bool keep_alive = false;
-  bool http_1_0 = false;
-  bool expects_continue = false;
-};
-
-enum class ReadEnd { ok, closed, timed_out, malformed, too_large };
 
 std::optional<Method> method_of(wire::verb verb) {
   switch (verb) {
@@ -201,20 +71,13 @@ std::optional<Method> method_of(wire::verb verb) {
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
-Response too_large_body(std::size_t bytes_max) {
-  return problem(
-      Error{ErrorCode::too_large,
-            "The body is over the " + std::to_string(bytes_max) + " bytes allowed here; send it in several requests.",
-            "body", "limit"});
-}
-
 class BeastServer final : public Server {
  public:
   BeastServer(ServerOptions options, std::vector<Route> routes, std::vector<EmbeddedFile> files, Accounts& accounts)
       : options_(std::move(options)),
         router_(std::move(routes)),
         pages_(std::move(files)),
-        accounts_(accounts),
+        admission_(router_, pages_, accounts, options_.public_host),
         io_(std::max(1, options_.threads)) {}
   ~BeastServer() override { stop(std::chrono::milliseconds(0)); }
 
@@ -238,8 +101,7 @@ class BeastServer final : public Server {
   Awaitable<bool> serve_one(Connection& connection);
 
   Awaitable<ReadEnd> read_head(Connection& connection, Parser& parser);
-  Head judge(Connection& connection, Parser& parser);
-  std::optional<Response> judge_body(const Route& route, Request& request, const Parser& parser) const;
+  static Arrived arrived(const Connection& connection, const Parser& parser);
   Awaitable<ReadEnd> read_body(Connection& connection, Parser& parser, std::size_t bytes_max, std::string& body);
   Awaitable<std::size_t> read_some(Connection& connection, net::mutable_buffer into);
   void run(const std::shared_ptr<Answer>& answer, const Route& route, Request& request);
@@ -257,7 +119,7 @@ class BeastServer final : public Server {
   const ServerOptions options_;
   const Router router_;
   const Pages pages_;
-  Accounts& accounts_;
+  const Admission admission_;
 
   std::mutex registry_mutex_;
   std::condition_variable registry_changed_;
@@ -273,7 +135,6 @@ class BeastServer final : public Server {
 };
 
 // ---- start and stop
-// --------------------------------------------------------------------------------------------------------
 
 void BeastServer::open_door(const Listener& listener, Arrival arrival) {
   Acceptor acceptor(io_.get_executor());
@@ -350,7 +211,6 @@ void BeastServer::stop(std::chrono::milliseconds grace) {
 }
 
 // ---- connections
-// -----------------------------------------------------------------------------------------------------------
 
 void BeastServer::enter(Connection& connection) {
   const std::lock_guard lock(registry_mutex_);
@@ -452,7 +312,6 @@ Awaitable<void> BeastServer::sweep() {
 }
 
 // ---- one request
-// -----------------------------------------------------------------------------------------------------------
 
 Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   Parser parser;
@@ -463,7 +322,7 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   const ReadEnd head_end = co_await read_head(connection, parser);
   switch (head_end) {
     case ReadEnd::ok:
-      head = judge(connection, parser);
+      head = admission_.judge(arrived(connection, parser), port_);
       break;
     case ReadEnd::closed:
       co_return false;
@@ -600,88 +459,21 @@ Awaitable<ReadEnd> BeastServer::read_head(Connection& connection, Parser& parser
   }
 }
 
-// From the head alone: the route or page that answers, or the refusal. The order of the checks is the order of
-// precedence.
-Head BeastServer::judge(Connection& connection, Parser& parser) {
-  Head head;
+// The head in words that are not Beast's, for admission to judge.
+Arrived BeastServer::arrived(const Connection& connection, const Parser& parser) {
+  Arrived head;
   const auto& message = parser.get();
+  head.version = message.version();
+  head.method = method_of(message.method());
+  head.content_length = parser.content_length() ? std::optional<std::uint64_t>(*parser.content_length()) : std::nullopt;
   head.keep_alive = message.keep_alive();
-  head.http_1_0 = message.version() < 11;
-  Request& request = head.request;
-  request.remote_address = connection.remote_address;
-  request.target = view(message.target());
-  std::size_t hosts = 0;
-  for (const auto& field : message) {
-    hosts += field.name() == wire::field::host ? 1 : 0;
-    request.headers.emplace_back(lower_case(view(field.name_string())), std::string(view(field.value())));
-  }
-  const auto refuse = [&head](Response response) -> Head&& {
-    head.refusal = std::move(response);
-    return std::move(head);
-  };
-
-  if (message.version() != 11 && message.version() != 10)
-    return refuse(problem(invalid("", "http", "Only HTTP/1.1 and HTTP/1.0 are spoken here.")));
-  const std::optional<Method> method = method_of(message.method());
-  request.method = method.value_or(Method::get);
-  Result<Target> target = parse_target(request.target);
-  if (!target.ok())
-    return refuse(target.error().code == ErrorCode::too_large ? problem_with_status(414, target.error())
-                                                              : problem(target.error()));
-  request.path = std::move(target->path);
-  request.query = std::move(target->query);
-
-  if (hosts > 1 || (hosts == 0 && !head.http_1_0))
-    return refuse(problem(invalid("Host", "required", "A request carries exactly one Host header.")));
-  const std::string_view host =
-      target->authority.empty() ? request.header("host") : std::string_view(target->authority);
-  if (connection.check_host && !(hosts == 0 && target->authority.empty()) && !host_is_loopback(host))
-    return refuse(
-        problem_with_status(421, invalid("Host", "loopback",
-                                         "This server answers on localhost and 127.0.0.1 only; open http://127.0.0.1:" +
-                                             std::to_string(port_) + ".")));
-
-  Match match = method ? router_.match(*method, target->segments) : router_.match(Method::options, target->segments);
-  if (!method) match.route = nullptr;
-  if (match.route == nullptr && match.allowed.empty() && pages_.serves(request.path)) {
-    if (method == Method::get || method == Method::head) return head;
-    match.allowed = "GET, HEAD";
-  }
-  if (match.route == nullptr && !match.allowed.empty()) {
-    Response response = problem_with_status(
-        405, invalid("method", "allowed", "This method is not allowed here; allowed are " + match.allowed + "."));
-    response.headers.emplace_back("Allow", match.allowed);
-    return refuse(std::move(response));
-  }
-  if (match.route == nullptr)
-    return refuse(problem(
-        failure(ErrorCode::not_found, "There is nothing at this address; /v1/openapi.json lists what there is.")));
-  request.captures = std::move(match.captures);
-
-  if (std::optional<Response> refusal = authorize(*match.route, request, connection.arrival, accounts_))
-    return refuse(std::move(*refusal));
-  if (std::optional<Response> refusal = judge_body(*match.route, request, parser)) return refuse(std::move(*refusal));
-  if (request.header("accept").find("text/html") != std::string_view::npos) request.nonce = fresh_nonce();
-  head.expects_continue = !request.header("expect").empty() && !head.http_1_0;
-  head.route = match.route;
+  head.arrival = connection.arrival;
+  head.check_host = connection.check_host;
+  head.request.remote_address = connection.remote_address;
+  head.request.target = view(message.target());
+  for (const auto& field : message)
+    head.request.headers.emplace_back(lower_case(view(field.name_string())), std::string(view(field.value())));
   return head;
-}
-
-std::optional<Response> BeastServer::judge_body(const Route& route, Request& request, const Parser& parser) const {
-  const auto length = parser.content_length();
-  if (length && *length > route.body_bytes_max) return too_large_body(route.body_bytes_max);
-  const std::string_view transfer = request.header("transfer-encoding");
-  if (!transfer.empty() && !equals_ignoring_case(transfer, "chunked"))
-    return problem(invalid("Transfer-Encoding", "chunked", "The only transfer encoding understood is chunked."));
-  const std::string_view encoding = request.header("content-encoding");
-  if (!encoding.empty() && !equals_ignoring_case(encoding, "gzip") && !equals_ignoring_case(encoding, "identity"))
-    return problem_with_status(
-        415, invalid("Content-Encoding", "gzip",
-                     "The only content encoding understood is gzip; send the body plain or gzipped."));
-  if (!request.header("expect").empty() && !equals_ignoring_case(request.header("expect"), "100-continue"))
-    return problem_with_status(417,
-                               invalid("Expect", "100-continue", "The only expectation understood is 100-continue."));
-  return std::nullopt;
 }
 
 Awaitable<ReadEnd> BeastServer::read_body(Connection& connection, Parser& parser, std::size_t bytes_max,
@@ -748,7 +540,6 @@ void BeastServer::run(const std::shared_ptr<Answer>& answer, const Route& route,
 }
 
 // ---- writing
-// ---------------------------------------------------------------------------------------------------------------
 
 Awaitable<bool> BeastServer::write(Connection& connection, const Response& response, std::string_view body,
                                    const Request& request, Sending sending) {

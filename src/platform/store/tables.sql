@@ -4,4 +4,4 @@ create table record_meta (
   value text not null,
   primary key (key)
 );  -- sqlite: without rowid
--- distributed by: reference
+-- reference

@@ -8,6 +8,8 @@
 
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
+#include "platform/http/authorize.hpp"
+#include "platform/http/request.hpp"
 #include "team/api/sign_in_limit.hpp"
 
 namespace ganbo::team {
@@ -17,8 +19,8 @@ using http::Method;
 using http::Request;
 using http::Response;
 
-constexpr std::size_t password_bytes_min = 10;
-constexpr std::size_t password_bytes_max = 256;
+constexpr std::string_view browser_cookie_name = "ganbo_browser";
+constexpr std::int64_t browser_days_known = 365;
 
 // The text members of a small JSON body. Unknown members are refused, so that a misspelt one is not ignored.
 Result<std::map<std::string, std::string>> read_texts(const std::string& body,
@@ -39,6 +41,11 @@ Result<std::map<std::string, std::string>> read_texts(const std::string& body,
   return texts;
 }
 
+Result<void> check_locale(const std::string& locale) {
+  if (locale == "vi" || locale == "en") return {};
+  return invalid("locale", "choice", "It must be vi or en.");
+}
+
 std::string session_json(const User& user, const std::string& csrf_token, const parties::Business& business) {
   std::string out;
   JsonWriter json(out);
@@ -52,10 +59,24 @@ std::string session_json(const User& user, const std::string& csrf_token, const 
   return out;
 }
 
-std::string cookie_of(const TeamService& service, const std::string& secret, std::int64_t seconds_of_life) {
-  return fmt::format("ganbo_session={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", secret, seconds_of_life,
-                     service.secure_cookies ? "; Secure" : "");
+// The server adds Secure where it is reached over TLS.
+std::string cookie(std::string_view name, const std::string& value, std::int64_t seconds_of_life) {
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}", name, value, seconds_of_life);
 }
+
+// What a browser shows to be known as one that has signed in as `login`: "nonce.signature". It opens nothing; it only
+// keeps strangers' failures from counting against it.
+std::string browser_token(const HashKey& key, std::string_view login, std::string_view nonce) {
+  const Hash128 signature = keyed_hash(key, fmt::format("browser\x1f{}\x1f{}", login, nonce));
+  return fmt::format("{}.{:016x}{:016x}", nonce, signature.high, signature.low);
+}
+bool is_known_browser(const HashKey& key, std::string_view login, std::string_view token) {
+  return equal_in_constant_time(token, browser_token(key, login, token.substr(0, token.find('.'))));
+}
+
+Error nobody_signed_in() { return failure(ErrorCode::unauthorized, "This is for people who have signed in."); }
+
+std::int64_t seconds(Duration duration) { return duration.micros / 1'000'000; }
 
 class Sessions {
  public:
@@ -64,38 +85,40 @@ class Sessions {
   Result<Response> show(Request& request) {
     const auto directory = service_.directory.now();
     const User* user = directory->user(request.caller.user);
-    if (user == nullptr) return failure(ErrorCode::unauthorized, "This is for people who have signed in.");
+    if (user == nullptr) return nobody_signed_in();
     return http::json(200, session_json(*user, request.caller.csrf_token, *service_.business.now()));
   }
 
   Result<Response> sign_in(Request& request) {
     auto texts = TRY(read_texts(request.body, {"token", "login", "password"}));
-    const Timestamp now = service_.clock.now();
-    const std::string from = "address " + request.remote_address;
-    const std::string login = texts["login"];
-    if (!limit_.allows(from, now) || (!login.empty() && !limit_.allows("login " + login, now)))
-      return failure(ErrorCode::overloaded,
-                     "Too many attempts to sign in. Wait ten minutes, or make a link with `ganbo user link`.");
     const std::string secret = random_token(32);
     const std::string csrf_token = random_token(16);
     ChangeTeam::Change change;
-    if (!texts["token"].empty()) {
+    if (!texts["token"].empty()) {  // 192 random bits: not to be guessed, so not counted either
       change = use_link(secret_hash(texts["token"]), secret_hash(secret), csrf_token);
     } else {
-      const auto user = TRY(check_password(login, texts["password"], from));
+      const auto user = TRY(check_password(texts["login"], texts["password"], request));
       change = open_session(user, secret_hash(secret), csrf_token);
     }
-    const auto outcome = service_.writer.submit(std::make_unique<ChangeTeam>(std::move(change)));
-    if (!outcome.ok()) {
-      if (outcome.error().code == ErrorCode::unauthorized) limit_.failed(from, now);
-      return outcome.error();
-    }
+    const auto outcome = TRY(service_.writer.submit(std::make_unique<ChangeTeam>(std::move(change))));
     const auto directory = service_.directory.now();
-    const User* user = directory->user({outcome->subject_id});
+    const User* user = directory->user({outcome.subject_id});
     if (user == nullptr) return failure(ErrorCode::internal, "The user of the session has gone.");
     Response response = http::json(200, session_json(*user, csrf_token, *service_.business.now()));
-    response.headers.emplace_back("Set-Cookie", cookie_of(service_, secret, session_life.micros / 1'000'000));
+    response.headers.emplace_back("Set-Cookie", cookie(http::session_cookie_name, secret, seconds(session_life)));
+    response.headers.emplace_back(
+        "Set-Cookie", cookie(browser_cookie_name, browser_token(service_.hash_key, user->login, random_token(16)),
+                             seconds(days(browser_days_known))));
     return response;
+  }
+
+  // What people may change about themselves: the language in which the pages greet them.
+  Result<Response> change(Request& request) {
+    auto texts = TRY(read_texts(request.body, {"locale"}));
+    TRY(check_locale(texts["locale"]));
+    if (request.caller.user.value == 0) return nobody_signed_in();
+    TRY(service_.writer.submit(std::make_unique<ChangeTeam>(set_locale(request.caller.user, texts["locale"]))));
+    return show(request);
   }
 
   Result<Response> sign_out(Request& request) {
@@ -103,21 +126,26 @@ class Sessions {
       if (session.user == request.caller.user && equal_in_constant_time(session.csrf_token, request.caller.csrf_token))
         TRY(service_.writer.submit(std::make_unique<ChangeTeam>(close_session(hash))));
     Response response{204, "", "", {}, {}};
-    response.headers.emplace_back("Set-Cookie", cookie_of(service_, "", 0));
+    response.headers.emplace_back("Set-Cookie", cookie(http::session_cookie_name, "", 0));
     return response;
   }
 
  private:
   // Takes the same time whether the login exists or not.
-  Result<UserId> check_password(const std::string& login, const std::string& password, const std::string& from) {
+  Result<UserId> check_password(const std::string& login, const std::string& password, const Request& request) {
+    const std::string_view shown = http::cookie_of(request, browser_cookie_name);
+    const bool known = is_known_browser(service_.hash_key, login, shown);
+    const Attempt attempt{login, request.remote_address, known ? std::string(shown) : std::string()};
+    if (!limit_.allows(attempt, service_.clock.now()))
+      return failure(ErrorCode::overloaded,
+                     "Too many attempts to sign in. Wait, or make a link with `ganbo user link` on the server.");
     static const std::string nobody = password_hash("nobody has this password");
     const auto directory = service_.directory.now();
     const auto found = directory->users.find(login);
     const bool usable = found != directory->users.end() && found->second.active && !found->second.password_hash.empty();
     const bool matches = password_matches(usable ? found->second.password_hash : nobody, password);
     if (usable && matches) return found->second.id;
-    limit_.failed(from, service_.clock.now());
-    limit_.failed("login " + login, service_.clock.now());
+    limit_.failed(attempt, service_.clock.now());
     return failure(ErrorCode::unauthorized, "The login or the password is wrong.");
   }
 
@@ -136,7 +164,7 @@ Result<Response> add_user_route(TeamService& service, Request& request) {
     return invalid("login", "required", "A login is 1 to 100 bytes long.");
   if (!scopes_of_role(user.role))
     return invalid("role", "choice", "It must be owner, manager, staff, analyst or read_only.");
-  if (user.locale != "vi" && user.locale != "en") return invalid("locale", "choice", "It must be vi or en.");
+  TRY(check_locale(user.locale));
   const auto outcome = TRY(service.writer.submit(std::make_unique<ChangeTeam>(add_user(user))));
   std::string out;
   JsonWriter(out)
@@ -214,6 +242,12 @@ std::vector<http::Route> team_routes(TeamService& service) {
           R"({{"tags":["session"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"type":"object","properties":{{"token":{{"type":"string"}},"login":{{"type":"string"}},"password":{{"type":"string"}}}}}}}}}}}},"responses":{{{}}}}})",
           session_answer),
       [sessions](Request& r) { return sessions->sign_in(r); }));
+  routes.push_back(route(
+      Method::patch, "/v1/session", http::Auth::bearer, Scope::read, "Remembers the language of whoever is signed in",
+      fmt::format(
+          R"({{"tags":["session"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"type":"object","required":["locale"],"properties":{{"locale":{{"type":"string","enum":["vi","en"]}}}}}}}}}}}},"responses":{{{}}}}})",
+          session_answer),
+      [sessions](Request& r) { return sessions->change(r); }));
   routes.push_back(route(Method::del, "/v1/session", http::Auth::bearer, Scope::read, "Signs out",
                          R"({"tags":["session"],"responses":{"204":{"description":"Signed out"}}})",
                          [sessions](Request& r) { return sessions->sign_out(r); }));

@@ -5,6 +5,7 @@
 
 #include "parties/business.hpp"
 #include "platform/base/clock.hpp"
+#include "platform/base/hash.hpp"
 #include "platform/engine/writer.hpp"
 #include "platform/http/http.hpp"
 #include "team/team_part.hpp"
@@ -16,7 +17,7 @@ struct TeamService {
   LiveDirectory& directory;
   const parties::LiveBusiness& business;
   const Clock& clock;
-  bool secure_cookies = false;
+  const HashKey& hash_key;  // signs what browsers are known by
 };
 
 std::vector<http::Route> team_routes(TeamService& service);

@@ -65,12 +65,7 @@ export function CardPage({ partyId }: { partyId: string }) {
           </div>
           <div className={classes.happened}>
             {card.data ? (
-              <Timeline
-                partyId={partyId}
-                counts={card.data.figures?.touchpoints_by_type}
-                type={type}
-                onType={setType}
-              />
+              <Timeline partyId={partyId} counts={card.data.figures.touchpoints_by_type} type={type} onType={setType} />
             ) : (
               <LoadingRows rows={8} height={58} />
             )}

@@ -3,7 +3,7 @@ import { call } from '../platform/api/client';
 import type { Answer } from '../platform/api/types';
 
 export type Card = Answer<'/v1/parties/{id}'>;
-export type Figures = NonNullable<Card['figures']>;
+export type Figures = Card['figures'];
 
 export const cardQuery = (partyId: string) =>
   queryOptions({

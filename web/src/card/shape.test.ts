@@ -1,17 +1,33 @@
 import { newFormats } from '../platform/format/format';
+import type { Figures } from './calls';
 import { FIGURES, linkOf, orderedIdentifiers, rhythmOf, shownFigures, traitText } from './shape';
 
 const formats = newFormats('en', 'Asia/Ho_Chi_Minh');
+/** The figures of somebody new, but for what the case is about. */
+const figuresWith = (some: Partial<Figures>): Figures => ({
+  orders: 0,
+  spent: { amount: '0', currency: 'VND' },
+  refunded: { amount: '0', currency: 'VND' },
+  spent_by_currency: [],
+  average_order: null,
+  first_order_at: null,
+  last_order_at: null,
+  first_contact_at: null,
+  last_contact_at: null,
+  touchpoints: 0,
+  touchpoints_by_type: {},
+  ...some,
+});
 const now = new Date('2026-11-21T01:00:00Z');
 
 it('puts first what one can call or write to', () => {
   const types = orderedIdentifiers([
     { type: 'anonymous_id', value: 'a' },
-    { type: 'shop:id', value: '7' },
+    { type: 'external', value: 'shop:7' },
     { type: 'email', value: 'e@example.com' },
     { type: 'phone', value: '+84900000001' },
   ]).map(({ type }) => type);
-  expect(types).toEqual(['phone', 'email', 'anonymous_id', 'shop:id']);
+  expect(types).toEqual(['phone', 'email', 'external', 'anonymous_id']);
 });
 
 it('links only what a device can act on', () => {
@@ -22,13 +38,13 @@ it('links only what a device can act on', () => {
 
 describe('figures', () => {
   it('tell a zero from an unknown', () => {
-    const shown = shownFigures({ orders: 0, spent: null }, FIGURES, formats, now);
+    const shown = shownFigures(figuresWith({}), FIGURES, formats, now);
     expect(shown.find(({ name }) => name === 'orders')?.text).toBe('0');
-    expect(shown.find(({ name }) => name === 'spent')?.text).toBeUndefined();
-    expect(shown.find(({ name }) => name === 'touchpoints')?.text).toBeUndefined();
+    expect(shown.find(({ name }) => name === 'average_order')?.text).toBeUndefined();
+    expect(shown.find(({ name }) => name === 'last_order_at')?.text).toBeUndefined();
   });
   it('say how long ago, and the exact instant beside it', () => {
-    const shown = shownFigures({ last_order_at: '2026-11-18T01:00:00Z' }, FIGURES, formats, now);
+    const shown = shownFigures(figuresWith({ last_order_at: '2026-11-18T01:00:00Z' }), FIGURES, formats, now);
     expect(shown.find(({ name }) => name === 'last_order_at')).toEqual({
       name: 'last_order_at',
       text: '3 days ago',
@@ -39,25 +55,34 @@ describe('figures', () => {
 
 describe('the rhythm of buying', () => {
   // Five orders in 40 days: one every ten days.
-  const figures = { orders: 5, first_order_at: '2026-10-01T01:00:00Z', last_order_at: '2026-11-10T01:00:00Z' };
+  const figures = figuresWith({
+    orders: 5,
+    first_order_at: '2026-10-01T01:00:00Z',
+    last_order_at: '2026-11-10T01:00:00Z',
+  });
   it('is the mean interval, and not late before one and a half of it', () => {
-    expect(rhythmOf(figures, new Date('2026-11-24T01:00:00Z'))).toEqual({
+    expect(rhythmOf(figures, formats.timeZone, new Date('2026-11-24T01:00:00Z'))).toEqual({
       intervalDays: 10,
       sinceDays: 14,
       lateDays: 0,
     });
   });
   it('is late after that, counted from when the order was due', () => {
-    expect(rhythmOf(figures, new Date('2026-11-26T01:00:00Z'))).toEqual({
+    expect(rhythmOf(figures, formats.timeZone, new Date('2026-11-26T01:00:00Z'))).toEqual({
       intervalDays: 10,
       sinceDays: 16,
       lateDays: 6,
     });
   });
+  it('counts the days as the figure beside it does: by days of the business', () => {
+    const late = figuresWith({ ...figures, last_order_at: '2026-11-10T16:30:00Z' });
+    const soon = new Date('2026-11-14T01:00:00Z'); // three days and some hours, and the fourth day
+    expect(rhythmOf(late, formats.timeZone, soon)?.sinceDays).toBe(4);
+    expect(formats.ago(late.last_order_at!, soon)).toBe('4 days ago');
+  });
   it('needs three orders, days apart', () => {
-    expect(rhythmOf({ ...figures, orders: 2 })).toBeUndefined();
-    expect(rhythmOf({ ...figures, first_order_at: figures.last_order_at })).toBeUndefined();
-    expect(rhythmOf(null)).toBeUndefined();
+    expect(rhythmOf({ ...figures, orders: 2 }, formats.timeZone)).toBeUndefined();
+    expect(rhythmOf({ ...figures, first_order_at: figures.last_order_at }, formats.timeZone)).toBeUndefined();
   });
 });
 

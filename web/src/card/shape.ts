@@ -1,5 +1,5 @@
 // Pure shaping of one card.
-import type { Formats } from '../platform/format/format';
+import { daysAgo, type Formats } from '../platform/format/format';
 import type { Card, Figures } from './calls';
 
 const IDENTIFIER_ORDER = ['phone', 'email', 'loyalty_card', 'external', 'user_id', 'anonymous_id'];
@@ -73,18 +73,17 @@ export interface Rhythm {
 const RHYTHM_ORDERS_MIN = 3;
 /** A wait is late from this multiple of the own interval on. */
 const LATE_FROM = 1.5;
-const DAY_MS = 86_400_000;
 
 /** How often this party buys, by their own history alone: (last − first order) / (orders − 1). */
-export function rhythmOf(figures: Figures | null, now = new Date()): Rhythm | undefined {
-  const { orders, first_order_at: first, last_order_at: last } = figures ?? {};
+export function rhythmOf(figures: Figures, timeZone: string, now = new Date()): Rhythm | undefined {
+  const { orders, first_order_at: first, last_order_at: last } = figures;
   if (!orders || orders < RHYTHM_ORDERS_MIN || !first || !last) return undefined;
-  const interval = (Date.parse(last) - Date.parse(first)) / DAY_MS / (orders - 1);
+  const interval = daysAgo(first, timeZone, new Date(last)) / (orders - 1);
   if (interval < 1) return undefined;
-  const since = Math.max(0, (now.getTime() - Date.parse(last)) / DAY_MS);
+  const since = Math.max(0, daysAgo(last, timeZone, now));
   return {
     intervalDays: Math.round(interval),
-    sinceDays: Math.floor(since),
+    sinceDays: since,
     lateDays: since > interval * LATE_FROM ? Math.floor(since - interval) : 0,
   };
 }

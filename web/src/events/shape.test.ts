@@ -7,6 +7,7 @@ import {
   errorOf,
   excerptOf,
   lineOf,
+  partsOf,
   propertiesOf,
   scaleOf,
   touchpointOf,
@@ -16,13 +17,17 @@ const field = (name: string, kind: Field['kind'], rest: Partial<Field> = {}): Fi
   name,
   kind,
   label: { en: name, vi: name },
+  required: false,
   ...rest,
 });
-const entry = (id: string, occurred_at: string, properties?: Record<string, unknown>): TimelineEntry => ({
+const entry = (id: string, occurred_at: string, properties: Record<string, unknown> = {}): TimelineEntry => ({
   id,
   type: 'call',
   occurred_at,
+  received_at: occurred_at,
   line: { en: 'Call', vi: 'Cuộc gọi' },
+  source: 'app',
+  envelope: {},
   properties,
 });
 const business = { timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND' };
@@ -34,6 +39,20 @@ describe('days of a timeline', () => {
       business.timeZone,
     );
     expect(days.map((day) => day.entries.map(({ id }) => id))).toEqual([['3'], ['2', '1']]);
+  });
+});
+
+describe('parts of a timeline', () => {
+  it('break a long day up, lose nothing, and name the day once', () => {
+    const long = Array.from({ length: 100 }, (_, n) => entry(`${n}`, '2026-11-20T02:00:00Z'));
+    const parts = partsOf(daysOf([...long, entry('last', '2026-11-19T02:00:00Z')], business.timeZone));
+    expect(parts.map(({ begins, entries }) => [begins, entries.length])).toEqual([
+      [true, 40],
+      [false, 40],
+      [false, 20],
+      [true, 1],
+    ]);
+    expect(new Set(parts.flatMap(({ entries }) => entries.map(({ id }) => id))).size).toBe(101);
   });
 });
 

@@ -21,6 +21,25 @@ export function daysOf(entries: TimelineEntry[], timeZone: string): TimelineDay[
   return days;
 }
 
+/** So many entries of a day are drawn or left undrawn together. */
+const ENTRIES_TOGETHER = 40;
+
+export interface TimelinePart extends TimelineDay {
+  /** False for the second and later parts of a day. */
+  begins: boolean;
+}
+
+/** Days in parts small enough to be drawn in one go: an import may bring thousands of entries in a day. */
+export function partsOf(days: TimelineDay[]): TimelinePart[] {
+  return days.flatMap(({ day, entries }) =>
+    Array.from({ length: Math.ceil(entries.length / ENTRIES_TOGETHER) }, (_, part) => ({
+      day,
+      begins: part === 0,
+      entries: entries.slice(part * ENTRIES_TOGETHER, (part + 1) * ENTRIES_TOGETHER),
+    })),
+  );
+}
+
 /** What stands in the inputs: text for everything typed, a boolean for a switch. */
 export type FieldValue = string | boolean;
 export type FieldValues = Record<string, FieldValue>;

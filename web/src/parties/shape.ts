@@ -30,12 +30,11 @@ export function isFound({ type, value }: { type: string; value: string }, search
   return digits.length >= MATCH_MIN - 1 && value.includes(digits);
 }
 
-/** The identifier that tells a person apart best: the one the search found, else a phone, an e-mail, a card. */
+/** The identifier that tells a person apart best: the one that was searched for, else a phone, an e-mail, a card. */
 export function contactOf(
-  party: Pick<Party, 'identifiers' | 'match'>,
+  party: Pick<Party, 'identifiers'>,
   search?: string,
 ): { type: string; value: string } | undefined {
-  if (party.match && party.match.type !== 'name') return party.match;
   const found = party.identifiers.find((identifier) => isFound(identifier, search));
   if (found) return found;
   for (const type of CONTACT_ORDER) {

@@ -28,7 +28,6 @@ export function useVocabulary() {
   return {
     role: (code: string) => word('role', code),
     identifier: (type: string) => word('identifier', type),
-    channel: (channel: string) => word('channel', channel),
     /** A card may have no name yet; then what is known of it must do. */
     name: ({ name, identifiers }: { name: string; identifiers: { value: string }[] }) =>
       name.trim() || identifiers[0]?.value || t('nameless'),

@@ -30,8 +30,10 @@ export function useSignOut() {
 
 /** Remembers the language with the user; this browser has it already, so a failure changes nothing here. */
 export function useKeepLanguage() {
+  const queries = useQueryClient();
   const { mutate } = useMutation({
     mutationFn: (locale: Language) => call('patch', '/v1/session', { body: { locale } }),
+    onSuccess: (session) => queries.setQueryData(sessionKey, holdSession(session)),
   });
   return mutate;
 }

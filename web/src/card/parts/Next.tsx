@@ -1,13 +1,15 @@
 // What to do next, from what is already known; later issues feed more into this place.
 import { CalendarClock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../platform/format/useFormats';
 import type { Card } from '../calls';
 import { rhythmOf } from '../shape';
 import classes from './Next.module.css';
 
 export function Next({ card }: { card: Card }) {
   const { t } = useTranslation('card');
-  const rhythm = rhythmOf(card.figures);
+  const formats = useFormats();
+  const rhythm = rhythmOf(card.figures, formats.timeZone);
   if (!rhythm) return null;
   return (
     <section

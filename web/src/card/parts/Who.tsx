@@ -124,7 +124,7 @@ function Traits({ card }: { card: Card }) {
       <h2 className={classes.heading}>{t('traits')}</h2>
       <dl className={classes.traits}>
         {traits.map(([name, trait]) => (
-          <div key={name} title={[trait.source, trait.at && formats.dateTime(trait.at)].filter(Boolean).join(' · ')}>
+          <div key={name} title={formats.dateTime(trait.at)}>
             <dt>{label(name)}</dt>
             <dd>{valueOf(trait.value)}</dd>
           </div>

@@ -49,4 +49,4 @@ export function Details({ entry, fields, envelope }: { entry: TimelineEntry; fie
   );
 }
 
-export const unitOf = (field: Field, minutes: string) => (field.kind === 'duration_minutes' ? minutes : field.unit);
+export const unitOf = (field: Field, minutes: string) => (field.kind === 'duration_minutes' ? minutes : undefined);

@@ -1,16 +1,17 @@
-// What happened with one party, newest first, grouped by day; more is read as the end comes into view. Rows far away are
-// left undrawn by the browser (content-visibility), so a long history scrolls smoothly.
+// What happened with one party, newest first, grouped by day; more is read as the end comes into view. Only the days
+// near the window are in the page, so that ten thousand entries scroll as smoothly as ten.
 import { Loader, UnstyledButton } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownLeft, ArrowUpRight, ChevronDown, History } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
-import { spaced, useVocabulary } from '../../platform/vocabulary';
+import { spaced } from '../../platform/vocabulary';
 import { eventTypesQuery, timelineQuery, type EventType, type TimelineEntry } from '../calls';
-import { daysOf, excerptOf } from '../shape';
+import { daysOf, excerptOf, partsOf, type TimelinePart } from '../shape';
 import { Details } from './Details';
 import classes from './Timeline.module.css';
 import { iconOf } from './typeIcons';
@@ -29,7 +30,7 @@ export function Timeline({ partyId, counts, type, onType }: TimelineProps) {
   const timeline = useInfiniteQuery(timelineQuery(partyId, type));
   const types = useQuery(eventTypesQuery);
   const entries = useMemo(() => timeline.data?.pages.flatMap((page) => page.data) ?? [], [timeline.data]);
-  const days = useMemo(() => daysOf(entries, formats.timeZone), [entries, formats.timeZone]);
+  const parts = useMemo(() => partsOf(daysOf(entries, formats.timeZone)), [entries, formats.timeZone]);
   const byType = useMemo(() => new Map(types.data?.data.map((each) => [each.type, each])), [types.data]);
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = timeline;
@@ -55,27 +56,109 @@ export function Timeline({ partyId, counts, type, onType }: TimelineProps) {
           {type ? null : t('timeline.noneText')}
         </Message>
       ) : (
-        days.map(({ day, entries: ofDay }) => (
-          <div key={day} className={classes.day}>
-            <h3 className={classes.dayName}>{formats.day(ofDay[0]!.occurred_at)}</h3>
-            <ol className={classes.entries}>
-              {ofDay.map((entry) => (
-                <Entry
-                  key={entry.id}
-                  entry={entry}
-                  type={byType.get(entry.type)}
-                  envelope={types.data?.envelope.fields ?? []}
-                />
-              ))}
-            </ol>
-          </div>
-        ))
+        <Days key={`${partyId} ${type}`} parts={parts} byType={byType} envelope={types.data?.envelope.fields ?? []} />
       )}
       <div ref={end} className={classes.end}>
         {isFetchingNextPage && <Loader size="sm" aria-label={t('timeline.more')} />}
         {!hasNextPage && entries.length > 12 && <span className="quiet">{t('timeline.end')}</span>}
       </div>
     </section>
+  );
+}
+
+/** What is near the window is kept in the page too, so that it can be reached by Tab before it is seen. */
+const PARTS_BEYOND = 3;
+/** Guesses, until a part has been drawn and measured. */
+const HEADING_PX = 44;
+const ENTRY_PX = 60;
+
+/** The box that scrolls the timeline: its column, or on a phone the whole card. */
+function scrollerOf(element: HTMLElement | null): HTMLElement | null {
+  for (let box = element?.parentElement; box; box = box.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(box).overflowY)) return box;
+  return null;
+}
+
+interface DaysProps {
+  parts: TimelinePart[];
+  byType: Map<string, EventType>;
+  envelope: EventType['fields'];
+}
+
+function Days({ parts, byType, envelope }: DaysProps) {
+  const formats = useFormats();
+  const list = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  // The part that holds the focus stays in the page however far it is scrolled away.
+  const [focused, setFocused] = useState<number>();
+  // How far below the beginning of what scrolls the list begins.
+  const [above, setAbove] = useState(0);
+  useLayoutEffect(() => {
+    const scroller = scrollerOf(list.current);
+    if (!scroller || !list.current) return;
+    const top = list.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    setAbove((known) => (Math.abs(known - top) < 1 ? known : top));
+  });
+
+  const virtual = useVirtualizer({
+    count: parts.length,
+    getScrollElement: () => scrollerOf(list.current),
+    getItemKey: (index) => parts[index]!.entries[0]!.id,
+    estimateSize: (index) => HEADING_PX + parts[index]!.entries.length * ENTRY_PX,
+    overscan: PARTS_BEYOND,
+    scrollMargin: above,
+    rangeExtractor: (range) => {
+      const near = defaultRangeExtractor(range);
+      if (focused === undefined || focused >= range.count || near.includes(focused)) return near;
+      return [...near, focused].sort((a, b) => a - b);
+    },
+  });
+
+  const toggle = (id: string) =>
+    setOpened((known) => {
+      const next = new Set(known);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  const follow = (event: FocusEvent) =>
+    setFocused(Number((event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index));
+
+  return (
+    <div
+      ref={list}
+      className={classes.days}
+      style={{ height: virtual.getTotalSize() }}
+      onFocus={follow}
+      onBlur={() => setFocused(undefined)}
+    >
+      {virtual.getVirtualItems().map((item) => {
+        const { begins, entries } = parts[item.index]!;
+        const day = formats.day(entries[0]!.occurred_at);
+        return (
+          <div
+            key={item.key}
+            ref={virtual.measureElement}
+            data-index={item.index}
+            className={classes.day}
+            style={{ transform: `translateY(${item.start - above}px)` }}
+          >
+            {begins && <h3 className={classes.dayName}>{day}</h3>}
+            <ol className={classes.entries} aria-label={day}>
+              {entries.map((entry) => (
+                <Entry
+                  key={entry.id}
+                  entry={entry}
+                  type={byType.get(entry.type)}
+                  envelope={envelope}
+                  opened={opened.has(entry.id)}
+                  onToggle={() => toggle(entry.id)}
+                />
+              ))}
+            </ol>
+          </div>
+        );
+      })}
+    </div>
   );
 }
 
@@ -117,12 +200,18 @@ function TypeFilter({ counts, byType, chosen, onChoose }: TypeFilterProps) {
   );
 }
 
-function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventType; envelope: EventType['fields'] }) {
+interface EntryProps {
+  entry: TimelineEntry;
+  type?: EventType;
+  envelope: EventType['fields'];
+  opened: boolean;
+  onToggle: () => void;
+}
+
+function Entry({ entry, type, envelope, opened, onToggle }: EntryProps) {
   const { t } = useTranslation('events');
   const pick = useBilingual();
   const formats = useFormats();
-  const words = useVocabulary();
-  const [opened, setOpened] = useState(false);
   const { Icon, tone } = iconOf(entry.type);
   const line = pick(entry.line);
   const excerpt = excerptOf(entry, type, line);
@@ -133,7 +222,7 @@ function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventTy
         <Icon size={15} strokeWidth={1.9} />
       </span>
       <div className={classes.content}>
-        <UnstyledButton className={classes.line} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+        <UnstyledButton className={classes.line} aria-expanded={opened} onClick={onToggle}>
           <span className={classes.sentence}>{line}</span>
           {entry.amount && <span className={classes.amount}>{formats.money(entry.amount)}</span>}
           <ChevronDown size={14} className={classes.chevron} aria-hidden />
@@ -147,11 +236,9 @@ function Entry({ entry, type, envelope }: { entry: TimelineEntry; type?: EventTy
               {t(entry.direction === 'in' ? 'direction.in' : 'direction.out')}
             </span>
           )}
-          {[entry.channel && words.channel(entry.channel), entry.place, entry.staff, entry.source]
-            .filter(Boolean)
-            .map((word) => (
-              <span key={word}>{word}</span>
-            ))}
+          {[entry.place, entry.staff, entry.source].filter(Boolean).map((word) => (
+            <span key={word}>{word}</span>
+          ))}
         </p>
         {opened && <Details entry={entry} fields={type?.fields ?? []} envelope={envelope} />}
       </div>

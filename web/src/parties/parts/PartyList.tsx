@@ -76,12 +76,12 @@ function useColumns(search: string | undefined) {
           );
         },
       }),
-      column.accessor((party) => party.figures?.orders, {
+      column.accessor((party) => party.figures.orders, {
         id: 'orders',
         header: t('column.orders'),
         cell: ({ getValue }) => (getValue() ? formats.number(getValue()!) : <span className="quiet">–</span>),
       }),
-      column.accessor((party) => party.figures?.spent, {
+      column.accessor((party) => party.figures.spent, {
         id: 'spent',
         header: t('column.spent'),
         cell: ({ getValue }) => {
@@ -89,7 +89,7 @@ function useColumns(search: string | undefined) {
           return spent && Number(spent.amount) !== 0 ? formats.money(spent) : <span className="quiet">–</span>;
         },
       }),
-      column.accessor((party) => party.figures?.last_contact_at, {
+      column.accessor((party) => party.figures.last_contact_at, {
         id: 'last_contact',
         header: t('column.lastContact'),
         cell: ({ getValue }) => {

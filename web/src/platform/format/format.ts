@@ -23,16 +23,31 @@ export interface Formats {
   ago(instant: string, now?: Date): string;
 }
 
+/** Made once for each zone: a long timeline asks for thousands of days. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+function dayFormat(timeZone: string) {
+  let format = dayFormats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' });
+    dayFormats.set(timeZone, format);
+  }
+  return format;
+}
+
 /** Days since 1970-01-01 of the local day that holds an instant. */
 export function localDay(instant: Date, timeZone: string): number {
   // From the parts: the order and signs of a language's date change with the version of ICU.
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
+    dayFormat(timeZone)
       .formatToParts(instant)
       .map((part) => [part.type, Number(part.value)]),
   );
   return Date.UTC(parts.year!, parts.month! - 1, parts.day!) / 86_400_000;
 }
+
+/** How many local days ago an instant was: 1 for last night, 0 for this morning. The one way in which pages count days. */
+export const daysAgo = (instant: string, timeZone: string, now: Date) =>
+  localDay(now, timeZone) - localDay(new Date(instant), timeZone);
 
 /** How far local time is ahead of UTC at an instant, in milliseconds. */
 function offsetMs(instant: Date, timeZone: string): number {
@@ -105,12 +120,12 @@ export function newFormats(language: Language, timeZone: string): Formats {
     time: (instant) => times.format(new Date(instant)),
     dateTime: (instant) => `${formats.time(instant)} · ${formats.date(instant)}`,
     day: (instant, now = new Date()) => {
-      const days = localDay(new Date(instant), timeZone) - localDay(now, timeZone);
+      const days = -daysAgo(instant, timeZone, now);
       return capital(days === 0 || days === -1 ? named.format(days, 'day') : weekdays.format(new Date(instant)));
     },
     ago: (instant, now = new Date()) => {
       const then = new Date(instant);
-      const days = localDay(then, timeZone) - localDay(now, timeZone);
+      const days = -daysAgo(instant, timeZone, now);
       if (days === 0) {
         const minutes = Math.round((then.getTime() - now.getTime()) / 60_000);
         if (Math.abs(minutes) < 1) return capital(named.format(0, 'second'));

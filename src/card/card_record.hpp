@@ -1,0 +1,51 @@
+// CardRecord: cards, lists and timelines as the record holds them; implemented by store/. Each call is one or a few
+// statements on a reader's connection.
+#pragma once
+
+#include "card/cards.hpp"
+#include "platform/store/store.hpp"
+
+namespace ganbo::card {
+
+struct ListQuery {
+  std::string from_key;    // inclusive lower bound of the folded name
+  std::string before_key;  // exclusive upper bound
+  std::string after_key;   // cursor: the last row of the page before
+  PartyId after_id;
+  std::optional<parties::Kind> kind;
+  std::int64_t limit = 50;
+};
+
+struct TimelineQuery {
+  PartyId party;
+  Timestamp before_at;
+  EventId before_id;
+  std::string type;  // empty: all
+  std::int64_t limit = 50;
+};
+// `source_name` is not filled.
+struct TimelineRow {
+  TimelineEntry entry;
+  SourceId source;
+};
+
+// Thread-safe.
+class CardRecord {
+ public:
+  virtual ~CardRecord() = default;
+  // not_found when there is none; follows merges.
+  virtual Result<Card> card(store::Connection& connection, PartyId id) const = 0;
+  // The row of a list; empty for anonymous and merged parties.
+  virtual Result<std::optional<ListedParty>> listed(store::Connection& connection, PartyId id) const = 0;
+  virtual Result<std::vector<ListedParty>> list(store::Connection& connection, const ListQuery& query) const = 0;
+  virtual Result<std::vector<TimelineRow>> timeline(store::Connection& connection,
+                                                    const TimelineQuery& query) const = 0;
+  // Number of listed parties whose folded name lies in [from, before).
+  virtual Result<std::int64_t> count_between(store::Connection& connection, const std::string& from,
+                                             const std::string& before) const = 0;
+  // Who has the identifier, if anybody.
+  virtual Result<std::optional<PartyId>> owner_of(store::Connection& connection,
+                                                  const parties::Identifier& identifier) const = 0;
+};
+
+}  // namespace ganbo::card
