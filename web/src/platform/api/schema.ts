@@ -1127,6 +1127,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             defined: number;
+                            /** @description A letter a product: a applied, r repeated, for it said nothing new */
+                            outcomes: string;
                         };
                     };
                 };
