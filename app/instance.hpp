@@ -18,6 +18,7 @@
 #include "platform/engine/writer.hpp"
 #include "platform/http/http.hpp"
 #include "platform/http/router.hpp"
+#include "platform/store/sqlite/sqlite_record.hpp"
 #include "platform/store/store.hpp"
 #include "team/api/team_routes.hpp"
 
@@ -40,7 +41,7 @@ class DirectoryLock {
 
 struct InstanceOptions {
   std::string directory;
-  std::int64_t cache_bytes = 256LL << 20;
+  std::int64_t cache_bytes = store::default_cache_bytes();
 };
 
 class Instance {

@@ -22,7 +22,7 @@ struct ServeOptions {
   std::string public_url;  // where a proxy with TLS is reached; empty: there is none
   bool empty = false;
   bool sign_in_link = false;
-  std::int64_t cache_megabytes = 256;
+  std::int64_t cache_megabytes = store::default_cache_bytes() >> 20;
   int threads = 2;
 };
 
@@ -136,7 +136,8 @@ void declare_serve(CLI::App& command, std::function<int()>& run) {
                    "travel over TLS only");
   verb->add_flag("--empty", options->empty, "No demo in a new directory");
   verb->add_flag("--sign-in-link", options->sign_in_link, "Print a one-time link for the owner");
-  verb->add_option("--cache-mb", options->cache_megabytes, "Memory for the record's pages")
+  verb->add_option("--cache-mb", options->cache_megabytes,
+                   "Memory for the record's pages; unless said a sixteenth of the machine's, 64 to 1024")
       ->capture_default_str()
       ->check(CLI::Range(16, 65536));
   verb->add_option("--threads", options->threads, "Threads that receive and read")

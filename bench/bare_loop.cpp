@@ -16,6 +16,7 @@
 
 #include "bench/served.hpp"
 #include "platform/engine/names/command_names.hpp"
+#include "platform/store/sqlite/sqlite_record.hpp"
 
 namespace ganbo::bench {
 namespace {
@@ -293,9 +294,10 @@ BareRun run_bare_loop(const std::string& before, const std::string& after, std::
   const Database database = open(before);
   sqlite3* raw = database.get();
   execute(raw,
-          "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma cache_size = "
-          "-262144; "
-          "pragma journal_size_limit = 134217728; pragma temp_store = memory;");
+          fmt::format("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; "
+                      "pragma cache_size = -{}; pragma journal_size_limit = 201326592; pragma temp_store = memory;",
+                      store::default_cache_bytes() / 1024)
+              .c_str());
   Statement statements[writes];
   for (int i = 0; i < writes; ++i) statements[i] = prepare(raw, write_texts[i]);
   const Statement ask_name = prepare(

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -250,6 +251,11 @@ Result<std::vector<std::string>> SqliteRecord::check_integrity() {
 }
 
 }  // namespace
+
+std::int64_t default_cache_bytes() {
+  const std::int64_t memory = std::int64_t{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE);
+  return std::clamp(memory / 16, std::int64_t{64} << 20, std::int64_t{1} << 30);
+}
 
 Result<std::unique_ptr<Record>> open_sqlite(const SqliteOptions& options) {
   // SQLite's count of used memory costs a process-wide lock at every allocation.

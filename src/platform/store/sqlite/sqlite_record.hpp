@@ -8,10 +8,14 @@
 
 namespace ganbo::store {
 
+// A sixteenth of the machine's memory, from 64 MB to 1 GB: enough that the pages a large record touches at random are
+// mostly there, without taking the memory from others.
+std::int64_t default_cache_bytes();
+
 struct SqliteOptions {
-  std::string file;                        // created when absent
-  std::int64_t cache_bytes = 256LL << 20;  // of the writer's page cache; readers have a sixteenth each
-  bool read_only = false;                  // neither creates nor migrates
+  std::string file;                                  // created when absent
+  std::int64_t cache_bytes = default_cache_bytes();  // of the writer's page cache; readers have a sixteenth each
+  bool read_only = false;                            // neither creates nor migrates
   std::int64_t bytes_max = 0;  // of the file, a quota: writing beyond fails as on a full disk; 0: what the disk holds
 };
 
