@@ -68,6 +68,7 @@ void measure(const Size& size, std::int64_t measured, bool look_up) {
     server.stop();
   }
   copy_record(live, before);
+  only_in_memory(live, before);
   const std::int64_t last_id = last_event_id(live + "/ganbo.db");
   const Requests requests = Story::part(size.parties, size.months, size.filled, measured, events_a_request);
   if (requests.events < measured / 2) give_up("the story is too short");
@@ -86,6 +87,7 @@ void measure(const Size& size, std::int64_t measured, bool look_up) {
   const auto events_a_commit = std::max<std::int64_t>(
       1, static_cast<std::int64_t>(static_cast<double>(writer_to.commands - writer_from.commands) / batches));
   fmt::print(stderr, "ingest {}: the bare loop\n", size.name);
+  only_in_memory(before, live);
   const std::string bare_file = before + "/ganbo.db";
   const BareRun bare = run_bare_loop(bare_file, live + "/ganbo.db", last_id, events_a_commit, look_up);
 

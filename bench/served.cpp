@@ -1,5 +1,6 @@
 #include "bench/served.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 namespace ganbo::bench {
 namespace {
@@ -153,6 +155,23 @@ void copy_record(const std::string& from, const std::string& to) {
     fs::copy_file(fs::path(from) / file, fs::path(to) / file, fs::copy_options::overwrite_existing, problem);
     if (problem) give_up(fmt::format("{} cannot be copied: {}", file, problem.message()));
   }
+}
+
+void only_in_memory(const std::string& wanted, const std::string& other) {
+  const auto open_file = [](const std::string& directory) {
+    const int descriptor = ::open((directory + "/ganbo.db").c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) give_up(directory + " has no record");
+    return descriptor;
+  };
+  const int leaving = open_file(other);
+  ::fsync(leaving);  // pages that are not on disk stay
+  ::posix_fadvise(leaving, 0, 0, POSIX_FADV_DONTNEED);
+  ::close(leaving);
+  const int coming = open_file(wanted);
+  std::vector<char> piece(1 << 20);
+  while (::read(coming, piece.data(), piece.size()) > 0) {
+  }
+  ::close(coming);
 }
 
 }  // namespace ganbo::bench
