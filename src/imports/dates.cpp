@@ -6,14 +6,10 @@
 #include <array>
 #include <optional>
 
+#include "imports/cells.hpp"
+
 namespace ganbo::imports {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
-}
 
 int number_at(std::string_view& text, std::size_t digits_max) {
   int value = 0;

@@ -113,6 +113,7 @@ class StoredEvents final : public EventsPart {
 
   Result<void> write_quarantine(Connection& connection) {
     std::vector<sql::InsertQuarantined> rows;
+    rows.reserve(staged_quarantine_.size());
     for (const auto& staged : staged_quarantine_)
       rows.push_back({.party_id = staged.party.value,
                       .event_id = staged.event.value,
@@ -145,6 +146,7 @@ class StoredEvents final : public EventsPart {
     for (auto& event : events) event.party = to;
     TRY(connection.write(sql::DeleteEventsOfParty{.party_id = from.value}));
     std::vector<sql::InsertEvent> rows;
+    rows.reserve(events.size());
     for (const auto& event : events) rows.push_back(insert_of(event));
     TRY(connection.write(std::span<const sql::InsertEvent>(rows)));
     const auto waiting = TRY(connection.all(sql::MoveQuarantined{.party_id = from.value}));
@@ -167,6 +169,7 @@ class StoredEvents final : public EventsPart {
     TRY(connection.write(sql::DeleteOrdersOfParty{.party_id = id.value}));
     TRY(connection.write(sql::DeleteOrderLinesOfParty{.party_id = id.value}));
     std::vector<std::pair<PartyId, Order>> orders;
+    orders.reserve(history.orders.size());
     for (auto& [order_id, order] : history.orders) orders.emplace_back(id, std::move(order));
     refolding_ = true;
     const auto written = write_orders(connection, orders);

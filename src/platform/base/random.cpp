@@ -33,14 +33,14 @@ std::int64_t Random::below(std::int64_t n) {
   INVARIANT(n > 0, "n = {}", n);
   // Lemire, "Fast random integer generation in an interval", ACM TOMACS 29, 2019, algorithm 5: multiply, and retry only
   // in the few low products that would favour some results.
-  __extension__ using Wide = unsigned __int128;
+  __extension__ using Product = unsigned __int128;
   const auto range = static_cast<std::uint64_t>(n);
-  Wide product = static_cast<Wide>(next()) * range;
+  Product product = static_cast<Product>(next()) * range;
   auto low = static_cast<std::uint64_t>(product);
   if (low < range) {
     const std::uint64_t threshold = (0 - range) % range;
     while (low < threshold) {
-      product = static_cast<Wide>(next()) * range;
+      product = static_cast<Product>(next()) * range;
       low = static_cast<std::uint64_t>(product);
     }
   }

@@ -67,7 +67,7 @@ std::string page_policy(std::string_view nonce) {
   return policy;
 }
 
-Pages::Pages(std::vector<EmbeddedFile> files) {
+Pages::Pages(const std::vector<EmbeddedFile>& files) {
   for (const EmbeddedFile& file : files) files_.emplace(std::string(file.path), File{file, content_tag(file.plain)});
   const File* page = find(page_path);
   if (page == nullptr) return;

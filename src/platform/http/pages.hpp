@@ -26,7 +26,7 @@ struct PageAnswer {
 // Immutable after construction.
 class Pages {
  public:
-  explicit Pages(std::vector<EmbeddedFile> files);
+  explicit Pages(const std::vector<EmbeddedFile>& files);
 
   // Whether a GET for this path is answered here: an embedded file, or any path outside /v1 and /assets (the page).
   bool serves(std::string_view path) const;

@@ -18,7 +18,7 @@ namespace ganbo::http {
 namespace {
 
 constexpr std::size_t response_bytes_max = 1024ULL * 1024 * 1024;
-constexpr std::size_t read_bytes = 64 * 1024;
+constexpr std::size_t receive_bytes = 64 * 1024;
 
 using Clock = std::chrono::steady_clock;
 
@@ -49,8 +49,8 @@ class Conversation {
     while (true) {
       TRY(wait_for(POLLIN));
       const std::size_t before = into.size();
-      into.resize(before + read_bytes);
-      const ssize_t count = ::recv(descriptor_, into.data() + before, read_bytes, MSG_DONTWAIT);
+      into.resize(before + receive_bytes);
+      const ssize_t count = ::recv(descriptor_, into.data() + before, receive_bytes, MSG_DONTWAIT);
       into.resize(before + static_cast<std::size_t>(count > 0 ? count : 0));
       if (count >= 0) return count > 0;
       if (errno == ECONNRESET) return false;
@@ -147,7 +147,7 @@ Result<Response> request_over_socket(const std::string& socket_path, Method meth
   std::size_t length = TRY(read_head(std::string_view(received).substr(0, head_end), response));
   if (method == Method::head) length = 0;
   received.erase(0, head_end + 4);
-  received.reserve(length + read_bytes);
+  received.reserve(length + receive_bytes);
   while (received.size() < length) {
     const bool more = TRY(server.receive(received));
     if (!more) return failure(ErrorCode::unavailable, "The server closed the connection in the middle of its answer.");
