@@ -96,7 +96,8 @@ void SearchIndex::remove_locked(PartyId party) {
   chunk.parties[found->second.entry] = PartyId{};
   places_.erase(found);
   // Texts that were replaced take no room for long: when half of a chunk is gone, the rest closes ranks.
-  if (++chunk.removed >= removed_min && chunk.removed * 2 > chunk.parties.size()) compact_locked(chunk, number);
+  ++chunk.removed;
+  if (chunk.removed >= removed_min && chunk.removed * 2 > chunk.parties.size()) compact_locked(chunk, number);
 }
 
 void SearchIndex::compact_locked(Chunk& chunk, std::uint32_t number) {

@@ -83,10 +83,10 @@ class Tree:
                 self.commands[str(path.relative_to(self.root))] = entry["command"]
 
     def options(self, paths):
-        """How the ordinary build compiles the first of the files, without compiler, input and output. Some of GCC's options are unknown to clang."""
+        """How the ordinary build compiles the first of the files, without compiler, input and output, and what clang needs besides (cmake/warnings.cmake)."""
         words = shlex.split(self.commands[paths[0]])
         beside = {f"-iquote{(self.root / path).parent}": None for path in paths}  # "asking.hpp" stands beside the file that includes it
-        return [*words[1 : words.index("-o")], *beside, "-Wno-unknown-warning-option"]
+        return [*words[1 : words.index("-o")], *beside, "-Wno-unknown-warning-option", "-Wno-deprecated-declarations"]
 
     def read(self, paths):
         """The findings in these files, and a line on how long it took."""
