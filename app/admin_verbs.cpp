@@ -16,7 +16,7 @@ using http::Method;
 using nlohmann::json;
 
 struct AdminOptions {
-  std::string directory = "data";
+  Place place;
   std::string scope;
   std::string source;
   std::string origin;
@@ -38,7 +38,7 @@ std::string percent_encoded(const std::string& text) {
 // Asks and prints what `show` makes of the answer.
 int ask_and_show(const AdminOptions& options, Method method, const std::string& target, const json& body,
                  const std::function<std::string(const json&)>& show) {
-  auto asking = Asking::at(options.directory);
+  auto asking = Asking::at(options.place);
   if (!asking.ok()) return tell(asking.error());
   const auto answer = asking->ask(method, target, body.dump());
   if (!answer.ok()) return tell(answer.error());
@@ -53,10 +53,6 @@ json without_empty(json body) {
   return body;
 }
 
-void add_data(CLI::App* verb, const std::shared_ptr<AdminOptions>& options) {
-  verb->add_option("--data", options->directory, "The data directory")->capture_default_str();
-}
-
 }  // namespace
 
 void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
@@ -64,7 +60,7 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
 
   CLI::App* key = command.add_subcommand("key", "Access keys")->require_subcommand(1);
   CLI::App* create = key->add_subcommand("create", "Make a key and print it; it is shown this once");
-  add_data(create, options);
+  add_place(*create, options->place);
   create->add_option("--scope", options->scope, "events, browser, read, write or admin")->required();
   create->add_option("--source", options->source, "Where its events come from; names of events are kept apart by it");
   create->add_option("--origin", options->origin,
@@ -80,7 +76,7 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
 
   CLI::App* user = command.add_subcommand("user", "People who sign in")->require_subcommand(1);
   CLI::App* add = user->add_subcommand("add", "Add a user");
-  add_data(add, options);
+  add_place(*add, options->place);
   add->add_option("login", options->login, "What they sign in with")->required();
   add->add_option("--name", options->name, "Their name");
   add->add_option("--role", options->role, "owner, manager, staff, analyst or read_only (staff when left out)");
@@ -98,7 +94,7 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
       user->add_subcommand("password", fmt::format("Set a user's password, {} to {} bytes long, read from standard "
                                                    "input; open sessions end",
                                                    team::password_bytes_min, team::password_bytes_max));
-  add_data(password, options);
+  add_place(*password, options->place);
   password->add_option("login", options->login, "Whose")->required();
   password->callback([options, &run] {
     run = [options] {
@@ -114,7 +110,7 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
     };
   });
   CLI::App* link = user->add_subcommand("link", "Print a link with which a user signs in once, within half an hour");
-  add_data(link, options);
+  add_place(*link, options->place);
   link->add_option("login", options->login, "Whose")->required();
   link->add_option("--url", options->url, "Where people reach ganbo")->capture_default_str();
   link->callback([options, &run] {
@@ -126,7 +122,7 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
 
   CLI::App* settings =
       command.add_subcommand("settings", "Show settings, or change them: ganbo settings business.name='Nhà rang'");
-  add_data(settings, options);
+  add_place(*settings, options->place);
   settings->add_option("assignments", options->assignments, "name=value");
   settings->callback([options, &run] {
     run = [options] {

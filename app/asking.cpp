@@ -27,13 +27,13 @@ Error error_of_problem(const http::Response& response) {
   return error;
 }
 
-Result<Asking> Asking::at(const std::string& directory) {
+Result<Asking> Asking::at(const Place& place) {
   Asking asking;
-  asking.socket_ = directory + "/ganbo.sock";
+  asking.socket_ = place.directory + "/ganbo.sock";
   for (int attempt = 0;; ++attempt) {
-    auto lock = DirectoryLock::take(directory);
+    auto lock = DirectoryLock::take(place.directory);
     if (lock.ok()) {
-      asking.instance_ = TRY(Instance::open({.directory = directory}, std::move(*lock)));
+      asking.instance_ = TRY(Instance::open({.place = place}, std::move(*lock)));
       return asking;
     }
     if (lock.error().code != ErrorCode::conflict) return lock.error();

@@ -12,7 +12,7 @@ namespace ganbo::app {
 class Asking {
  public:
   // Makes the directory when it is absent. Waits a moment for another short verb to let go of it.
-  static Result<Asking> at(const std::string& directory);
+  static Result<Asking> at(const Place& place);
 
   // An answer that is not a success is returned as the Error it tells.
   Result<http::Response> ask(http::Method method, const std::string& target, const std::string& body);

@@ -12,11 +12,11 @@
 namespace ganbo::app {
 namespace {
 
-int import_into(const std::string& directory, imports::ImportVerb verb) {
-  auto asking = Asking::at(directory);
+int import_into(const Place& place, imports::ImportVerb verb) {
+  auto asking = Asking::at(place);
   if (!asking.ok()) return tell(asking.error());
   if (verb.options.errors_directory.empty())
-    verb.options.errors_directory = std::filesystem::absolute(directory).parent_path().string();
+    verb.options.errors_directory = std::filesystem::absolute(place.directory).parent_path().string();
   const imports::Post post = [&asking](std::string_view target, std::string_view body) {
     return asking->answer(http::Method::post, std::string(target), std::string(body));
   };
@@ -27,15 +27,15 @@ int import_into(const std::string& directory, imports::ImportVerb verb) {
 
 void declare_import(CLI::App& command, std::function<int()>& run) {
   struct Said {
-    std::string directory = "data";
+    Place place;
     imports::ImportVerb verb;
   };
   auto said = std::make_shared<Said>();
   auto* import = command.add_subcommand(
       "import", "Imports a CSV or TSV file of people, orders, touchpoints or products; repeating it doubles nothing");
-  import->add_option("--data", said->directory, "The data directory")->capture_default_str();
+  add_place(*import, said->place);
   imports::add_import_options(*import, said->verb);
-  import->callback([said, &run] { run = [said] { return import_into(said->directory, said->verb); }; });
+  import->callback([said, &run] { run = [said] { return import_into(said->place, said->verb); }; });
 }
 
 }  // namespace ganbo::app

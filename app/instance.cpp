@@ -23,6 +23,7 @@
 #include "parties/store/stored_parties.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "platform/http/request.hpp"
+#include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
 #include "team/store/stored_team.hpp"
 
@@ -70,6 +71,17 @@ DirectoryLock::~DirectoryLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+Result<std::unique_ptr<store::Record>> open_record(const Place& place, std::int64_t cache_bytes) {
+  if (place.record.empty())
+    return store::open_sqlite({.file = place.directory + "/ganbo.db", .cache_bytes = cache_bytes});
+  if (!store::is_postgres_address(place.record))
+    return invalid(
+        "--record", "format",
+        "A record is named by an address of PostgreSQL, such as postgresql://user@host:5432/database. Leave it "
+        "out to use the file in the data directory.");
+  return store::open_postgres(place.record);
+}
+
 Result<std::unique_ptr<Instance>> Instance::open(InstanceOptions options, DirectoryLock lock) {
   std::unique_ptr<Instance> instance(new Instance(std::move(options), std::move(lock)));
   TRY(instance->start());
@@ -84,16 +96,14 @@ Instance::~Instance() {
 }
 
 Result<void> Instance::start() {
-  const std::string file = options_.directory + "/ganbo.db";
-  is_new_ = !std::filesystem::exists(file);
-  record_ = TRY(store::open_sqlite({.file = file, .cache_bytes = options_.cache_bytes}));
-  TRY(record_->migrate());
+  record_ = TRY(open_record(options_.place, options_.cache_bytes));
+  TRY(record_->prepare());
   readers_ = std::make_unique<store::Readers>(*record_);
   {
     auto connection = TRY(record_->connect_writer());
     const std::string fresh = hex_of(random_hash_key());
     TRY(connection->begin());
-    TRY(connection->write(engine::sql::PutSecret{.key = hash_key_name, .value = fresh}));
+    is_new_ = TRY(connection->write(engine::sql::PutSecret{.key = hash_key_name, .value = fresh})) == 1;
     TRY(connection->commit());
     const auto kept = TRY(connection->one(engine::sql::FindSecret{.key = hash_key_name}));
     if (!kept) return failure(ErrorCode::internal, "The record lost its hash key.");

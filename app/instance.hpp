@@ -39,14 +39,23 @@ class DirectoryLock {
   int descriptor_;
 };
 
+// Where one works: the directory with what one server needs, and the record.
+struct Place {
+  std::string directory = "data";
+  std::string record;  // an address of PostgreSQL; empty: the file in the directory
+};
+
+// The record as it is found; nothing of its schema is looked at. `cache_bytes` matters to SQLite.
+Result<std::unique_ptr<store::Record>> open_record(const Place& place, std::int64_t cache_bytes = store::default_cache_bytes());
+
 struct InstanceOptions {
-  std::string directory;
+  Place place;
   std::int64_t cache_bytes = store::default_cache_bytes();
 };
 
 class Instance {
  public:
-  // Opens or makes the record, migrates it, starts the writer. `lock` goes with it.
+  // Opens the record, or makes and migrates the one of the directory, and starts the writer. `lock` goes with it.
   static Result<std::unique_ptr<Instance>> open(InstanceOptions options, DirectoryLock lock);
   ~Instance();
 
@@ -61,8 +70,8 @@ class Instance {
   events::EventService& events() { return *event_service_; }
   store::Readers& readers() { return *readers_; }
   store::Record& record() { return *record_; }
-  const std::string& directory() const { return options_.directory; }
-  // True when the record was made by this opening.
+  const std::string& directory() const { return options_.place.directory; }
+  // True when nobody has opened the record before.
   bool is_new() const { return is_new_; }
 
  private:

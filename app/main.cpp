@@ -16,6 +16,12 @@ int tell(const Error& error) {
   return facts_of(error.code).exit_code;
 }
 
+void add_place(CLI::App& verb, Place& place) {
+  verb.add_option("--data", place.directory, "The data directory")->capture_default_str();
+  verb.add_option("--record", place.record, "A record on PostgreSQL, postgresql://…; the directory's own when left out")
+      ->envname("GANBO_RECORD");
+}
+
 }  // namespace ganbo::app
 
 int main(int argc, char** argv) {

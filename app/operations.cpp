@@ -122,7 +122,7 @@ Result<Response> Instance::doctor(Request&) {
   const auto problems = TRY(record_->check_integrity());
   findings.push_back({"record", problems.empty(), problems.empty() ? "sound" : problems.front()});
   findings.push_back({"writer", writer_->healthy(), writer_->healthy() ? "writes" : writer_->ailment()});
-  const auto free_bytes = disk_free(options_.directory);
+  const auto free_bytes = disk_free(options_.place.directory);
   findings.push_back(
       {"disk", free_bytes < 0 || free_bytes > disk_bytes_low, fmt::format("{} MB free", free_bytes >> 20)});
   findings.push_back({"record size", true, fmt::format("{} MB", record_->size_bytes() >> 20)});

@@ -1,4 +1,4 @@
-// ganbo query, rebuild, backup, restore, doctor, demo, openapi: what is done with the record as a whole.
+// ganbo query, rebuild, backup, restore, record, doctor, demo, openapi: what is done with the record as a whole.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -7,6 +7,7 @@
 
 #include "asking.hpp"
 #include "demo_fill.hpp"
+#include "platform/store/schema.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
 #include "verbs.hpp"
 
@@ -18,7 +19,7 @@ using http::Method;
 using nlohmann::json;
 
 struct RecordOptions {
-  std::string directory = "data";
+  Place place;
   std::string sql;
   std::string format = "table";
   std::string file;
@@ -33,7 +34,7 @@ struct RecordOptions {
 // A whole question in one go: opens, asks, hands the answer to `show`.
 int ask_and(const RecordOptions& options, Method method, const std::string& target, const std::string& body,
             const std::function<int(const http::Response&)>& show) {
-  auto asking = Asking::at(options.directory);
+  auto asking = Asking::at(options.place);
   if (!asking.ok()) return tell(asking.error());
   const auto answer = asking->ask(method, target, body);
   return answer.ok() ? show(*answer) : tell(answer.error());
@@ -68,17 +69,22 @@ int show_doctor(const RecordOptions& options, const http::Response& response) {
 // A backup becomes the record of a directory that has none, or whose record may be replaced. The copy is checked before
 // it takes its place.
 Result<void> restore(const RecordOptions& options) {
+  if (!options.place.record.empty())
+    return invalid(
+        "--record", "engine",
+        "A backup is a file of SQLite and becomes the record of a directory. A record on PostgreSQL is restored "
+        "with what backed it up.");
   if (!fs::is_regular_file(options.file))
     return failure(ErrorCode::not_found, fmt::format("There is no backup {}.", options.file));
-  auto lock = TRY(DirectoryLock::take(options.directory));
-  const fs::path target = fs::path(options.directory) / "ganbo.db";
+  auto lock = TRY(DirectoryLock::take(options.place.directory));
+  const fs::path target = fs::path(options.place.directory) / "ganbo.db";
   if (fs::exists(target) && !options.replace)
     return failure(
         ErrorCode::conflict,
         fmt::format(
             "{} holds a record already. Choose another directory, or say --replace: what it holds is then gone.",
-            options.directory));
-  const fs::path incoming = fs::path(options.directory) / "ganbo.db.incoming";
+            options.place.directory));
+  const fs::path incoming = fs::path(options.place.directory) / "ganbo.db.incoming";
   std::error_code problem;
   fs::copy_file(options.file, incoming, fs::copy_options::overwrite_existing, problem);
   if (problem)
@@ -100,14 +106,30 @@ Result<void> restore(const RecordOptions& options) {
   if (problem)
     return failure(ErrorCode::unavailable,
                    fmt::format("The restored record cannot take its place: {}.", problem.message()));
-  auto instance = TRY(Instance::open({.directory = options.directory}, std::move(lock)));
+  auto instance = TRY(Instance::open({.place = options.place}, std::move(lock)));
   return {};
 }
 
+int migrate(const RecordOptions& options) {
+  // The record of a directory belongs to whoever works on the directory.
+  std::optional<DirectoryLock> lock;
+  if (options.place.record.empty()) {
+    auto taken = DirectoryLock::take(options.place.directory);
+    if (!taken.ok()) return tell(taken.error());
+    lock.emplace(std::move(*taken));
+  }
+  const auto record = open_record(options.place);
+  if (!record.ok()) return tell(record.error());
+  const auto migrated = (*record)->migrate();
+  if (!migrated.ok()) return tell(migrated.error());
+  fmt::print("The record has the schema of this ganbo (version {}).\n", store::schema().version());
+  return 0;
+}
+
 int fill(const RecordOptions& options) {
-  auto lock = DirectoryLock::take(options.directory);
+  auto lock = DirectoryLock::take(options.place.directory);
   if (!lock.ok()) return tell(lock.error());
-  auto instance = Instance::open({.directory = options.directory}, std::move(*lock));
+  auto instance = Instance::open({.place = options.place}, std::move(*lock));
   if (!instance.ok()) return tell(instance.error());
   demo::Options demo;
   demo.parties = options.parties;
@@ -127,17 +149,13 @@ int fill(const RecordOptions& options) {
   return filled.ok() ? 0 : tell(filled.error());
 }
 
-void add_data(CLI::App* verb, const std::shared_ptr<RecordOptions>& options) {
-  verb->add_option("--data", options->directory, "The data directory")->capture_default_str();
-}
-
 }  // namespace
 
 void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
   auto options = std::make_shared<RecordOptions>();
   const auto verb = [&](const char* name, const char* says, std::function<int()> does) {
     CLI::App* made = command.add_subcommand(name, says);
-    add_data(made, options);
+    add_place(*made, options->place);
     made->callback([does = std::move(does), &run] { run = does; });
     return made;
   };
@@ -171,11 +189,16 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
   CLI::App* restored = verb("restore", "Make a backup the record of a directory", [options] {
     const auto done = restore(*options);
     if (!done.ok()) return tell(done.error());
-    fmt::print("Restored into {}.\n", options->directory);
+    fmt::print("Restored into {}.\n", options->place.directory);
     return 0;
   });
   restored->add_option("file", options->file, "The backup's file")->required();
   restored->add_flag("--replace", options->replace, "Replace the record that is there");
+
+  CLI::App* record = command.add_subcommand("record", "The record as a whole")->require_subcommand(1);
+  CLI::App* migrated = record->add_subcommand("migrate", "Make the record's tables, or bring them up to date");
+  add_place(*migrated, options->place);
+  migrated->callback([options, &run] { run = [options] { return migrate(*options); }; });
 
   CLI::App* doctor = verb("doctor", "Say how the record is", [options] {
     return ask_and(*options, Method::get, "/v1/doctor", "",

@@ -16,7 +16,7 @@ namespace ganbo::app {
 namespace {
 
 struct ServeOptions {
-  std::string directory = "data";
+  Place place;
   std::string listen = "127.0.0.1";
   int port = 8080;
   std::string public_url;  // where a proxy with TLS is reached; empty: there is none
@@ -75,17 +75,17 @@ Result<void> stop(http::Server& server, Instance& instance) {
 Result<void> serve(const ServeOptions& options) {
   const std::string public_host =
       options.public_url.empty() ? std::string() : TRY(host_of_public_url(options.public_url));
-  auto lock = DirectoryLock::take(options.directory);
+  auto lock = DirectoryLock::take(options.place.directory);
   if (!lock.ok()) {
     if (lock.error().code == ErrorCode::conflict)
       return failure(
           ErrorCode::conflict,
           fmt::format("Another ganbo serves {} already. Stop it first, or choose another directory with --data.",
-                      options.directory));
+                      options.place.directory));
     return lock.error();
   }
-  auto instance = TRY(
-      Instance::open({.directory = options.directory, .cache_bytes = options.cache_megabytes << 20}, std::move(*lock)));
+  auto instance =
+      TRY(Instance::open({.place = options.place, .cache_bytes = options.cache_megabytes << 20}, std::move(*lock)));
   if (!is_loopback(options.listen) && !instance->team_directory().now()->has_password())
     return invalid(
         "--listen", "password",
@@ -93,7 +93,7 @@ Result<void> serve(const ServeOptions& options) {
   http::ServerOptions server_options;
   server_options.address = options.listen;
   server_options.port = options.port;
-  server_options.unix_socket = options.directory + "/ganbo.sock";
+  server_options.unix_socket = options.place.directory + "/ganbo.sock";
   server_options.threads = options.threads;
   server_options.public_host = public_host;
   server_options.secure_cookies = !public_host.empty();
@@ -125,7 +125,7 @@ void declare_serve(CLI::App& command, std::function<int()>& run) {
   // Threads inherit the mask, so that only the waiting main thread takes the signals.
   auto options = std::make_shared<ServeOptions>();
   CLI::App* verb = command.add_subcommand("serve", "Answer on HTTP until told to stop");
-  verb->add_option("--data", options->directory, "The data directory")->capture_default_str();
+  add_place(*verb, options->place);
   verb->add_option("--port", options->port, "The port; 0 takes a free one")
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));

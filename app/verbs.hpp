@@ -4,9 +4,13 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "instance.hpp"
 #include "platform/base/result.hpp"
 
 namespace ganbo::app {
+
+// --data, and --record or GANBO_RECORD.
+void add_place(CLI::App& verb, Place& place);
 
 // Each declares its verbs and leaves the one that was asked for in `run`.
 void declare_serve(CLI::App& command, std::function<int()>& run);

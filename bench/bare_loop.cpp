@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "bench/served.hpp"
-#include "platform/engine/names/command_names.hpp"
+#include "platform/engine/names/buckets/bucketed_names.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
 
 namespace ganbo::bench {
@@ -363,7 +363,7 @@ BareRun run_bare_loop(const std::string& before, const std::string& after, std::
       write(insert_recent_name, names.back());
     }
     // As the server does it: a bucket is closed when it is full; here at once.
-    if (names.size() >= engine::CommandNames::names_a_bucket) {
+    if (names.size() >= engine::BucketedNames::names_a_bucket) {
       std::sort(names.begin(), names.end(), [](const Row& a, const Row& b) { return a[1].bytes < b[1].bytes; });
       ++last_bucket;
       for (auto& name : names) {

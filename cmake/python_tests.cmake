@@ -23,3 +23,9 @@ foreach(scenario_test ${scenario_tests})
   get_filename_component(scenario ${scenario_test} NAME_WE)
   ganbo_python_test(scenarios.${scenario} scenarios 600 ${scenario_test} $<TARGET_FILE:ganbo>)
 endforeach()
+
+# The same on PostgreSQL, where its programs are.
+if(EXISTS /usr/lib/postgresql/15/bin/initdb)
+  ganbo_python_test(scenarios.cards_test.postgres scenarios 900 ${CMAKE_SOURCE_DIR}/tests/scenarios/cards_test.py $<TARGET_FILE:ganbo> --record postgres)
+  ganbo_python_test(crash.postgres faults 900 ${CMAKE_SOURCE_DIR}/tests/crash/crash.py $<TARGET_FILE:ganbo> --record postgres --kills 25)
+endif()

@@ -17,6 +17,8 @@ import tempfile
 import threading
 import time
 
+from private_postgres import Auditor
+
 START_SECONDS_MAX = 60
 SERVING = re.compile(r"ganbo is serving http://127\.0\.0\.1:(\d+)")
 
@@ -46,7 +48,9 @@ class Answer:
 class Server:
     """One data directory and the process that serves it. `port` stays the same over restarts, as it does for real clients."""
 
-    def __init__(self, binary, directory=None, port=None):
+    def __init__(self, binary, directory=None, port=None, record=None):
+        """`record`: an address of PostgreSQL, made ready here; the file in the directory when left out."""
+        self.record_address = record
         self.binary = str(pathlib.Path(binary).resolve())
         self._own_directory = None
         if directory is None:
@@ -57,6 +61,12 @@ class Server:
         self.process = None
         self._errors = b""
         self._error_reader = None
+        if record:
+            made = self.verb("record", "migrate")
+            assert made.returncode == 0, made.stderr
+
+    def _place(self):
+        return ["--data", self.directory, *(["--record", self.record_address] if self.record_address else [])]
 
     # The process.
 
@@ -64,7 +74,7 @@ class Server:
         """Starts the process and does not wait until it answers. A directory that is not `empty` is filled with the demo."""
         self._errors = b""
         self.process = subprocess.Popen(
-            [self.binary, "serve", "--data", self.directory, "--port", str(self.port), *(["--empty"] if empty else []), *arguments],
+            [self.binary, "serve", *self._place(), "--port", str(self.port), *(["--empty"] if empty else []), *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=preexec, env=environment)
         self._error_reader = threading.Thread(target=self._read_errors, args=(self.process,), daemon=True)
         self._error_reader.start()
@@ -152,7 +162,7 @@ class Server:
 
     def verb(self, *arguments, seconds_max=300):
         name, *rest = arguments
-        return subprocess.run([self.binary, name, *rest, "--data", self.directory], stdin=subprocess.DEVNULL,
+        return subprocess.run([self.binary, name, *rest, *self._place()], stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=seconds_max, check=False)
 
     def make_key(self, scope, *arguments):
@@ -172,7 +182,9 @@ class Server:
         return done.returncode, json.loads(done.stdout)
 
     def record(self):
-        """The record read beside ganbo, by another SQLite: an auditor that shares no code with what it audits. Read-only."""
+        """The record read beside ganbo, by another SQLite or by psql: an auditor that shares no code with what it audits. Read-only."""
+        if self.record_address:
+            return Auditor(self.record_address)
         return sqlite3.connect(f"file:{self.directory}/ganbo.db?mode=ro", uri=True)
 
     def count(self, table):

@@ -86,20 +86,33 @@ Result<std::unique_ptr<PrivatePostgres>> PrivatePostgres::start() {
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
     return failure(ErrorCode::unavailable, "initdb failed: " + text_of(log));
 
-  made->server_ = spawn(
-      {std::string(programs) + "/postgres", "-D", data, "-k", name, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
-       "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=30"},
-      log);
+  TRY(made->run_server());
+  return made;
+}
+
+Result<void> PrivatePostgres::run_server() {
+  const std::string log = directory_ + "/log";
+  server_ = spawn({std::string(programs) + "/postgres", "-D", directory_ + "/data", "-k", directory_, "-c",
+                   "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+                   "-c", "shared_buffers=32MB", "-c", "max_connections=60"},
+                  log);
   const auto end = std::chrono::steady_clock::now() + start_max;
   while (std::chrono::steady_clock::now() < end) {
-    if (PQping(made->address().c_str()) == PQPING_OK) return made;
-    if (::waitpid(made->server_, &status, WNOHANG) == made->server_) {
-      made->server_ = -1;
+    if (PQping(address().c_str()) == PQPING_OK) return {};
+    if (int status = 0; ::waitpid(server_, &status, WNOHANG) == server_) {
+      server_ = -1;
       break;
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   return failure(ErrorCode::unavailable, "PostgreSQL does not start: " + text_of(log));
+}
+
+Result<void> PrivatePostgres::restart() {
+  ::kill(server_, SIGQUIT);  // PostgreSQL's immediate shutdown: it recovers when it starts
+  ::waitpid(server_, nullptr, 0);
+  server_ = -1;
+  return run_server();
 }
 
 PrivatePostgres::~PrivatePostgres() {
@@ -111,10 +124,12 @@ PrivatePostgres::~PrivatePostgres() {
   if (!directory_.empty()) fs::remove_all(directory_, ignored);
 }
 
-std::string PrivatePostgres::address() const { return fmt::format("host={} user=ganbo dbname=postgres", directory_); }
+std::string PrivatePostgres::address(const std::string& database) const {
+  return fmt::format("host={} user=ganbo dbname={}", directory_, database);
+}
 
-Result<PostgresConnection> PrivatePostgres::connect() const {
-  PostgresConnection connection(PQconnectdb(address().c_str()));
+Result<PostgresConnection> PrivatePostgres::connect(const std::string& database) const {
+  PostgresConnection connection(PQconnectdb(address(database).c_str()));
   if (PQstatus(connection.get()) != CONNECTION_OK)
     return failure(ErrorCode::unavailable, PQerrorMessage(connection.get()));
   return connection;

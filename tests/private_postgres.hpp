@@ -33,11 +33,14 @@ class PrivatePostgres {
   PrivatePostgres& operator=(const PrivatePostgres&) = delete;
 
   // For libpq: host, user and database.
-  std::string address() const;
-  Result<PostgresConnection> connect() const;
+  std::string address(const std::string& database = "postgres") const;
+  Result<PostgresConnection> connect(const std::string& database = "postgres") const;
+  // Ends the server as a crash does, and starts it again on the same directory.
+  Result<void> restart();
 
  private:
   PrivatePostgres() = default;
+  Result<void> run_server();
   std::string directory_;
   pid_t server_ = -1;
 };

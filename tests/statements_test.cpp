@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "platform/store/postgres/postgres_values.hpp"
 #include "platform/store/schema.hpp"
 #include "platform/store/sqlite/sqlite_connection.hpp"
 #include "platform/store/testing/temporary_record.hpp"
@@ -23,25 +24,10 @@ std::vector<const Statement*> every_statement() {
   return all;
 }
 
-// pg_type.oid of the four types of the tree.
 constexpr Oid bytea_oid = 17;
 constexpr Oid bigint_oid = 20;
 constexpr Oid text_oid = 25;
 constexpr Oid double_oid = 701;
-
-Oid oid_of(ColumnType type) {
-  switch (type) {
-    case ColumnType::integer:
-      return bigint_oid;
-    case ColumnType::real:
-      return double_oid;
-    case ColumnType::text:
-      return text_oid;
-    case ColumnType::blob:
-      return bytea_oid;
-  }
-  return 0;
-}
 
 std::string type_name(Oid oid) {
   switch (oid) {
@@ -141,6 +127,36 @@ TEST_F(StatementsOnPostgres, AreUnderstoodWithTheSameTypes) {
           << name << ": on PostgreSQL the result `" << field.name << "` has another type than the record says";
     }
   }
+}
+
+// The form for many keys takes an array for each parameter and gives the same columns, a select's after the key's
+// number.
+TEST_F(StatementsOnPostgres, HaveSetFormsOfTheSameTypes) {
+  int forms = 0;
+  for (const Statement* statement : every_statement()) {
+    if (statement->postgres_set.empty()) continue;
+    ++forms;
+    const std::string name = "set." + std::string(statement->name);
+    std::vector<Oid> given;
+    for (const Field& param : statement->params) given.push_back(array_oid_of(param.type));
+    const PostgresResult prepared(PQprepare(connection.get(), name.c_str(),
+                                            std::string(statement->postgres_set).c_str(),
+                                            static_cast<int>(given.size()), given.data()));
+    if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK) {
+      ADD_FAILURE() << name << ": " << PQerrorMessage(connection.get()) << statement->postgres_set;
+      continue;
+    }
+    const PostgresResult described(PQdescribePrepared(connection.get(), name.c_str()));
+    const std::size_t first = statement->writes ? 0 : 1;
+    ASSERT_EQ(PQnfields(described.get()), static_cast<int>(first + statement->results.size())) << name;
+    for (std::size_t column = 0; column < statement->results.size(); ++column) {
+      EXPECT_EQ(PQfname(described.get(), static_cast<int>(first + column)), statement->results[column].name) << name;
+      EXPECT_EQ(PQftype(described.get(), static_cast<int>(first + column)), oid_of(statement->results[column].type))
+          << name;
+    }
+    for (const int place : statement->row_params) EXPECT_LT(place, static_cast<int>(statement->params.size())) << name;
+  }
+  EXPECT_GT(forms, 20);
 }
 
 // Planning finds what preparing does not, for instance a conflict target without a unique index.

@@ -10,7 +10,9 @@ it was told. At the end the record is read by another SQLite than ganbo's:
   4. `rebuild` finds no difference, `doctor` nothing bad, SQLite's own check nothing either;
   5. what was acknowledged and is sent again is `repeated` with the same event_id, and changes nothing.
 
-    crash.py BINARY [--kills 200] [--signal kill|term] [--clients 4] [--seed N] [--keep]
+    crash.py BINARY [--kills 200] [--signal kill|term] [--clients 4] [--seed N] [--keep] [--record postgres]
+
+With --record postgres the record is on a private PostgreSQL cluster, which is brought down at once now and then as well.
 
 Threads of clients make the interleaving differ between runs of one seed; the seed fixes what is sent and when it is killed.
 """
@@ -28,6 +30,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server, basic  # noqa: E402
+from private_postgres import PrivatePostgres  # noqa: E402
 
 USERS = 300
 ITEMS_MAX = 25                 # of a batch
@@ -166,7 +169,7 @@ class Audit:
             self.findings.append(sentence)
 
 
-def kill_again_and_again(server, options, rng, clients):
+def kill_again_and_again(server, options, rng, clients, cluster):
     """Returns how often it was ended while it started, and while it served."""
     early = late = 0
     while early + late < options.kills:
@@ -181,6 +184,10 @@ def kill_again_and_again(server, options, rng, clients):
             continue
         server.start()
         time.sleep(rng.random() ** 2 * options.life_s)
+        if cluster and rng.random() < 0.3:
+            cluster.stop("immediate")  # as a crash of the database does
+            cluster.start()
+            time.sleep(rng.random() * options.life_s)
         if not server.running():
             raise AssertionError(f"The server ended by itself with {server.process.wait()}: {server.errors()}")
         if options.signal == "kill":
@@ -200,8 +207,9 @@ def audit_record(server, ledgers, audit):
         acknowledged.update(ledger.acknowledged)
     calls = sum((ledger.events_of_call for ledger in ledgers), collections.Counter())
     with server.record() as record:
-        check = record.execute("pragma integrity_check").fetchone()[0]
-        audit.expect(check == "ok", f"SQLite's integrity check says: {check}")
+        if not server.record_address:
+            check = record.execute("pragma integrity_check").fetchone()[0]
+            audit.expect(check == "ok", f"SQLite's integrity check says: {check}")
         merged_into = dict(record.execute("select party_id, merged_into from parties"))
         events = {}
         for event_id, party_id, origin in record.execute("select event_id, party_id, origin_party_id from events"):
@@ -289,12 +297,14 @@ def main():
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--life-s", type=float, default=2.0, help="a server lives at most this long; the moments are denser right after the start")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--record", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--keep", action="store_true", help="keep the data directory and print where it is")
     options = parser.parse_args()
     print(f"crash: seed {options.seed}, {options.kills} times {options.signal}, {options.clients} clients", flush=True)
 
     rng = random.Random(options.seed)
-    server = Server(options.binary)
+    cluster = PrivatePostgres() if options.record == "postgres" else None
+    server = Server(options.binary, record=cluster.address() if cluster else None)
     begun = time.monotonic()
     stop = threading.Event()
     try:
@@ -302,7 +312,7 @@ def main():
         clients = [Client(number, options.seed, server, key, stop) for number in range(options.clients)]
         for client in clients:
             client.start()
-        early, late = kill_again_and_again(server, options, rng, clients)
+        early, late = kill_again_and_again(server, options, rng, clients, cluster)
         server.start()
         stop.set()
         for client in clients:
@@ -325,6 +335,8 @@ def main():
             server._own_directory._finalizer.detach()
             server._own_directory = None
         server.close()
+        if cluster:
+            cluster.close()
 
     attempts = sum(ledger.attempts for ledger in ledgers)
     print(f"{early} ends while starting, {late} while serving; {events} events and {orders} orders acknowledged in {attempts} attempts, "

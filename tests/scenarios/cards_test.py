@@ -36,6 +36,7 @@ import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server  # noqa: E402
+from private_postgres import PrivatePostgres  # noqa: E402
 
 NOW = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
 MORNING = NOW.replace(hour=2, minute=0, second=0) - datetime.timedelta(days=60)
@@ -249,21 +250,53 @@ class Run:
         assert answer.status == 200, f"{answer}"
 
 
+class FileCopier:
+    """Copies of a record that is a file, as it was when it was kept."""
+
+    def __init__(self, folder):
+        self.backup = pathlib.Path(folder) / "empty.db"
+
+    def keep(self, server):
+        made = server.verb("backup", str(self.backup))
+        assert made.returncode == 0, made.stderr
+
+    def copy(self, server, folder):
+        shutil.copy(self.backup, pathlib.Path(folder) / "ganbo.db")
+        return Server(server.binary, folder)
+
+
+class DatabaseCopier:
+    """Likewise of a database: PostgreSQL copies one to which nobody is connected."""
+
+    def __init__(self, cluster):
+        self.cluster = cluster
+        self.copies = 0
+
+    def keep(self, server):
+        assert server.stop() == 0, server.errors()
+        self.cluster.run_sql("create database kept template played")
+        server.start()
+
+    def copy(self, server, folder):
+        self.copies += 1
+        self.cluster.run_sql(f"create database copy{self.copies} template kept")
+        return Server(server.binary, folder, record=self.cluster.address(f"copy{self.copies}"))
+
+
 class World:
-    def __init__(self, server, events_key, read_key, admin_key, backup=None):
+    def __init__(self, server, events_key, read_key, admin_key, copier=None):
         self.server = server
         self.events_key = events_key
         self.read_key = read_key
         self.admin_key = admin_key
-        self.backup = backup
+        self.copier = copier
         self.runs = 0
 
     @staticmethod
-    def new(server, backup):
+    def new(server, copier):
         keys = (server.make_key("events", "--source", "shop"), server.make_key("read"), server.make_key("admin"))
-        made = server.verb("backup", str(backup))
-        assert made.returncode == 0, made.stderr
-        return World(server, *keys, backup)
+        copier.keep(server)
+        return World(server, *keys, copier)
 
     def run(self, scenario):
         self.runs += 1
@@ -299,11 +332,9 @@ class World:
         if scenario.telling != "any order, same names":
             yield self
             return
-        with tempfile.TemporaryDirectory(prefix="ganbo-copy-") as copy:
-            shutil.copy(self.backup, pathlib.Path(copy) / "ganbo.db")
-            with Server(self.server.binary, copy) as server:
-                server.start()
-                yield World(server, self.events_key, self.read_key, self.admin_key)
+        with tempfile.TemporaryDirectory(prefix="ganbo-copy-") as folder, self.copier.copy(self.server, folder) as server:
+            server.start()
+            yield World(server, self.events_key, self.read_key, self.admin_key)
 
     def tell(self, scenario, order, rng):
         run = self.run(scenario)
@@ -332,14 +363,23 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--shuffles", type=int, default=10)
     parser.add_argument("--only", default="")
+    parser.add_argument("--record", choices=("sqlite", "postgres"), default="sqlite")
     options = parser.parse_args()
     scenarios = [s for s in read_scenarios(pathlib.Path(__file__).with_name("cards.txt")) if options.only in s.name]
     assert scenarios, "No scenario has such a name."
     print(f"cards: {len(scenarios)} scenarios, seed {options.seed}")
     failures = 0
-    with tempfile.TemporaryDirectory(prefix="ganbo-cards-") as folder, Server(options.binary) as server:
+    with contextlib.ExitStack() as stack:
+        address = None
+        if options.record == "postgres":
+            cluster = stack.enter_context(PrivatePostgres())
+            cluster.run_sql("create database played")
+            address, copier = cluster.address("played"), DatabaseCopier(cluster)
+        else:
+            copier = FileCopier(stack.enter_context(tempfile.TemporaryDirectory(prefix="ganbo-cards-")))
+        server = stack.enter_context(Server(options.binary, record=address))
         server.start()
-        world = World.new(server, pathlib.Path(folder) / "empty.db")
+        world = World.new(server, copier)
         for scenario in scenarios:
             try:
                 if scenario.telling == "in order":

@@ -14,6 +14,7 @@ import re
 import sys
 from pathlib import Path
 
+from postgres_sets import set_form
 from sql_files import SqlError, read_tree, render, split_commas, tokenize, lower, parse_table
 
 PARAM_TYPES = {"bigint": "std::int64_t", "double precision": "double", "text": "std::string_view", "blob": "std::string_view"}
@@ -218,7 +219,11 @@ def fields_of(name, fields):
     return f"constexpr Field {name}[] = {{{items}}};\n"
 
 
-def statements_cpp(stores, first_index, function, extra):
+def row_params_of(name, places):
+    return f"constexpr int {name}[] = {{{', '.join(str(place) for place in places)}}};\n" if places else ""
+
+
+def statements_cpp(stores, tables_of_tree, first_index, function, extra):
     """Definitions of `Query::statement` for every query, and the list of them."""
     includes, tables, definitions, entries = [], [], [], []
     index = first_index
@@ -227,7 +232,12 @@ def statements_cpp(stores, first_index, function, extra):
             continue
         includes.append(f'#include "{store.folder.as_posix()}/queries.hpp"')
         for query in store.queries:
-            tables.append(fields_of(f"params_{index}", query.params) + fields_of(f"results_{index}", query.results))
+            made = set_form(query, tables_of_tree)
+            tables.append(
+                fields_of(f"params_{index}", query.params)
+                + fields_of(f"results_{index}", query.results)
+                + row_params_of(f"row_params_{index}", made.row_params)
+            )
             sqlite = numbered(query, query.tokens, "?")
             postgres = numbered(query, query.postgres_tokens or query.tokens, "$")
             full = f"{namespace_of(store)}::{camel(query.name)}::statement"
@@ -236,6 +246,8 @@ def statements_cpp(stores, first_index, function, extra):
                 f'    .name = "{".".join(store.concept)}.{query.name}",\n'
                 f"    .sqlite = {raw(sqlite)},\n"
                 f"    .postgres = {raw(postgres)},\n"
+                f"    .postgres_set = {raw(made.text) if made.text else '{}'},\n"
+                f"    .row_params = {f'row_params_{index}' if made.row_params else '{}'},\n"
                 f"    .params = {f'params_{index}' if query.params else '{}'},\n"
                 f"    .results = {f'results_{index}' if query.results else '{}'},\n"
                 f"    .writes = {'true' if query.writes else 'false'},\n"
@@ -324,7 +336,7 @@ def write_if_changed(path, text):
 
 
 def generate(source, out):
-    stores, _ = read_tree(source)
+    stores, tables = read_tree(source)
     written = set()
     for store in stores:
         if store.queries:
@@ -334,10 +346,10 @@ def generate(source, out):
     product = [store for store in stores if not store.testing]
     testing = [store for store in stores if store.testing]
     migrations = migrations_cpp(read_migrations(source))
-    write_if_changed(out / "all_statements.cpp", statements_cpp(product, 0, "all_statements", schema_cpp(product, "schema", migrations)))
+    write_if_changed(out / "all_statements.cpp", statements_cpp(product, tables, 0, "all_statements", schema_cpp(product, "schema", migrations)))
     first = sum(len(store.queries) for store in product)
     write_if_changed(
-        out / "testing_statements.cpp", statements_cpp(testing, first, "testing_statements", schema_cpp(testing, "testing_schema", ""))
+        out / "testing_statements.cpp", statements_cpp(testing, tables, first, "testing_statements", schema_cpp(testing, "testing_schema", ""))
     )
     for engine in ("sqlite", "postgres"):
         write_if_changed(out / f"schema.{engine}.sql", schema_sql(product, engine))

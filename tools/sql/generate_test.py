@@ -9,6 +9,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from generate import camel, checksum_of, generate, schema_sql, struct_of, numbered  # noqa: E402
+from postgres_sets import set_form  # noqa: E402
 from sql_files import SqlError, read_tree  # noqa: E402
 
 TABLES = """
@@ -173,6 +174,61 @@ class Queries(Tree):
     def test_two_queries_of_one_name_are_refused(self):
         with self.assertRaises(SqlError):
             self.read("-- name: a\nselect name from parties;\n-- name: a\nselect name from parties;")
+
+
+class PostgresSets(Tree):
+    def form(self, text):
+        query = self.query(text)
+        made = set_form(query, read_tree(self.source)[1])
+        return made.text, [query.params[place].name for place in made.row_params]
+
+    def test_a_select_is_asked_for_each_key(self):
+        self.assertEqual(
+            self.form("select name from parties where party_id = :party_id and nickname = :nickname order by name;"),
+            (
+                "select k.key, q.* from unnest($1::bigint[], $2::text[]) with ordinality k(p1, p2, key) "
+                "cross join lateral (select name from parties where party_id = k.p1 and nickname = k.p2 order by name) q",
+                [],
+            ),
+        )
+
+    def test_an_insert_names_the_row_by_its_conflict(self):
+        text = "insert into visits (place, party_id, visited_at) values (:place, :party_id, :visited_at)"
+        made = "insert into visits(place, party_id, visited_at) select k.p1, k.p2, k.p3 from unnest($1::text[], $2::bigint[], $3::bigint[]) k(p1, p2, p3)"
+        self.assertEqual(self.form(text + ";"), (made, []))
+        self.assertEqual(self.form(text + " on conflict do nothing;"), (made + " on conflict do nothing", []))
+        self.assertEqual(
+            self.form(text + " on conflict (party_id, visited_at) do update set place = excluded.place;"),
+            (made + " on conflict(party_id, visited_at) do update set place = excluded.place", ["party_id", "visited_at"]),
+        )
+
+    def test_an_update_by_key_names_the_row_by_the_key(self):
+        self.assertEqual(
+            self.form("update parties set name = :name, weight = weight + 1 where party_id = :party_id and nickname = :nickname;"),
+            (
+                "update parties set name = k.p1, weight = weight + 1 from unnest($1::text[], $2::bigint[], $3::text[]) k(p1, p2, p3) "
+                "where party_id = k.p2 and nickname = k.p3",
+                ["party_id"],
+            ),
+        )
+
+    def test_a_delete_takes_any_condition(self):
+        self.assertEqual(
+            self.form("delete from visits where party_id = :party_id and visited_at < :visited_at;"),
+            ("delete from visits using unnest($1::bigint[], $2::bigint[]) k(p1, p2) where party_id = k.p1 and visited_at < k.p2", []),
+        )
+
+    def test_what_is_not_surely_the_same_has_none(self):
+        for text in (
+            "select name from parties;",
+            "update visits set place = :place where party_id = :party_id;",  # a key writes several rows
+            "update parties set name = :name where party_id = :party_id or nickname = :nickname;",
+            "insert into visits (party_id, visited_at) values (:party_id, :visited_at) returning place;",
+            "insert into visits (party_id, visited_at, place) select party_id, 1, name from parties where party_id = :party_id;",
+            "delete from visits where party_id = :party_id returning place;",
+            "-- returns: n bigint\nwith seen as (select count(*) as n from visits where party_id = :party_id) select n from seen;",
+        ):
+            self.assertEqual(self.form(text), ("", []), text)
 
 
 class Cpp(Tree):

@@ -150,6 +150,8 @@ SQL_IN_STRING = re.compile(
 
 # DuckDB's own statements on a file that is imported: their columns are the file's, and the record is out of their reach.
 SQL_ON_FILES = {"src/imports/reader.cpp"}
+# What the driver asks PostgreSQL about itself: its catalogs, which the other engine does not have.
+SQL_OF_DRIVERS = "src/platform/store/postgres/"
 
 
 def check_cpp(root, findings):
@@ -158,7 +160,8 @@ def check_cpp(root, findings):
         for file in sorted((root / folder).glob("**/*")):
             if file.suffix not in (".cpp", ".hpp") or file.stem.endswith("_test") or "testing" in file.parts:
                 continue
-            if file.relative_to(root).as_posix() in SQL_ON_FILES:
+            path = file.relative_to(root).as_posix()
+            if path in SQL_ON_FILES or path.startswith(SQL_OF_DRIVERS):
                 continue
             text = file.read_text(encoding="utf-8")
             for match in SQL_IN_STRING.finditer(text):

@@ -55,8 +55,9 @@ Writer::~Writer() { stop(); }
 void Writer::on_pending(std::string kind, MakePosting make) { postings_.emplace(std::move(kind), std::move(make)); }
 
 Result<void> Writer::start() {
-  connection_ = TRY(record_.connect_writer());
-  TRY(names_.open(*connection_));
+  connection_ = TRY(record_.connect_server());
+  names_ = make_command_names(record_.engine());
+  TRY(names_->open(*connection_));
   const auto mark = TRY(connection_->one(sql::FindIdMark{.server_number = options_.server_number}));
   if (mark) ids_.continue_after(mark->last_id);
   acknowledgements_ = std::make_unique<Acknowledgements>();
@@ -214,7 +215,7 @@ void Writer::write_batch(Batch batch) {
     ailing("");
   }
   const auto acknowledge_from = std::chrono::steady_clock::now();
-  names_.committed();
+  names_->committed();
   for (const auto& part : workspace_->parts()) part->committed();
   for (const auto& pending : workspace_->pending()) next_due_ = std::min(next_due_.load(), pending.due_at.micros);
   workspace_->clear();
@@ -237,7 +238,7 @@ Result<void> Writer::look_up_names(const Batch& batch, std::vector<Outcome>& out
     ask(batch[i]->name->name_hash, i);
     if (batch[i]->name->item_hash) ask(*batch[i]->name->item_hash, i);
   }
-  return names_.find(*connection_, asked, [&](std::size_t place, const KeptName& kept) {
+  return names_->find(*connection_, asked, [&](std::size_t place, const KeptName& kept) {
     const std::size_t i = places[place];
     const CommandName& name = *batch[i]->name;
     if (asked[place] != name.name_hash && kept.body_hash == name.body_hash) return;  // the item's own earlier part
@@ -283,7 +284,7 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
   }
 
   const auto write_from = std::chrono::steady_clock::now();
-  TRY(names_.write(*connection_, std::move(names)));
+  TRY(names_->write(*connection_, std::move(names)));
   const auto& parts = workspace_->parts();
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) TRY((*part)->write(*connection_));
   std::vector<sql::InsertOutbox> pending;
@@ -315,10 +316,10 @@ void Writer::recover(Batch batch, const Error& cause) {
   std::vector<bool> settled(batch.size(), false);
   bool asked = false;
   while (true) {
-    asked = names_.open(*connection_).ok() && look_up_names(batch, outcomes, settled).ok();
+    asked = names_->open(*connection_).ok() && look_up_names(batch, outcomes, settled).ok();
     if (asked || queue_.closed()) break;
     std::this_thread::sleep_for(options_.retry_after_failure);
-    if (auto fresh = record_.connect_writer(); fresh.ok()) connection_ = std::move(*fresh);
+    if (auto fresh = record_.connect_server(); fresh.ok()) connection_ = std::move(*fresh);
   }
   const std::string says = asked ? " Nothing was changed; send it again."
                                  : " Whether it was written is not known; send it again under the same name.";

@@ -94,7 +94,7 @@ class Writer {
   Queue queue_;
   std::map<std::string, MakePosting> postings_;
   std::unique_ptr<store::Connection> connection_;
-  CommandNames names_;
+  std::unique_ptr<CommandNames> names_;
   IdMaker ids_;
   std::atomic<std::int64_t> next_due_{0};  // microseconds UTC of the earliest pending step; INT64_MAX when none
   std::unique_ptr<Acknowledgements> acknowledgements_;

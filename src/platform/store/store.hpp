@@ -8,7 +8,7 @@
 //   TRY(connection.write(std::span<const sql::InsertEvent>(rows)));                                    // a set write
 //   TRY(connection.each(std::span<const sql::LoadCard>(keys), [&](std::size_t key, auto row) { … }));  // a set read
 //
-// Engines: sqlite/ (embedded), postgres/ (next issue). Both run the same statements and must give the same rows.
+// Engines: sqlite/ (embedded), postgres/ (a server). Both run the same statements and must give the same rows.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,9 @@ namespace ganbo::store {
 
 enum class Engine { sqlite, postgres };
 
+// What a connection is for.
+enum class Access { read, write };
+
 enum class ColumnType { integer, real, text, blob };
 
 // A parameter or a column of a result or table.
@@ -40,6 +43,12 @@ struct Statement {
   std::string_view name;      // "parties.find_claim"
   std::string_view sqlite;    // text with ?1, ?2 …
   std::string_view postgres;  // text with $1, $2 …
+  // The same for many keys at once, with an array for each parameter; empty where there is no such form. A select has
+  // the key's number, from 1, as its first column.
+  std::string_view postgres_set;
+  // Parameters that together name a row: keys equal in them must not be in one set, since the later is to win. Empty:
+  // the order does not matter.
+  std::span<const int> row_params;
   std::span<const Field> params;
   std::span<const Field> results;
   bool writes = false;
@@ -148,9 +157,15 @@ class Record {
   virtual Engine engine() const = 0;
   virtual Result<std::unique_ptr<Connection>> connect_writer() = 0;
   virtual Result<std::unique_ptr<Connection>> connect_reader() = 0;
+  // The writer of a server: no other server has one while it lives. On SQLite the lock of the data directory sees to
+  // it.
+  virtual Result<std::unique_ptr<Connection>> connect_server() { return connect_writer(); }
   // Brings the schema to what this binary needs; does nothing when it is there; refuses a record made by a newer
   // binary.
   virtual Result<void> migrate() = 0;
+  // What opening a record does about its schema: SQLite migrates; on PostgreSQL, which others may be using, it is
+  // refused until somebody ran `ganbo record migrate`.
+  virtual Result<void> prepare() = 0;
   // A consistent copy while writing goes on.
   virtual Result<void> backup(const std::string& file, const std::function<void(BackupProgress)>& progress) = 0;
   // Findings of the engine's own integrity check; empty when sound.

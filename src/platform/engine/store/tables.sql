@@ -1,6 +1,6 @@
 -- Names of applied commands, kept for ever: a repeat is answered from here. The name is a keyed hash (people put e-mail addresses
 -- into command names) scoped by its source; body_hash tells a repeat from a conflict. On SQLite new names are recent first and come
--- here when a bucket of them is closed.
+-- here when a bucket of them is closed; on PostgreSQL they come here at once, in bucket 0.
 create table command_names (
   bucket bigint not null,       -- rises with time
   name_hash blob not null,

@@ -26,8 +26,6 @@ constexpr int page_bytes = 4096;
 // How long a connection waits for a lock before it gives up with `unavailable`.
 constexpr int busy_ms_max = 5'000;
 
-enum class Access { read, write };
-
 // Opens the file with the settings every connection has (see the source for each and its reason).
 Result<Database> open_database(const SqliteOptions& options, Access access);
 

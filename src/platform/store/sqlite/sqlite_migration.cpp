@@ -28,8 +28,15 @@ Result<void> create(SqliteConnection& connection, const Schema& schema) {
 Result<void> check(SqliteConnection& connection, const Migration& step, std::span<const std::string_view> checks,
                    std::string_view when) {
   for (const std::string_view text : checks) {
-    const Statement statement{
-        .name = step.name, .sqlite = text, .postgres = {}, .params = {}, .results = {}, .writes = false, .index = -1};
+    const Statement statement{.name = step.name,
+                              .sqlite = text,
+                              .postgres = {},
+                              .postgres_set = {},
+                              .row_params = {},
+                              .params = {},
+                              .results = {},
+                              .writes = false,
+                              .index = -1};
     std::string found;
     TRY(connection.run(statement, 1, {}, [&](std::size_t, const Cursor& row) {
       if (!found.empty()) return;

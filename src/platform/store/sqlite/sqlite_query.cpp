@@ -6,26 +6,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <string>
 
+#include "platform/store/secrets.hpp"
 #include "platform/store/sqlite/sqlite_connection.hpp"
 #include "platform/store/sqlite/sqlite_error.hpp"
 
 namespace ganbo::store {
 namespace {
-
-struct Secret {
-  std::string_view table;
-  std::string_view column;  // a beginning; empty: the whole table
-};
-constexpr std::array<Secret, 6> secrets{{{"access_keys", ""},
-                                         {"sessions", ""},
-                                         {"sign_in_links", ""},
-                                         {"record_secrets", ""},
-                                         {"users", "password"},
-                                         {"sqlite_dbpage", ""}}};  // raw pages hold every table
 
 constexpr int value_bytes_max = 16 << 20;
 constexpr int sql_bytes_max = 1 << 20;

@@ -104,6 +104,7 @@ class SqliteRecord final : public Record {
     return migrate_sqlite(*keeper_, schema(), options_.read_only);
   }
 
+  Result<void> prepare() override { return migrate(); }
   Result<void> backup(const std::string& file, const std::function<void(BackupProgress)>& progress) override;
   Result<std::vector<std::string>> check_integrity() override;
   Result<void> checkpoint() override;

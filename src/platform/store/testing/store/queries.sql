@@ -41,3 +41,20 @@ order by c.crate_id, t.thing_id nulls first;
 select count(*) as count from things where thing_id > :after;
 -- postgres:
 select count(*)::bigint as count from things where thing_id > :after;
+
+-- name: put_crate
+-- why: the later of two values for one row is to stay.
+insert into crates (crate_id, label) values (:crate_id, :label) on conflict (crate_id) do update set label = excluded.label;
+
+-- name: label_crate
+-- why: an update that is guarded by what was read.
+-- param: old_label text
+update crates set label = :label where crate_id = :crate_id and label = :old_label;
+
+-- name: find_crate
+-- why: one row by its key.
+select label from crates where crate_id = :crate_id;
+
+-- name: delete_things
+-- why: all rows of a party.
+delete from things where party_id = :party_id;

@@ -1,4 +1,4 @@
-#include "platform/engine/names/command_names.hpp"
+#include "platform/engine/names/buckets/bucketed_names.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ Hash128 name(std::int64_t number) {
 
 KeptName kept(std::int64_t number) { return {number * 3, number * 5, number * 7, number % 2 == 0 ? "" : R"({"n":1})"}; }
 
-struct Names : ::testing::Test {
+struct BucketedCommandNames : ::testing::Test {
   // Writes `count` names after `known` in one transaction.
   void write(std::int64_t count) {
     std::vector<std::pair<Hash128, KeptName>> fresh;
@@ -57,11 +57,11 @@ struct Names : ::testing::Test {
 
   store::testing::TemporaryRecord record;
   store::Connection* connection = record.writer.get();
-  CommandNames names{bucket};
+  BucketedNames names{bucket};
   std::int64_t known = 0;
 };
 
-TEST_F(Names, AreFoundWhileRecentWhileClosingAndInBuckets) {
+TEST_F(BucketedCommandNames, AreFoundWhileRecentWhileClosingAndInBuckets) {
   must(names.open(*connection));
   for (int batch = 0; batch < 60; ++batch) {
     write(23);
@@ -73,7 +73,7 @@ TEST_F(Names, AreFoundWhileRecentWhileClosingAndInBuckets) {
       << "each stands in one or, while its bucket closes, in both";
 }
 
-TEST_F(Names, AreThereAfterAStartAtAnyMoment) {
+TEST_F(BucketedCommandNames, AreThereAfterAStartAtAnyMoment) {
   std::mt19937 random(20261121);
   must(names.open(*connection));
   for (int batch = 0; batch < 80; ++batch) {
@@ -84,7 +84,7 @@ TEST_F(Names, AreThereAfterAStartAtAnyMoment) {
   }
 }
 
-TEST_F(Names, OfATransactionThatFailedAreForgotten) {
+TEST_F(BucketedCommandNames, OfATransactionThatFailedAreForgotten) {
   must(names.open(*connection));
   write(300);  // a bucket is closing
   for (int attempt = 0; attempt < 3; ++attempt) {

@@ -1,4 +1,4 @@
-#include "platform/engine/names/name_filter.hpp"
+#include "platform/engine/names/buckets/name_filter.hpp"
 
 namespace ganbo::engine {
 namespace {

@@ -1,0 +1,405 @@
+#include "platform/store/postgres/postgres_connection.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <numeric>
+#include <thread>
+#include <unordered_map>
+
+namespace ganbo::store {
+namespace {
+
+constexpr int server_version_min = 150000;
+constexpr std::chrono::seconds settle_max{15};
+
+// Only text: a transaction's words take no parameters.
+constexpr const char* begin_text = "begin";
+constexpr const char* begin_read_text = "begin isolation level repeatable read read only";
+
+// Waits as long as lock_timeout says: a server that was killed is gone by then. Schemas of one database are apart.
+constexpr const char* server_lock_text = "select pg_advisory_lock(1734438498, hashtext(current_schema()))";  // "ganb"
+
+std::int64_t rows_changed(PGresult* result) {
+  const std::string_view text = PQcmdTuples(result);
+  std::int64_t count = 0;
+  std::from_chars(text.data(), text.data() + text.size(), count);
+  return count;
+}
+
+// The keys in as few groups as keep keys of the same row apart and in their order.
+std::vector<std::vector<std::size_t>> rounds_of(const Statement& statement, std::size_t keys,
+                                                const PostgresBinder& binder) {
+  std::vector<std::vector<std::size_t>> rounds(1);
+  if (statement.row_params.empty()) {
+    rounds[0].resize(keys);
+    std::iota(rounds[0].begin(), rounds[0].end(), std::size_t{0});
+    return rounds;
+  }
+  std::unordered_map<std::string, std::size_t> times;
+  for (std::size_t key = 0; key < keys; ++key) {
+    const std::size_t round = times[binder.together(key, statement.row_params)]++;
+    if (round == rounds.size()) rounds.emplace_back();
+    rounds[round].push_back(key);
+  }
+  return rounds;
+}
+
+// Rows of a set select in the order of their keys; those of one key stay in theirs.
+std::vector<int> in_order_of_keys(const PGresult* result) {
+  std::vector<int> rows(static_cast<std::size_t>(PQntuples(result)));
+  std::iota(rows.begin(), rows.end(), 0);
+  const auto key = [&](int row) { return PostgresCursor(result, row, 0).integer(0); };
+  std::stable_sort(rows.begin(), rows.end(), [&](int a, int b) { return key(a) < key(b); });
+  return rows;
+}
+
+}  // namespace
+
+void CutWriters::add(Process process) {
+  const std::lock_guard lock(mutex_);
+  processes_.push_back(std::move(process));
+}
+
+Result<void> CutWriters::settle(PGconn* session) {
+  const std::lock_guard lock(mutex_);
+  const auto end = std::chrono::steady_clock::now() + settle_max;
+  while (!processes_.empty()) {
+    const auto& process = processes_.back();
+    const std::string id = std::to_string(process.id);
+    const std::array<const char*, 2> values{id.c_str(), process.began_at.c_str()};
+    const Answer there(PQexecParams(session,
+                                    "select pg_terminate_backend(pid) from pg_stat_activity "
+                                    "where pid = $1::integer and backend_start = $2::timestamptz",
+                                    2, nullptr, values.data(), nullptr, nullptr, 0));
+    if (PQresultStatus(there.get()) != PGRES_TUPLES_OK)
+      return refused(session, there.get(), "end what a cut connection left");
+    if (PQntuples(there.get()) == 0) {
+      processes_.pop_back();
+      continue;
+    }
+    if (std::chrono::steady_clock::now() > end)
+      return failure(
+          ErrorCode::unavailable,
+          fmt::format("PostgreSQL still works on what a cut connection left (process {}). ganbo waits for it: "
+                      "what it saves is not known before.",
+                      process.id));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return {};
+}
+
+Result<Answer> run_simply(PGconn* session, const std::string& text, std::string_view doing) {
+  Answer answer(PQexec(session, text.c_str()));
+  const auto status = PQresultStatus(answer.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return refused(session, answer.get(), doing);
+  return answer;
+}
+
+Result<Session> open_session(const std::string& address, Access access) {
+  // What stands before the address may be said otherwise in it. A cut that nobody tells us of is noticed after a
+  // minute.
+  const std::array<const char*, 9> names{"fallback_application_name",
+                                         "connect_timeout",
+                                         "keepalives_idle",
+                                         "keepalives_interval",
+                                         "keepalives_count",
+                                         "tcp_user_timeout",
+                                         "dbname",
+                                         "client_encoding",
+                                         nullptr};
+  const std::array<const char*, 9> values{"ganbo", "10", "30", "10", "3", "60000", address.c_str(), "UTF8", nullptr};
+  Session session(PQconnectdbParams(names.data(), values.data(), 1));
+  if (PQstatus(session.get()) != CONNECTION_OK) return not_connected(session.get(), address);
+  if (const int version = PQserverVersion(session.get()); version < server_version_min)
+    return failure(ErrorCode::unavailable, fmt::format("PostgreSQL of {} is version {}.{}; ganbo needs 15 or newer.",
+                                                       place_of(session.get()), version / 10000, version % 10000));
+  PQsetNoticeProcessor(session.get(), [](void*, const char*) {}, nullptr);
+  // Compiling plans takes longer than any of ours runs.
+  std::string settings = "set time zone 'UTC'; set jit = off; set statement_timeout = 0; ";
+  if (access == Access::read) {
+    settings += "set default_transaction_read_only = on";
+  } else {
+    // Writers ask by key alone. A plan made while a table was small would read all of it for each key of a set until
+    // statistics notice how it grew; so they never scan. A commit that is acknowledged is on disk, whatever the
+    // server's default; stricter defaults (a standby has it too) stay.
+    settings +=
+        "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set lock_timeout = '10s'; "
+        "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
+  }
+  TRY(run_simply(session.get(), settings, "settings"));
+  return session;
+}
+
+// What is sent before the first answer is read, and the answers in the same order.
+class PostgresConnection::Pipeline {
+ public:
+  explicit Pipeline(PGconn* session) : session_(session) {
+    PQsetnonblocking(session_, 1);
+    PQenterPipelineMode(session_);
+  }
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+  ~Pipeline() {
+    PQexitPipelineMode(session_);
+    PQsetnonblocking(session_, 0);
+  }
+
+  void text(const char* sql) { note(PQsendQueryParams(session_, sql, 0, nullptr, nullptr, nullptr, nullptr, 1)); }
+  void prepare(const std::string& name, std::string_view sql, const std::vector<Oid>& types) {
+    note(PQsendPrepare(session_, name.c_str(), std::string(sql).c_str(), static_cast<int>(types.size()), types.data()));
+  }
+  void run(const std::string& name, const std::vector<const char*>& values, const std::vector<int>& lengths) {
+    const std::vector<int> binary(values.size(), 1);
+    note(PQsendQueryPrepared(session_, name.c_str(), static_cast<int>(values.size()), values.data(), lengths.data(),
+                             binary.data(), 1));
+  }
+
+  // One answer for each that was sent. After the first that is an error all are; the connection may be broken.
+  std::vector<Answer> answers() {
+    note(PQpipelineSync(session_));
+    --sent_;
+    deliver();
+    std::vector<Answer> answers(sent_);
+    for (std::size_t place = 0; place < sent_; ++place)
+      while (PGresult* result = PQgetResult(session_)) answers[place].reset(result);
+    const Answer sync(PQgetResult(session_));
+    return answers;
+  }
+
+ private:
+  void note(int taken) {
+    ++sent_;
+    broken_ = broken_ || taken == 0;
+  }
+  // Sends all while reading what comes: a server whose answers nobody takes stops reading.
+  void deliver() {
+    while (!broken_) {
+      const int left = PQflush(session_);
+      if (left <= 0) return;
+      pollfd socket{.fd = PQsocket(session_), .events = POLLIN | POLLOUT, .revents = 0};
+      if (::poll(&socket, 1, -1) < 0) continue;
+      if ((socket.revents & POLLIN) != 0 && PQconsumeInput(session_) == 0) return;
+    }
+  }
+
+  PGconn* session_;
+  std::size_t sent_ = 0;
+  bool broken_ = false;
+};
+
+PostgresConnection::PostgresConnection(std::string address, Access access, std::shared_ptr<CutWriters> cut_writers,
+                                       Alone alone)
+    : address_(std::move(address)), access_(access), alone_(alone), cut_writers_(std::move(cut_writers)) {}
+
+PostgresConnection::~PostgresConnection() = default;
+
+Result<void> PostgresConnection::connect() {
+  if (session_) return {};
+  Session session = TRY(open_session(address_, access_));
+  if (access_ == Access::write) {
+    TRY(cut_writers_->settle(session.get()));
+    const Answer began = TRY(run_simply(
+        session.get(), "select backend_start::text from pg_stat_activity where pid = pg_backend_pid()", "connect"));
+    process_ = {.id = PQbackendPID(session.get()),
+                .began_at = PQntuples(began.get()) == 1 ? PQgetvalue(began.get(), 0, 0) : ""};
+  }
+  if (alone_ == Alone::yes) {
+    const Answer locked(PQexec(session.get(), server_lock_text));
+    if (state_of(locked.get()) == "55P03")
+      return failure(ErrorCode::unavailable,
+                     fmt::format("Another ganbo writes to the record {}. Stop it first: one server at a time does.",
+                                 place_of(session.get())));
+    if (PQresultStatus(locked.get()) != PGRES_TUPLES_OK) return refused(session.get(), locked.get(), "lock the record");
+  }
+  session_ = std::move(session);
+  kept_.assign(all_statements().size(), {});
+  return {};
+}
+
+void PostgresConnection::lose() {
+  if (!session_) return;
+  if (access_ == Access::write) cut_writers_->add(process_);
+  session_.reset();
+  if (transaction_ == Transaction::open) transaction_ = Transaction::failed;
+}
+
+// Whether the server has not told us, since the last use, that the connection ends.
+bool PostgresConnection::alive() {
+  return session_ && PQconsumeInput(session_.get()) == 1 && PQstatus(session_.get()) == CONNECTION_OK;
+}
+
+PostgresConnection::Kept& PostgresConnection::kept(const Statement& statement) {
+  const auto place = static_cast<std::size_t>(statement.index);
+  if (place >= kept_.size()) kept_.resize(place + 1);
+  return kept_[place];
+}
+
+Result<void> PostgresConnection::begin() {
+  if (!alive()) lose();
+  TRY(connect());
+  transaction_ = Transaction::asked;
+  return {};
+}
+
+Result<void> PostgresConnection::begin_read() {
+  if (!alive()) lose();
+  TRY(connect());
+  transaction_ = Transaction::asked_to_read;
+  return {};
+}
+
+Result<void> PostgresConnection::commit() {
+  if (transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read) {
+    transaction_ = Transaction::none;  // nothing was done in it
+    return {};
+  }
+  if (transaction_ != Transaction::open) {
+    rollback();
+    return failure(ErrorCode::unavailable,
+                   "The transaction was ended by an earlier failure; nothing of it was saved. Send it again.");
+  }
+  transaction_ = Transaction::none;
+  const Answer answer(PQexec(session_.get(), "commit"));
+  if (PQresultStatus(answer.get()) == PGRES_COMMAND_OK && std::string_view(PQcmdStatus(answer.get())) == "COMMIT")
+    return {};
+  Error failed = PQresultStatus(answer.get()) == PGRES_COMMAND_OK
+                     ? failure(ErrorCode::unavailable, "PostgreSQL took the transaction back. Send it again.")
+                     : refused(session_.get(), answer.get(), "commit");
+  if (PQstatus(session_.get()) != CONNECTION_OK) lose();
+  return failed;
+}
+
+void PostgresConnection::rollback() {
+  const bool on_server = transaction_ == Transaction::open || transaction_ == Transaction::failed;
+  transaction_ = Transaction::none;
+  if (!on_server || !session_) return;
+  const Answer answer(PQexec(session_.get(), "rollback"));
+  if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) lose();
+}
+
+Result<Answer> PostgresConnection::execute(const std::string& text, std::string_view doing) {
+  TRY(connect());
+  if (transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read) {
+    TRY(run_simply(session_.get(), transaction_ == Transaction::asked ? begin_text : begin_read_text, doing));
+    transaction_ = Transaction::open;
+  }
+  auto answer = run_simply(session_.get(), text, doing);
+  if (!answer && transaction_ == Transaction::open) transaction_ = Transaction::failed;
+  if (PQstatus(session_.get()) != CONNECTION_OK) lose();
+  return answer;
+}
+
+Result<std::int64_t> PostgresConnection::run(const Statement& statement, std::size_t keys, const BindOne& bind,
+                                             const SeeRow& see) {
+  if (keys == 0) return std::int64_t{0};
+  PostgresBinder binder(statement);
+  for (std::size_t key = 0; bind && key < keys; ++key) bind(key, binder);
+  if (!binder.mistake().empty())
+    return failure(ErrorCode::internal, fmt::format("{} ({})", binder.mistake(), statement.name));
+
+  // A set is one operation, from one snapshot. One statement is that by itself, and so are writes of one pipeline.
+  const bool own_snapshot =
+      !statement.writes && keys > 1 && statement.postgres_set.empty() && transaction_ == Transaction::none;
+  if (own_snapshot) TRY(begin_read());
+  const bool nothing_to_lose = transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read ||
+                               (transaction_ == Transaction::none && !statement.writes);
+  auto done = run_once(statement, keys, binder, see);
+  if (!done && !session_ && nothing_to_lose) done = run_once(statement, keys, binder, see);
+  if (own_snapshot) end_read();
+  return done;
+}
+
+Result<std::int64_t> PostgresConnection::run_once(const Statement& statement, std::size_t keys,
+                                                  const PostgresBinder& binder, const SeeRow& see) {
+  const bool begins = transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read;
+  if (transaction_ == Transaction::failed)
+    return failure(ErrorCode::unavailable,
+                   "The transaction was ended by an earlier failure; nothing of it was saved. Send it again.");
+  if (transaction_ != Transaction::open) {
+    if (!alive()) lose();
+    TRY(connect());
+  }
+
+  const bool as_set = keys > 1 && !statement.postgres_set.empty();
+  const bool named = statement.index >= 0;
+  const std::string name = named ? fmt::format("{}{}", as_set ? "set" : "one", statement.index) : std::string();
+  const bool prepares = !named || !(as_set ? kept(statement).set : kept(statement).one);
+  const auto rounds = as_set ? rounds_of(statement, keys, binder) : std::vector<std::vector<std::size_t>>();
+  std::vector<Answer> answers;
+  {
+    Pipeline pipeline(session_.get());
+    if (begins) pipeline.text(transaction_ == Transaction::asked ? begin_text : begin_read_text);
+    if (prepares) {
+      std::vector<Oid> types;
+      for (const Field& param : statement.params)
+        types.push_back(as_set ? array_oid_of(param.type) : oid_of(param.type));
+      pipeline.prepare(name, as_set ? statement.postgres_set : statement.postgres, types);
+    }
+    for (const auto& round : rounds) {
+      const std::vector<std::string> arrays = binder.arrays(round);
+      std::vector<const char*> values;
+      std::vector<int> lengths;
+      for (const std::string& array : arrays) {
+        values.push_back(array.data());
+        lengths.push_back(static_cast<int>(array.size()));
+      }
+      pipeline.run(name, values, lengths);
+    }
+    for (std::size_t key = 0; !as_set && key < keys; ++key) {
+      const PostgresBinder::Row row = binder.row(key);
+      pipeline.run(name, row.values, row.lengths);
+    }
+    answers = pipeline.answers();
+  }
+
+  const std::size_t first = (begins ? 1U : 0U) + (prepares ? 1U : 0U);  // of the answers that bring rows
+  if (named && prepares && PQresultStatus(answers[first - 1].get()) == PGRES_COMMAND_OK)
+    (as_set ? kept(statement).set : kept(statement).one) = true;  // it stays, whatever became of the rest
+  for (const Answer& answer : answers) {
+    const auto status = PQresultStatus(answer.get());
+    if (answer && (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)) continue;
+    Error failed = refused(session_.get(), answer.get(), statement.name);
+    if (PQstatus(session_.get()) != CONNECTION_OK)
+      lose();
+    else if (transaction_ != Transaction::none)
+      transaction_ = Transaction::failed;
+    return failed;
+  }
+  if (PQstatus(session_.get()) != CONNECTION_OK) {  // cut before the end of the pipeline was confirmed
+    Error failed = cut(session_.get(), statement.name);
+    lose();
+    return failed;
+  }
+  if (begins) transaction_ = Transaction::open;
+
+  std::int64_t changed = 0;
+  std::int64_t seen = 0;
+  for (std::size_t place = first; place < answers.size(); ++place) {
+    PGresult* result = answers[place].get();
+    if (statement.writes) changed += rows_changed(result);
+    if (!as_set) {
+      for (int row = 0; row < PQntuples(result); ++row) {
+        ++seen;
+        if (see) see(place - first, PostgresCursor(result, row, 0));
+      }
+    } else if (!statement.writes) {
+      for (const int row : in_order_of_keys(result)) {
+        ++seen;
+        if (see)
+          see(static_cast<std::size_t>(PostgresCursor(result, row, 0).integer(0) - 1), PostgresCursor(result, row, 1));
+      }
+    }
+  }
+  return statement.writes ? changed : seen;
+}
+
+Result<std::int64_t> PostgresConnection::query(std::string_view sql, const SeeRow& see, int seconds_max) {
+  return run_question(address_, sql, see, seconds_max);
+}
+
+}  // namespace ganbo::store

@@ -1,0 +1,95 @@
+// One connection to PostgreSQL: prepared statements kept by number, sets sent as one statement over arrays where the
+// generator made one, or else through libpq's pipeline. Either way a run() is one round trip.
+//
+// A connection that was cut is made anew by the next use that has nothing to lose: outside a transaction, or at its
+// beginning. What a cut left open on the server (a transaction, perhaps in the middle of its commit) is ended there
+// before a writer goes on, so that the record, asked afterwards, cannot change its answer.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/store/postgres/postgres_error.hpp"
+#include "platform/store/postgres/postgres_values.hpp"
+
+namespace ganbo::store {
+
+// Server processes whose connection to us was cut while they wrote. Shared by the record and its writers.
+class CutWriters {
+ public:
+  struct Process {
+    int id = 0;
+    std::string began_at;  // tells it from a later process of the same id
+  };
+  void add(Process process);
+  // Ends those that are still there and waits until they are gone.
+  Result<void> settle(PGconn* session);
+
+ private:
+  std::mutex mutex_;
+  std::vector<Process> processes_;
+};
+
+// Connects with the settings every connection has (see the source for each and its reason).
+Result<Session> open_session(const std::string& address, Access access);
+
+// Runs text of the driver's own, several statements perhaps, through the simple protocol; the last result.
+Result<Answer> run_simply(PGconn* session, const std::string& text, std::string_view doing);
+
+// A server's writer holds a lock that no other can have meanwhile, not even while the process of a server that was
+// killed still ends its commit.
+enum class Alone { no, yes };
+
+class PostgresConnection final : public Connection {
+ public:
+  PostgresConnection(std::string address, Access access, std::shared_ptr<CutWriters> cut_writers,
+                     Alone alone = Alone::no);
+  ~PostgresConnection() override;
+
+  Engine engine() const override { return Engine::postgres; }
+  Result<void> begin() override;
+  Result<void> commit() override;
+  void rollback() override;
+  Result<void> begin_read() override;
+  void end_read() override { rollback(); }
+  Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind,
+                           const SeeRow& see) override;
+  Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) override;
+
+  // Makes the connection unless it is there.
+  Result<void> connect();
+  // Text of the driver's own: migrations. Inside the transaction, if one was begun.
+  Result<Answer> execute(const std::string& text, std::string_view doing);
+
+ private:
+  // `asked`: begin() was called; it travels with the first statement.
+  enum class Transaction { none, asked, asked_to_read, open, failed };
+  struct Kept {
+    bool one = false;  // prepared for one key
+    bool set = false;  // for arrays
+  };
+  class Pipeline;
+
+  Result<std::int64_t> run_once(const Statement& statement, std::size_t keys, const PostgresBinder& binder,
+                                const SeeRow& see);
+  bool alive();
+  void lose();
+  Kept& kept(const Statement& statement);
+
+  const std::string address_;
+  const Access access_;
+  const Alone alone_;
+  const std::shared_ptr<CutWriters> cut_writers_;
+  Session session_;
+  CutWriters::Process process_;
+  Transaction transaction_ = Transaction::none;
+  std::vector<Kept> kept_;  // by Statement::index
+};
+
+// Runs one person's question on a connection of its own (postgres_query.cpp).
+Result<std::int64_t> run_question(const std::string& address, std::string_view sql, const SeeRow& see, int seconds_max);
+
+}  // namespace ganbo::store

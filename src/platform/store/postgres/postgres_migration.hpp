@@ -1,0 +1,17 @@
+// Brings a PostgreSQL record to the schema this binary needs, or says what it lacks.
+#pragma once
+
+#include "platform/store/postgres/postgres_connection.hpp"
+#include "platform/store/schema.hpp"
+
+namespace ganbo::store {
+
+// An empty database gets the whole schema at once; an older record the migrations it lacks, each in a transaction of
+// its own, so that a failure leaves the last version that was reached. One process at a time: others wait for its lock.
+// Refuses what a newer binary made, and a schema of the same version but other tables. Does nothing when all is there.
+Result<void> migrate_postgres(PostgresConnection& connection, const Schema& schema);
+
+// Changes nothing: an error that names `ganbo record migrate` unless the schema is the one this binary needs.
+Result<void> expect_schema(PostgresConnection& connection, const Schema& schema);
+
+}  // namespace ganbo::store

@@ -1,0 +1,101 @@
+#include "platform/store/postgres/postgres_record.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "platform/store/postgres/postgres_connection.hpp"
+#include "platform/store/postgres/postgres_migration.hpp"
+
+namespace ganbo::store {
+namespace {
+
+class PostgresRecord final : public Record {
+ public:
+  explicit PostgresRecord(std::string address) : address_(std::move(address)) {}
+
+  Engine engine() const override { return Engine::postgres; }
+  Result<std::unique_ptr<Connection>> connect_writer() override { return connect_for(Access::write); }
+  Result<std::unique_ptr<Connection>> connect_reader() override { return connect_for(Access::read); }
+  Result<std::unique_ptr<Connection>> connect_server() override { return connect_for(Access::write, Alone::yes); }
+
+  Result<void> migrate() override {
+    PostgresConnection connection(address_, Access::write, cut_writers_);
+    return migrate_postgres(connection, schema());
+  }
+  Result<void> prepare() override {
+    PostgresConnection connection(address_, Access::read, cut_writers_);
+    return expect_schema(connection, schema());
+  }
+  Result<void> backup(const std::string&, const std::function<void(BackupProgress)>&) override {
+    return invalid(
+        "--record", "engine",
+        "This record is on PostgreSQL, which has backups of its own: pg_dump for a copy, continuous archiving "
+        "for every moment.");
+  }
+  Result<std::vector<std::string>> check_integrity() override;
+  Result<void> checkpoint() override { return {}; }  // PostgreSQL's own work
+  std::int64_t size_bytes() const override;
+
+ private:
+  Result<std::unique_ptr<Connection>> connect_for(Access access, Alone alone = Alone::no) const {
+    auto connection = std::make_unique<PostgresConnection>(address_, access, cut_writers_, alone);
+    TRY(connection->connect());
+    return std::unique_ptr<Connection>(std::move(connection));
+  }
+
+  const std::string address_;
+  const std::shared_ptr<CutWriters> cut_writers_ = std::make_shared<CutWriters>();
+};
+
+// Pages are PostgreSQL's to check (pg_amcheck, checksums); what another program can have changed is the schema.
+Result<std::vector<std::string>> PostgresRecord::check_integrity() {
+  std::vector<std::string> findings;
+  const Session session = TRY(open_session(address_, Access::read));
+  for (const TableFacts& table : schema().tables)
+    for (const Field& column : table.columns) {
+      const std::string text = fmt::format(
+          "select 1 from pg_attribute where attrelid = to_regclass('{}') and attname = '{}' and not attisdropped",
+          table.name, column.name);
+      const Answer found = TRY(run_simply(session.get(), text, "check the schema"));
+      if (PQntuples(found.get()) == 0) findings.push_back(fmt::format("{}.{} is missing", table.name, column.name));
+    }
+  return findings;
+}
+
+std::int64_t PostgresRecord::size_bytes() const {
+  const auto session = open_session(address_, Access::read);
+  if (!session.ok()) return 0;
+  const auto answer = run_simply(session->get(), "select pg_database_size(current_database())", "size");
+  std::int64_t bytes = 0;
+  if (answer.ok()) {
+    const std::string_view text = PQgetvalue(answer->get(), 0, 0);
+    std::from_chars(text.data(), text.data() + text.size(), bytes);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+bool is_postgres_address(std::string_view text) {
+  return text.starts_with("postgresql://") || text.starts_with("postgres://");
+}
+
+Result<std::unique_ptr<Record>> open_postgres(const std::string& address) {
+  char* problem = nullptr;
+  PQconninfoOption* parts = PQconninfoParse(address.c_str(), &problem);
+  if (parts == nullptr) {
+    // libpq's sentence may repeat the address, and with it the password.
+    PQfreemem(problem);
+    return invalid(
+        "--record", "format",
+        "The record's address cannot be read. Write postgresql://user@host:5432/database; characters such as @ "
+        "and / in a password are written as %40 and %2F.");
+  }
+  PQconninfoFree(parts);
+  auto record = std::make_unique<PostgresRecord>(address);
+  TRY(open_session(address, Access::read));
+  return std::unique_ptr<Record>(std::move(record));
+}
+
+}  // namespace ganbo::store

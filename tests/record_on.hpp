@@ -1,0 +1,108 @@
+// A record on either engine that goes with the test, with the testing tables: for tests that must hold on both. For
+// tests only.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "platform/store/postgres/postgres_record.hpp"
+#include "platform/store/testing/temporary_record.hpp"
+#include "tests/private_postgres.hpp"
+
+namespace ganbo::testing {
+
+// One cluster for all tests of the process; each test has a database of its own in it.
+inline PrivatePostgres& shared_postgres() {
+  static const std::unique_ptr<PrivatePostgres> cluster = store::testing::must(PrivatePostgres::start());
+  return *cluster;
+}
+
+// Runs SQL beside ganbo; throws what PostgreSQL says.
+inline void run_on_postgres(PGconn* connection, const std::string& sql) {
+  const PostgresResult result(PQexec(connection, sql.c_str()));
+  const auto status = PQresultStatus(result.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(connection));
+}
+
+// An empty database of the shared cluster.
+class TemporaryDatabase {
+ public:
+  TemporaryDatabase() {
+    static std::atomic<int> made{0};
+    name_ = "test" + std::to_string(++made);
+    run_on_postgres(store::testing::must(shared_postgres().connect()).get(), "create database " + name_);
+  }
+  TemporaryDatabase(const TemporaryDatabase&) = delete;
+  TemporaryDatabase& operator=(const TemporaryDatabase&) = delete;
+  ~TemporaryDatabase() {
+    const auto connection = shared_postgres().connect();
+    if (connection.ok())
+      PostgresResult(PQexec(connection->get(), ("drop database " + name_ + " with (force)").c_str()));
+  }
+  std::string address() const { return shared_postgres().address(name_); }
+  const std::string& name() const { return name_; }
+  void run(const std::string& sql) const {
+    run_on_postgres(store::testing::must(shared_postgres().connect(name_)).get(), sql);
+  }
+
+ private:
+  std::string name_;
+};
+
+class RecordOn {
+ public:
+  explicit RecordOn(store::Engine engine) {
+    using store::testing::must;
+    if (engine == store::Engine::sqlite) {
+      file_.emplace();
+      record = must(store::open_sqlite({.file = file_->file("record.sqlite")}));
+    } else {
+      database_.emplace();
+      record = must(store::open_postgres(database_->address()));
+    }
+    must(record->migrate());
+    run_aside(std::string(engine == store::Engine::sqlite ? store::testing_schema().sqlite
+                                                          : store::testing_schema().postgres));
+    writer = must(record->connect_writer());
+  }
+
+  // Runs SQL behind the record's back; throws what the engine says.
+  void run_aside(const std::string& sql) const {
+    if (file_)
+      store::testing::run_aside(file_->file("record.sqlite"), sql);
+    else
+      database_->run(sql);
+  }
+
+ private:
+  std::optional<store::testing::TemporaryDirectory> file_;
+  std::optional<TemporaryDatabase> database_;
+
+ public:
+  std::unique_ptr<store::Record> record;
+  std::unique_ptr<store::Connection> writer;
+};
+
+class OnEachEngine : public ::testing::TestWithParam<store::Engine> {
+ protected:
+  void SetUp() override {
+    if (GetParam() == store::Engine::postgres && !PrivatePostgres::available())
+      GTEST_SKIP() << "PostgreSQL 15 is not installed (apt-get install postgresql-15)";
+  }
+};
+
+inline std::string name_of_engine(const ::testing::TestParamInfo<store::Engine>& engine) {
+  return engine.param == store::Engine::sqlite ? "Sqlite" : "Postgres";
+}
+
+}  // namespace ganbo::testing
+
+// The tests of `suite`, a class below OnEachEngine, on both engines.
+#define ON_EACH_ENGINE(suite)                                                                               \
+  INSTANTIATE_TEST_SUITE_P(Engines, suite,                                                                  \
+                           ::testing::Values(ganbo::store::Engine::sqlite, ganbo::store::Engine::postgres), \
+                           ganbo::testing::name_of_engine)
