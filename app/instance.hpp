@@ -46,7 +46,8 @@ struct Place {
 };
 
 // The record as it is found; nothing of its schema is looked at. `cache_bytes` matters to SQLite.
-Result<std::unique_ptr<store::Record>> open_record(const Place& place, std::int64_t cache_bytes = store::default_cache_bytes());
+Result<std::unique_ptr<store::Record>> open_record(const Place& place,
+                                                   std::int64_t cache_bytes = store::default_cache_bytes());
 
 struct InstanceOptions {
   Place place;
