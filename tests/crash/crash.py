@@ -232,7 +232,7 @@ def audit_record(server, ledgers, audit):
         # 2. Nothing else. A group call with a user is two events: the organisation, and that the user belongs to it.
         awaited = sum(calls.values()) + calls["group"]
         audit.expect(len(events) == awaited, f"{len(events)} events are there, {awaited} were sent.")
-        names = "select count(*) from (select name_hash from command_names union select name_hash from recent_command_names)"
+        names = "select count(*) from (select name_hash from command_names union select name_hash from recent_command_names) names"
         audit.expect(record.execute(names).fetchone()[0] >= awaited, "Names are missing.")
 
         # 3. Orders and refunds.
