@@ -177,8 +177,9 @@ TEST_P(ConnectionOn, AStatementWorksAgainAfterItHasFailed) {
 
 TEST_P(ConnectionOn, AValueOfAnotherTypeIsRefused) {
   RecordOn it(GetParam());
-  if (GetParam() == Engine::sqlite)  // on PostgreSQL it is a text of bits
+  if (GetParam() == Engine::sqlite) {  // on PostgreSQL it is a text of bits
     EXPECT_THROW(it.run_aside("insert into crates (crate_id, label) values (1, x'00')"), std::runtime_error);
+  }
   EXPECT_THROW(it.run_aside("insert into crates (crate_id, label) values ('one', 'a')"), std::runtime_error);
 }
 

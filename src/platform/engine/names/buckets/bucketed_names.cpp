@@ -39,7 +39,8 @@ Result<void> BucketedNames::open(store::Connection& connection) {
   }
   for (auto& row : TRY(connection.all(sql::AllRecentNames{}))) {
     last_sequence_ = row.sequence;
-    recent_.emplace(Hash128::from_bytes(row.name_hash), kept_of(std::move(row)));
+    const Hash128 name = Hash128::from_bytes(row.name_hash);
+    recent_.emplace(name, kept_of(std::move(row)));
   }
   if (recent_.size() >= bucket_size_) close_recent();
   return {};
