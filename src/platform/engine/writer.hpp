@@ -30,7 +30,6 @@ struct WriterOptions {
   std::size_t batch_max = 1000;
   std::size_t queue_max = 20'000;
   std::chrono::milliseconds retry_after_failure{500};
-  std::int64_t checkpoint_bytes = 64LL << 20;
 };
 
 // What the writer has done since it started, and where its time went.
