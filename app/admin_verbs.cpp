@@ -48,8 +48,11 @@ int ask_and_show(const AdminOptions& options, Method method, const std::string& 
 }
 
 json without_empty(json body) {
+  const auto is_empty = [](const json& value) {
+    return value.is_string() && value.get_ref<const std::string&>().empty();
+  };
   for (auto member = body.begin(); member != body.end();)
-    member = *member == "" ? body.erase(member) : std::next(member);
+    member = is_empty(*member) ? body.erase(member) : std::next(member);
   return body;
 }
 

@@ -75,7 +75,7 @@ class Sender {
       if (failure_) return *failure_;
       ++in_flight_;
     }
-    events::admit_items(instance_.events(), std::move(items), false, [this](http::Response response) {
+    events::admit_items(instance_.events(), std::move(items), false, [this](const http::Response& response) {
       const std::lock_guard lock(mutex_);
       --in_flight_;
       if (response.status != 200)

@@ -233,7 +233,7 @@ std::vector<http::Route> Instance::operation_routes() {
   };
   // What may take minutes answers from a thread of its own.
   const auto add_long = [&](Method method, std::string pattern, std::string summary,
-                            std::function<Result<Response>(Request&)> handler) {
+                            const std::function<Result<Response>(Request&)>& handler) {
     add(method, std::move(pattern), http::Auth::bearer, Scope::admin, std::move(summary), handler);
     routes.back().handle = [this, handler](Request& request, const http::Reply& reply) {
       auto own = std::make_shared<Request>(std::move(request));

@@ -66,6 +66,7 @@ void ResultTable::add(const store::Cursor& row) {
     json.end_object();
   } else {
     std::vector<std::string> cells;
+    cells.reserve(static_cast<std::size_t>(row.columns()));
     for (int i = 0; i < row.columns(); ++i) cells.push_back(row.is_null(i) ? "" : std::string(row.text(i)));
     if (format_ == TableFormat::csv) {
       for (std::size_t i = 0; i < cells.size(); ++i) text_ += (i == 0 ? "" : ",") + csv_cell(cells[i]);
@@ -85,6 +86,7 @@ std::string ResultTable::finish() {
     return out + (header_.empty() ? "" : "\n") + text_;
   }
   std::vector<std::size_t> widths;
+  widths.reserve(header_.size());
   for (const auto& name : header_) widths.push_back(width_of(name));
   for (const auto& row : rows_)
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));

@@ -9,20 +9,8 @@ namespace ganbo::demo {
 namespace {
 
 const Product& pick(Category category, Random& random) {
-  static const auto by_category = [] {
-    std::array<std::pair<std::span<const Product>, int>, 8> tables{};
-    for (const auto& product : products()) {
-      auto& [slice, popularity] = tables[static_cast<std::size_t>(product.category)];
-      slice = products_of(product.category);
-      popularity += product.popularity;
-    }
-    return tables;
-  }();
-  const auto& [slice, popularity] = by_category[static_cast<std::size_t>(category)];
-  auto left = static_cast<int>(random.below(popularity));
-  for (const auto& product : slice)
-    if ((left -= product.popularity) < 0) return product;
-  return slice.back();
+  const auto slice = products_of(category);
+  return slice[draw(random, slice, &Product::popularity)];
 }
 
 // A product that stands in the basket already gets a larger quantity instead of a second line.

@@ -7,12 +7,7 @@
 namespace ganbo::demo {
 namespace {
 
-int shop_of(Random& random) {
-  auto left = static_cast<int>(random.below(100));
-  for (std::size_t i = 0; i < shops().size(); ++i)
-    if ((left -= shops()[i].share) < 0) return static_cast<int>(i);
-  return 0;
-}
+int shop_of(Random& random) { return static_cast<int>(draw(random, shops(), &Shop::share)); }
 
 // What a customer lets the business know. Most shop customers give a phone number; some only an e-mail; some carry a
 // card.

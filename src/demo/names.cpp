@@ -69,19 +69,8 @@ constexpr auto given_names_male = std::to_array<NamePart>({
     {"Trí", "tri", 3},     {"Thái", "thai", 3},   {"Hậu", "hau", 3},
 });
 
-constexpr int weight_of(std::span<const NamePart> parts) {
-  int sum = 0;
-  for (const auto& part : parts) sum += part.weight;
-  return sum;
-}
-
-template <const auto& parts>
-const NamePart& pick(Random& random) {
-  static constexpr int total = weight_of(parts);
-  auto left = static_cast<int>(random.below(total));
-  for (const auto& part : parts)
-    if ((left -= part.weight) < 0) return part;
-  return parts.back();
+const NamePart& pick(std::span<const NamePart> parts, Random& random) {
+  return parts[draw(random, parts, &NamePart::weight)];
 }
 
 // A bijection of [0, 10^7): the multiplier is prime and ends in neither 5 nor an even digit, so it shares no factor
@@ -105,7 +94,7 @@ constexpr auto mail_domains = std::to_array<std::string_view>(
 }  // namespace
 
 PersonName person_name(Random& random, Sex sex, int birth_year) {
-  const NamePart& family = pick<family_names>(random);
+  const NamePart& family = pick(family_names, random);
   PersonName name;
   name.family_part = family.text;
   const auto add = [&](std::string_view part) {
@@ -114,8 +103,8 @@ PersonName person_name(Random& random, Sex sex, int birth_year) {
   };
   const NamePart* given = nullptr;
   if (sex == Sex::female) {
-    given = &pick<given_names_female>(random);
-    const NamePart& middle = pick<middle_names_female>(random);
+    given = &pick(given_names_female, random);
+    const NamePart& middle = pick(middle_names_female, random);
     const bool with_thi = random.below(100) < (birth_year < 1975   ? 75
                                                : birth_year < 1990 ? 50
                                                : birth_year < 2000 ? 30
@@ -124,8 +113,8 @@ PersonName person_name(Random& random, Sex sex, int birth_year) {
     if (with_thi) add("Thị");
     if (with_middle && middle.text != given->text) add(middle.text);
   } else {
-    given = &pick<given_names_male>(random);
-    const NamePart& middle = pick<middle_names_male>(random);
+    given = &pick(given_names_male, random);
+    const NamePart& middle = pick(middle_names_male, random);
     const bool without = random.below(100) < 6;
     if (!without && middle.text != given->text) add(middle.text);
   }

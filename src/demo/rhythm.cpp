@@ -37,14 +37,7 @@ constexpr Hours shop_hours{0, 0, 0, 0, 0, 0, 5, 15, 14, 9, 6, 4, 4, 4, 7, 8, 6, 
 constexpr Hours web_hours{2, 1, 1, 0, 0, 1, 2, 3, 4, 6, 6, 7, 8, 5, 5, 5, 4, 4, 4, 6, 9, 10, 7, 4};
 constexpr Hours office_hours{0, 0, 0, 0, 0, 0, 0, 2, 12, 16, 15, 7, 0, 6, 14, 14, 10, 4, 0, 0, 0, 0, 0, 0};
 
-int hour_of(const Hours& hours, Random& random) {
-  int total = 0;
-  for (const int weight : hours) total += weight;
-  auto left = static_cast<int>(random.below(total));
-  for (int hour = 0; hour < 24; ++hour)
-    if ((left -= hours[static_cast<std::size_t>(hour)]) < 0) return hour;
-  return 23;
-}
+int hour_of(const Hours& hours, Random& random) { return static_cast<int>(draw(random, hours, std::identity{})); }
 
 // New Year, Reunification Day, Labour Day, National Day: offices are shut, shops are full.
 bool is_public_holiday(Day day) {

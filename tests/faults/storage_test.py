@@ -7,6 +7,7 @@ need root and are skipped with a message elsewhere.
 """
 
 import contextlib
+import http.client
 import json
 import os
 import pathlib
@@ -179,6 +180,41 @@ class Storage(unittest.TestCase):
         self.assertNotRegex(said, r"(?i)invariant|terminate called|exception|backtrace")
         self.assertLessEqual(len(said.strip().splitlines()), 3, said)
         return said
+
+    # A disk whose sync is slow, or fails: sync_fault.c stands before the C library.
+
+    def running_on_a_faulty_disk(self):
+        folder = tempfile.TemporaryDirectory(prefix="ganbo-sync-")
+        self.addCleanup(folder.cleanup)
+        library, wish = f"{folder.name}/sync_fault.so", pathlib.Path(folder.name) / "wish"
+        subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Werror", "-o", library, pathlib.Path(__file__).parent / "sync_fault.c"], check=True)
+        server = Server(self.binary)
+        self.addCleanup(server.close)
+        server.start(environment={**os.environ, "LD_PRELOAD": library, "GANBO_TEST_SYNC": str(wish)})
+        return server, server.make_key("events", "--source", "shop"), wish
+
+    def test_nobody_is_answered_before_the_disk_has_synced(self):
+        server, key, wish = self.running_on_a_faulty_disk()
+        self.deliver(server, key, 1)
+        wish.write_text("slow")
+        begun = time.monotonic()
+        acknowledged = self.deliver(server, key, 2)
+        self.assertGreaterEqual(time.monotonic() - begun, 0.5)
+        wish.write_text("")
+        self.holds(server, acknowledged | {item["properties"]["order_id"] for item in batch(1)})
+
+    def test_a_sync_that_fails_ends_the_server_and_nothing_was_acknowledged(self):
+        server, key, wish = self.running_on_a_faulty_disk()
+        acknowledged = self.deliver(server, key, 1)
+        wish.write_text("fail")
+        with self.assertRaises((ConnectionError, http.client.HTTPException)):
+            server.post("/v1/batch", key, {"batch": batch(2)})
+        code, said = server.wait()
+        self.assertEqual(code, 1, said)
+        self.assertRegex(said, "cannot be made durable.*Start it when the disk is well")
+        server.start()
+        acknowledged |= self.deliver(server, key, 2)
+        self.holds(server, acknowledged)
 
     # Directories that cannot be worked in.
 

@@ -43,10 +43,10 @@ Result<std::optional<Cursor>> cursor_of(const Request& request) {
   if (!sent || sent->empty()) return std::optional<Cursor>();
   Cursor cursor;
   const auto colon = sent->find(':');
-  const auto [end, problem] =
-      std::from_chars(sent->data(), sent->data() + std::min(colon, sent->size()), cursor.number);
+  const std::string_view number = std::string_view(*sent).substr(0, colon);
+  const auto [end, problem] = std::from_chars(number.data(), number.data() + number.size(), cursor.number);
   if (colon == std::string_view::npos || problem != std::errc{} ||
-      end != sent->data() + colon)  // instants before 1970 are negative
+      end != number.data() + number.size())  // instants before 1970 are negative
     return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
   cursor.text = sent->substr(colon + 1);
   return std::optional<Cursor>(std::move(cursor));
@@ -75,7 +75,7 @@ std::optional<PartyId> exact_owner(CardService& service, store::Connection& conn
     const auto identifier = parties::normalise(type, query, service.events.business.now()->phone_region, "search");
     if (!identifier.ok()) continue;
     const auto owner = service.record.owner_of(connection, *identifier);
-    if (owner.ok() && *owner) return **owner;
+    if (owner.ok() && *owner) return *owner;
   }
   return std::nullopt;
 }

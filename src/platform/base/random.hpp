@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 namespace ganbo {
 
@@ -40,5 +41,20 @@ class Random {
  private:
   std::uint64_t state_[4];
 };
+
+// The place of one of `items`, drawn with the odds of their weights: whole numbers, none negative, not all 0.
+template <class Items, class WeightOf>
+std::size_t draw(Random& random, const Items& items, WeightOf weight_of) {
+  std::int64_t total = 0;
+  for (const auto& item : items) total += std::invoke(weight_of, item);
+  std::int64_t left = random.below(total);
+  std::size_t place = 0;
+  for (const auto& item : items) {
+    left -= std::invoke(weight_of, item);
+    if (left < 0) break;
+    ++place;
+  }
+  return place;
+}
 
 }  // namespace ganbo

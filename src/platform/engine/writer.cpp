@@ -60,7 +60,7 @@ Result<void> Writer::start() {
   TRY(names_->open(*connection_));
   const auto mark = TRY(connection_->one(sql::FindIdMark{.server_number = options_.server_number}));
   if (mark) ids_.continue_after(mark->last_id);
-  acknowledgements_ = std::make_unique<Acknowledgements>();
+  acknowledgements_ = std::make_unique<Acknowledgements>(record_);
   thread_ = std::thread([this] { run(); });
   checkpointer_ = std::thread([this] {
     while (!stopping_) {
@@ -141,7 +141,7 @@ void Writer::run() {
         {},
         failure(ErrorCode::unavailable, "The record cannot be written and ganbo is stopping. Send it again.")};
     std::vector<Outcome> outcomes(rest.size(), stopping);
-    acknowledgements_->hand_in(std::move(rest), std::move(outcomes));
+    acknowledgements_->hand_back(std::move(rest), std::move(outcomes));
   }
 }
 
@@ -296,7 +296,7 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
   TRY(connection_->write(sql::PutIdMark{.server_number = options_.server_number, .last_id = ids_.next(context.now())}));
 
   const auto commit_from = std::chrono::steady_clock::now();
-  TRY(connection_->commit());
+  TRY(connection_->commit_ahead());
   const auto commit_us = micros_since(commit_from);
   const std::lock_guard lock(state_mutex_);
   figures_.commands += std::ssize(batch);

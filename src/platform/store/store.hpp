@@ -95,6 +95,9 @@ class Connection {
   virtual Result<void> begin() = 0;
   virtual Result<void> commit() = 0;
   virtual void rollback() = 0;
+  // commit() for who has other work while the disk syncs: the transaction is what every connection reads, but holds
+  // only once a later Record::make_durable() has returned ok. Engines that know no such step commit.
+  virtual Result<void> commit_ahead() { return commit(); }
   // A snapshot for several reads that must agree, taken by the first of them. Never keep one over a second.
   virtual Result<void> begin_read() = 0;
   virtual void end_read() = 0;
@@ -173,6 +176,10 @@ class Record {
   // Work that must not run on the writer (SQLite: moving the write-ahead log into the file). Called by a thread of its
   // own.
   virtual Result<void> checkpoint() = 0;
+  // Makes every commit_ahead() that has returned hold. Any thread. When it fails, nobody can tell what the disk kept
+  // and trying again proves nothing (the system forgets what it could not write): the process must end, and the next
+  // one reads what is there.
+  virtual Result<void> make_durable() { return {}; }
   virtual std::int64_t size_bytes() const = 0;
 };
 

@@ -134,6 +134,13 @@ Result<void> SqliteConnection::commit() {
   return failed;
 }
 
+Result<void> SqliteConnection::commit_ahead() {
+  leave_syncs(database_.get(), true);
+  auto committed = commit();
+  leave_syncs(database_.get(), false);
+  return committed;
+}
+
 void SqliteConnection::rollback() {
   if (in_transaction()) sqlite3_exec(database_.get(), "rollback", nullptr, nullptr, nullptr);
 }

@@ -58,6 +58,7 @@ class SqliteConnection final : public Connection {
   Engine engine() const override { return Engine::sqlite; }
   Result<void> begin() override;
   Result<void> commit() override;
+  Result<void> commit_ahead() override;
   void rollback() override;
   Result<void> begin_read() override;
   void end_read() override;

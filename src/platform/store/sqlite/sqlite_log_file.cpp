@@ -1,7 +1,5 @@
 #include "platform/store/sqlite/sqlite_log_file.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <memory>
 #include <vector>
@@ -22,6 +20,7 @@ struct LogFile {
   sqlite3_file base;
   std::vector<char>* gathered;  // contiguous bytes not given to the operating system yet
   sqlite3_int64 gathered_at;    // where they belong in the file
+  bool syncs_left;              // commits are synced by somebody else
 
   sqlite3_file* plain() { return reinterpret_cast<sqlite3_file*>(this + 1); }
   sqlite3_int64 gathered_end() const { return gathered_at + static_cast<sqlite3_int64>(gathered->size()); }
@@ -76,7 +75,10 @@ int truncate_log(sqlite3_file* file, sqlite3_int64 bytes) {
 }
 
 int sync_log(sqlite3_file* file, int flags) {
-  if (const int code = write_gathered(*log_of(file)); code != SQLITE_OK) return code;
+  LogFile& log = *log_of(file);
+  const bool begins_anew = !log.gathered->empty() && log.gathered_at == 0;  // frames before its head would be lost
+  if (const int code = write_gathered(log); code != SQLITE_OK) return code;
+  if (log.syncs_left && !begins_anew) return SQLITE_OK;
   return plain_of(file)->pMethods->xSync(plain_of(file), flags);
 }
 
@@ -113,6 +115,7 @@ int open_file(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags
   gathered->reserve(gathered_max);
   log.gathered = gathered.release();
   log.gathered_at = 0;
+  log.syncs_left = false;
   log.base.pMethods = &log_methods;
   return SQLITE_OK;
 }
@@ -130,6 +133,12 @@ Result<const char*> gathering_vfs() {
   }();
   if (registered != SQLITE_OK) return failure(ErrorCode::internal, "SQLite takes no file system of ours.");
   return vfs_name;
+}
+
+void leave_syncs(sqlite3* database, bool leave) {
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  if (log && log->pMethods == &log_methods) log_of(log)->syncs_left = leave;
 }
 
 }  // namespace ganbo::store

@@ -88,5 +88,19 @@ TEST_F(GatheringLog, ALogThatBeginsAnewIsRead) {
   EXPECT_EQ(ask(reader, "pragma integrity_check"), "ok");
 }
 
+TEST_F(GatheringLog, ACommitWhoseSyncIsLeftIsSeenByOthersAtOnce) {
+  for (int round = 0; round < 5; ++round) {
+    ask(writer, "begin immediate");
+    ask(writer, "delete from t");
+    ask(writer, many_rows);
+    leave_syncs(writer.get(), true);
+    ask(writer, "commit");
+    leave_syncs(writer.get(), false);
+    EXPECT_EQ(ask(reader, "select count(*) from t"), "20000") << "the reader knows the file, not what is gathered";
+    if (round % 2 == 1) ask(writer, "pragma wal_checkpoint(restart)");
+  }
+  EXPECT_EQ(ask(reader, "pragma integrity_check"), "ok");
+}
+
 }  // namespace
 }  // namespace ganbo::store::testing

@@ -90,6 +90,11 @@ class SqliteRecord final : public Record {
  public:
   SqliteRecord(SqliteOptions options, std::unique_ptr<SqliteConnection> keeper)
       : options_(std::move(options)), keeper_(std::move(keeper)) {}
+  SqliteRecord(const SqliteRecord&) = delete;
+  SqliteRecord& operator=(const SqliteRecord&) = delete;
+  ~SqliteRecord() override {
+    if (log_descriptor_ >= 0) ::close(log_descriptor_);
+  }
 
   Engine engine() const override { return Engine::sqlite; }
 
@@ -108,6 +113,7 @@ class SqliteRecord final : public Record {
   Result<void> backup(const std::string& file, const std::function<void(BackupProgress)>& progress) override;
   Result<std::vector<std::string>> check_integrity() override;
   Result<void> checkpoint() override;
+  Result<void> make_durable() override;
 
   std::int64_t size_bytes() const override {
     std::int64_t bytes = 0;
@@ -132,8 +138,10 @@ class SqliteRecord final : public Record {
   // would block).
   const std::unique_ptr<SqliteConnection> keeper_;
   const std::shared_ptr<LogGate> gate_ = std::make_shared<LogGate>();
-  int pages_seen_ = 0;                // in the log at the last look
-  int pages_copied_ = 0;              // of them, by the last copy
+  int pages_seen_ = 0;    // in the log at the last look
+  int pages_copied_ = 0;  // of them, by the last copy
+  std::mutex log_descriptor_mutex_;
+  int log_descriptor_ = -1;           // for make_durable; the file stays the same while the keeper has it open
   std::int64_t log_bytes_tried_ = 0;  // the log's length when a reader last kept it; 0: it did not
 };
 
@@ -182,6 +190,17 @@ Result<void> SqliteRecord::checkpoint() {
     if (restart != SQLITE_OK && !busy(restart)) return sqlite_error(restart, database, "checkpoint", options_.file);
     return {};
   }
+  return {};
+}
+
+// The log reaches the system before the commit is seen (see sqlite_log_file.hpp), so syncing the file from here covers
+// all that was committed before. What a checkpoint has moved meanwhile it has synced itself.
+Result<void> SqliteRecord::make_durable() {
+  const std::lock_guard lock(log_descriptor_mutex_);
+  if (log_descriptor_ < 0) log_descriptor_ = ::open((options_.file + "-wal").c_str(), O_RDONLY | O_CLOEXEC);
+  if (log_descriptor_ < 0 || ::fdatasync(log_descriptor_) != 0)
+    return failure(ErrorCode::unavailable,
+                   fmt::format("The log of {} cannot be made durable: {}.", options_.file, std::strerror(errno)));
   return {};
 }
 
