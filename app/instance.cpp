@@ -93,12 +93,14 @@ Instance::~Instance() {
   background_.reset();
   if (writer_) writer_->stop();
   if (housekeeping_.joinable()) housekeeping_.join();
+  if (following_.joinable()) following_.join();
 }
 
 Result<void> Instance::start() {
   record_ = TRY(open_record(options_.place, options_.cache_bytes));
   TRY(record_->prepare());
   readers_ = std::make_unique<store::Readers>(*record_);
+  others_ = TRY(record_->listen());  // before anything is read that others may change
   {
     auto connection = TRY(record_->connect_writer());
     const std::string fresh = hex_of(random_hash_key());
@@ -151,15 +153,56 @@ Result<void> Instance::start() {
   search_.set_warming(true);
   TRY(writer_->start());
   TRY(ensure_first_rows());
+  if (others_) following_ = std::thread([this] { follow_others(); });
   housekeeping_ = std::thread([this] {
     auto lease = readers_->take();
-    const auto filled = lease.ok() ? parties::fill_search(**lease, search_, [this] { return stopping_.load(); })
+    const auto filled = lease.ok() ? parties::fill_search(**lease, search_, parties::Fill::at_start,
+                                                          [this] { return stopping_.load(); })
                                    : Result<void>(lease.error());
     if (!filled.ok() && !stopping_) spdlog::error("search could not be filled: {}", filled.error().message);
     search_.set_warming(false);
     keep_house();
   });
   return {};
+}
+
+// What other servers of the record have changed and this one holds in memory is read again as soon as they tell.
+void Instance::follow_others() {
+  while (!stopping_) {
+    const auto heard = others_->wait(std::chrono::milliseconds(200));
+    const auto followed = heard.ok() ? take_in(*heard) : Result<void>(heard.error());
+    if (followed.ok()) continue;
+    spdlog::debug("what other servers changed: {}", followed.error().message);
+    take_all_in_ = true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  }
+}
+
+Result<void> Instance::take_in(const std::vector<store::Notice>& notices) {
+  bool definitions = take_all_in_;
+  for (const auto& notice : notices) {
+    take_all_in_ = take_all_in_ || notice.topic == store::Topic::missed;
+    definitions = definitions || notice.topic != store::Topic::parties;
+  }
+  auto lease = TRY(readers_->take());
+  if (definitions) {
+    TRY(load_directory(*lease));
+    TRY(load_business());
+  }
+  for (const auto& notice : notices)
+    if (notice.topic == store::Topic::parties) TRY(parties::renew_search(*lease, search_, notice.text));
+  if (take_all_in_)
+    TRY(parties::fill_search(*lease, search_, parties::Fill::again, [this] { return stopping_.load(); }));
+  take_all_in_ = false;
+  return {};
+}
+
+// The writer may set a newer directory while this one is read; then it is read again.
+Result<void> Instance::load_directory(store::Connection& connection) {
+  while (true) {
+    const auto changes = directory_.changes();
+    if (directory_.set_unless_changed(TRY(team::load_directory(connection)), changes)) return {};
+  }
 }
 
 // Once an hour: what waited too long in the quarantine goes.

@@ -80,6 +80,9 @@ class Instance {
       : options_(std::move(options)), lock_(std::move(lock)), directory_(clock_) {}
   Result<void> start();
   Result<void> load_business();
+  Result<void> load_directory(store::Connection& connection);
+  void follow_others();
+  Result<void> take_in(const std::vector<store::Notice>& notices);
   Result<void> ensure_first_rows();
   void keep_house();
   Result<void> count_waiting_fields();
@@ -118,6 +121,9 @@ class Instance {
   std::unique_ptr<http::Router> router_;
   std::atomic<bool> stopping_{false};
   std::thread housekeeping_;
+  std::unique_ptr<store::Listener> others_;  // other servers of the record, where there can be any
+  std::thread following_;
+  bool take_all_in_ = false;                // something they said was missed
   std::unique_ptr<Background> background_;  // ends first: its jobs use everything above
 };
 

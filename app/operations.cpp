@@ -160,7 +160,8 @@ Result<Response> Instance::writer_figures(Request&) {
   json.member("names_us", figures.names_us).member("load_us", figures.load_us).member("apply_us", figures.apply_us);
   json.member("write_us", figures.write_us)
       .member("commit_us", figures.commit_us)
-      .member("acknowledge_us", figures.acknowledge_us);
+      .member("acknowledge_us", figures.acknowledge_us)
+      .member("retries", figures.retries);
   json.member("waiting", static_cast<std::int64_t>(writer_->waiting())).end_object();
   return http::json(200, std::move(out));
 }

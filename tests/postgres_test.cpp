@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "platform/engine/store/queries.hpp"
 #include "platform/store/postgres/postgres_connection.hpp"
 #include "platform/store/postgres/postgres_migration.hpp"
 #include "platform/store/testing/store/queries.hpp"
@@ -164,19 +165,69 @@ TEST_F(PostgresMigration, WithoutTheRightToCreateIsSaidSo) {
   database->run("drop owned by visitor; drop role visitor");
 }
 
-TEST_F(PostgresMigration, OneServerWritesAtATime) {
+TEST_F(PostgresMigration, EveryServerHasANumberOfItsOwn) {
+  const auto record = must(open_postgres(database->address()));
+  must(record->migrate());
+  auto first = must(record->connect_server());
+  const auto second = must(record->connect_server());
+  EXPECT_NE(first.server_number, second.server_number);
+  const int freed = first.server_number;
+  first.connection.reset();
+  std::optional<Seat> third;
+  for (int tries = 0; tries < 100 && (!third || third->server_number != freed); ++tries) {  // PostgreSQL ends it soon
+    third.reset();
+    third = must(record->connect_server());
+  }
+  EXPECT_EQ(third->server_number, freed);
+}
+
+TEST_F(PostgresMigration, WhoMustBeAloneWaitsUntilTheLastServerHasLeft) {
   const auto record = must(open_postgres(database->address()));
   must(record->migrate());
   auto server = must(record->connect_server());
   std::thread later([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    server.reset();
+    server.connection.reset();
   });
-  const auto next = must(record->connect_server());  // waits for the first to end
+  const auto alone = must(record->connect_alone());
   later.join();
-  EXPECT_EQ(server, nullptr);
-  must(next->begin());
-  must(next->commit());
+  EXPECT_EQ(server.connection, nullptr);
+  must(alone->begin());
+  must(alone->commit());
+}
+
+TEST_F(PostgresMigration, WhatIsToldIsHeardWhenItIsCommittedAndNotBefore) {
+  const auto record = must(open_postgres(database->address()));
+  must(record->migrate());
+  const auto listener = must(record->listen());
+  const auto writer = must(record->connect_writer());
+  const std::string ids = [] {
+    std::string many = "1";
+    while (many.size() < 20'000) many += "," + std::to_string(many.size());  // more than fits one notification
+    return many;
+  }();
+  must(writer->begin());
+  must(writer->write(engine::sql::PutSecret{.key = "a", .value = "b"}));
+  writer->tell({Topic::parties, ids});
+  writer->tell({Topic::definitions, {}});
+  EXPECT_TRUE(must(listener->wait(std::chrono::milliseconds(50))).empty());
+  must(writer->commit());
+  std::string heard;
+  bool definitions = false;
+  for (int tries = 0; tries < 50 && !definitions; ++tries)
+    for (const auto& notice : must(listener->wait(std::chrono::milliseconds(100)))) {
+      if (notice.topic == Topic::parties) heard += (heard.empty() ? "" : ",") + notice.text;
+      definitions = definitions || notice.topic == Topic::definitions;
+    }
+  EXPECT_TRUE(definitions);
+  EXPECT_EQ(heard, ids);
+
+  must(writer->begin());
+  must(writer->write(engine::sql::PutSecret{.key = "c", .value = "d"}));
+  writer->tell({Topic::definitions, {}});
+  writer->rollback();
+  must(writer->write(engine::sql::PutSecret{.key = "e", .value = "f"}));
+  EXPECT_TRUE(must(listener->wait(std::chrono::milliseconds(50))).empty());
 }
 
 class PostgresCut : public PostgresOnly {

@@ -29,7 +29,7 @@ void DefineProducts::want(engine::Workspace& workspace) const {
   for (const auto& product : products_) workspace.part<CatalogPart>().want(product.product_id);
 }
 
-engine::Outcome DefineProducts::apply(engine::Workspace& workspace, engine::Context& context) {
+engine::Outcome DefineProducts::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& catalog = workspace.part<CatalogPart>();
   std::string outcomes;
   for (const auto& product : products_) outcomes += catalog.define(product, context.now()) ? 'a' : 'r';

@@ -33,7 +33,7 @@ class DefineProducts final : public engine::Command {
  public:
   explicit DefineProducts(std::vector<Product> products) : products_(std::move(products)) {}
   void want(engine::Workspace& workspace) const override;
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 
  private:
   std::vector<Product> products_;

@@ -2,12 +2,12 @@
 
 namespace ganbo::events {
 
-engine::Outcome NameField::apply(engine::Workspace& workspace, engine::Context& context) {
+engine::Outcome NameField::apply(engine::Workspace& workspace, engine::Context& context) const {
   workspace.part<EventsPart>().name_field({field, serves, context.now()});
   return engine::Outcome::applied(0);
 }
 
-engine::Outcome ExpireQuarantine::apply(engine::Workspace& workspace, engine::Context& context) {
+engine::Outcome ExpireQuarantine::apply(engine::Workspace& workspace, engine::Context& context) const {
   workspace.part<EventsPart>().expire_quarantine(context.now());
   return engine::Outcome::applied(0);
 }

@@ -19,12 +19,12 @@ class NameField final : public engine::Command {
  public:
   std::string field;
   std::string serves;
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 
 class ExpireQuarantine final : public engine::Command {
  public:
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 
 // The trait under which a replayed value stands: the key itself for traits, the whole field for properties of other

@@ -57,7 +57,7 @@ void RecordEvent::want(engine::Workspace& workspace) const {
   if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
 }
 
-engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context& context) {
+engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();
   auto& events = workspace.part<EventsPart>();
   parties::Resolution resolution;
@@ -87,12 +87,12 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   event.received_at = received_at;
   event.local_day = local_day;
   event.source = source;
-  event.envelope = std::move(envelope);
-  event.payload = std::move(payload);
+  event.envelope = envelope;
+  event.payload = payload;
   event.claimed = claimed_json(resolution.attach);
   const EventId id = event.id;
   std::string detail = detail_of(resolution, quarantined);
-  events.quarantine(event, std::move(quarantined), context.now() + quarantine_wait);
+  events.quarantine(event, quarantined, context.now() + quarantine_wait);
   events.record(*card, std::move(event), facets, envelope_role);
   // What waits stands where its event stands now: the history may have moved since it was looked up.
   if (releases) events.release({card->id, releases->event, releases->field});
@@ -115,7 +115,7 @@ void JoinParties::want(engine::Workspace& workspace) const {
   workspace.part<PartiesPart>().want(to);
 }
 
-engine::Outcome JoinParties::apply(engine::Workspace& workspace, engine::Context&) {
+engine::Outcome JoinParties::apply(engine::Workspace& workspace, engine::Context&) const {
   auto& parties = workspace.part<PartiesPart>();
   Party* source = parties.find(from);
   Party* target = parties.find(to);
@@ -129,14 +129,14 @@ engine::Outcome JoinParties::apply(engine::Workspace& workspace, engine::Context
 
 void RepairParty::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want(party); }
 
-engine::Outcome RepairParty::apply(engine::Workspace& workspace, engine::Context&) {
+engine::Outcome RepairParty::apply(engine::Workspace& workspace, engine::Context&) const {
   workspace.part<EventsPart>().repair(party);
   return engine::Outcome::applied(party.value, party.value);
 }
 
 void ReleaseClaim::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want(party); }
 
-engine::Outcome ReleaseClaim::apply(engine::Workspace& workspace, engine::Context&) {
+engine::Outcome ReleaseClaim::apply(engine::Workspace& workspace, engine::Context&) const {
   auto& parties = workspace.part<PartiesPart>();
   const Party* owner = parties.find(party);
   if (owner != nullptr && owner->id == party &&

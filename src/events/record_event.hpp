@@ -34,7 +34,7 @@ class RecordEvent final : public engine::Command {
   void want(engine::Workspace& workspace) const override;
   // Outcome: subject_id is the event, party_id its party; detail says what was left out or suggested.
   // Refused only when the party named by id does not exist.
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 
 // The pending step by which an anonymous history joins the party it turned out to be.
@@ -48,7 +48,7 @@ class JoinParties final : public engine::Command {
   PartyId to;
 
   void want(engine::Workspace& workspace) const override;
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 
 // Folds a party's history again and writes what comes out, identifiers included: `ganbo rebuild --repair`. Of a party
@@ -57,7 +57,7 @@ class RepairParty final : public engine::Command {
  public:
   PartyId party;
   void want(engine::Workspace& workspace) const override;
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 
 // Removes a claim unless its party has the identifier by now: `ganbo rebuild --repair`.
@@ -66,7 +66,7 @@ class ReleaseClaim final : public engine::Command {
   parties::Identifier identifier;
   PartyId party;
   void want(engine::Workspace& workspace) const override;
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 
 }  // namespace ganbo::events

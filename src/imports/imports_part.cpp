@@ -33,9 +33,10 @@ void ImportsPart::clear() {
 
 void BeginImport::want(engine::Workspace& workspace) const {
   workspace.part<ImportsPart>().want_unfinished(import_.file_hash);
+  workspace.part<team::TeamPart>().want_directory();
 }
 
-engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context& context) {
+engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& imports = workspace.part<ImportsPart>();
   const Import* import = imports.find_unfinished(import_.source_name, import_.file_hash, import_.kind, import_.mapping);
   if (import == nullptr) {
@@ -57,7 +58,7 @@ engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context
   return engine::Outcome::applied(import->id.value, 0, std::move(detail));
 }
 
-engine::Outcome AdvanceImport::apply(engine::Workspace& workspace, engine::Context& context) {
+engine::Outcome AdvanceImport::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& imports = workspace.part<ImportsPart>();
   Import* import = imports.find(id_);
   if (import == nullptr)

@@ -39,7 +39,7 @@ class BeginImport final : public engine::Command {
  public:
   explicit BeginImport(Import import) : import_(std::move(import)) {}
   void want(engine::Workspace& workspace) const override;
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 
  private:
   Import import_;
@@ -50,7 +50,7 @@ class AdvanceImport final : public engine::Command {
  public:
   AdvanceImport(ImportId id, Counts counts, bool finished) : id_(id), counts_(counts), finished_(finished) {}
   void want(engine::Workspace& workspace) const override { workspace.part<ImportsPart>().want(id_); }
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 
  private:
   ImportId id_;

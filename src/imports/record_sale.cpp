@@ -12,7 +12,7 @@ void RecordSale::want(engine::Workspace& workspace) const {
   workspace.part<parties::PartiesPart>().want({sale_});
 }
 
-engine::Outcome RecordSale::apply(engine::Workspace& workspace, engine::Context& context) {
+engine::Outcome RecordSale::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto outcome = event_->apply(workspace, context);
   if (outcome.status != engine::Status::applied) return outcome;
   auto& parties = workspace.part<parties::PartiesPart>();

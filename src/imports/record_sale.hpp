@@ -18,7 +18,7 @@ class RecordSale final : public engine::Command {
   RecordSale(std::unique_ptr<events::RecordEvent> event, parties::Identifier sale);
   void want(engine::Workspace& workspace) const override;
   // As of the event.
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 
  private:
   std::unique_ptr<events::RecordEvent> event_;

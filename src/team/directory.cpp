@@ -44,6 +44,20 @@ void LiveDirectory::set(Directory directory) {
   auto next = std::make_shared<const Directory>(std::move(directory));
   const std::lock_guard lock(mutex_);
   current_ = std::move(next);
+  ++changes_;
+}
+
+std::uint64_t LiveDirectory::changes() const {
+  const std::lock_guard lock(mutex_);
+  return changes_;
+}
+
+bool LiveDirectory::set_unless_changed(Directory directory, std::uint64_t changes) {
+  auto next = std::make_shared<const Directory>(std::move(directory));
+  const std::lock_guard lock(mutex_);
+  if (changes_ != changes) return false;
+  current_ = std::move(next);
+  return true;
 }
 
 Result<http::Caller> LiveDirectory::by_key(std::string_view key) {

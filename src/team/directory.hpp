@@ -93,6 +93,10 @@ class LiveDirectory final : public http::Accounts {
   explicit LiveDirectory(const Clock& clock) : clock_(clock), current_(std::make_shared<const Directory>()) {}
   std::shared_ptr<const Directory> now() const;
   void set(Directory directory);
+  // For who reads the directory from the record beside the writer: `changes` as it was before reading. False, and
+  // nothing is set, when the writer has set a newer one meanwhile.
+  std::uint64_t changes() const;
+  bool set_unless_changed(Directory directory, std::uint64_t changes);
 
   Result<http::Caller> by_key(std::string_view key) override;
   Result<http::Caller> by_session(std::string_view cookie) override;
@@ -101,6 +105,7 @@ class LiveDirectory final : public http::Accounts {
   const Clock& clock_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Directory> current_;
+  std::uint64_t changes_ = 0;
 };
 
 }  // namespace ganbo::team

@@ -66,6 +66,7 @@ void TeamPart::remove_link(const std::string& token_hash) {
 }
 
 void TeamPart::clear() {
+  wanted_ = false;
   draft_.reset();
   sources_.clear();
   users_.clear();

@@ -20,7 +20,10 @@ class TeamPart : public engine::Part {
  public:
   explicit TeamPart(LiveDirectory& live) : live_(live) {}
 
-  // The directory as this batch sees it.
+  // want: before load(), by every command that reads or changes the directory.
+  void want_directory() { wanted_ = true; }
+
+  // apply: the directory as this batch sees it.
   const Directory& directory();
   void put(Source source);
   void put(User user);
@@ -37,6 +40,7 @@ class TeamPart : public engine::Part {
   Directory& draft();
 
   LiveDirectory& live_;
+  bool wanted_ = false;
   std::optional<Directory> draft_;
   std::vector<Source> sources_;
   std::vector<User> users_;
@@ -54,7 +58,8 @@ class ChangeTeam final : public engine::Command {
  public:
   using Change = std::function<engine::Outcome(TeamPart&, engine::Context&)>;
   explicit ChangeTeam(Change change) : change_(std::move(change)) {}
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) override {
+  void want(engine::Workspace& workspace) const override { workspace.part<TeamPart>().want_directory(); }
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override {
     return change_(workspace.part<TeamPart>(), context);
   }
 

@@ -10,9 +10,10 @@ it was told. At the end the record is read by another SQLite than ganbo's:
   4. `rebuild` finds no difference, `doctor` nothing bad, SQLite's own check nothing either;
   5. what was acknowledged and is sent again is `repeated` with the same event_id, and changes nothing.
 
-    crash.py BINARY [--kills 200] [--signal kill|term] [--clients 4] [--seed N] [--keep] [--record postgres]
+    crash.py BINARY [--kills 200] [--signal kill|term] [--clients 4] [--seed N] [--keep] [--record postgres [--servers 3]]
 
-With --record postgres the record is on a private PostgreSQL cluster, which is brought down at once now and then as well.
+With --record postgres the record is on a private PostgreSQL cluster, which is brought down at once now and then as well. Several servers share
+it; each attempt goes to any of them, and any of them is killed while the others serve.
 
 Threads of clients make the interleaving differ between runs of one seed; the seed fixes what is sent and when it is killed.
 """
@@ -57,11 +58,11 @@ class Ledger:
 
 
 class Client(threading.Thread):
-    def __init__(self, number, seed, server, key, stop):
+    def __init__(self, number, seed, servers, key, stop):
         super().__init__(daemon=True)
         self.number = number
         self.random = random.Random(seed * 1000 + number)
-        self.server = server
+        self.servers = servers
         self.key = key
         self.stop = stop
         self.ledger = Ledger()
@@ -141,7 +142,7 @@ class Client(threading.Thread):
             self.ledger.batches[self.random.randrange(40)] = batch
 
     def attempt(self, batch):
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.random.choice(self.servers).port, timeout=30)
         try:
             body = json.dumps({"batch": batch, "sentAt": now_text()})
             connection.request("POST", "/v1/batch", body, {**basic(self.key), "Content-Type": "application/json"})
@@ -169,27 +170,32 @@ class Audit:
             self.findings.append(sentence)
 
 
-def kill_again_and_again(server, options, rng, clients, cluster):
-    """Returns how often it was ended while it started, and while it served."""
+def kill_again_and_again(servers, options, rng, clients, cluster):
+    """Returns how often one was ended while it started, and while it served."""
     early = late = 0
     while early + late < options.kills:
         for client in clients:
             if client.problem:
                 raise client.problem
+        server = rng.choice(servers)
+        if server.running():  # beside the one killed last
+            server.kill()
+            late += 1
         if options.signal == "kill" and rng.random() < 0.15:
             server.spawn()
             time.sleep(rng.random() * 0.3)
             server.kill()
             early += 1
             continue
-        server.start()
+        start_all(servers)
         time.sleep(rng.random() ** 2 * options.life_s)
         if cluster and rng.random() < 0.3:
             cluster.stop("immediate")  # as a crash of the database does
             cluster.start()
             time.sleep(rng.random() * options.life_s)
-        if not server.running():
-            raise AssertionError(f"The server ended by itself with {server.process.wait()}: {server.errors()}")
+        for one in servers:
+            if not one.running():
+                raise AssertionError(f"A server ended by itself with {one.process.wait()}: {one.errors()}")
         if options.signal == "kill":
             server.kill()
         else:
@@ -199,6 +205,12 @@ def kill_again_and_again(server, options, rng, clients, cluster):
         if (early + late) % 25 == 0:
             print(f"  {early + late} of {options.kills}, {sum(len(c.ledger.acknowledged) for c in clients)} events acknowledged", flush=True)
     return early, late
+
+
+def start_all(servers):
+    for server in servers:
+        if not server.running():
+            server.start()
 
 
 def audit_record(server, ledgers, audit):
@@ -298,22 +310,26 @@ def main():
     parser.add_argument("--life-s", type=float, default=2.0, help="a server lives at most this long; the moments are denser right after the start")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--record", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--servers", type=int, default=1, help="on one record, with --record postgres")
     parser.add_argument("--keep", action="store_true", help="keep the data directory and print where it is")
     options = parser.parse_args()
-    print(f"crash: seed {options.seed}, {options.kills} times {options.signal}, {options.clients} clients", flush=True)
+    print(f"crash: seed {options.seed}, {options.kills} times {options.signal}, {options.clients} clients, {options.servers} servers", flush=True)
 
     rng = random.Random(options.seed)
     cluster = PrivatePostgres() if options.record == "postgres" else None
-    server = Server(options.binary, record=cluster.address() if cluster else None)
+    if options.servers > 1 and not cluster:
+        parser.error("Several servers share a record on PostgreSQL: --record postgres.")
+    servers = [Server(options.binary, record=cluster.address() if cluster else None) for _ in range(options.servers)]
+    server = servers[0]
     begun = time.monotonic()
     stop = threading.Event()
     try:
         key = server.make_key("events", "--source", "shop")
-        clients = [Client(number, options.seed, server, key, stop) for number in range(options.clients)]
+        clients = [Client(number, options.seed, servers, key, stop) for number in range(options.clients)]
         for client in clients:
             client.start()
-        early, late = kill_again_and_again(server, options, rng, clients, cluster)
-        server.start()
+        early, late = kill_again_and_again(servers, options, rng, clients, cluster)
+        start_all(servers)
         stop.set()
         for client in clients:
             client.join(ACKNOWLEDGE_SECONDS_MAX + 30)
@@ -325,8 +341,9 @@ def main():
         refused = [pair for ledger in ledgers for pair in ledger.refused]
         audit.expect(not refused, f"{len(refused)} good events were refused, such as {refused[:2]}")
         audit_answers(server, key, ledgers, audit)
-        code = server.stop()
-        audit.expect(code == 0, f"SIGTERM ended it with {code}: {server.errors()}")
+        for one in servers:
+            code = one.stop()
+            audit.expect(code == 0, f"SIGTERM ended it with {code}: {one.errors()}")
         events, orders = audit_record(server, ledgers, audit)
     finally:
         stop.set()
@@ -334,7 +351,8 @@ def main():
             print(f"The data directory is {server.directory}.")
             server._own_directory._finalizer.detach()
             server._own_directory = None
-        server.close()
+        for one in servers:
+            one.close()
         if cluster:
             cluster.close()
 

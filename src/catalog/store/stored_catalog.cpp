@@ -17,6 +17,8 @@ std::optional<Money> price_of(const std::optional<std::int64_t>& minor, const st
 class StoredCatalog final : public CatalogPart {
  public:
   Result<void> load(store::Connection& connection) override {
+    if (wanted_.empty()) return {};
+    TRY(connection.hold_definitions());  // what a product is already known by is kept, so nobody else may change it now
     std::vector<sql::LoadProduct> keys;
     keys.reserve(wanted_.size());
     for (const auto& id : wanted_) keys.push_back({.product_id = id});

@@ -125,6 +125,7 @@ class StoredEvents final : public EventsPart {
     for (const auto& key : staged_releases_)
       TRY(connection.write(
           sql::DeleteQuarantined{.party_id = key.party.value, .event_id = key.event.value, .field = key.field}));
+    if (!staged_names_.empty()) connection.tell({store::Topic::definitions, {}});
     for (const auto& named : staged_names_)
       TRY(connection.write(
           sql::PutNamedField{.field = named.field, .serves = named.serves, .named_at = named.named_at.micros}));

@@ -2,6 +2,11 @@
 -- why: one probe per identifier of a batch.
 select party_id from identifier_claims where type = :type and value = :value;
 
+-- name: insert_claim
+-- why: nobody's identifier becomes somebody's; whoever was first keeps it, and the count says so.
+insert into identifier_claims (type, value, party_id) values (:type, :value, :party_id)
+on conflict (type, value) do nothing;
+
 -- name: put_claim
 -- why: a claim moves only when its party joins another.
 insert into identifier_claims (type, value, party_id) values (:type, :value, :party_id)
@@ -58,6 +63,10 @@ delete from party_search where party_id = :party_id;
 -- param: after bigint
 -- param: row_limit bigint
 select party_id, search_text from party_search where party_id > :after order by party_id limit :row_limit;
+
+-- name: find_search_text
+-- why: another server said that it changed.
+select search_text from party_search where party_id = :party_id;
 
 -- name: insert_suggestion
 -- why: the same pair is suggested once for a reason.

@@ -5,6 +5,7 @@
 #include "parties/store/queries.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/invariant.hpp"
+#include "platform/store/contention.hpp"
 
 namespace ganbo::parties {
 namespace {
@@ -163,7 +164,10 @@ class StoredParties final : public PartiesPart {
   }
 
   Result<void> write_identifiers(store::Connection& connection) {
-    std::vector<sql::PutClaim> claims;
+    // In order of their keys, so that several servers never wait for each other in a circle.
+    std::sort(staged_identifiers_.begin(), staged_identifiers_.end(),
+              [](const auto& a, const auto& b) { return a.identifier < b.identifier; });
+    std::vector<sql::InsertClaim> claims;
     std::vector<sql::InsertIdentifier> rows;
     for (const auto& staged : staged_identifiers_) {
       const auto word = facts_of(staged.identifier.type).word;
@@ -173,7 +177,8 @@ class StoredParties final : public PartiesPart {
                       .value = staged.identifier.value,
                       .first_seen_at = staged.first_seen_at.micros});
     }
-    TRY(connection.write(std::span<const sql::PutClaim>(claims)));
+    if (TRY(connection.write(std::span<const sql::InsertClaim>(claims))) != std::ssize(claims))
+      return store::contended("Another server gave the same identifier to a party.");
     TRY(connection.write(std::span<const sql::InsertIdentifier>(rows)));
     for (const auto& [from, to] : staged_absorptions_) TRY(move_identifiers(connection, from, to));
     for (const auto& [party, identifiers] : staged_restorations_) TRY(restore(connection, party, identifiers));
@@ -273,7 +278,7 @@ class StoredParties final : public PartiesPart {
     const auto updated = TRY(connection.write(std::span<const sql::UpdateParty>(updates)));
     const auto refigured = TRY(connection.write(std::span<const sql::UpdatePartyFigures>(figures)));
     if (updated + refigured != std::ssize(updates) + std::ssize(figures))
-      return failure(ErrorCode::unavailable, "Another server changed the same party.");
+      return store::contended("Another server changed the same party.");
     std::vector<sql::PutSearchText> put;
     std::vector<sql::DeleteSearchText> removed;
     for (const auto& [id, text] : search_changes_) {
@@ -284,6 +289,9 @@ class StoredParties final : public PartiesPart {
     }
     TRY(connection.write(std::span<const sql::PutSearchText>(put)));
     TRY(connection.write(std::span<const sql::DeleteSearchText>(removed)));
+    std::string told;
+    for (const auto& [id, text] : search_changes_) told += (told.empty() ? "" : ",") + id.text();
+    if (!told.empty()) connection.tell({store::Topic::parties, std::move(told)});
     return {};
   }
 
@@ -312,7 +320,8 @@ std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search) {
   return std::make_unique<StoredParties>(search);
 }
 
-Result<void> fill_search(store::Connection& connection, SearchIndex& search, const std::function<bool()>& stop) {
+Result<void> fill_search(store::Connection& connection, SearchIndex& search, Fill fill,
+                         const std::function<bool()>& stop) {
   constexpr std::int64_t slice = 20'000;
   std::int64_t after = 0;
   while (!stop()) {
@@ -320,12 +329,30 @@ Result<void> fill_search(store::Connection& connection, SearchIndex& search, con
     const sql::ScanSearchTexts query{.after = after, .row_limit = slice};
     TRY(connection.each(std::span<const sql::ScanSearchTexts>(&query, 1),
                         [&](std::size_t, sql::ScanSearchTexts::Row&& row) {
-                          search.put_if_absent(PartyId{row.party_id}, row.search_text);
+                          if (fill == Fill::at_start)
+                            search.put_if_absent(PartyId{row.party_id}, row.search_text);
+                          else
+                            search.put(PartyId{row.party_id}, row.search_text);
                           after = row.party_id;
                         }));
     if (after == before) return {};
   }
   return failure(ErrorCode::cancelled, "The server is stopping.");
+}
+
+Result<void> renew_search(store::Connection& connection, SearchIndex& search, std::string_view ids) {
+  std::vector<sql::FindSearchText> keys;
+  for (std::size_t from = 0; from < ids.size();) {
+    const auto to = std::min(ids.find(',', from), ids.size());
+    keys.push_back({.party_id = TRY(parse_id<PartyId>(ids.substr(from, to - from), "party_id")).value});
+    from = to + 1;
+  }
+  std::vector<std::string> texts(keys.size());  // empty: not found by search any more
+  TRY(connection.each(std::span<const sql::FindSearchText>(keys), [&](std::size_t key, sql::FindSearchText::Row&& row) {
+    texts[key] = std::move(row.search_text);
+  }));
+  for (std::size_t i = 0; i < keys.size(); ++i) search.put(PartyId{keys[i].party_id}, texts[i]);
+  return {};
 }
 
 Result<std::optional<Party>> load_party(store::Connection& connection, PartyId id) {

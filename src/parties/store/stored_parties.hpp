@@ -11,8 +11,13 @@ namespace ganbo::parties {
 // Keeps `search` up to date with every commit.
 std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search);
 
-// Fills the index from the record in slices; ends early when `stop` says so.
-Result<void> fill_search(store::Connection& connection, SearchIndex& search, const std::function<bool()>& stop);
+// Fills the index from the record in slices; ends early when `stop` says so. At start the writer may put newer texts
+// meanwhile, which stay; again, after what other servers said was missed, the record's texts take their place.
+enum class Fill { at_start, again };
+Result<void> fill_search(store::Connection& connection, SearchIndex& search, Fill fill,
+                         const std::function<bool()>& stop);
+// Reads again what search knows of these parties: ids separated by commas, as another server told them.
+Result<void> renew_search(store::Connection& connection, SearchIndex& search, std::string_view ids);
 
 // Rows as the core's types, for readers that are not part of a batch.
 Result<std::optional<Party>> load_party(store::Connection& connection, PartyId id);

@@ -67,8 +67,9 @@ class Command {
   // Notes in the parts of the workspace what apply() will need, so that it is loaded with one set query per table.
   virtual void want(Workspace&) const {}
   // The rule: looks at what was loaded, decides, and either stages changes in the workspace or refuses with none
-  // staged. No I/O.
-  virtual Outcome apply(Workspace&, Context&) = 0;
+  // staged. No I/O. Called again, on what the record then holds, where another server was faster: so the command stays
+  // as it is.
+  virtual Outcome apply(Workspace&, Context&) const = 0;
 
   std::optional<CommandName> name;
   std::int64_t outbox_id = 0;                // the pending step this posts; removed with its effect

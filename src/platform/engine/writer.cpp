@@ -2,11 +2,14 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <future>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "platform/engine/store/queries.hpp"
+#include "platform/store/contention.hpp"
 
 namespace ganbo::engine {
 namespace {
@@ -14,6 +17,11 @@ namespace {
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 constexpr int pending_slices_max = 50;       // so that a long list of due steps does not keep arrivals waiting for ever
 constexpr std::int64_t pending_slice = 200;  // pending steps posted between two batches of arrivals
+// Each time another server was faster, somebody got on; so many times in a row means that something is wrong.
+constexpr int tries_max = 100;
+constexpr std::chrono::milliseconds pause_between_tries{2};
+// Steps that a server left pending when it was killed are posted by another; so each looks this often.
+constexpr Duration look_again = seconds(2);
 
 std::int64_t micros_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count();
@@ -31,7 +39,7 @@ Outcome conflict_of_names() {
 // Changes nothing: shows that what was admitted before it has been written.
 class Barrier final : public Command {
  public:
-  Outcome apply(Workspace&, Context&) override { return Outcome::applied(0); }
+  Outcome apply(Workspace&, Context&) const override { return Outcome::applied(0); }
 };
 
 // The first answer of a name, or a conflict when the body is another one.
@@ -43,23 +51,16 @@ Outcome kept_outcome(const CommandName& asked, const KeptName& kept) {
 }  // namespace
 
 Writer::Writer(store::Record& record, const Clock& clock, std::unique_ptr<Workspace> workspace, WriterOptions options)
-    : record_(record),
-      clock_(clock),
-      workspace_(std::move(workspace)),
-      options_(options),
-      queue_(options.queue_max),
-      ids_(options.server_number) {}
+    : record_(record), clock_(clock), workspace_(std::move(workspace)), options_(options), queue_(options.queue_max) {}
 
 Writer::~Writer() { stop(); }
 
 void Writer::on_pending(std::string kind, MakePosting make) { postings_.emplace(std::move(kind), std::move(make)); }
 
 Result<void> Writer::start() {
-  connection_ = TRY(record_.connect_server());
+  TRY(sit_down());
   names_ = make_command_names(record_.engine());
   TRY(names_->open(*connection_));
-  const auto mark = TRY(connection_->one(sql::FindIdMark{.server_number = options_.server_number}));
-  if (mark) ids_.continue_after(mark->last_id);
   acknowledgements_ = std::make_unique<Acknowledgements>(record_);
   thread_ = std::thread([this] { run(); });
   checkpointer_ = std::thread([this] {
@@ -68,6 +69,18 @@ Result<void> Writer::start() {
       if (const auto done = record_.checkpoint(); !done.ok()) spdlog::debug("checkpoint: {}", done.error().message);
     }
   });
+  return {};
+}
+
+// A connection and a number to make ids with.
+Result<void> Writer::sit_down() {
+  store::Seat seat = TRY(record_.connect_server());
+  const auto mark = TRY(seat.connection->one(sql::FindIdMark{.server_number = seat.server_number}));
+  IdMaker ids(seat.server_number);
+  if (mark) ids.continue_after(mark->last_id);
+  ids_ = ids;
+  server_number_ = seat.server_number;
+  connection_ = std::move(seat.connection);
   return {};
 }
 
@@ -151,7 +164,7 @@ void Writer::try_record() {
   auto written = connection_->begin();
   if (written.ok()) {
     const auto marked =
-        connection_->write(sql::PutIdMark{.server_number = options_.server_number, .last_id = ids_.next(clock_.now())});
+        connection_->write(sql::PutIdMark{.server_number = server_number_, .last_id = ids_.next(clock_.now())});
     written = marked.ok() ? connection_->commit() : Result<void>(marked.error());
     if (!written.ok()) connection_->rollback();
   }
@@ -185,30 +198,26 @@ Writer::Batch Writer::take_pending() {
   else if (!rows->empty())
     next_due_ = (now + minutes(1)).micros;
   else if (const auto next = connection_->one(sql::NextOutboxDue{}); next.ok())
-    next_due_ = *next && (*next)->due_at ? *(*next)->due_at : never;
+    next_due_ = std::min((now + look_again).micros, *next && (*next)->due_at ? *(*next)->due_at : never);
   return batch;
 }
 
 void Writer::write_batch(Batch batch) {
-  std::vector<Outcome> outcomes(batch.size());
-  std::vector<bool> settled(batch.size(), false);
-  auto written = connection_->begin();
-  const auto names_from = std::chrono::steady_clock::now();
-  if (written.ok()) written = look_up_names(batch, outcomes, settled);
-  const auto names_us = micros_since(names_from);
-  // The last net: third parties may throw, and one command must not end the process again at every start of a client
-  // that retries it.
-  try {
-    if (written.ok()) written = apply_and_write(batch, outcomes, settled);
-  } catch (const std::exception& defect) {
-    spdlog::error("a batch of {} commands threw: {}", batch.size(), defect.what());
-    written = failure(ErrorCode::internal, "The server failed while it wrote; its log says why.");
-  }
-  if (!written.ok()) {
+  std::vector<Outcome> outcomes;
+  std::vector<bool> settled;
+  for (int tries = 1;; ++tries) {
+    auto written = try_batch(batch, outcomes, settled);
+    if (written.ok()) break;
     connection_->rollback();
     workspace_->clear();
-    recover(std::move(batch), written.error());
-    return;
+    if (!store::is_contended(written.error()) || tries == tries_max || !names_->open(*connection_).ok()) {
+      recover(std::move(batch), written.error());
+      return;
+    }
+    // The server with the higher number waits longer, so that two do not keep meeting.
+    std::this_thread::sleep_for(pause_between_tries * (server_number_ % 8));
+    const std::lock_guard lock(state_mutex_);
+    figures_.retries += 1;
   }
   if (!healthy_) {
     healthy_ = true;
@@ -221,8 +230,44 @@ void Writer::write_batch(Batch batch) {
   workspace_->clear();
   acknowledgements_->hand_in(std::move(batch), std::move(outcomes));
   const std::lock_guard lock(state_mutex_);
-  figures_.names_us += names_us;
   figures_.acknowledge_us += micros_since(acknowledge_from);
+}
+
+Result<void> Writer::try_batch(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
+  TRY(connection_->begin());
+  TRY(take_steps(batch));
+  outcomes.assign(batch.size(), {});
+  settled.assign(batch.size(), false);
+  const auto names_from = std::chrono::steady_clock::now();
+  TRY(look_up_names(batch, outcomes, settled));
+  const auto names_us = micros_since(names_from);
+  // The last net: third parties may throw, and one command must not end the process again at every start of a client
+  // that retries it.
+  try {
+    TRY(apply_and_write(batch, outcomes, settled));
+  } catch (const std::exception& defect) {
+    spdlog::error("a batch of {} commands threw: {}", batch.size(), defect.what());
+    return failure(ErrorCode::internal, "The server failed while it wrote; its log says why.");
+  }
+  const std::lock_guard lock(state_mutex_);
+  figures_.names_us += names_us;
+  return {};
+}
+
+// Pending steps are removed in the transaction of their effect, whether they are applied or refused for good. One that
+// is gone was posted by another server.
+Result<void> Writer::take_steps(Batch& batch) {
+  std::vector<sql::TakeOutbox> keys;
+  for (const auto& command : batch)
+    if (command->outbox_id != 0) keys.push_back({.outbox_id = command->outbox_id});
+  if (keys.empty()) return {};
+  std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return a.outbox_id < b.outbox_id; });
+  std::unordered_set<std::int64_t> ours;
+  TRY(connection_->each(std::span<const sql::TakeOutbox>(keys),
+                        [&](std::size_t, const sql::TakeOutbox::Row& row) { ours.insert(row.outbox_id); }));
+  std::erase_if(batch,
+                [&](const auto& command) { return command->outbox_id != 0 && !ours.contains(command->outbox_id); });
+  return {};
 }
 
 // Which of the batch's names does the record hold? Those are settled with their first answer.
@@ -257,7 +302,6 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
   Context context(clock_.now(), ids_);
   std::unordered_map<Hash128, std::size_t> first_of_name;  // place among `names`: the same name twice in one batch
   std::vector<std::pair<Hash128, KeptName>> names;
-  std::vector<sql::DeleteOutbox> posted;
   names.reserve(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
     Command& command = *batch[i];
@@ -276,7 +320,6 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
       }
     }
     outcomes[i] = command.apply(*workspace_, context);
-    if (command.outbox_id != 0) posted.push_back({.outbox_id = command.outbox_id});  // posted, or refused for good
     if (outcomes[i].status != Status::applied || !command.name) continue;
     first_of_name.emplace(command.name->name_hash, names.size());
     names.emplace_back(command.name->name_hash, KeptName{command.name->body_hash, outcomes[i].subject_id,
@@ -292,8 +335,7 @@ Result<void> Writer::apply_and_write(Batch& batch, std::vector<Outcome>& outcome
     pending.push_back(
         {.outbox_id = ids_.next(context.now()), .kind = step.kind, .body = step.body, .due_at = step.due_at.micros});
   TRY(connection_->write(std::span<const sql::InsertOutbox>(pending)));
-  TRY(connection_->write(std::span<const sql::DeleteOutbox>(posted)));
-  TRY(connection_->write(sql::PutIdMark{.server_number = options_.server_number, .last_id = ids_.next(context.now())}));
+  TRY(connection_->write(sql::PutIdMark{.server_number = server_number_, .last_id = ids_.next(context.now())}));
 
   const auto commit_from = std::chrono::steady_clock::now();
   TRY(connection_->commit_ahead());
@@ -319,7 +361,7 @@ void Writer::recover(Batch batch, const Error& cause) {
     asked = names_->open(*connection_).ok() && look_up_names(batch, outcomes, settled).ok();
     if (asked || queue_.closed()) break;
     std::this_thread::sleep_for(options_.retry_after_failure);
-    if (auto fresh = record_.connect_server(); fresh.ok()) connection_ = std::move(*fresh);
+    if (const auto fresh = sit_down(); !fresh.ok()) spdlog::debug("the record: {}", fresh.error().message);
   }
   const std::string says = asked ? " Nothing was changed; send it again."
                                  : " Whether it was written is not known; send it again under the same name.";

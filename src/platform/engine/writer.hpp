@@ -7,6 +7,9 @@
 // a commit fails nothing is acknowledged as applied: the writer stops writing until the record answers again, asks it
 // which of the commands it holds, answers those and reports the others as unavailable (their effect is not in the
 // record, and the client may send them again).
+//
+// Where several servers share a record, a batch may find that another server has changed what it read, or taken its
+// names, identifiers or pending steps: it is taken back and applied again to what the record then holds.
 #pragma once
 
 #include <atomic>
@@ -26,7 +29,6 @@
 namespace ganbo::engine {
 
 struct WriterOptions {
-  int server_number = 0;  // 0..1023, one per server on the same record
   std::size_t batch_max = 1000;
   std::size_t queue_max = 20'000;
   std::chrono::milliseconds retry_after_failure{500};
@@ -42,6 +44,7 @@ struct WriterFigures {
   std::int64_t write_us = 0;
   std::int64_t commit_us = 0;
   std::int64_t acknowledge_us = 0;  // after the commit: memory brought up to date
+  std::int64_t retries = 0;         // of batches, because another server was faster
 };
 
 class Writer {
@@ -77,10 +80,13 @@ class Writer {
  private:
   using Batch = std::vector<std::unique_ptr<Command>>;
 
+  Result<void> sit_down();
   void run();
   Batch take_pending();
   void try_record();
   void write_batch(Batch batch);
+  Result<void> try_batch(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
+  Result<void> take_steps(Batch& batch);
   Result<void> look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   Result<void> apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   void recover(Batch batch, const Error& cause);
@@ -94,6 +100,7 @@ class Writer {
   std::map<std::string, MakePosting> postings_;
   std::unique_ptr<store::Connection> connection_;
   std::unique_ptr<CommandNames> names_;
+  int server_number_ = 0;
   IdMaker ids_;
   std::atomic<std::int64_t> next_due_{0};  // microseconds UTC of the earliest pending step; INT64_MAX when none
   std::unique_ptr<Acknowledgements> acknowledgements_;

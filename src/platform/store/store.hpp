@@ -11,6 +11,7 @@
 // Engines: sqlite/ (embedded), postgres/ (a server). Both run the same statements and must give the same rows.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,6 +29,27 @@ enum class Engine { sqlite, postgres };
 
 // What a connection is for.
 enum class Access { read, write };
+
+// What one server tells all that share its record.
+enum class Topic {
+  definitions,  // users, keys, settings, names of fields: read them again
+  parties,      // what search knows of them changed: ids separated by commas
+  missed        // something may have been said while the connection was cut: read everything again
+};
+
+struct Notice {
+  Topic topic;
+  std::string text;
+};
+
+// Hears what the servers of a record tell, its own included. Used by one thread.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  // What was told since the last call; waits at most so long for the first. An error says that the record does not
+  // answer; when it does again, the first notice is `missed`.
+  virtual Result<std::vector<Notice>> wait(std::chrono::milliseconds at_most) = 0;
+};
 
 enum class ColumnType { integer, real, text, blob };
 
@@ -98,6 +120,12 @@ class Connection {
   // commit() for who has other work while the disk syncs: the transaction is what every connection reads, but holds
   // only once a later Record::make_durable() has returned ok. Engines that know no such step commit.
   virtual Result<void> commit_ahead() { return commit(); }
+  // Within a transaction, until its end: no other server changes definitions (users, keys, settings, products). True
+  // when others may have changed them, so that who is about to must read them first; false where this process alone
+  // writes.
+  virtual Result<bool> hold_definitions() { return false; }
+  // Told to all servers of the record when the transaction has committed. Nothing where this process alone writes.
+  virtual void tell(Notice) {}
   // A snapshot for several reads that must agree, taken by the first of them. Never keep one over a second.
   virtual Result<void> begin_read() = 0;
   virtual void end_read() = 0;
@@ -153,6 +181,13 @@ struct BackupProgress {
   std::int64_t pages_total = 0;
 };
 
+// The connection of a server's writer. No other server of the record has the number while the connection lives, so ids
+// made with it are unique.
+struct Seat {
+  std::unique_ptr<Connection> connection;
+  int server_number = 0;  // 0..1023
+};
+
 // The system of record. Thread-safe; connections are not.
 class Record {
  public:
@@ -160,9 +195,12 @@ class Record {
   virtual Engine engine() const = 0;
   virtual Result<std::unique_ptr<Connection>> connect_writer() = 0;
   virtual Result<std::unique_ptr<Connection>> connect_reader() = 0;
-  // The writer of a server: no other server has one while it lives. On SQLite the lock of the data directory sees to
-  // it.
-  virtual Result<std::unique_ptr<Connection>> connect_server() { return connect_writer(); }
+  // For the writer of a server. SQLite has one server, by the lock of the data directory.
+  virtual Result<Seat> connect_server() { return Seat{TRY(connect_writer()), 0}; }
+  // For who must be alone: refused while servers are connected, and while it lives none can begin.
+  virtual Result<std::unique_ptr<Connection>> connect_alone() { return connect_writer(); }
+  // None where one process alone writes.
+  virtual Result<std::unique_ptr<Listener>> listen() { return std::unique_ptr<Listener>(); }
   // Brings the schema to what this binary needs; does nothing when it is there; refuses a record made by a newer
   // binary.
   virtual Result<void> migrate() = 0;

@@ -28,9 +28,14 @@ class StoredTeam final : public TeamPart {
   StoredTeam(LiveDirectory& live, const Clock& clock, std::function<void()> settings_changed)
       : TeamPart(live), clock_(clock), settings_changed_(std::move(settings_changed)) {}
 
-  Result<void> load(store::Connection&) override { return {}; }
+  // Where other servers share the record, the directory in memory may be behind theirs.
+  Result<void> load(store::Connection& connection) override {
+    if (wanted_ && TRY(connection.hold_definitions())) draft_ = TRY(load_directory(connection));
+    return {};
+  }
 
   Result<void> write(store::Connection& connection) override {
+    if (draft_ || !settings_.empty()) connection.tell({store::Topic::definitions, {}});
     for (const auto& source : sources_)
       TRY(connection.write(sql::InsertSource{.source_id = source.id.value, .name = source.name}));
     for (const auto& user : users_)

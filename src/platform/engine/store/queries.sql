@@ -55,9 +55,9 @@ insert into outbox (outbox_id, kind, body, due_at) values (:outbox_id, :kind, :b
 -- param: row_limit bigint
 select outbox_id, kind, body, due_at from outbox where due_at <= :due_at order by due_at, outbox_id limit :row_limit;
 
--- name: delete_outbox
--- why: the step is removed in the transaction of its effect.
-delete from outbox where outbox_id = :outbox_id;
+-- name: take_outbox
+-- why: the step is removed in the transaction of its effect; of several servers, one gets the row.
+delete from outbox where outbox_id = :outbox_id returning outbox_id;
 
 -- name: next_outbox_due
 -- why: how long the writer may sleep.

@@ -11,6 +11,8 @@
 #include <thread>
 #include <unordered_map>
 
+#include "platform/store/postgres/postgres_notices.hpp"
+
 namespace ganbo::store {
 namespace {
 
@@ -21,8 +23,15 @@ constexpr std::chrono::seconds settle_max{15};
 constexpr const char* begin_text = "begin";
 constexpr const char* begin_read_text = "begin isolation level repeatable read read only";
 
-// Waits as long as lock_timeout says: a server that was killed is gone by then. Schemas of one database are apart.
-constexpr const char* server_lock_text = "select pg_advisory_lock(1734438498, hashtext(current_schema()))";  // "ganb"
+// Advisory locks of ours have two keys: the schema, since those of one database are apart, and which lock it is.
+constexpr int record_lock = 0x67616E62;  // "ganb": servers share it, who must be alone has it alone
+constexpr int definitions_lock = record_lock + 1;
+constexpr int first_seat_lock = record_lock + 2;
+constexpr int seats_max = 1024;
+
+std::string lock_text(std::string_view function, int lock) {
+  return fmt::format("select {}(hashtext(current_schema()), {})", function, lock);
+}
 
 std::int64_t rows_changed(PGresult* result) {
   const std::string_view text = PQcmdTuples(result);
@@ -150,6 +159,10 @@ class PostgresConnection::Pipeline {
   }
 
   void text(const char* sql) { note(PQsendQueryParams(session_, sql, 0, nullptr, nullptr, nullptr, nullptr, 1)); }
+  void text(const char* sql, const std::string& value) {
+    const char* const values = value.c_str();
+    note(PQsendQueryParams(session_, sql, 1, nullptr, &values, nullptr, nullptr, 1));
+  }
   void prepare(const std::string& name, std::string_view sql, const std::vector<Oid>& types) {
     note(PQsendPrepare(session_, name.c_str(), std::string(sql).c_str(), static_cast<int>(types.size()), types.data()));
   }
@@ -193,8 +206,8 @@ class PostgresConnection::Pipeline {
 };
 
 PostgresConnection::PostgresConnection(std::string address, Access access, std::shared_ptr<CutWriters> cut_writers,
-                                       Alone alone)
-    : address_(std::move(address)), access_(access), alone_(alone), cut_writers_(std::move(cut_writers)) {}
+                                       Hold hold)
+    : address_(std::move(address)), access_(access), hold_(hold), cut_writers_(std::move(cut_writers)) {}
 
 PostgresConnection::~PostgresConnection() = default;
 
@@ -208,17 +221,37 @@ Result<void> PostgresConnection::connect() {
     process_ = {.id = PQbackendPID(session.get()),
                 .began_at = PQntuples(began.get()) == 1 ? PQgetvalue(began.get(), 0, 0) : ""};
   }
-  if (alone_ == Alone::yes) {
-    const Answer locked(PQexec(session.get(), server_lock_text));
-    if (state_of(locked.get()) == "55P03")
-      return failure(ErrorCode::unavailable,
-                     fmt::format("Another ganbo writes to the record {}. Stop it first: one server at a time does.",
-                                 place_of(session.get())));
+  if (hold_ != Hold::nothing) {
+    // Waits as long as lock_timeout says: a server that was killed is gone by then.
+    const auto lock = lock_text(hold_ == Hold::seat ? "pg_advisory_lock_shared" : "pg_advisory_lock", record_lock);
+    const Answer locked(PQexec(session.get(), lock.c_str()));
+    if (state_of(locked.get()) == "55P03") {
+      const std::string_view sentence =
+          hold_ == Hold::seat
+              ? "Somebody who must be alone works on the record {}. Start the server when that has ended."
+              : "Servers are connected to the record {}. Stop them first.";
+      return failure(ErrorCode::unavailable, fmt::format(fmt::runtime(sentence), place_of(session.get())));
+    }
     if (PQresultStatus(locked.get()) != PGRES_TUPLES_OK) return refused(session.get(), locked.get(), "lock the record");
   }
+  if (hold_ == Hold::seat) TRY(take_seat(session.get()));
   session_ = std::move(session);
   kept_.assign(all_statements().size(), {});
   return {};
+}
+
+Result<void> PostgresConnection::take_seat(PGconn* session) {
+  const int first = server_number_ < 0 ? 0 : server_number_;
+  const int end = server_number_ < 0 ? seats_max : server_number_ + 1;
+  for (int number = first; number < end; ++number) {
+    const Answer taken = TRY(run_simply(session, lock_text("pg_try_advisory_lock", first_seat_lock + number), "seat"));
+    if (std::string_view(PQgetvalue(taken.get(), 0, 0)) != "t") continue;
+    server_number_ = number;
+    return {};
+  }
+  if (server_number_ >= 0)
+    return failure(ErrorCode::unavailable, "Another server has taken this one's number while its connection was cut.");
+  return failure(ErrorCode::unavailable, fmt::format("{} servers write to this record already.", seats_max));
 }
 
 void PostgresConnection::lose() {
@@ -256,6 +289,7 @@ Result<void> PostgresConnection::begin_read() {
 Result<void> PostgresConnection::commit() {
   if (transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read) {
     transaction_ = Transaction::none;  // nothing was done in it
+    notices_.clear();
     return {};
   }
   if (transaction_ != Transaction::open) {
@@ -263,18 +297,42 @@ Result<void> PostgresConnection::commit() {
     return failure(ErrorCode::unavailable,
                    "The transaction was ended by an earlier failure; nothing of it was saved. Send it again.");
   }
+  auto committed = send_commit();
+  if (!committed.ok()) rollback();
   transaction_ = Transaction::none;
-  const Answer answer(PQexec(session_.get(), "commit"));
-  if (PQresultStatus(answer.get()) == PGRES_COMMAND_OK && std::string_view(PQcmdStatus(answer.get())) == "COMMIT")
-    return {};
-  Error failed = PQresultStatus(answer.get()) == PGRES_COMMAND_OK
-                     ? failure(ErrorCode::unavailable, "PostgreSQL took the transaction back. Send it again.")
-                     : refused(session_.get(), answer.get(), "commit");
-  if (PQstatus(session_.get()) != CONNECTION_OK) lose();
-  return failed;
+  return committed;
+}
+
+// What the servers are told travels with the commit, in one round trip.
+Result<void> PostgresConnection::send_commit() {
+  std::vector<Answer> answers;
+  {
+    Pipeline pipeline(session_.get());
+    for (const Notice& notice : notices_)
+      for (const std::string& piece : pieces_of(notice)) pipeline.text(notify_text, piece);
+    pipeline.text("commit");
+    answers = pipeline.answers();
+  }
+  notices_.clear();
+  for (const Answer& answer : answers) {
+    const auto status = PQresultStatus(answer.get());
+    if (answer && (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)) continue;
+    Error failed = refused(session_.get(), answer.get(), "commit");
+    if (PQstatus(session_.get()) != CONNECTION_OK) lose();
+    return failed;
+  }
+  if (std::string_view(PQcmdStatus(answers.back().get())) != "COMMIT")
+    return failure(ErrorCode::unavailable, "PostgreSQL took the transaction back. Send it again.");
+  return {};
+}
+
+Result<bool> PostgresConnection::hold_definitions() {
+  TRY(execute(lock_text("pg_advisory_xact_lock", definitions_lock), "hold definitions"));
+  return true;
 }
 
 void PostgresConnection::rollback() {
+  notices_.clear();
   const bool on_server = transaction_ == Transaction::open || transaction_ == Transaction::failed;
   transaction_ = Transaction::none;
   if (!on_server || !session_) return;

@@ -39,19 +39,25 @@ Result<Session> open_session(const std::string& address, Access access);
 // Runs text of the driver's own, several statements perhaps, through the simple protocol; the last result.
 Result<Answer> run_simply(PGconn* session, const std::string& text, std::string_view doing);
 
-// A server's writer holds a lock that no other can have meanwhile, not even while the process of a server that was
-// killed still ends its commit.
-enum class Alone { no, yes };
+// What a connection keeps locked while it lives; the lock of a server that was killed stays until PostgreSQL has ended
+// its last commit.
+enum class Hold {
+  nothing,
+  seat,   // a server's number, beside other servers
+  record  // no server has a seat
+};
 
 class PostgresConnection final : public Connection {
  public:
   PostgresConnection(std::string address, Access access, std::shared_ptr<CutWriters> cut_writers,
-                     Alone alone = Alone::no);
+                     Hold hold = Hold::nothing);
   ~PostgresConnection() override;
 
   Engine engine() const override { return Engine::postgres; }
   Result<void> begin() override;
   Result<void> commit() override;
+  Result<bool> hold_definitions() override;
+  void tell(Notice notice) override { notices_.push_back(std::move(notice)); }
   void rollback() override;
   Result<void> begin_read() override;
   void end_read() override { rollback(); }
@@ -59,8 +65,9 @@ class PostgresConnection final : public Connection {
                            const SeeRow& see) override;
   Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) override;
 
-  // Makes the connection unless it is there.
+  // Makes the connection unless it is there. One that had a seat takes the same again, or fails.
   Result<void> connect();
+  int server_number() const { return server_number_; }
   // Text of the driver's own: migrations. Inside the transaction, if one was begun.
   Result<Answer> execute(const std::string& text, std::string_view doing);
 
@@ -75,16 +82,20 @@ class PostgresConnection final : public Connection {
 
   Result<std::int64_t> run_once(const Statement& statement, std::size_t keys, const PostgresBinder& binder,
                                 const SeeRow& see);
+  Result<void> take_seat(PGconn* session);
+  Result<void> send_commit();
   bool alive();
   void lose();
   Kept& kept(const Statement& statement);
 
   const std::string address_;
   const Access access_;
-  const Alone alone_;
+  const Hold hold_;
   const std::shared_ptr<CutWriters> cut_writers_;
   Session session_;
   CutWriters::Process process_;
+  int server_number_ = -1;  // none yet
+  std::vector<Notice> notices_;
   Transaction transaction_ = Transaction::none;
   std::vector<Kept> kept_;  // by Statement::index
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "platform/store/contention.hpp"
+
 namespace ganbo::store {
 namespace {
 
@@ -97,12 +99,15 @@ Error refused(const PGconn* session, const PGresult* result, std::string_view do
   if (state == "42P01")
     return unavailable(fmt::format("{} has not the tables of ganbo. Run `ganbo record migrate`.", place), cause);
   if (state == "40001" || state == "40P01" || state == "55P03")
-    return unavailable("Another connection held what this needed; nothing of this was saved. Send it again.", cause);
+    return contended(
+        fmt::format("Another server held what this needed; nothing of this was saved. Send it again. ({})", cause));
   if (state == "57014")
     return failure(ErrorCode::cancelled, fmt::format("The statement was stopped before its end. ({})", cause));
-  if (state == "23505")
-    return failure(ErrorCode::conflict,
-                   fmt::format("The record holds another row under this key already. ({})", cause));
+  if (state == "23505")  // a row that was not there when it was looked for: another server's
+    return {ErrorCode::conflict,
+            fmt::format("The record holds another row under this key already. ({})", cause),
+            {},
+            std::string(contended_rule)};
   if (state.starts_with("23"))
     return failure(ErrorCode::internal, fmt::format("A value breaks a rule of its table. ({})", cause));
   if (state.starts_with("22"))

@@ -6,6 +6,7 @@
 
 #include "platform/store/postgres/postgres_connection.hpp"
 #include "platform/store/postgres/postgres_migration.hpp"
+#include "platform/store/postgres/postgres_notices.hpp"
 
 namespace ganbo::store {
 namespace {
@@ -15,9 +16,19 @@ class PostgresRecord final : public Record {
   explicit PostgresRecord(std::string address) : address_(std::move(address)) {}
 
   Engine engine() const override { return Engine::postgres; }
-  Result<std::unique_ptr<Connection>> connect_writer() override { return connect_for(Access::write); }
-  Result<std::unique_ptr<Connection>> connect_reader() override { return connect_for(Access::read); }
-  Result<std::unique_ptr<Connection>> connect_server() override { return connect_for(Access::write, Alone::yes); }
+  Result<std::unique_ptr<Connection>> connect_writer() override {
+    return any(connect_for(Access::write, Hold::nothing));
+  }
+  Result<std::unique_ptr<Connection>> connect_reader() override {
+    return any(connect_for(Access::read, Hold::nothing));
+  }
+  Result<std::unique_ptr<Connection>> connect_alone() override { return any(connect_for(Access::write, Hold::record)); }
+  Result<Seat> connect_server() override {
+    auto connection = TRY(connect_for(Access::write, Hold::seat));
+    const int number = connection->server_number();
+    return Seat{std::move(connection), number};
+  }
+  Result<std::unique_ptr<Listener>> listen() override { return listen_on_postgres(address_); }
 
   Result<void> migrate() override {
     PostgresConnection connection(address_, Access::write, cut_writers_);
@@ -38,10 +49,13 @@ class PostgresRecord final : public Record {
   std::int64_t size_bytes() const override;
 
  private:
-  Result<std::unique_ptr<Connection>> connect_for(Access access, Alone alone = Alone::no) const {
-    auto connection = std::make_unique<PostgresConnection>(address_, access, cut_writers_, alone);
+  static Result<std::unique_ptr<Connection>> any(Result<std::unique_ptr<PostgresConnection>> made) {
+    return std::unique_ptr<Connection>(TRY(std::move(made)));
+  }
+  Result<std::unique_ptr<PostgresConnection>> connect_for(Access access, Hold hold) const {
+    auto connection = std::make_unique<PostgresConnection>(address_, access, cut_writers_, hold);
     TRY(connection->connect());
-    return std::unique_ptr<Connection>(std::move(connection));
+    return connection;
   }
 
   const std::string address_;

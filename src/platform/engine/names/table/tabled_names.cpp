@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/engine/store/queries.hpp"
+#include "platform/store/contention.hpp"
 
 namespace ganbo::engine {
 namespace {
@@ -41,7 +42,7 @@ Result<void> TabledNames::write(store::Connection& connection, std::vector<std::
                     .detail = kept.detail.empty() ? std::nullopt : std::optional<std::string_view>(kept.detail)});
   const std::int64_t kept_now = TRY(connection.write(std::span<const sql::InsertCommandName>(rows)));
   if (kept_now != static_cast<std::int64_t>(rows.size()))
-    return failure(ErrorCode::unavailable, "Another server was sent some of this at the same moment.");
+    return store::contended("Another server was sent some of this at the same moment.");
   return {};
 }
 
