@@ -73,6 +73,7 @@ RowProblem problem_of(std::int64_t row, const Error& error) { return {row, error
 
 std::vector<std::size_t> Plan::columns() const {
   std::vector<std::size_t> out;
+  out.reserve(mapping.columns.size());
   for (const auto& [field, column] : mapping.columns) out.push_back(column);
   return out;
 }

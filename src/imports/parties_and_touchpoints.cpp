@@ -17,7 +17,7 @@ std::string role_of(std::string_view cell) {
       {"chu no", "creditor"},     {"ngan hang", "creditor"}, {"nha dau tu", "investor"},
       {"bao chi", "press"},       {"dai ly", "agent"},       {"nhan vien", "employee"},
       {"doi tac", "partner"},     {"doi thu", "competitor"}};
-  const std::string word = fold(cell);
+  std::string word = fold(cell);
   for (const auto& [known, role] : words)
     if (known == word) return std::string(role);
   return word;

@@ -131,7 +131,8 @@ ChangeTeam::Change make_link(std::string login, std::string token_hash) {
 }
 
 ChangeTeam::Change use_link(std::string token_hash, std::string session_hash, std::string csrf_token) {
-  return [=](TeamPart& team, Context& context) {
+  return [token_hash = std::move(token_hash), session_hash = std::move(session_hash),
+          csrf_token = std::move(csrf_token)](TeamPart& team, Context& context) {
     const auto found = team.directory().links.find(token_hash);
     if (found == team.directory().links.end() || found->second.expires_at <= context.now())
       return Outcome::refused(
@@ -144,7 +145,8 @@ ChangeTeam::Change use_link(std::string token_hash, std::string session_hash, st
 }
 
 ChangeTeam::Change open_session(UserId user, std::string session_hash, std::string csrf_token) {
-  return [=](TeamPart& team, Context& context) {
+  return [user, session_hash = std::move(session_hash), csrf_token = std::move(csrf_token)](TeamPart& team,
+                                                                                            Context& context) {
     std::vector<std::string> ended;
     for (const auto& [hash, session] : team.directory().sessions)
       if (session.expires_at <= context.now()) ended.push_back(hash);

@@ -243,6 +243,7 @@ class Products {
 
   Result<void> send() {
     std::vector<const Named*> sorted;
+    sorted.reserve(products_.size());
     for (const auto& [id, named] : products_) sorted.push_back(&named);
     std::sort(sorted.begin(), sorted.end(),
               [](const Named* a, const Named* b) { return a->last.product_id < b->last.product_id; });

@@ -49,17 +49,13 @@ Result<Decimal> parse_decimal(std::string_view text, std::string_view field) {
   }
   if (pos != text.size()) return refuse("format", "write digits with a decimal point, such as 12.50");
   const int shift = exponent - decimals + 6;
-  Wide millionths = digits;
-  if (digits == 0)
-    millionths = 0;
-  else if (shift < -30)
-    millionths = 0;
-  else if (shift < 0)
-    millionths = divide_half_even(digits, ten_to(-shift));
-  else if (shift + count > 19)
-    return refuse("limit", "it is too large");
-  else
+  Wide millionths = 0;
+  if (digits != 0 && shift >= 0) {
+    if (shift + count > 19) return refuse("limit", "it is too large");
     millionths = digits * ten_to(shift);
+  } else if (digits != 0 && shift >= -30) {
+    millionths = divide_half_even(digits, ten_to(-shift));
+  }
   if (millionths > INT64_MAX) return refuse("limit", "it is too large");
   return Decimal{static_cast<std::int64_t>(negative ? -millionths : millionths)};
 }

@@ -64,7 +64,7 @@ inline std::int64_t now_ms() {
 // What a handler gives and a connection waits for, from two threads.
 class Answer {
  public:
-  explicit Answer(Executor executor) : executor_(executor) {}
+  explicit Answer(Executor executor) : executor_(std::move(executor)) {}
 
   // The first one counts. The post happens under the lock, so that the connection, which takes the response under it
   // too, cannot be gone (and its io_context with it) before the post is done.

@@ -142,8 +142,8 @@ class Server {
 
 // Routes with captures match after exact ones. Unknown paths outside /v1 and /assets serve index.html (the page routes
 // itself).
-std::unique_ptr<Server> make_server(ServerOptions options, std::vector<Route> routes, std::vector<EmbeddedFile> files,
-                                    Accounts& accounts);
+std::unique_ptr<Server> make_server(ServerOptions options, std::vector<Route> routes,
+                                    const std::vector<EmbeddedFile>& files, Accounts& accounts);
 
 // The OpenAPI 3.1 document of the routes (components given as JSON text of the `schemas` object's members).
 std::string openapi_document(const std::vector<Route>& routes, std::string_view schemas_json, std::string_view version);

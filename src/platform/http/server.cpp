@@ -73,10 +73,11 @@ std::string_view view(beast::string_view text) { return {text.data(), text.size(
 
 class BeastServer final : public Server {
  public:
-  BeastServer(ServerOptions options, std::vector<Route> routes, std::vector<EmbeddedFile> files, Accounts& accounts)
+  BeastServer(ServerOptions options, std::vector<Route> routes, const std::vector<EmbeddedFile>& files,
+              Accounts& accounts)
       : options_(std::move(options)),
         router_(std::move(routes)),
-        pages_(std::move(files)),
+        pages_(files),
         admission_(router_, pages_, accounts, options_.public_host),
         io_(std::max(1, options_.threads)) {}
   ~BeastServer() override { stop(std::chrono::milliseconds(0)); }
@@ -592,9 +593,9 @@ Awaitable<void> BeastServer::linger(Connection& connection) {
 
 }  // namespace
 
-std::unique_ptr<Server> make_server(ServerOptions options, std::vector<Route> routes, std::vector<EmbeddedFile> files,
-                                    Accounts& accounts) {
-  return std::make_unique<BeastServer>(std::move(options), std::move(routes), std::move(files), accounts);
+std::unique_ptr<Server> make_server(ServerOptions options, std::vector<Route> routes,
+                                    const std::vector<EmbeddedFile>& files, Accounts& accounts) {
+  return std::make_unique<BeastServer>(std::move(options), std::move(routes), files, accounts);
 }
 
 }  // namespace ganbo::http

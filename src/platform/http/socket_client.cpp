@@ -34,12 +34,12 @@ class Conversation {
     while (!bytes.empty()) {
       TRY(wait_for(POLLOUT));
       const ssize_t count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-      if (count > 0)
+      if (count >= 0) {
         bytes.remove_prefix(static_cast<std::size_t>(count));
-      else if (errno == EPIPE || errno == ECONNRESET)
-        return {};  // the server refused early: its answer is there to read
-      else if (errno != EAGAIN && errno != EINTR)
-        return lost();
+        continue;
+      }
+      if (errno == EPIPE || errno == ECONNRESET) return {};  // the server refused early: its answer is there to read
+      if (errno != EAGAIN && errno != EINTR) return lost();
     }
     return {};
   }

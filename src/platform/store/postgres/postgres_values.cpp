@@ -15,9 +15,9 @@ void append_32(std::string& out, std::uint32_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>((value >> shift) & 0xff);
 }
 
-std::uint64_t big_endian_at(const char* bytes, int length) {
+std::uint64_t big_endian(std::string_view bytes) {
   std::uint64_t value = 0;
-  for (int i = 0; i < length; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  for (const char byte : bytes) value = value << 8 | static_cast<unsigned char>(byte);
   return value;
 }
 
@@ -142,7 +142,7 @@ std::int64_t PostgresCursor::integer(int column) const {
   if (is_null(column)) return 0;
   const std::string_view value = text(column);
   if (PQfformat(result_, first_ + column) == 1 && value.size() <= 8)
-    return static_cast<std::int64_t>(big_endian_at(value.data(), static_cast<int>(value.size())));
+    return static_cast<std::int64_t>(big_endian(value));
   std::int64_t number = 0;
   std::from_chars(value.data(), value.data() + value.size(), number);
   return number;
@@ -151,8 +151,7 @@ std::int64_t PostgresCursor::integer(int column) const {
 double PostgresCursor::real(int column) const {
   if (is_null(column)) return 0;
   const std::string_view value = text(column);
-  if (PQfformat(result_, first_ + column) == 1 && value.size() == 8)
-    return std::bit_cast<double>(big_endian_at(value.data(), 8));
+  if (PQfformat(result_, first_ + column) == 1 && value.size() == 8) return std::bit_cast<double>(big_endian(value));
   double number = 0;
   std::from_chars(value.data(), value.data() + value.size(), number);
   return number;
