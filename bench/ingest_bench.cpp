@@ -14,7 +14,7 @@
 #include "bench/figures.hpp"
 #include "bench/load.hpp"
 #include "bench/served.hpp"
-#include "events/payload.hpp"
+#include "bench/writer_figures.hpp"
 
 namespace ganbo::bench {
 namespace {
@@ -29,32 +29,6 @@ struct Size {
   std::int64_t filled;  // events before the measured ones
   double events_per_s_at_least;
 };
-
-struct WriterFigures {
-  std::int64_t commands = 0;
-  std::int64_t batches = 0;
-  std::int64_t names_us = 0;
-  std::int64_t load_us = 0;
-  std::int64_t apply_us = 0;
-  std::int64_t write_us = 0;
-  std::int64_t commit_us = 0;
-  std::int64_t acknowledge_us = 0;
-};
-
-WriterFigures writer_figures(int port, const std::string& key) {
-  const auto answer = Client(port, key).get("/v1/writer");
-  const auto document = events::parse_json(answer.body, 1, "body");
-  events::JsonObject object;
-  if (answer.status != 200 || !document.ok() || document->get(object))
-    give_up("the writer's figures cannot be read: " + answer.body);
-  const auto number = [&](const char* name) {
-    std::int64_t value = 0;
-    if (object.at_key(name).get(value)) give_up(fmt::format("the writer does not say {}", name));
-    return value;
-  };
-  return {number("commands"), number("batches"),  number("names_us"),  number("load_us"),
-          number("apply_us"), number("write_us"), number("commit_us"), number("acknowledge_us")};
-}
 
 void measure(const Size& size, std::int64_t measured, bool look_up) {
   const Folder folder;
@@ -118,16 +92,7 @@ void measure(const Size& size, std::int64_t measured, bool look_up) {
                  {},
                  {},
                  {}});
-  const auto phase = [&](const char* what, std::int64_t WriterFigures::* field) {
-    figures.print(
-        {name(what), static_cast<double>(writer_to.*field - writer_from.*field) / events, "us", {}, {}, {}, {}});
-  };
-  phase("writer_names_us_per_event", &WriterFigures::names_us);
-  phase("writer_load_us_per_event", &WriterFigures::load_us);
-  phase("writer_apply_us_per_event", &WriterFigures::apply_us);
-  phase("writer_write_us_per_event", &WriterFigures::write_us);
-  phase("writer_commit_us_per_event", &WriterFigures::commit_us);
-  phase("writer_acknowledge_us_per_event", &WriterFigures::acknowledge_us);
+  print_phases(figures, size.name, writer_from, writer_to, events);
 }
 
 }  // namespace

@@ -1,0 +1,43 @@
+// A PostgreSQL of the benchmark's own: durable as a business runs it, in a folder that goes with it.
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "bench/served.hpp"
+
+namespace ganbo::bench {
+
+struct EndsPostgres {
+  void operator()(PGconn* session) const { PQfinish(session); }
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using Session = std::unique_ptr<PGconn, EndsPostgres>;
+using Answer = std::unique_ptr<PGresult, EndsPostgres>;
+
+class PostgresCluster {
+ public:
+  // fsync, full_page_writes and synchronous_commit as PostgreSQL has them by default; a gigabyte of shared buffers.
+  PostgresCluster();
+  ~PostgresCluster();
+  PostgresCluster(const PostgresCluster&) = delete;
+  PostgresCluster& operator=(const PostgresCluster&) = delete;
+
+  std::string address(const std::string& database) const;
+  Session connect(const std::string& database) const;
+  static bool available();
+
+ private:
+  Folder folder_;
+};
+
+// Runs statements and gives up when one fails; the first value of the last as a number, 0 when there is none.
+std::int64_t run_sql(PGconn* session, const std::string& sql);
+// The rows of `select` in one database become rows of `table` in another.
+void copy_rows(PGconn* from, const std::string& select, PGconn* to, const std::string& table);
+
+}  // namespace ganbo::bench
