@@ -31,6 +31,8 @@ namespace ganbo::app {
 namespace {
 
 constexpr const char* hash_key_name = "command_name_key";
+// More lanes than this found the record's own processors busy already.
+constexpr unsigned lanes_max = 4;
 
 std::string hex_of(const HashKey& key) {
   std::string out;
@@ -114,18 +116,22 @@ Result<void> Instance::start() {
   }
   TRY(load_business());
 
-  auto workspace = std::make_unique<engine::Workspace>();
-  auto parties = parties::make_stored_parties(search_);
   const auto reload = [this] {
     if (const auto loaded = load_business(); !loaded.ok()) spdlog::error("settings: {}", loaded.error().message);
   };
-  auto events = events::make_stored_events(*parties, types_, business_, reload);
-  workspace->add<parties::PartiesPart>(std::move(parties));
-  workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
-  workspace->add<events::EventsPart>(std::move(events));
-  workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, reload));
-  workspace->add<imports::ImportsPart>(imports::make_stored_imports());
-  writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
+  const auto make_workspace = [&] {
+    auto workspace = std::make_unique<engine::Workspace>();
+    auto parties = parties::make_stored_parties(search_);
+    auto events = events::make_stored_events(*parties, types_, business_, reload);
+    workspace->add<parties::PartiesPart>(std::move(parties));
+    workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
+    workspace->add<events::EventsPart>(std::move(events));
+    workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, reload));
+    workspace->add<imports::ImportsPart>(imports::make_stored_imports());
+    return workspace;
+  };
+  const int lanes = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, lanes_max));
+  writer_ = std::make_unique<engine::Writer>(*record_, clock_, make_workspace, engine::WriterOptions{.lanes = lanes});
   writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
   event_service_ = std::make_unique<events::EventService>(
       events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_, &waiting_fields_});

@@ -232,6 +232,7 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
         std::max<std::int64_t>(1, (to.commands - from.commands) / std::max<std::int64_t>(1, to.batches - from.batches));
     figures.condition("events", events);
     figures.condition("events_a_commit", static_cast<double>(events_a_commit));
+    figures.condition("batches_retried", static_cast<double>(to.retries - from.retries));
     figures.print({name("request_p50_ms"), quantile(sent.latencies_ms, 0.50), "ms", {}, {}, {}, {}});
     figures.print({name("request_p99_ms"), quantile(sent.latencies_ms, 0.99), "ms", {}, {}, {}, {}});
     figures.print(

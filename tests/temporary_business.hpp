@@ -32,15 +32,17 @@ class TemporaryBusiness {
     record_ = must(store::open_sqlite({.file = directory_.file("record.sqlite")}));
     must(record_->migrate());
     readers_ = std::make_unique<store::Readers>(*record_);
-    auto workspace = std::make_unique<engine::Workspace>();
-    auto parties = parties::make_stored_parties(search_);
-    auto events = events::make_stored_events(*parties, types_, business_, {});
-    workspace->add<parties::PartiesPart>(std::move(parties));
-    workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
-    workspace->add<events::EventsPart>(std::move(events));
-    workspace->add<team::TeamPart>(team::make_stored_team(live_directory_, clock_, {}));
-    workspace->add<ImportsPart>(make_stored_imports());
-    writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
+    writer_ = std::make_unique<engine::Writer>(*record_, clock_, [this] {
+      auto workspace = std::make_unique<engine::Workspace>();
+      auto parties = parties::make_stored_parties(search_);
+      auto events = events::make_stored_events(*parties, types_, business_, {});
+      workspace->add<parties::PartiesPart>(std::move(parties));
+      workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
+      workspace->add<events::EventsPart>(std::move(events));
+      workspace->add<team::TeamPart>(team::make_stored_team(live_directory_, clock_, {}));
+      workspace->add<ImportsPart>(make_stored_imports());
+      return workspace;
+    });
     writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
     must(writer_->start());
     events_ = std::make_unique<events::EventService>(

@@ -35,6 +35,8 @@ class RecordEvent final : public engine::Command {
   // Outcome: subject_id is the event, party_id its party; detail says what was left out or suggested.
   // Refused only when the party named by id does not exist.
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
+  // By the party where it is known, else by the strongest identifier: most of what one person does comes under it.
+  std::uint64_t order_key() const override;
 };
 
 // The pending step by which an anonymous history joins the party it turned out to be.

@@ -10,6 +10,8 @@ namespace {
 
 using store::Connection;
 
+constexpr std::size_t refolds_at_once = 200;  // histories folded side by side
+
 std::optional<std::string_view> none_if_empty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
 }
@@ -65,7 +67,9 @@ class StoredEvents final : public EventsPart {
     TRY(write_orders(connection, staged_orders_));
     TRY(write_quarantine(connection));
     for (const auto& [from, to] : moves_) TRY(move(connection, from, to));
-    for (const auto id : refolds_) TRY(refold_in(connection, id));
+    const std::vector<PartyId> refolds(refolds_.begin(), refolds_.end());
+    for (std::size_t from = 0; from < refolds.size(); from += refolds_at_once)
+      TRY(refold(connection, std::span(refolds).subspan(from, std::min(refolds.size() - from, refolds_at_once))));
     for (const auto& [id, figures] : figures_) parties_.set_figures(id, figures.to_json());
     return {};
   }
@@ -162,23 +166,39 @@ class StoredEvents final : public EventsPart {
     return {};
   }
 
-  Result<void> refold_in(Connection& connection, PartyId id) {
+  // Whole histories, read, folded and written again as sets.
+  Result<void> refold(Connection& connection, std::span<const PartyId> ids) {
     const auto business = business_.now();
-    History history;
-    for (const auto& event : TRY(load_history(connection, id))) history.add(event, types_, business->currency);
-    history.finish();
-    TRY(connection.write(sql::DeleteOrdersOfParty{.party_id = id.value}));
-    TRY(connection.write(sql::DeleteOrderLinesOfParty{.party_id = id.value}));
-    std::vector<std::pair<PartyId, Order>> orders;
-    orders.reserve(history.orders.size());
-    for (auto& [order_id, order] : history.orders) orders.emplace_back(id, std::move(order));
+    std::vector<sql::EventsOfParty> events;
+    std::vector<sql::DeleteOrdersOfParty> orders;
+    std::vector<sql::DeleteOrderLinesOfParty> lines;
+    for (const auto id : ids) {
+      events.push_back({.party_id = id.value});
+      orders.push_back({.party_id = id.value});
+      lines.push_back({.party_id = id.value});
+    }
+    std::vector<History> histories(ids.size());
+    TRY(connection.each(std::span<const sql::EventsOfParty>(events),
+                        [&](std::size_t place, sql::EventsOfParty::Row&& row) {
+                          histories[place].add(stored_event_of(std::move(row)), types_, business->currency);
+                        }));
+    TRY(connection.write(std::span<const sql::DeleteOrdersOfParty>(orders)));
+    TRY(connection.write(std::span<const sql::DeleteOrderLinesOfParty>(lines)));
+    std::vector<std::pair<PartyId, Order>> folded;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      histories[i].finish();
+      for (auto& [order_id, order] : histories[i].orders) folded.emplace_back(ids[i], std::move(order));
+    }
     refolding_ = true;
-    const auto written = write_orders(connection, orders);
+    const auto written = write_orders(connection, folded);
     refolding_ = false;
     TRY(written);
-    figures_.erase(id);
-    if (repairs_.contains(id)) parties_.restore_identifiers(id, history.identifiers);
-    parties_.replace_fold(id, std::move(history.traits), std::move(history.roles), history.figures.to_json());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      History& history = histories[i];
+      figures_.erase(ids[i]);
+      if (repairs_.contains(ids[i])) parties_.restore_identifiers(ids[i], history.identifiers);
+      parties_.replace_fold(ids[i], std::move(history.traits), std::move(history.roles), history.figures.to_json());
+    }
     return {};
   }
 

@@ -71,6 +71,10 @@ class Command {
   // as it is.
   virtual Outcome apply(Workspace&, Context&) const = 0;
 
+  // Where several lanes write, commands of the same key are applied in the order in which they were admitted; others
+  // may overtake each other. 0 for all that is not about one party.
+  virtual std::uint64_t order_key() const { return 0; }
+
   std::optional<CommandName> name;
   std::int64_t outbox_id = 0;                // the pending step this posts; removed with its effect
   std::function<void(const Outcome&)> done;  // called once, on the thread of Acknowledgements; must be quick

@@ -1,4 +1,5 @@
-// Queue: where commands wait for the writer. Bounded: full means "overloaded, try later", never growth. Thread-safe.
+// Queue: where commands wait to be applied, in lanes: those of one lane keep their order. Bounded over all lanes: full
+// means "overloaded, try later", never growth. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -14,27 +15,32 @@ namespace ganbo::engine {
 
 class Queue {
  public:
-  explicit Queue(std::size_t commands_max) : commands_max_(commands_max) {}
+  Queue(std::size_t lanes, std::size_t commands_max) : commands_max_(commands_max), lanes_(lanes) {}
 
   // All or none: a batch of one client is never half admitted. `commands` is emptied only on success.
   // overloaded when there is no room, cancelled when the queue is closed.
   Result<void> admit(std::vector<std::unique_ptr<Command>>& commands);
-  // Up to `count_max` commands; waits at most `wait` for the first. Empty when none came or the queue is closed and
-  // drained.
-  std::vector<std::unique_ptr<Command>> take(std::size_t count_max, std::chrono::milliseconds wait);
+  // Up to `count_max` commands of the lane; waits at most `wait` for the first. Empty when none came or the queue is
+  // closed and the lane drained.
+  std::vector<std::unique_ptr<Command>> take(std::size_t lane, std::size_t count_max, std::chrono::milliseconds wait);
   // No more is admitted; what waits can still be taken.
   void close();
   bool closed() const;
+  // In all lanes, or in one.
   std::size_t waiting() const;
-  void wake();
+  std::size_t waiting(std::size_t lane) const;
 
  private:
+  struct Lane {
+    std::condition_variable some;
+    std::deque<std::unique_ptr<Command>> commands;
+  };
+
   const std::size_t commands_max_;
   mutable std::mutex mutex_;
-  std::condition_variable some_;
-  std::deque<std::unique_ptr<Command>> commands_;
+  std::deque<Lane> lanes_;
+  std::size_t waiting_ = 0;
   bool closed_ = false;
-  bool woken_ = false;
 };
 
 }  // namespace ganbo::engine

@@ -24,9 +24,11 @@ class TeamRoutes : public ::testing::Test {
   TeamRoutes() {
     record_ = must(store::open_sqlite({.file = directory_.file("record.sqlite")}));
     must(record_->migrate());
-    auto workspace = std::make_unique<engine::Workspace>();
-    workspace->add<TeamPart>(make_stored_team(live_, clock_, {}));
-    writer_ = std::make_unique<engine::Writer>(*record_, clock_, std::move(workspace));
+    writer_ = std::make_unique<engine::Writer>(*record_, clock_, [this] {
+      auto workspace = std::make_unique<engine::Workspace>();
+      workspace->add<TeamPart>(make_stored_team(live_, clock_, {}));
+      return workspace;
+    });
     must(writer_->start());
     service_ = std::make_unique<TeamService>(TeamService{*writer_, live_, business_, clock_, hash_key_});
     router_ = std::make_unique<http::Router>(team_routes(*service_));

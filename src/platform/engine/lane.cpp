@@ -1,0 +1,342 @@
+#include "platform/engine/lane.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "platform/engine/store/queries.hpp"
+#include "platform/store/contention.hpp"
+
+namespace ganbo::engine {
+namespace {
+
+constexpr int pending_slices_max = 50;       // so that a long list of due steps does not keep arrivals waiting for ever
+constexpr std::int64_t pending_slice = 200;  // pending steps posted between two batches of arrivals
+// Each time another server was faster, somebody got on; so many times in a row means that something is wrong.
+constexpr int tries_max = 100;
+constexpr std::chrono::milliseconds pause_between_tries{2};
+// Steps that a server left pending when it was killed are posted by another; so each looks this often.
+constexpr Duration look_again = seconds(2);
+
+std::int64_t micros_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count();
+}
+
+Outcome conflict_of_names() {
+  return {Status::conflict,
+          0,
+          0,
+          {},
+          Error{ErrorCode::conflict, "This name was used before for another body. Give the new body a name of its own.",
+                "messageId", "unique"}};
+}
+
+// The first answer of a name, or a conflict when the body is another one.
+Outcome kept_outcome(const CommandName& asked, const KeptName& kept) {
+  if (asked.body_hash != kept.body_hash) return conflict_of_names();
+  return {Status::repeated, kept.subject_id, kept.party_id, kept.detail, {}};
+}
+
+}  // namespace
+
+Lane::Lane(LaneSurroundings surroundings, std::size_t number, std::unique_ptr<Workspace> workspace)
+    : around_(surroundings), number_(number), workspace_(std::move(workspace)) {}
+
+Result<void> Lane::start() {
+  TRY(sit_down());
+  names_ = make_command_names(around_.record.engine());
+  TRY(names_->open(*connection_));
+  thread_ = std::thread([this] { run(); });
+  return {};
+}
+
+void Lane::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+// A connection and a number to make ids with.
+Result<void> Lane::sit_down() {
+  store::Seat seat = TRY(around_.record.connect_server());
+  const auto mark = TRY(seat.connection->one(sql::FindIdMark{.server_number = seat.server_number}));
+  IdMaker ids(seat.server_number);
+  if (mark) ids.continue_after(mark->last_id);
+  ids_ = ids;
+  server_number_ = seat.server_number;
+  connection_ = std::move(seat.connection);
+  return {};
+}
+
+std::string Lane::ailment() const {
+  const std::lock_guard lock(state_mutex_);
+  return ailment_;
+}
+
+WriterFigures Lane::figures() const {
+  const std::lock_guard lock(state_mutex_);
+  return figures_;
+}
+
+void Lane::run() {
+  while (true) {
+    // Pending steps go in batches of their own, and before what arrives: what they move must not be changed beside
+    // them, and whoever comes next finds it moved.
+    for (int slices = 0; healthy_ && slices < pending_slices_max && posts_now(); ++slices) {
+      Batch pending = take_pending();
+      if (!pending.empty()) write_batch(std::move(pending));
+      // A step that cannot be written is tried again, but not as fast as it fails.
+      if (!healthy_) around_.next_due.put_off((around_.clock.now() + seconds(1)).micros);
+    }
+    Batch batch =
+        around_.queue.take(number_, around_.options.batch_max, std::chrono::milliseconds(posts_now() ? 0 : 20));
+    const bool idle = batch.empty();
+    if (!idle)
+      write_batch(std::move(batch));
+    else if (!healthy_)
+      try_record();
+    if (idle && around_.queue.closed() && around_.queue.waiting(number_) == 0 && (!posts_now() || !healthy_)) return;
+    if (!healthy_ && around_.queue.closed()) break;
+  }
+  // The record does not answer and we are told to stop: nobody is left waiting.
+  for (Batch rest = around_.queue.take(number_, around_.options.batch_max, {}); !rest.empty();
+       rest = around_.queue.take(number_, around_.options.batch_max, {})) {
+    const Outcome stopping{
+        Status::failed,
+        0,
+        0,
+        {},
+        failure(ErrorCode::unavailable, "The record cannot be written and ganbo is stopping. Send it again.")};
+    std::vector<Outcome> outcomes(rest.size(), stopping);
+    around_.acknowledgements.hand_back(std::move(rest), std::move(outcomes));
+  }
+}
+
+// Pending steps are the first lane's.
+bool Lane::posts_now() const { return number_ == 0 && around_.next_due.at() <= around_.clock.now().micros; }
+
+// Whether the record takes a write again, asked while nothing arrives; so readiness returns by itself.
+void Lane::try_record() {
+  std::this_thread::sleep_for(around_.options.retry_after_failure);
+  auto written = connection_->begin();
+  if (written.ok()) {
+    const auto marked =
+        connection_->write(sql::PutIdMark{.server_number = server_number_, .last_id = ids_.next(around_.clock.now())});
+    written = marked.ok() ? connection_->commit() : Result<void>(marked.error());
+    if (!written.ok()) connection_->rollback();
+  }
+  if (written.ok()) ailing("");
+}
+
+// Pending steps that are due, as commands. A step nobody can post stays where it is and is looked at again in a minute.
+Lane::Batch Lane::take_pending() {
+  Batch batch;
+  const auto now = around_.clock.now();
+  const auto changes = around_.next_due.changes();
+  const auto rows = connection_->all(sql::DueOutbox{.due_at = now.micros, .row_limit = pending_slice});
+  if (!rows.ok()) {
+    ailing(rows.error().message);
+    around_.next_due.put_off((now + seconds(1)).micros);
+    return batch;
+  }
+  for (const auto& row : *rows) {
+    const auto posting = around_.postings.find(row.kind);
+    auto command = posting == around_.postings.end()
+                       ? Result<std::unique_ptr<Command>>(failure(ErrorCode::internal, "nobody posts this kind"))
+                       : posting->second(row.body);
+    if (!command.ok()) {
+      spdlog::error("pending step {} of kind {}: {}", row.outbox_id, row.kind, command.error().message);
+      continue;
+    }
+    (*command)->outbox_id = row.outbox_id;
+    batch.push_back(std::move(*command));
+  }
+  std::int64_t next = now.micros;  // look again after this slice
+  if (batch.empty() && !rows->empty()) {
+    next = (now + minutes(1)).micros;
+  } else if (batch.empty()) {
+    const auto found = connection_->one(sql::NextOutboxDue{});
+    next = (now + look_again).micros;
+    if (found.ok() && *found && (*found)->due_at) next = std::min(next, *(*found)->due_at);
+  }
+  around_.next_due.set_unless_changed(next, changes);
+  return batch;
+}
+
+void Lane::write_batch(Batch batch) {
+  std::vector<Outcome> outcomes;
+  std::vector<bool> settled;
+  for (int tries = 1;; ++tries) {
+    auto written = try_batch(batch, outcomes, settled);
+    if (written.ok()) break;
+    connection_->rollback();
+    workspace_->clear();
+    if (!store::is_contended(written.error()) || tries == tries_max || !names_->open(*connection_).ok()) {
+      recover(std::move(batch), written.error());
+      return;
+    }
+    // The server with the higher number waits longer, so that two do not keep meeting.
+    std::this_thread::sleep_for(pause_between_tries * (server_number_ % 8));
+    const std::lock_guard lock(state_mutex_);
+    figures_.retries += 1;
+  }
+  if (!healthy_) {
+    healthy_ = true;
+    ailing("");
+  }
+  const auto acknowledge_from = std::chrono::steady_clock::now();
+  names_->committed();
+  for (const auto& part : workspace_->parts()) part->committed();
+  for (const auto& pending : workspace_->pending()) around_.next_due.lower(pending.due_at.micros);
+  workspace_->clear();
+  around_.acknowledgements.hand_in(std::move(batch), std::move(outcomes));
+  const std::lock_guard lock(state_mutex_);
+  figures_.acknowledge_us += micros_since(acknowledge_from);
+}
+
+Result<void> Lane::try_batch(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
+  TRY(connection_->begin());
+  TRY(take_steps(batch));
+  outcomes.assign(batch.size(), {});
+  settled.assign(batch.size(), false);
+  const auto names_from = std::chrono::steady_clock::now();
+  TRY(look_up_names(batch, outcomes, settled));
+  const auto names_us = micros_since(names_from);
+  // The last net: third parties may throw, and one command must not end the process again at every start of a client
+  // that retries it.
+  try {
+    TRY(apply_and_write(batch, outcomes, settled));
+  } catch (const std::exception& defect) {
+    spdlog::error("a batch of {} commands threw: {}", batch.size(), defect.what());
+    return failure(ErrorCode::internal, "The server failed while it wrote; its log says why.");
+  }
+  const std::lock_guard lock(state_mutex_);
+  figures_.names_us += names_us;
+  return {};
+}
+
+// Pending steps are removed in the transaction of their effect, whether they are applied or refused for good. One that
+// is gone was posted by another server.
+Result<void> Lane::take_steps(Batch& batch) {
+  std::vector<sql::TakeOutbox> keys;
+  for (const auto& command : batch)
+    if (command->outbox_id != 0) keys.push_back({.outbox_id = command->outbox_id});
+  if (keys.empty()) return {};
+  std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return a.outbox_id < b.outbox_id; });
+  std::unordered_set<std::int64_t> ours;
+  TRY(connection_->each(std::span<const sql::TakeOutbox>(keys),
+                        [&](std::size_t, const sql::TakeOutbox::Row& row) { ours.insert(row.outbox_id); }));
+  std::erase_if(batch,
+                [&](const auto& command) { return command->outbox_id != 0 && !ours.contains(command->outbox_id); });
+  return {};
+}
+
+// Which of the batch's names does the record hold? Those are settled with their first answer.
+Result<void> Lane::look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
+  std::vector<Hash128> asked;
+  std::vector<std::size_t> places;
+  const auto ask = [&](const Hash128& name, std::size_t i) {
+    asked.push_back(name);
+    places.push_back(i);
+  };
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!batch[i]->name) continue;
+    ask(batch[i]->name->name_hash, i);
+    if (batch[i]->name->item_hash) ask(*batch[i]->name->item_hash, i);
+  }
+  return names_->find(*connection_, asked, [&](std::size_t place, const KeptName& kept) {
+    const std::size_t i = places[place];
+    const CommandName& name = *batch[i]->name;
+    if (asked[place] != name.name_hash && kept.body_hash == name.body_hash) return;  // the item's own earlier part
+    outcomes[i] = kept_outcome(name, kept);
+    settled[i] = true;
+  });
+}
+
+Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
+  const auto load_from = std::chrono::steady_clock::now();
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    if (!settled[i]) batch[i]->want(*workspace_);
+  for (const auto& part : workspace_->parts()) TRY(part->load(*connection_));
+
+  const auto apply_from = std::chrono::steady_clock::now();
+  Context context(around_.clock.now(), ids_);
+  std::unordered_map<Hash128, std::size_t> first_of_name;  // place among `names`: the same name twice in one batch
+  std::vector<std::pair<Hash128, KeptName>> names;
+  names.reserve(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    Command& command = *batch[i];
+    if (settled[i]) continue;
+    if (command.name) {
+      const auto earlier = first_of_name.find(command.name->name_hash);
+      if (earlier != first_of_name.end()) {
+        outcomes[i] = kept_outcome(*command.name, names[earlier->second].second);
+        continue;
+      }
+      if (const auto item =
+              command.name->item_hash ? first_of_name.find(*command.name->item_hash) : first_of_name.end();
+          item != first_of_name.end() && names[item->second].second.body_hash != command.name->body_hash) {
+        outcomes[i] = conflict_of_names();
+        continue;
+      }
+    }
+    outcomes[i] = command.apply(*workspace_, context);
+    if (outcomes[i].status != Status::applied || !command.name) continue;
+    first_of_name.emplace(command.name->name_hash, names.size());
+    names.emplace_back(command.name->name_hash, KeptName{command.name->body_hash, outcomes[i].subject_id,
+                                                         outcomes[i].party_id, outcomes[i].detail});
+  }
+
+  const auto write_from = std::chrono::steady_clock::now();
+  TRY(names_->write(*connection_, std::move(names)));
+  const auto& parts = workspace_->parts();
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) TRY((*part)->write(*connection_));
+  std::vector<sql::InsertOutbox> pending;
+  for (const auto& step : workspace_->pending())
+    pending.push_back(
+        {.outbox_id = ids_.next(context.now()), .kind = step.kind, .body = step.body, .due_at = step.due_at.micros});
+  TRY(connection_->write(std::span<const sql::InsertOutbox>(pending)));
+  TRY(connection_->write(sql::PutIdMark{.server_number = server_number_, .last_id = ids_.next(context.now())}));
+
+  const auto commit_from = std::chrono::steady_clock::now();
+  TRY(connection_->commit_ahead());
+  const auto commit_us = micros_since(commit_from);
+  const std::lock_guard lock(state_mutex_);
+  figures_.commands += std::ssize(batch);
+  figures_.batches += 1;
+  figures_.load_us += std::chrono::duration_cast<std::chrono::microseconds>(apply_from - load_from).count();
+  figures_.apply_us += std::chrono::duration_cast<std::chrono::microseconds>(write_from - apply_from).count();
+  figures_.write_us += std::chrono::duration_cast<std::chrono::microseconds>(commit_from - write_from).count();
+  figures_.commit_us += commit_us;
+  return {};
+}
+
+// A batch failed. We do not guess whether its commit holds: once the record answers again it is asked for each name.
+void Lane::recover(Batch batch, const Error& cause) {
+  ailing(cause.message);
+  spdlog::error("a batch of {} commands was not written: {}", batch.size(), cause.message);
+  std::vector<Outcome> outcomes(batch.size());
+  std::vector<bool> settled(batch.size(), false);
+  bool asked = false;
+  while (true) {
+    asked = names_->open(*connection_).ok() && look_up_names(batch, outcomes, settled).ok();
+    if (asked || around_.queue.closed()) break;
+    std::this_thread::sleep_for(around_.options.retry_after_failure);
+    if (const auto fresh = sit_down(); !fresh.ok()) spdlog::debug("the record: {}", fresh.error().message);
+  }
+  const std::string says = asked ? " Nothing was changed; send it again."
+                                 : " Whether it was written is not known; send it again under the same name.";
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!settled[i])
+      outcomes[i] = {Status::failed, 0, 0, {}, Error{ErrorCode::unavailable, cause.message + says, {}, {}}};
+  }
+  around_.acknowledgements.hand_in(std::move(batch), std::move(outcomes));
+}
+
+void Lane::ailing(const std::string& cause) {
+  const std::lock_guard lock(state_mutex_);
+  ailment_ = cause;
+  healthy_ = cause.empty();
+}
+
+}  // namespace ganbo::engine
