@@ -63,7 +63,7 @@ class StoredEvents final : public EventsPart {
     std::vector<sql::InsertEvent> rows;
     rows.reserve(staged_events_.size());
     for (const auto& event : staged_events_) rows.push_back(insert_of(event));
-    TRY(connection.write(std::span<const sql::InsertEvent>(rows)));
+    TRY(connection.send(std::span<const sql::InsertEvent>(rows)));
     TRY(write_orders(connection, staged_orders_));
     TRY(write_quarantine(connection));
     for (const auto& [from, to] : moves_) TRY(move(connection, from, to));
@@ -96,7 +96,7 @@ class StoredEvents final : public EventsPart {
                          .refunded_minor = row.refunded_minor,
                          .currency = row.currency,
                          .status = row.status});
-    TRY(connection.write(std::span<const sql::InsertOrder>(inserts)));
+    TRY(connection.send(std::span<const sql::InsertOrder>(inserts)));
     std::vector<sql::InsertOrderLine> lines;
     lines.reserve(line_rows.size());
     for (const auto& row : line_rows)
@@ -111,7 +111,7 @@ class StoredEvents final : public EventsPart {
                        .amount_minor = row.amount_minor,
                        .currency = row.currency,
                        .local_day = row.local_day});
-    TRY(connection.write(std::span<const sql::InsertOrderLine>(lines)));
+    TRY(connection.send(std::span<const sql::InsertOrderLine>(lines)));
     return {};
   }
 
@@ -125,7 +125,7 @@ class StoredEvents final : public EventsPart {
                       .value = staged.value.value_json,
                       .source_id = staged.source.value,
                       .expires_at = staged.expires_at.micros});
-    TRY(connection.write(std::span<const sql::InsertQuarantined>(rows)));
+    TRY(connection.send(std::span<const sql::InsertQuarantined>(rows)));
     for (const auto& key : staged_releases_)
       TRY(connection.write(
           sql::DeleteQuarantined{.party_id = key.party.value, .event_id = key.event.value, .field = key.field}));
@@ -153,7 +153,7 @@ class StoredEvents final : public EventsPart {
     std::vector<sql::InsertEvent> rows;
     rows.reserve(events.size());
     for (const auto& event : events) rows.push_back(insert_of(event));
-    TRY(connection.write(std::span<const sql::InsertEvent>(rows)));
+    TRY(connection.send(std::span<const sql::InsertEvent>(rows)));
     const auto waiting = TRY(connection.all(sql::MoveQuarantined{.party_id = from.value}));
     TRY(connection.write(sql::DeleteQuarantinedOfParty{.party_id = from.value}));
     for (const auto& row : waiting)
@@ -182,8 +182,8 @@ class StoredEvents final : public EventsPart {
                         [&](std::size_t place, sql::EventsOfParty::Row&& row) {
                           histories[place].add(stored_event_of(std::move(row)), types_, business->currency);
                         }));
-    TRY(connection.write(std::span<const sql::DeleteOrdersOfParty>(orders)));
-    TRY(connection.write(std::span<const sql::DeleteOrderLinesOfParty>(lines)));
+    TRY(connection.send(std::span<const sql::DeleteOrdersOfParty>(orders)));
+    TRY(connection.send(std::span<const sql::DeleteOrderLinesOfParty>(lines)));
     std::vector<std::pair<PartyId, Order>> folded;
     for (std::size_t i = 0; i < ids.size(); ++i) {
       histories[i].finish();

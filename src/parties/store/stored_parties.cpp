@@ -5,7 +5,6 @@
 #include "parties/store/queries.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/invariant.hpp"
-#include "platform/store/contention.hpp"
 
 namespace ganbo::parties {
 namespace {
@@ -177,9 +176,8 @@ class StoredParties final : public PartiesPart {
                       .value = staged.identifier.value,
                       .first_seen_at = staged.first_seen_at.micros});
     }
-    if (TRY(connection.write(std::span<const sql::InsertClaim>(claims))) != std::ssize(claims))
-      return store::contended("Another server gave the same identifier to a party.");
-    TRY(connection.write(std::span<const sql::InsertIdentifier>(rows)));
+    TRY(connection.send(std::span<const sql::InsertClaim>(claims), store::Changes::each_row));
+    TRY(connection.send(std::span<const sql::InsertIdentifier>(rows)));
     for (const auto& [from, to] : staged_absorptions_) TRY(move_identifiers(connection, from, to));
     for (const auto& [party, identifiers] : staged_restorations_) TRY(restore(connection, party, identifiers));
     for (const auto& [identifier, party] : staged_releases_)
@@ -274,11 +272,9 @@ class StoredParties final : public PartiesPart {
                            .party_id = party.id.value,
                            .version = party.version});
     }
-    TRY(connection.write(std::span<const sql::InsertParty>(inserts)));
-    const auto updated = TRY(connection.write(std::span<const sql::UpdateParty>(updates)));
-    const auto refigured = TRY(connection.write(std::span<const sql::UpdatePartyFigures>(figures)));
-    if (updated + refigured != std::ssize(updates) + std::ssize(figures))
-      return store::contended("Another server changed the same party.");
+    TRY(connection.send(std::span<const sql::InsertParty>(inserts)));
+    TRY(connection.send(std::span<const sql::UpdateParty>(updates), store::Changes::each_row));
+    TRY(connection.send(std::span<const sql::UpdatePartyFigures>(figures), store::Changes::each_row));
     std::vector<sql::PutSearchText> put;
     std::vector<sql::DeleteSearchText> removed;
     for (const auto& [id, text] : search_changes_) {
@@ -287,8 +283,8 @@ class StoredParties final : public PartiesPart {
       else
         put.push_back({.party_id = id.value, .search_text = text});
     }
-    TRY(connection.write(std::span<const sql::PutSearchText>(put)));
-    TRY(connection.write(std::span<const sql::DeleteSearchText>(removed)));
+    TRY(connection.send(std::span<const sql::PutSearchText>(put)));
+    TRY(connection.send(std::span<const sql::DeleteSearchText>(removed)));
     std::string told;
     for (const auto& [id, text] : search_changes_) told += (told.empty() ? "" : ",") + id.text();
     if (!told.empty()) connection.tell({store::Topic::parties, std::move(told)});

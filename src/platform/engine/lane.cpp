@@ -295,8 +295,8 @@ Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes,
   for (const auto& step : workspace_->pending())
     pending.push_back(
         {.outbox_id = ids_.next(context.now()), .kind = step.kind, .body = step.body, .due_at = step.due_at.micros});
-  TRY(connection_->write(std::span<const sql::InsertOutbox>(pending)));
-  TRY(connection_->write(sql::PutIdMark{.server_number = server_number_, .last_id = ids_.next(context.now())}));
+  TRY(connection_->send(std::span<const sql::InsertOutbox>(pending)));
+  TRY(connection_->send(sql::PutIdMark{.server_number = server_number_, .last_id = ids_.next(context.now())}));
 
   const auto commit_from = std::chrono::steady_clock::now();
   TRY(connection_->commit_ahead());

@@ -102,6 +102,12 @@ class Cursor {
   virtual std::string_view blob(int column) const = 0;
 };
 
+// What a write that is sent must change.
+enum class Changes {
+  any,
+  each_row  // every row given; fewer is contention: somebody else was faster
+};
+
 using BindOne = std::function<void(std::size_t key, Binder&)>;
 using SeeRow = std::function<void(std::size_t key, const Cursor&)>;
 
@@ -135,6 +141,10 @@ class Connection {
   virtual Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind,
                                    const SeeRow& see) = 0;
 
+  // A write of which nobody needs the count: the engine may carry it out while the next one is made ready. What goes
+  // wrong is told by this call or a later one of the transaction, at the latest by its commit.
+  virtual Result<void> run_later(const Statement& statement, std::size_t keys, const BindOne& bind, Changes expected);
+
   // Free SQL of a person's making (`ganbo query`), read-only by construction, stopped after `seconds_max`.
   virtual Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) = 0;
 
@@ -147,6 +157,15 @@ class Connection {
   template <class Query>
   Result<std::int64_t> write(const Query& row) {
     return write(std::span<const Query>(&row, 1));
+  }
+  template <class Query>
+  Result<void> send(std::span<const Query> rows, Changes expected = Changes::any) {
+    if (rows.empty()) return {};
+    return run_later(Query::statement, rows.size(), [&](std::size_t i, Binder& b) { rows[i].bind(b); }, expected);
+  }
+  template <class Query>
+  Result<void> send(const Query& row) {
+    return send(std::span<const Query>(&row, 1));
   }
   template <class Query>
   Result<std::optional<typename Query::Row>> one(const Query& query) {

@@ -10,7 +10,9 @@
 #include <numeric>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 
+#include "platform/store/contention.hpp"
 #include "platform/store/postgres/postgres_notices.hpp"
 
 namespace ganbo::store {
@@ -65,6 +67,14 @@ std::vector<int> in_order_of_keys(const PGresult* result) {
   const auto key = [&](int row) { return PostgresCursor(result, row, 0).integer(0); };
   std::stable_sort(rows.begin(), rows.end(), [&](int a, int b) { return key(a) < key(b); });
   return rows;
+}
+
+Result<PostgresBinder> bound(const Statement& statement, std::size_t keys, const BindOne& bind) {
+  PostgresBinder binder(statement);
+  for (std::size_t key = 0; bind && key < keys; ++key) bind(key, binder);
+  if (!binder.mistake().empty())
+    return failure(ErrorCode::internal, fmt::format("{} ({})", binder.mistake(), statement.name));
+  return binder;
 }
 
 }  // namespace
@@ -172,6 +182,12 @@ class PostgresConnection::Pipeline {
                              binary.data(), 1));
   }
 
+  std::size_t sent() const { return sent_; }
+  // Lets the server begin with what was sent so far, as far as it takes it without our waiting.
+  void start() {
+    if (!broken_ && PQflush(session_) == 1) PQconsumeInput(session_);
+  }
+
   // One answer for each that was sent. After the first that is an error all are; the connection may be broken.
   std::vector<Answer> answers() {
     note(PQpipelineSync(session_));
@@ -255,6 +271,8 @@ Result<void> PostgresConnection::take_seat(PGconn* session) {
 }
 
 void PostgresConnection::lose() {
+  pipeline_.reset();
+  sent_.clear();
   if (!session_) return;
   if (access_ == Access::write) cut_writers_->add(process_);
   session_.reset();
@@ -297,7 +315,10 @@ Result<void> PostgresConnection::commit() {
     return failure(ErrorCode::unavailable,
                    "The transaction was ended by an earlier failure; nothing of it was saved. Send it again.");
   }
-  auto committed = send_commit();
+  auto committed = [&]() -> Result<void> {
+    TRY(settle({}));  // before the commit is sent: what was changed may be too little
+    return send_commit();
+  }();
   if (!committed.ok()) rollback();
   transaction_ = Transaction::none;
   return committed;
@@ -333,6 +354,7 @@ Result<bool> PostgresConnection::hold_definitions() {
 
 void PostgresConnection::rollback() {
   notices_.clear();
+  if (pipeline_ && !settle({}).ok()) transaction_ = Transaction::failed;
   const bool on_server = transaction_ == Transaction::open || transaction_ == Transaction::failed;
   transaction_ = Transaction::none;
   if (!on_server || !session_) return;
@@ -341,6 +363,7 @@ void PostgresConnection::rollback() {
 }
 
 Result<Answer> PostgresConnection::execute(const std::string& text, std::string_view doing) {
+  TRY(settle({}));
   TRY(connect());
   if (transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read) {
     TRY(run_simply(session_.get(), transaction_ == Transaction::asked ? begin_text : begin_read_text, doing));
@@ -355,10 +378,7 @@ Result<Answer> PostgresConnection::execute(const std::string& text, std::string_
 Result<std::int64_t> PostgresConnection::run(const Statement& statement, std::size_t keys, const BindOne& bind,
                                              const SeeRow& see) {
   if (keys == 0) return std::int64_t{0};
-  PostgresBinder binder(statement);
-  for (std::size_t key = 0; bind && key < keys; ++key) bind(key, binder);
-  if (!binder.mistake().empty())
-    return failure(ErrorCode::internal, fmt::format("{} ({})", binder.mistake(), statement.name));
+  const PostgresBinder binder = TRY(bound(statement, keys, bind));
 
   // A set is one operation, from one snapshot. One statement is that by itself, and so are writes of one pipeline.
   const bool own_snapshot =
@@ -366,15 +386,27 @@ Result<std::int64_t> PostgresConnection::run(const Statement& statement, std::si
   if (own_snapshot) TRY(begin_read());
   const bool nothing_to_lose = transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read ||
                                (transaction_ == Transaction::none && !statement.writes);
-  auto done = run_once(statement, keys, binder, see);
-  if (!done && !session_ && nothing_to_lose) done = run_once(statement, keys, binder, see);
+  const Transaction before = transaction_;
+  const auto run_once = [&]() -> Result<std::int64_t> {
+    transaction_ = before;
+    TRY(send(statement, keys, binder, Changes::any));
+    return settle(see);
+  };
+  auto done = run_once();
+  if (!done && !session_ && nothing_to_lose) done = run_once();
   if (own_snapshot) end_read();
   return done;
 }
 
-Result<std::int64_t> PostgresConnection::run_once(const Statement& statement, std::size_t keys,
-                                                  const PostgresBinder& binder, const SeeRow& see) {
-  const bool begins = transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read;
+Result<void> PostgresConnection::run_later(const Statement& statement, std::size_t keys, const BindOne& bind,
+                                           Changes expected) {
+  if (transaction_ != Transaction::open)  // no commit would wait for it
+    return expect_changes(TRY(run(statement, keys, bind, {})), keys, expected);
+  return send(statement, keys, TRY(bound(statement, keys, bind)), expected);
+}
+
+Result<void> PostgresConnection::send(const Statement& statement, std::size_t keys, const PostgresBinder& binder,
+                                      Changes expected) {
   if (transaction_ == Transaction::failed)
     return failure(ErrorCode::unavailable,
                    "The transaction was ended by an earlier failure; nothing of it was saved. Send it again.");
@@ -382,23 +414,30 @@ Result<std::int64_t> PostgresConnection::run_once(const Statement& statement, st
     if (!alive()) lose();
     TRY(connect());
   }
+  if (!pipeline_) pipeline_ = std::make_unique<Pipeline>(session_.get());
 
   const bool as_set = keys > 1 && !statement.postgres_set.empty();
   const bool named = statement.index >= 0;
+  Kept unnamed;
+  bool& prepared = as_set ? (named ? kept(statement) : unnamed).set : (named ? kept(statement) : unnamed).one;
+  Sent sent{.statement = &statement,
+            .keys = keys,
+            .first = pipeline_->sent(),
+            .end = 0,
+            .begins = transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read,
+            .prepares = !prepared,
+            .as_set = as_set,
+            .expected = expected};
   const std::string name = named ? fmt::format("{}{}", as_set ? "set" : "one", statement.index) : std::string();
-  const bool prepares = !named || !(as_set ? kept(statement).set : kept(statement).one);
-  const auto rounds = as_set ? rounds_of(statement, keys, binder) : std::vector<std::vector<std::size_t>>();
-  std::vector<Answer> answers;
-  {
-    Pipeline pipeline(session_.get());
-    if (begins) pipeline.text(transaction_ == Transaction::asked ? begin_text : begin_read_text);
-    if (prepares) {
-      std::vector<Oid> types;
-      for (const Field& param : statement.params)
-        types.push_back(as_set ? array_oid_of(param.type) : oid_of(param.type));
-      pipeline.prepare(name, as_set ? statement.postgres_set : statement.postgres, types);
-    }
-    for (const auto& round : rounds) {
+  if (sent.begins) pipeline_->text(transaction_ == Transaction::asked ? begin_text : begin_read_text);
+  if (sent.prepares) {
+    std::vector<Oid> types;
+    for (const Field& param : statement.params) types.push_back(as_set ? array_oid_of(param.type) : oid_of(param.type));
+    pipeline_->prepare(name, as_set ? statement.postgres_set : statement.postgres, types);
+    prepared = true;  // unless settle() finds that it failed
+  }
+  if (as_set) {
+    for (const auto& round : rounds_of(statement, keys, binder)) {
       const std::vector<std::string> arrays = binder.arrays(round);
       std::vector<const char*> values;
       std::vector<int> lengths;
@@ -406,54 +445,79 @@ Result<std::int64_t> PostgresConnection::run_once(const Statement& statement, st
         values.push_back(array.data());
         lengths.push_back(static_cast<int>(array.size()));
       }
-      pipeline.run(name, values, lengths);
+      pipeline_->run(name, values, lengths);
     }
-    for (std::size_t key = 0; !as_set && key < keys; ++key) {
+  } else {
+    for (std::size_t key = 0; key < keys; ++key) {
       const PostgresBinder::Row row = binder.row(key);
-      pipeline.run(name, row.values, row.lengths);
+      pipeline_->run(name, row.values, row.lengths);
     }
-    answers = pipeline.answers();
   }
+  sent.end = pipeline_->sent();
+  sent_.push_back(sent);
+  if (sent.begins) transaction_ = Transaction::open;
+  pipeline_->start();
+  return {};
+}
 
-  const std::size_t first = (begins ? 1U : 0U) + (prepares ? 1U : 0U);  // of the answers that bring rows
-  if (named && prepares && PQresultStatus(answers[first - 1].get()) == PGRES_COMMAND_OK)
-    (as_set ? kept(statement).set : kept(statement).one) = true;  // it stays, whatever became of the rest
-  for (const Answer& answer : answers) {
-    const auto status = PQresultStatus(answer.get());
-    if (answer && (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)) continue;
-    Error failed = refused(session_.get(), answer.get(), statement.name);
-    if (PQstatus(session_.get()) != CONNECTION_OK)
-      lose();
-    else if (transaction_ != Transaction::none)
-      transaction_ = Transaction::failed;
-    return failed;
+Result<std::int64_t> PostgresConnection::settle(const SeeRow& see) {
+  if (!pipeline_) return std::int64_t{0};
+  const std::vector<Answer> answers = pipeline_->answers();
+  pipeline_.reset();
+  const std::vector<Sent> sent = std::exchange(sent_, {});
+  const auto good = [&](std::size_t place) {
+    const auto status = PQresultStatus(answers[place].get());
+    return answers[place] && (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK);
+  };
+  std::optional<Error> problem;
+  for (const Sent& one : sent) {
+    const std::size_t prepare = one.first + (one.begins ? 1U : 0U);
+    if (one.prepares && one.statement->index >= 0 && !good(prepare))
+      (one.as_set ? kept(*one.statement).set : kept(*one.statement).one) = false;
+    for (std::size_t place = one.first; place < one.end && !problem; ++place)
+      if (!good(place)) problem = refused(session_.get(), answers[place].get(), one.statement->name);
+    if (problem) continue;
+    if (one.statement->writes) {
+      const auto enough = expect_changes(see_rows(one, answers, {}), one.keys, one.expected);
+      if (!enough.ok()) problem = enough.error();
+    }
   }
-  if (PQstatus(session_.get()) != CONNECTION_OK) {  // cut before the end of the pipeline was confirmed
-    Error failed = cut(session_.get(), statement.name);
+  if (PQstatus(session_.get()) != CONNECTION_OK) {  // perhaps before the end of the pipeline was confirmed
+    Error failed = problem ? *problem : cut(session_.get(), sent.back().statement->name);
     lose();
     return failed;
   }
-  if (begins) transaction_ = Transaction::open;
+  if (problem) {
+    if (transaction_ == Transaction::open) transaction_ = Transaction::failed;
+    return *problem;
+  }
+  return see_rows(sent.back(), answers, see);
+}
 
+// Counts the rows that a run changed or brought, and shows those it brought.
+std::int64_t PostgresConnection::see_rows(const Sent& sent, const std::vector<Answer>& answers,
+                                          const SeeRow& see) const {
   std::int64_t changed = 0;
   std::int64_t seen = 0;
-  for (std::size_t place = first; place < answers.size(); ++place) {
+  const std::size_t first = sent.first + (sent.begins ? 1U : 0U) + (sent.prepares ? 1U : 0U);
+  for (std::size_t place = first; place < sent.end; ++place) {
     PGresult* result = answers[place].get();
-    if (statement.writes) changed += rows_changed(result);
-    if (!as_set) {
+    if (sent.statement->writes) changed += rows_changed(result);
+    if (!see) {
+      seen += PQntuples(result);
+    } else if (!sent.as_set) {
       for (int row = 0; row < PQntuples(result); ++row) {
         ++seen;
-        if (see) see(place - first, PostgresCursor(result, row, 0));
+        see(place - first, PostgresCursor(result, row, 0));
       }
-    } else if (!statement.writes) {
+    } else if (!sent.statement->writes) {
       for (const int row : in_order_of_keys(result)) {
         ++seen;
-        if (see)
-          see(static_cast<std::size_t>(PostgresCursor(result, row, 0).integer(0) - 1), PostgresCursor(result, row, 1));
+        see(static_cast<std::size_t>(PostgresCursor(result, row, 0).integer(0) - 1), PostgresCursor(result, row, 1));
       }
     }
   }
-  return statement.writes ? changed : seen;
+  return sent.statement->writes ? changed : seen;
 }
 
 Result<std::int64_t> PostgresConnection::query(std::string_view sql, const SeeRow& see, int seconds_max) {

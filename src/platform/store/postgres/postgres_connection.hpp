@@ -63,6 +63,7 @@ class PostgresConnection final : public Connection {
   void end_read() override { rollback(); }
   Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind,
                            const SeeRow& see) override;
+  Result<void> run_later(const Statement& statement, std::size_t keys, const BindOne& bind, Changes expected) override;
   Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) override;
 
   // Makes the connection unless it is there. One that had a seat takes the same again, or fails.
@@ -79,9 +80,23 @@ class PostgresConnection final : public Connection {
     bool set = false;  // for arrays
   };
   class Pipeline;
+  // A run on its way: where its answers stand among those of the pipeline, and what they must say.
+  struct Sent {
+    const Statement* statement;
+    std::size_t keys;
+    std::size_t first;  // of its answers: to `begin` and `prepare`, where they were sent, then to the runs
+    std::size_t end;
+    bool begins;
+    bool prepares;
+    bool as_set;
+    Changes expected;
+  };
 
-  Result<std::int64_t> run_once(const Statement& statement, std::size_t keys, const PostgresBinder& binder,
-                                const SeeRow& see);
+  // Sends without waiting; what was sent is answered by settle().
+  Result<void> send(const Statement& statement, std::size_t keys, const PostgresBinder& binder, Changes expected);
+  // Waits for the answers to all that was sent. Returns the rows changed, or seen, by the last run.
+  Result<std::int64_t> settle(const SeeRow& see);
+  std::int64_t see_rows(const Sent& sent, const std::vector<Answer>& answers, const SeeRow& see) const;
   Result<void> take_seat(PGconn* session);
   Result<void> send_commit();
   bool alive();
@@ -97,6 +112,8 @@ class PostgresConnection final : public Connection {
   int server_number_ = -1;  // none yet
   std::vector<Notice> notices_;
   Transaction transaction_ = Transaction::none;
+  std::unique_ptr<Pipeline> pipeline_;  // while something is on its way
+  std::vector<Sent> sent_;
   std::vector<Kept> kept_;  // by Statement::index
 };
 

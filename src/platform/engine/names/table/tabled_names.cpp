@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "platform/engine/store/queries.hpp"
-#include "platform/store/contention.hpp"
 
 namespace ganbo::engine {
 namespace {
@@ -40,10 +39,7 @@ Result<void> TabledNames::write(store::Connection& connection, std::vector<std::
                     .subject_id = kept.subject_id,
                     .party_id = kept.party_id,
                     .detail = kept.detail.empty() ? std::nullopt : std::optional<std::string_view>(kept.detail)});
-  const std::int64_t kept_now = TRY(connection.write(std::span<const sql::InsertCommandName>(rows)));
-  if (kept_now != static_cast<std::int64_t>(rows.size()))
-    return store::contended("Another server was sent some of this at the same moment.");
-  return {};
+  return connection.send(std::span<const sql::InsertCommandName>(rows), store::Changes::each_row);
 }
 
 }  // namespace ganbo::engine
