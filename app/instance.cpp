@@ -21,6 +21,7 @@
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
 #include "parties/store/stored_parties.hpp"
+#include "platform/copy/copy.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "platform/http/request.hpp"
 #include "platform/store/postgres/postgres_record.hpp"
@@ -29,8 +30,6 @@
 
 namespace ganbo::app {
 namespace {
-
-constexpr const char* hash_key_name = "command_name_key";
 
 std::string hex_of(const HashKey& key) {
   std::string out;
@@ -103,11 +102,12 @@ Result<void> Instance::start() {
   others_ = TRY(record_->listen());  // before anything is read that others may change
   {
     auto connection = TRY(record_->connect_writer());
+    TRY(copy::expect_no_unfinished_copy(*connection));
     const std::string fresh = hex_of(random_hash_key());
     TRY(connection->begin());
-    is_new_ = TRY(connection->write(engine::sql::PutSecret{.key = hash_key_name, .value = fresh})) == 1;
+    is_new_ = TRY(connection->write(engine::sql::PutSecret{.key = command_name_key, .value = fresh})) == 1;
     TRY(connection->commit());
-    const auto kept = TRY(connection->one(engine::sql::FindSecret{.key = hash_key_name}));
+    const auto kept = TRY(connection->one(engine::sql::FindSecret{.key = command_name_key}));
     if (!kept) return failure(ErrorCode::internal, "The record lost its hash key.");
     hash_key_ = TRY(key_of_hex(kept->value));
     directory_.set(TRY(team::load_directory(*connection)));

@@ -39,6 +39,9 @@ class DirectoryLock {
   int descriptor_;
 };
 
+// The record's secret that command names are hashed with.
+constexpr std::string_view command_name_key = "command_name_key";
+
 // Where one works: the directory with what one server needs, and the record.
 struct Place {
   std::string directory = "data";
