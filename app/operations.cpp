@@ -11,6 +11,7 @@
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 #include "platform/engine/store/queries.hpp"
+#include "platform/store/postgres/postgres_health.hpp"
 #include "result_table.hpp"
 
 namespace ganbo::app {
@@ -121,6 +122,9 @@ Result<Response> Instance::doctor(Request&) {
   std::vector<Finding> findings;
   const auto problems = TRY(record_->check_integrity());
   findings.push_back({"record", problems.empty(), problems.empty() ? "sound" : problems.front()});
+  if (record_->engine() == store::Engine::postgres)
+    for (auto& found : TRY(store::examine_postgres(options_.place.record, store::schema())))
+      findings.push_back({std::move(found.what), found.good, std::move(found.says)});
   findings.push_back({"writer", writer_->healthy(), writer_->healthy() ? "writes" : writer_->ailment()});
   const auto free_bytes = disk_free(options_.place.directory);
   findings.push_back(
