@@ -70,6 +70,10 @@ DirectoryLock::~DirectoryLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+std::string Place::record_place() const {
+  return record.empty() ? "the data directory" : store::place_of_address(record);
+}
+
 Result<std::unique_ptr<store::Record>> open_record(const Place& place, std::int64_t cache_bytes) {
   if (place.record.empty())
     return store::open_sqlite({.file = place.directory + "/ganbo.db", .cache_bytes = cache_bytes});
@@ -170,12 +174,26 @@ Result<void> Instance::start() {
 void Instance::follow_others() {
   while (!stopping_) {
     const auto heard = others_->wait(std::chrono::milliseconds(200));
+    note_record(heard.ok() ? Result<void>() : Result<void>(heard.error()));
     const auto followed = heard.ok() ? take_in(*heard) : Result<void>(heard.error());
     if (followed.ok()) continue;
     spdlog::debug("what other servers changed: {}", followed.error().message);
     take_all_in_ = true;
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
   }
+}
+
+// So /readyz knows that the record is gone although nobody writes.
+void Instance::note_record(const Result<void>& answered) {
+  const std::lock_guard lock(ailment_mutex_);
+  if (answered.ok() != record_ailment_.empty())
+    spdlog::warn("{}", answered.ok() ? "The record answers again." : answered.error().message);
+  record_ailment_ = answered.ok() ? std::string() : answered.error().message;
+}
+
+std::string Instance::record_ailment() const {
+  const std::lock_guard lock(ailment_mutex_);
+  return record_ailment_;
 }
 
 Result<void> Instance::take_in(const std::vector<store::Notice>& notices) {
