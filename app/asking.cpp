@@ -1,5 +1,7 @@
 #include "asking.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -39,12 +41,26 @@ Result<Asking> Asking::at(const Place& place) {
     if (lock.error().code != ErrorCode::conflict) return lock.error();
     const auto alive =
         http::request_over_socket(asking.socket_, http::Method::get, "/healthz", "", std::chrono::seconds(5));
-    if (alive.ok()) return asking;
+    if (alive.ok()) {
+      TRY(asking.expect_record(place));
+      return asking;
+    }
     if (attempt == attempts_max)
       return failure(ErrorCode::unavailable,
                      "Another ganbo works on this directory and does not answer yet. Try again in a moment.");
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
   }
+}
+
+Result<void> Asking::expect_record(const Place& place) {
+  if (place.record.empty()) return {};
+  const auto record = TRY(ask(http::Method::get, "/v1/record", ""));
+  const std::string served = nlohmann::json::parse(record.body).value("place", "");
+  if (served == place.record_place()) return {};
+  return invalid("--record", "served",
+                 fmt::format("The server that works on {} has its record elsewhere: {}, not {}. Leave --record and "
+                             "GANBO_RECORD out to ask that server, or name another directory with --data.",
+                             place.directory, served, place.record_place()));
 }
 
 Result<http::Response> Asking::answer(http::Method method, const std::string& target, const std::string& body) {

@@ -11,7 +11,8 @@ namespace ganbo::app {
 
 class Asking {
  public:
-  // Makes the directory when it is absent. Waits a moment for another short verb to let go of it.
+  // Makes the directory when it is absent. Waits a moment for another short verb to let go of it. Refused when `place`
+  // names another record than that of the server.
   static Result<Asking> at(const Place& place);
 
   // An answer that is not a success is returned as the Error it tells.
@@ -22,6 +23,8 @@ class Asking {
   Instance* instance() { return instance_.get(); }
 
  private:
+  Result<void> expect_record(const Place& place);
+
   std::string socket_;
   std::unique_ptr<Instance> instance_;
 };

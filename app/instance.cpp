@@ -21,6 +21,7 @@
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
 #include "parties/store/stored_parties.hpp"
+#include "platform/copy/copy.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "platform/http/request.hpp"
 #include "platform/store/postgres/postgres_record.hpp"
@@ -30,7 +31,6 @@
 namespace ganbo::app {
 namespace {
 
-constexpr const char* hash_key_name = "command_name_key";
 // More lanes than this found the record's own processors busy already.
 constexpr unsigned lanes_max = 4;
 
@@ -73,6 +73,10 @@ DirectoryLock::~DirectoryLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+std::string Place::record_place() const {
+  return record.empty() ? "the data directory" : store::place_of_address(record);
+}
+
 Result<std::unique_ptr<store::Record>> open_record(const Place& place, std::int64_t cache_bytes) {
   if (place.record.empty())
     return store::open_sqlite({.file = place.directory + "/ganbo.db", .cache_bytes = cache_bytes});
@@ -105,11 +109,12 @@ Result<void> Instance::start() {
   others_ = TRY(record_->listen());  // before anything is read that others may change
   {
     auto connection = TRY(record_->connect_writer());
+    TRY(copy::expect_no_unfinished_copy(*connection));
     const std::string fresh = hex_of(random_hash_key());
     TRY(connection->begin());
-    is_new_ = TRY(connection->write(engine::sql::PutSecret{.key = hash_key_name, .value = fresh})) == 1;
+    is_new_ = TRY(connection->write(engine::sql::PutSecret{.key = command_name_key, .value = fresh})) == 1;
     TRY(connection->commit());
-    const auto kept = TRY(connection->one(engine::sql::FindSecret{.key = hash_key_name}));
+    const auto kept = TRY(connection->one(engine::sql::FindSecret{.key = command_name_key}));
     if (!kept) return failure(ErrorCode::internal, "The record lost its hash key.");
     hash_key_ = TRY(key_of_hex(kept->value));
     directory_.set(TRY(team::load_directory(*connection)));
@@ -176,12 +181,26 @@ Result<void> Instance::start() {
 void Instance::follow_others() {
   while (!stopping_) {
     const auto heard = others_->wait(std::chrono::milliseconds(200));
+    note_record(heard.ok() ? Result<void>() : Result<void>(heard.error()));
     const auto followed = heard.ok() ? take_in(*heard) : Result<void>(heard.error());
     if (followed.ok()) continue;
     spdlog::debug("what other servers changed: {}", followed.error().message);
     take_all_in_ = true;
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
   }
+}
+
+// So /readyz knows that the record is gone although nobody writes.
+void Instance::note_record(const Result<void>& answered) {
+  const std::lock_guard lock(ailment_mutex_);
+  if (answered.ok() != record_ailment_.empty())
+    spdlog::warn("{}", answered.ok() ? "The record answers again." : answered.error().message);
+  record_ailment_ = answered.ok() ? std::string() : answered.error().message;
+}
+
+std::string Instance::record_ailment() const {
+  const std::lock_guard lock(ailment_mutex_);
+  return record_ailment_;
 }
 
 Result<void> Instance::take_in(const std::vector<store::Notice>& notices) {

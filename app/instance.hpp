@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -39,10 +40,15 @@ class DirectoryLock {
   int descriptor_;
 };
 
+// The record's secret that command names are hashed with.
+constexpr std::string_view command_name_key = "command_name_key";
+
 // Where one works: the directory with what one server needs, and the record.
 struct Place {
   std::string directory = "data";
   std::string record;  // an address of PostgreSQL; empty: the file in the directory
+  // Where the record is, for people and for comparing: without user and password.
+  std::string record_place() const;
 };
 
 // The record as it is found; nothing of its schema is looked at. `cache_bytes` matters to SQLite.
@@ -82,6 +88,8 @@ class Instance {
   Result<void> load_business();
   Result<void> load_directory(store::Connection& connection);
   void follow_others();
+  void note_record(const Result<void>& answered);
+  std::string record_ailment() const;
   Result<void> take_in(const std::vector<store::Notice>& notices);
   Result<void> ensure_first_rows();
   void keep_house();
@@ -92,6 +100,7 @@ class Instance {
   Result<http::Response> rebuild(http::Request& request);
   Result<http::Response> backup(http::Request& request);
   Result<http::Response> doctor(http::Request& request);
+  Result<http::Response> show_record(http::Request& request);
   Result<http::Response> writer_figures(http::Request& request);
   Result<http::Response> health(http::Request& request, bool ready);
   Result<http::Response> show_settings(http::Request& request);
@@ -123,6 +132,8 @@ class Instance {
   std::thread housekeeping_;
   std::unique_ptr<store::Listener> others_;  // other servers of the record, where there can be any
   std::thread following_;
+  mutable std::mutex ailment_mutex_;
+  std::string record_ailment_;              // why it does not answer; empty when it does
   bool take_all_in_ = false;                // something they said was missed
   std::unique_ptr<Background> background_;  // ends first: its jobs use everything above
 };

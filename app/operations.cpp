@@ -11,6 +11,7 @@
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 #include "platform/engine/store/queries.hpp"
+#include "platform/store/postgres/postgres_health.hpp"
 #include "result_table.hpp"
 
 namespace ganbo::app {
@@ -121,6 +122,9 @@ Result<Response> Instance::doctor(Request&) {
   std::vector<Finding> findings;
   const auto problems = TRY(record_->check_integrity());
   findings.push_back({"record", problems.empty(), problems.empty() ? "sound" : problems.front()});
+  if (record_->engine() == store::Engine::postgres)
+    for (auto& found : TRY(store::examine_postgres(options_.place.record, store::schema())))
+      findings.push_back({std::move(found.what), found.good, std::move(found.says)});
   findings.push_back({"writer", writer_->healthy(), writer_->healthy() ? "writes" : writer_->ailment()});
   const auto free_bytes = disk_free(options_.place.directory);
   findings.push_back(
@@ -152,6 +156,16 @@ Result<Response> Instance::doctor(Request&) {
   return http::json(200, std::move(out));
 }
 
+Result<Response> Instance::show_record(Request&) {
+  std::string out;
+  JsonWriter(out)
+      .begin_object()
+      .member("engine", record_->engine() == store::Engine::postgres ? "postgresql" : "sqlite")
+      .member("place", options_.place.record_place())
+      .end_object();
+  return http::json(200, std::move(out));
+}
+
 Result<Response> Instance::writer_figures(Request&) {
   const auto figures = writer_->figures();
   std::string out;
@@ -169,6 +183,8 @@ Result<Response> Instance::writer_figures(Request&) {
 Result<Response> Instance::health(Request&, bool ready) {
   if (ready && !writer_->healthy())
     return failure(ErrorCode::unavailable, "The record cannot be written: " + writer_->ailment());
+  if (const std::string ailment = record_ailment(); ready && !ailment.empty())
+    return failure(ErrorCode::unavailable, "The record does not answer: " + ailment);
   return http::json(200, R"({"status":"ok"})");
 }
 
@@ -253,6 +269,8 @@ std::vector<http::Route> Instance::operation_routes() {
   add_long(Method::post, "/v1/rebuild", "Compares consequences with facts", [this](Request& r) { return rebuild(r); });
   add_long(Method::post, "/v1/backup", "Copies the record while it serves", [this](Request& r) { return backup(r); });
   add_long(Method::get, "/v1/doctor", "Says how the record is", [this](Request& r) { return doctor(r); });
+  add(Method::get, "/v1/record", http::Auth::bearer, Scope::admin, "Which engine keeps the record, and where",
+      [this](Request& r) { return show_record(r); });
   add(Method::get, "/v1/writer", http::Auth::bearer, Scope::admin,
       "What the writer has done since it started, and where its time went",
       [this](Request& r) { return writer_figures(r); });

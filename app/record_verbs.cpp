@@ -199,6 +199,7 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
   CLI::App* migrated = record->add_subcommand("migrate", "Make the record's tables, or bring them up to date");
   add_place(*migrated, options->place);
   migrated->callback([options, &run] { run = [options] { return migrate(*options); }; });
+  declare_record_copy(*record, run);
 
   CLI::App* doctor = verb("doctor", "Say how the record is", [options] {
     return ask_and(*options, Method::get, "/v1/doctor", "",

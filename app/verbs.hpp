@@ -19,6 +19,9 @@ void declare_import(CLI::App& command, std::function<int()>& run);
 void declare_record_verbs(CLI::App& command,
                           std::function<int()>& run);  // query, rebuild, backup, restore, doctor, demo, openapi
 
+// `record` is the verb `ganbo record`.
+void declare_record_copy(CLI::App& record, std::function<int()>& run);
+
 // Tells an error on standard error as a person reads it; returns its exit code.
 int tell(const Error& error);
 

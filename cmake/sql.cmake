@@ -29,7 +29,7 @@ function(ganbo_generate_sql target)
     OUTPUT "${out}/sql.stamp"
     BYPRODUCTS "${out}/all_statements.cpp" "${out}/testing_statements.cpp" ${headers}
     COMMAND Python3::Interpreter -B "${tool}/generate.py" --source "${source}" --out "${out}" --stamp "${out}/sql.stamp"
-    DEPENDS ${sql_files} ${notes} "${tool}/generate.py" "${tool}/postgres_sets.py" "${tool}/sql_files.py"
+    DEPENDS ${sql_files} ${notes} "${tool}/generate.py" "${tool}/postgres_sets.py" "${tool}/sql_files.py" "${tool}/table_statements.py"
     COMMENT "SQL to C++"
     VERBATIM)
   add_custom_target(ganbo_sql DEPENDS "${out}/sql.stamp")

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <limits>
 
 #include "platform/store/testing/store/queries.hpp"
 #include "tests/record_on.hpp"
@@ -44,6 +45,34 @@ TEST_P(QueryOn, GivesNamesAndRows) {
                 10)),
             1);
   EXPECT_EQ(seen, "id=1;label=một;none=null;");
+}
+
+TEST_P(QueryOn, WritesNumbersTheSame) {
+  const std::vector<std::pair<double, std::string_view>> cases{{0, "0"},
+                                                               {2, "2"},
+                                                               {-95000, "-95000"},
+                                                               {0.1, "0.1"},
+                                                               {0.1 + 0.2, "0.30000000000000004"},
+                                                               {1e14, "100000000000000"},
+                                                               {123456789012345.6, "123456789012345.6"},
+                                                               {1e15, "1e+15"},
+                                                               {1234567890123456.0, "1.234567890123456e+15"},
+                                                               {0.0001, "0.0001"},
+                                                               {0.00001, "1e-05"},
+                                                               {1.5e300, "1.5e+300"},
+                                                               {-std::numeric_limits<double>::infinity(), "-Infinity"}};
+  for (std::size_t i = 0; i < cases.size(); ++i)
+    must(it->writer->write(sql::InsertThing{
+        .party_id = 1, .thing_id = static_cast<std::int64_t>(i), .label = "", .weight = cases[i].first, .body = ""}));
+  std::size_t seen = 0;
+  must(reader->query(
+      "select weight from things order by thing_id",
+      [&](std::size_t row, const Cursor& cursor) {
+        EXPECT_EQ(cursor.text(0), cases[row].second);
+        ++seen;
+      },
+      10));
+  EXPECT_EQ(seen, cases.size());
 }
 
 TEST_P(QueryOn, RefusesEveryWayToWrite) {

@@ -70,6 +70,9 @@ class RecordOn {
     writer = must(record->connect_writer());
   }
 
+  // Of the database; on PostgreSQL.
+  std::string address() const { return database_->address(); }
+
   // Runs SQL behind the record's back; throws what the engine says.
   void run_aside(const std::string& sql) const {
     if (file_)

@@ -18,9 +18,18 @@ using ganbo::testing::PostgresResult;
 using ganbo::testing::PrivatePostgres;
 using testing::must;
 
-std::vector<const Statement*> every_statement() {
+std::vector<const Statement*> named_statements() {
   std::vector<const Statement*> all(all_statements().begin(), all_statements().end());
   all.insert(all.end(), testing_statements().begin(), testing_statements().end());
+  return all;
+}
+
+// Those of tables besides.
+std::vector<const Statement*> every_statement() {
+  std::vector<const Statement*> all = named_statements();
+  for (const Schema* made : {&schema(), &testing_schema()})
+    for (const TableFacts& table : made->tables)
+      all.insert(all.end(), {&table.first_rows, &table.rows_after, &table.insert_row, &table.count_rows});
   return all;
 }
 
@@ -56,7 +65,7 @@ void expect_ok(PGconn* connection, const PGresult* result, std::string_view what
 }
 
 TEST(Statements, HaveIndexesByTheirPlaces) {
-  const auto all = every_statement();
+  const auto all = named_statements();
   for (std::size_t place = 0; place < all.size(); ++place)
     EXPECT_EQ(all[place]->index, static_cast<int>(place)) << all[place]->name;
 }
@@ -74,7 +83,9 @@ TEST(Statements, AreUnderstoodBySqlite) {
       continue;
     }
     EXPECT_EQ(sqlite3_stmt_readonly(raw) == 0, statement->writes) << statement->name;
-    EXPECT_EQ(static_cast<std::size_t>(sqlite3_bind_parameter_count(raw)), statement->params.size()) << statement->name;
+    if (statement->index >= 0)  // a walk over a table whose key is another on SQLite has other parameters there
+      EXPECT_EQ(static_cast<std::size_t>(sqlite3_bind_parameter_count(raw)), statement->params.size())
+          << statement->name;
     ASSERT_EQ(static_cast<std::size_t>(sqlite3_column_count(raw)), statement->results.size()) << statement->name;
     for (std::size_t column = 0; column < statement->results.size(); ++column)
       EXPECT_EQ(sqlite3_column_name(raw, static_cast<int>(column)), statement->results[column].name) << statement->name;

@@ -13,6 +13,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+GANBO = ROOT / "build/release/ganbo"
+POSTGRES = Path("/usr/lib/postgresql/15/bin")
 SECOND_START_SECONDS_MAX = 3
 
 
@@ -107,6 +109,33 @@ class SecondStart(unittest.TestCase):
         self.assertEqual((self.folder / "kept/ours.txt").read_text(), "ours")
         self.stop(process)
 
+    @unittest.skipUnless(POSTGRES.exists(), "PostgreSQL 15 is not installed (apt-get install postgresql-15)")
+    def test_on_a_postgresql_of_its_own_that_ends_with_it(self):
+        self.folder.chmod(0o755)  # as root, PostgreSQL runs as another user, who must get there
+        process, _, address, _ = self.start("--data", "kept", "--empty", "--postgres")
+        cluster = self.folder / "kept/postgres"
+        self.assertFalse((self.folder / "kept/ganbo.db").exists())
+        record = f"postgresql://ganbo@/postgres?host={cluster}"
+        said = subprocess.run([POSTGRES / "psql", "-X", "-A", "-t", record, "-c",
+                               "select current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes')"],
+                              capture_output=True, text=True, check=True)
+        self.assertEqual(said.stdout, "on|on|on\n")
+        subprocess.run([GANBO, "settings", "business.name=Quán Bó", "--data", self.folder / "kept"], check=True, stdout=subprocess.DEVNULL)
+        self.stop(process)
+        self.assertFalse((cluster / "cluster/postmaster.pid").exists(), "PostgreSQL ended, and in order")
+
+        process, seconds, address, _ = self.start("--data", "kept", "--empty", "--postgres")
+        self.assertLess(seconds, SECOND_START_SECONDS_MAX)
+        shown = subprocess.run([GANBO, "settings", "--data", self.folder / "kept"], check=True, capture_output=True, text=True)
+        self.assertIn("Quán Bó", shown.stdout)
+        process.kill()  # as nobody should: what it started ends all the same
+        process.wait()
+        for _ in range(200):
+            if not (cluster / "cluster/postmaster.pid").exists():
+                break
+            time.sleep(0.1)
+        self.assertFalse((cluster / "cluster/postmaster.pid").exists())
+
     def test_nothing_is_installed_configured_or_built_again(self):
         fakes = Fakes(tempfile.mkdtemp(dir=self.folder))
         for name in ("apt-get", "sudo", "npm", "cmake", "ninja", "c++", "g++"):
@@ -132,7 +161,7 @@ class Packages(unittest.TestCase):
         self.fakes.add("npm")
         self.user(0)
         listed = [line.split() for line in (ROOT / "tools/setup/packages.txt").read_text().splitlines() if line.strip() and line[0] != "#"]
-        self.packages = {purpose: [line[1] for line in listed if line[0] == purpose] for purpose in ("build", "test", "deep")}
+        self.packages = {purpose: [line[1] for line in listed if line[0] == purpose] for purpose in ("build", "test", "deep", "postgres")}
         self.assertEqual(sum(map(len, self.packages.values())), len(listed))
 
     def user(self, number):
@@ -166,6 +195,11 @@ class Packages(unittest.TestCase):
         self.installed(self.packages["build"])
         self.assertEqual(self.install("build", "test").returncode, 0)
         self.assertEqual(self.of_apt()[-1].split(" install ")[1].split(), self.packages["test"])
+
+    def test_postgresql_comes_for_who_asks_for_it(self):
+        self.installed(self.packages["build"])
+        self.assertEqual(self.install("build", "postgres").returncode, 0)
+        self.assertEqual(self.of_apt()[-1].split(" install ")[1].split(), ["postgresql-15"])
 
     def test_a_user_goes_through_sudo(self):
         self.user(1000)

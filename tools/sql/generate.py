@@ -16,11 +16,11 @@ from pathlib import Path
 
 from postgres_sets import set_form
 from sql_files import SqlError, read_tree, render, split_commas, tokenize, lower, parse_table
+from table_statements import COLUMN_TYPES, table_arrays, table_facts
 
 PARAM_TYPES = {"bigint": "std::int64_t", "double precision": "double", "text": "std::string_view", "blob": "std::string_view"}
 ROW_TYPES = {"bigint": "std::int64_t", "double precision": "double", "text": "std::string", "blob": "std::string"}
 READERS = {"bigint": "integer", "double precision": "real", "text": "text", "blob": "blob"}
-COLUMN_TYPES = {"bigint": "integer", "double precision": "real", "text": "text", "blob": "blob"}
 # STRICT tables: SQLite then refuses a value of another type, as PostgreSQL does.
 SQLITE_TYPES = {"bigint": "integer", "double precision": "real", "text": "text", "blob": "blob"}
 POSTGRES_TYPES = {"bigint": "bigint", "double precision": "double precision", "text": 'text collate "C"', "blob": "bytea"}
@@ -281,22 +281,17 @@ std::span<const Statement* const> {function}() {{ return listed; }}
 
 
 def schema_cpp(stores, function, migrations):
-    rows = []
-    for store in stores:
-        for table in store.tables:
-            columns = "".join(
-                f'        {{"{c.name}", ColumnType::{COLUMN_TYPES[c.type]}, {"true" if c.nullable else "false"}}},\n'
-                for c in table.columns.values()
-            )
-            rows.append((table, columns))
-    arrays = "".join(f"constexpr Field columns_of_{table.name}[] = {{\n{columns}}};\n" for table, columns in rows)
-    tables = "".join(
-        f'    {{"{table.name}", columns_of_{table.name}, "{table.distributed_by}"}},\n' for table, _ in rows
-    )
+    made = [table for store in stores for table in store.tables]
+    arrays = "".join(table_arrays(table) for table in made)
+    tables = "".join(table_facts(table) for table in made)
+    found = [index for store in stores for index in store.indexes]
+    indexes = "".join(f'    {{"{index.name}", "{index.table}"}},\n' for index in found)
     return f"""
 namespace {{
-{arrays}constexpr std::array<TableFacts, {len(rows)}> {function}_tables{{{{
+{arrays}constexpr std::array<TableFacts, {len(made)}> {function}_tables{{{{
 {tables}}}}};
+constexpr std::array<IndexFacts, {len(found)}> {function}_indexes{{{{
+{indexes}}}}};
 {migrations}
 }}  // namespace
 
@@ -306,6 +301,7 @@ const Schema& {function}() {{
       .postgres = {raw(schema_sql(stores, "postgres"))},
       .checksum = "{checksum_of(stores)}",
       .tables = {function}_tables,
+      .indexes = {function}_indexes,
       .migrations = {"migrations_made" if migrations else "{}"}}};
   return made;
 }}

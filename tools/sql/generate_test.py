@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from generate import camel, checksum_of, generate, schema_sql, struct_of, numbered  # noqa: E402
 from postgres_sets import set_form  # noqa: E402
 from sql_files import SqlError, read_tree  # noqa: E402
+from table_statements import insert_set_sql, table_arrays, table_facts, walk_sql  # noqa: E402
 
 TABLES = """
 -- Who is who.
@@ -93,6 +94,22 @@ class Tables(Tree):
         stores = read_tree_of(self, tables)
         self.assertIn("primary key (event_id)", schema_sql(stores, "sqlite"))
         self.assertIn("primary key (party_id, event_id)", schema_sql(stores, "postgres"))
+
+    def test_every_table_is_walked_in_the_order_of_the_key_of_its_engine(self):
+        parties, visits = read_tree_of(self)[0].tables
+        self.assertEqual(walk_sql(parties, "sqlite", "?", False), "select party_id, name, nickname, weight, photo from parties order by party_id limit ?1")
+        self.assertEqual(walk_sql(parties, "postgres", "$", True),
+                         "select party_id, name, nickname, weight, photo from parties where party_id > $1 order by party_id limit $2")
+        self.assertEqual(walk_sql(visits, "sqlite", "?", True),
+                         "select party_id, visited_at, place from visits where (party_id, visited_at) > (?1, ?2) order by party_id, visited_at limit ?3")
+        self.assertEqual(insert_set_sql(visits),
+                         "insert into visits (party_id, visited_at, place) select * from unnest($1::bigint[], $2::bigint[], $3::text[])")
+        table = read_tree_of(self, "create table names (bucket bigint not null, hash blob not null, primary key (hash));\n"
+                                   "-- sqlite: primary key (bucket, hash)\n")[0].tables[0]
+        self.assertIn("where (bucket, hash) > (?1, ?2)", walk_sql(table, "sqlite", "?", True))
+        self.assertIn("where hash > $1", walk_sql(table, "postgres", "$", True))
+        self.assertIn(".sqlite_key = sqlite_key_of_names", table_facts(table))
+        self.assertIn("constexpr int sqlite_key_of_names[] = {0, 1};\nconstexpr int postgres_key_of_names[] = {1};", table_arrays(table))
 
     def test_what_is_not_understood_is_refused(self):
         self.refused("", "has type boolean", "create table t (a boolean primary key);")

@@ -29,7 +29,7 @@ LADDER = [
     ["card", "reports"],
     ["imports", "demo"],
 ]
-PLATFORM = ["base", "store", "engine", "columns", "http", "cli"]
+PLATFORM = ["base", "store", "engine", "copy", "columns", "http", "cli"]
 
 STEP = {concept: step for step, concepts in enumerate(LADDER) for concept in concepts}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <ostream>
 
 #include "imports/preset.hpp"
 #include "platform/base/json_writer.hpp"
+#include "platform/cli/progress_bar.hpp"
 
 namespace ganbo::imports {
 namespace {
@@ -24,44 +24,7 @@ Result<void> read_map(ImportVerb& verb) {
   return {};
 }
 
-std::string grouped(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto place = std::ssize(digits) - 3; place > 0; place -= 3) digits.insert(static_cast<std::size_t>(place), ",");
-  return digits;
-}
-
-// `[##########..........]  52%  281,000 of 541,909 rows  60,000 rows/s  4 s left`
-class ProgressBar {
- public:
-  ProgressBar(std::ostream& err, bool terminal) : err_(err), terminal_(terminal) {}
-  void show(const ImportProgress& progress) {
-    if (!terminal_ || progress.rows == 0) return;
-    const auto now = std::chrono::steady_clock::now();
-    if (shown_ && now - last_ < std::chrono::milliseconds(200) && progress.rows_done < progress.rows) return;
-    last_ = now;
-    shown_ = true;
-    const double passed = std::chrono::duration<double>(now - start_).count();
-    const double rate = passed > 0 ? static_cast<double>(progress.rows_done) / passed : 0;
-    const double left = rate > 0 ? static_cast<double>(progress.rows - progress.rows_done) / rate : 0;
-    const auto part = static_cast<std::size_t>(20 * progress.rows_done / progress.rows);
-    err_ << fmt::format("\r[{}{}] {:3}%  {} of {} rows  {} rows/s  {:.0f} s left   ", std::string(part, '#'),
-                        std::string(20 - part, '.'), 100 * progress.rows_done / progress.rows,
-                        grouped(progress.rows_done), grouped(progress.rows), grouped(static_cast<std::int64_t>(rate)),
-                        left)
-         << std::flush;
-  }
-  void close() {
-    if (shown_) err_ << "\n";
-    shown_ = false;
-  }
-
- private:
-  std::ostream& err_;
-  const bool terminal_;
-  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  std::chrono::steady_clock::time_point last_;
-  bool shown_ = false;
-};
+using cli::grouped;
 
 void tell_columns(const ImportReport& report, std::ostream& out) {
   const Preset* preset = Presets::all().find(report.preset);
@@ -155,8 +118,9 @@ int run_import(ImportVerb verb, const Post& post, std::ostream& out, std::ostrea
     return facts_of(error.code).exit_code;
   };
   if (const auto read = read_map(verb); !read.ok()) return refuse(read.error());
-  ProgressBar bar(err, err_is_terminal);
-  const auto report = import_file(verb.options, post, [&](const ImportProgress& progress) { bar.show(progress); });
+  cli::ProgressBar bar(err, err_is_terminal);
+  const auto report = import_file(verb.options, post,
+                                  [&](const ImportProgress& progress) { bar.show(progress.rows_done, progress.rows); });
   bar.close();
   if (!report.ok()) {
     const int code = refuse(report.error());

@@ -13,6 +13,19 @@ struct TableFacts {
   std::string_view name;
   std::span<const Field> columns;
   std::string_view distributed_by;  // a column, or "reference": on every node of a Citus cluster
+  // Places of the columns of its key.
+  std::span<const int> sqlite_key;
+  std::span<const int> postgres_key;
+  // Rows in the order of the key of the engine, all columns: `row_limit` of them from the beginning, and after a key.
+  Statement first_rows;
+  Statement rows_after;
+  Statement insert_row;
+  Statement count_rows;
+};
+
+struct IndexFacts {
+  std::string_view name;
+  std::string_view table;
 };
 
 // A step from one released schema to the next, of a folder of migrations/. Numbers begin with 2: migration 1 is the
@@ -31,6 +44,7 @@ struct Schema {
   std::string_view postgres;
   std::string_view checksum;  // of both texts without comments
   std::span<const TableFacts> tables;
+  std::span<const IndexFacts> indexes;    // besides those of keys
   std::span<const Migration> migrations;  // in order; the version of the schema is 1 + their number
   int version() const { return 1 + static_cast<int>(migrations.size()); }
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <map>
 
 #include "platform/store/postgres/postgres_connection.hpp"
 #include "platform/store/postgres/postgres_migration.hpp"
@@ -93,6 +94,20 @@ std::int64_t PostgresRecord::size_bytes() const {
 
 bool is_postgres_address(std::string_view text) {
   return text.starts_with("postgresql://") || text.starts_with("postgres://");
+}
+
+std::string place_of_address(const std::string& address) {
+  std::map<std::string, std::string> said;
+  for (PQconninfoOption* parts : {PQconndefaults(), PQconninfoParse(address.c_str(), nullptr)}) {
+    for (const PQconninfoOption* part = parts; part != nullptr && part->keyword != nullptr; ++part)
+      if (part->val != nullptr) said[part->keyword] = part->val;
+    PQconninfoFree(parts);
+  }
+  const auto& host = said["host"].empty() ? said["hostaddr"] : said["host"];
+  const auto& database = said["dbname"].empty() ? said["user"] : said["dbname"];
+  std::string place = fmt::format("{} at {}:{}", database, host.empty() ? "localhost" : host, said["port"]);
+  if (!said["options"].empty()) place += " with " + said["options"];
+  return place;
 }
 
 Result<std::unique_ptr<Record>> open_postgres(const std::string& address) {

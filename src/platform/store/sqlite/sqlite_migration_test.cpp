@@ -30,7 +30,8 @@ class SqliteMigration : public ::testing::Test {
 
   TemporaryDirectory directory;
   SqliteOptions options;
-  Schema first{.sqlite = meta_table, .postgres = {}, .checksum = "first", .tables = {}, .migrations = {}};
+  Schema first{
+      .sqlite = meta_table, .postgres = {}, .checksum = "first", .tables = {}, .indexes = {}, .migrations = {}};
 
   static constexpr std::array<std::string_view, 1> no_zero{"select key from record_meta where value = 'zero'"};
   static constexpr std::array<std::string_view, 1> has_table{
@@ -38,7 +39,8 @@ class SqliteMigration : public ::testing::Test {
   std::array<Migration, 2> steps{
       {{2, "0002-boxes", "create table boxes (a integer) strict;", {}, no_zero, has_table},
        {3, "0003-more", "insert into boxes values (1); insert into boxes values (2);", {}, {}, {}}}};
-  Schema third{.sqlite = meta_table, .postgres = {}, .checksum = "third", .tables = {}, .migrations = steps};
+  Schema third{
+      .sqlite = meta_table, .postgres = {}, .checksum = "third", .tables = {}, .indexes = {}, .migrations = steps};
 };
 
 TEST_F(SqliteMigration, MarksTheFileAndWritesItsVersion) {

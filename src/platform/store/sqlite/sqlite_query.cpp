@@ -6,7 +6,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
+#include <cmath>
+#include <cstdlib>
 #include <string>
 
 #include "platform/store/secrets.hpp"
@@ -19,6 +23,40 @@ namespace {
 constexpr int value_bytes_max = 16 << 20;
 constexpr int sql_bytes_max = 1 << 20;
 constexpr int steps_between_looks = 10'000;  // of SQLite's virtual machine; well under a millisecond
+
+// As PostgreSQL writes it: the fewest digits that tell it from its neighbours.
+std::string text_of_real(double value) {
+  if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
+  std::array<char, 32> digits{};
+  const auto written = [&](std::chars_format format) {
+    return std::string(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value, format).ptr);
+  };
+  std::string text = written(std::chars_format::scientific);
+  const int exponent = std::atoi(text.c_str() + text.find('e') + 1);
+  return exponent < -4 || exponent >= 15 ? text : written(std::chars_format::fixed);
+}
+
+// A row of an answer. SQLite itself writes reals with fifteen digits, and whole ones with a point.
+class AnswerCursor final : public Cursor {
+ public:
+  explicit AnswerCursor(sqlite3_stmt* statement)
+      : statement_(statement), row_(statement), reals_(static_cast<std::size_t>(sqlite3_column_count(statement))) {}
+  int columns() const override { return row_.columns(); }
+  std::string_view name(int column) const override { return row_.name(column); }
+  bool is_null(int column) const override { return row_.is_null(column); }
+  std::int64_t integer(int column) const override { return row_.integer(column); }
+  double real(int column) const override { return row_.real(column); }
+  std::string_view text(int column) const override {
+    if (sqlite3_column_type(statement_, column) != SQLITE_FLOAT) return row_.text(column);
+    return reals_[static_cast<std::size_t>(column)] = text_of_real(row_.real(column));
+  }
+  std::string_view blob(int column) const override { return row_.blob(column); }
+
+ private:
+  sqlite3_stmt* statement_;
+  SqliteCursor row_;
+  mutable std::vector<std::string> reals_;  // what text() gave
+};
 
 struct Fences {
   std::chrono::steady_clock::time_point end;
@@ -122,7 +160,7 @@ Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view
     return invalid("sql", "parameters",
                    "Write the values into the query: `?` and `:name` have nothing to stand for here.");
 
-  const SqliteCursor cursor(statement.get());
+  const AnswerCursor cursor(statement.get());
   std::int64_t rows = 0;
   int code = SQLITE_DONE;
   while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {

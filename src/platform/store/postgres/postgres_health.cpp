@@ -1,0 +1,200 @@
+#include "platform/store/postgres/postgres_health.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "platform/store/postgres/postgres_connection.hpp"
+
+namespace ganbo::store {
+namespace {
+
+// PostgreSQL's own vacuum begins at a fifth; so much more, and it does not keep up.
+constexpr std::int64_t dead_percent_max = 40;
+constexpr std::int64_t dead_rows_min = 10'000;
+
+HealthFinding finding(std::string what, const std::vector<std::string>& problems, std::string good) {
+  return {std::move(what), problems.empty(),
+          problems.empty() ? std::move(good) : fmt::format("{}", fmt::join(problems, "; "))};
+}
+
+struct Row {
+  const PGresult* result;
+  int row;
+  std::string text(int column) const { return PQgetvalue(result, row, column); }
+  bool is(int column) const { return text(column) == "t"; }
+  std::int64_t number(int column) const {
+    const std::string value = text(column);
+    std::int64_t number = 0;
+    std::from_chars(value.data(), value.data() + value.size(), number);
+    return number;
+  }
+};
+
+template <class See>
+Result<void> each_row(PGconn* session, const std::string& text, const See& see) {
+  const Answer answer = TRY(run_simply(session, text, "doctor"));
+  for (int row = 0; row < PQntuples(answer.get()); ++row) see(Row{answer.get(), row});
+  return {};
+}
+
+Result<HealthFinding> examine_durability(PGconn* session) {
+  std::map<std::string, std::string> settings;
+  TRY(each_row(
+      session,
+      "select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit')",
+      [&](const Row& row) { settings[row.text(0)] = row.text(1); }));
+  return durability_finding(settings);
+}
+
+Result<HealthFinding> examine_bloat(PGconn* session, const Schema& schema) {
+  std::vector<TableRows> tables;
+  TRY(each_row(session,
+               "select relname, n_live_tup, n_dead_tup from pg_stat_user_tables where schemaname = current_schema()",
+               [&](const Row& row) {
+                 const auto ours = [&](const TableFacts& table) { return table.name == row.text(0); };
+                 if (std::any_of(schema.tables.begin(), schema.tables.end(), ours))
+                   tables.push_back({row.text(0), row.number(1), row.number(2)});
+               }));
+  return bloat_finding(tables);
+}
+
+Result<HealthFinding> examine_indexes(PGconn* session, const Schema& schema) {
+  std::vector<IndexFound> found;
+  TRY(each_row(session,
+               "select t.relname, i.relname, x.indisprimary from pg_index x join pg_class t on t.oid = x.indrelid "
+               "join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = t.relnamespace "
+               "where n.nspname = current_schema() and x.indisvalid",
+               [&](const Row& row) { found.push_back({row.text(0), row.text(1), row.is(2)}); }));
+  return indexes_finding(schema, found);
+}
+
+Result<HealthFinding> examine_replication(PGconn* session) {
+  bool is_standby = false;
+  std::string waits_for;
+  TRY(each_row(session, "select pg_is_in_recovery(), current_setting('synchronous_standby_names')",
+               [&](const Row& row) {
+                 is_standby = row.is(0);
+                 waits_for = row.text(1);
+               }));
+  std::vector<Standby> standbys;
+  if (!is_standby)
+    TRY(each_row(session,
+                 "select application_name, coalesce(state, ''), coalesce(sync_state in ('sync', 'quorum'), false), "
+                 "coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn), 0)::bigint from pg_stat_replication",
+                 [&](const Row& row) { standbys.push_back({row.text(0), row.text(1), row.is(2), row.number(3)}); }));
+  return replication_finding(is_standby, waits_for, standbys);
+}
+
+Result<HealthFinding> examine_distribution(PGconn* session, const Schema& schema) {
+  std::string version;
+  TRY(each_row(session, "select extversion from pg_extension where extname = 'citus'",
+               [&](const Row& row) { version = row.text(0); }));
+  std::vector<Distributed> found;
+  if (!version.empty())
+    TRY(each_row(session,
+                 "select c.relname, t.citus_table_type, coalesce(t.distribution_column, '') from citus_tables t "
+                 "join pg_class c on c.oid = t.table_name",
+                 [&](const Row& row) { found.push_back({row.text(0), row.text(1), row.text(2)}); }));
+  return distribution_finding(schema, version, found);
+}
+
+}  // namespace
+
+HealthFinding durability_finding(const std::map<std::string, std::string>& settings) {
+  const auto is_off = [&](const char* name) {
+    const auto found = settings.find(name);
+    return found != settings.end() && found->second == "off";
+  };
+  std::vector<std::string> problems;
+  if (is_off("fsync"))
+    problems.emplace_back("fsync is off: a power cut may lose what was acknowledged, or damage all of it");
+  if (is_off("full_page_writes"))
+    problems.emplace_back(
+        "full_page_writes is off: a power cut may leave pages half written, unless the file system prevents it");
+  if (is_off("synchronous_commit"))
+    problems.emplace_back(
+        "synchronous_commit is off: ganbo turns it on for itself, what others commit here may be lost");
+  return finding("durability", problems, "fsync, full_page_writes and synchronous_commit are not off");
+}
+
+HealthFinding bloat_finding(const std::vector<TableRows>& tables) {
+  std::vector<std::string> problems;
+  std::int64_t most = 0;
+  for (const auto& [table, live, dead] : tables) {
+    if (dead < dead_rows_min) continue;
+    const std::int64_t percent = 100 * dead / (live + dead);
+    most = std::max(most, percent);
+    if (percent > dead_percent_max) problems.push_back(fmt::format("{} % of the rows of {} are dead", percent, table));
+  }
+  if (!problems.empty())
+    problems.back() += ": autovacuum does not keep up, or a transaction was left open (pg_stat_activity)";
+  return finding("bloat", problems, fmt::format("at most {} % dead rows in a table", most));
+}
+
+HealthFinding indexes_finding(const Schema& schema, const std::vector<IndexFound>& found) {
+  std::vector<std::string> missing;
+  for (const TableFacts& table : schema.tables)
+    if (std::none_of(found.begin(), found.end(),
+                     [&](const IndexFound& index) { return index.primary && index.table == table.name; }))
+      missing.push_back(fmt::format("the key of {} is missing", table.name));
+  for (const IndexFacts& wanted : schema.indexes)
+    if (std::none_of(found.begin(), found.end(),
+                     [&](const IndexFound& index) { return index.name == wanted.name && index.table == wanted.table; }))
+      missing.push_back(fmt::format("the index {} on {} is missing or invalid", wanted.name, wanted.table));
+  return finding("indexes", missing, "all are there");
+}
+
+HealthFinding replication_finding(bool is_standby, const std::string& waits_for, const std::vector<Standby>& standbys) {
+  if (is_standby) return {"replication", false, "the server is a standby and only reads: name the primary one"};
+  std::vector<std::string> problems;
+  std::int64_t most_behind = 0;
+  bool any_synchronous = false;
+  for (const Standby& standby : standbys) {
+    most_behind = std::max(most_behind, standby.bytes_behind);
+    any_synchronous = any_synchronous || standby.synchronous;
+    if (!standby.state.empty() && standby.state != "streaming" && standby.state != "backup")
+      problems.push_back(fmt::format("the standby {} is in the state {}", standby.name, standby.state));
+  }
+  if (!waits_for.empty() && !any_synchronous)
+    problems.push_back(
+        fmt::format("commits wait for a standby that is not connected (synchronous_standby_names = {})", waits_for));
+  return finding("replication", problems,
+                 standbys.empty() ? "no standby"
+                                  : fmt::format("{} standbys, at most {} MB behind{}", standbys.size(),
+                                                most_behind >> 20, any_synchronous ? ", commits wait for one" : ""));
+}
+
+HealthFinding distribution_finding(const Schema& schema, const std::string& citus_version,
+                                   const std::vector<Distributed>& found) {
+  if (citus_version.empty()) return {"distribution", true, "no Citus: all on this server"};
+  std::vector<std::string> problems;
+  for (const TableFacts& table : schema.tables) {
+    const bool everywhere = table.distributed_by == "reference";
+    const auto right = [&](const Distributed& one) {
+      return one.table == table.name &&
+             (everywhere ? one.type == "reference" : one.type == "distributed" && one.column == table.distributed_by);
+    };
+    if (std::none_of(found.begin(), found.end(), right))
+      problems.push_back(everywhere ? fmt::format("{} is no reference table", table.name)
+                                    : fmt::format("{} is not distributed by {}", table.name, table.distributed_by));
+  }
+  return finding("distribution", problems, fmt::format("Citus {}, every table as the schema says", citus_version));
+}
+
+Result<std::vector<HealthFinding>> examine_postgres(const std::string& address, const Schema& schema) {
+  const Session session = TRY(open_session(address, Access::read));
+  std::vector<HealthFinding> findings;
+  TRY(each_row(session.get(), "select current_setting('server_version')",
+               [&](const Row& row) { findings.push_back({"postgresql", true, "version " + row.text(0)}); }));
+  findings.push_back(TRY(examine_durability(session.get())));
+  findings.push_back(TRY(examine_bloat(session.get(), schema)));
+  findings.push_back(TRY(examine_indexes(session.get(), schema)));
+  findings.push_back(TRY(examine_replication(session.get())));
+  findings.push_back(TRY(examine_distribution(session.get(), schema)));
+  return findings;
+}
+
+}  // namespace ganbo::store
