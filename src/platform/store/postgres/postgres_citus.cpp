@@ -18,12 +18,6 @@ struct Place {
 };
 using Places = std::map<std::string, Place, std::less<>>;
 
-Result<bool> has_citus(PostgresConnection& connection) {
-  const Answer found =
-      TRY(connection.execute("select 1 from pg_extension where extname = 'citus'", "look for the extension citus"));
-  return PQntuples(found.get()) == 1;
-}
-
 Result<Places> places_of(PostgresConnection& connection, std::span<const TableFacts> tables) {
   std::string names;
   for (const TableFacts& table : tables)
@@ -99,7 +93,7 @@ Result<std::string> count(PostgresConnection& connection, const TableFacts& tabl
 }  // namespace
 
 Result<bool> distribute_next(PostgresConnection& connection, std::span<const TableFacts> tables) {
-  if (!TRY(has_citus(connection))) return false;
+  if (!TRY(connection.on_citus())) return false;
   const Places places = TRY(places_of(connection, tables));
   const TableFacts* table = TRY(first_missing(tables, places));
   if (!table) return false;
@@ -122,7 +116,7 @@ Result<bool> distribute_next(PostgresConnection& connection, std::span<const Tab
 }
 
 Result<void> expect_distributed(PostgresConnection& connection, std::span<const TableFacts> tables) {
-  if (!TRY(has_citus(connection))) return {};
+  if (!TRY(connection.on_citus())) return {};
   const TableFacts* missing = TRY(first_missing(tables, TRY(places_of(connection, tables))));
   if (!missing) return {};
   return failure(ErrorCode::unavailable,
