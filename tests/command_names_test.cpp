@@ -69,7 +69,7 @@ TEST_P(CommandNamesOn, OfATransactionThatFailedAreNotThere) {
 }
 
 TEST(CommandNamesOnPostgres, AreRefusedWhenAnotherServerWasFaster) {
-  if (!ganbo::testing::PrivatePostgres::available()) GTEST_SKIP() << "PostgreSQL 15 is not installed";
+  if (!ganbo::testing::postgres_available()) GTEST_SKIP() << "PostgreSQL 15 is not installed";
   ganbo::testing::RecordOn it(store::Engine::postgres);
   const auto other = must(it.record->connect_writer());
   const auto write = [&](store::Connection& connection, std::int64_t number) {

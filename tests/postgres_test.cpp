@@ -19,7 +19,8 @@ using testing::must;
 class PostgresOnly : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!PrivatePostgres::available()) GTEST_SKIP() << "PostgreSQL 15 is not installed (apt-get install postgresql-15)";
+    if (!ganbo::testing::postgres_available())
+      GTEST_SKIP() << "PostgreSQL 15 is not installed (apt-get install postgresql-15)";
   }
 
   static std::string message_of(const std::string& address) {
@@ -49,9 +50,7 @@ TEST_F(PostgresAddress, ThatLeadsNowhereIsSaidSo) {
 
 TEST_F(PostgresAddress, OfADatabaseOrUserThatIsNotThereIsSaidSo) {
   expect_part(message_of(ganbo::testing::shared_postgres().address("no_such")), "does not let ganbo into no_such");
-  std::string address = ganbo::testing::shared_postgres().address();
-  address.replace(address.find("user=ganbo"), 10, "user=nobody");
-  expect_part(message_of(address), "does not let ganbo into");
+  expect_part(message_of(ganbo::testing::shared_postgres().address("postgres", "nobody")), "does not let ganbo into");
 }
 
 class PostgresMigration : public PostgresOnly {
@@ -156,9 +155,7 @@ TEST_F(PostgresMigration, RefusesWhatANewerBinaryMadeAndTablesOfOthers) {
 
 TEST_F(PostgresMigration, WithoutTheRightToCreateIsSaidSo) {
   database->run("create role visitor login; grant connect on database " + database->name() + " to visitor");
-  std::string address = database->address();
-  address.replace(address.find("user=ganbo"), 10, "user=visitor");
-  const auto refused = must(open_postgres(address))->migrate();
+  const auto refused = must(open_postgres(database->address("visitor")))->migrate();
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
   expect_part(refused.error().message, "lacks a right");

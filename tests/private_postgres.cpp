@@ -15,6 +15,7 @@
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -25,6 +26,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* programs = "/usr/lib/postgresql/15/bin";
 constexpr std::chrono::seconds start_max{60};
+constexpr const char* named_by = "GANBO_TEST_PG";
 
 // Who runs the server when we are root.
 std::optional<passwd> other_user() {
@@ -52,6 +54,103 @@ pid_t spawn(const std::vector<std::string>& command, const std::string& log) {
   ::execv(words[0], words.data());
   ::_exit(127);
 }
+
+Result<PostgresResult> ask(const std::string& address, const std::string& sql) {
+  const PostgresConnection connection(PQconnectdb(address.c_str()));
+  PostgresResult result(PQexec(connection.get(), sql.c_str()));
+  const auto status = PQresultStatus(result.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+    return failure(ErrorCode::unavailable, sql + ": " + PQerrorMessage(connection.get()));
+  return result;
+}
+
+Result<void> run_on(const std::string& address, const std::string& sql) {
+  TRY(ask(address, sql));
+  return {};
+}
+
+void drop_on(const std::string& address, const std::string& name) {
+  (void)ask(address, "drop database if exists " + name + " with (force)").ok();
+}
+
+// The server of GANBO_TEST_PG. Where that database has Citus, a test's database is made on each of its nodes.
+class NamedPostgres final : public TestServer {
+ public:
+  explicit NamedPostgres(std::string address) : address_(std::move(address)) {}
+
+  std::string address() const override { return address_; }
+  std::string address(const std::string& database, const std::string& user) const override {
+    return changed(database, user, "", "");
+  }
+
+  Result<void> make_database(const std::string& name) const override {
+    TRY(run_on(address_, "create database " + name));
+    for (const Node& node : TRY(nodes_of_citus()))
+      if (!node.coordinator) TRY(run_on(changed("", "", node.host, node.port), "create database " + name));
+    return join_nodes(name);
+  }
+
+  Result<void> join_nodes(const std::string& name) const override {
+    for (const Node& node : TRY(nodes_of_citus())) {
+      TRY(run_on(changed(name, "", node.host, node.port), "create extension if not exists citus"));
+      TRY(run_on(address(name, ""),
+                 fmt::format("select {}('{}', {})", node.coordinator ? "citus_set_coordinator_host" : "citus_add_node",
+                             node.host, node.port)));
+    }
+    return {};
+  }
+
+  void drop_database(const std::string& name) const override {
+    const auto nodes = nodes_of_citus();
+    drop_on(address_, name);
+    if (!nodes.ok()) return;
+    for (const Node& node : *nodes)
+      if (!node.coordinator) drop_on(changed("", "", node.host, node.port), name);
+  }
+
+ private:
+  struct Node {
+    bool coordinator = false;
+    std::string host;
+    std::string port;
+  };
+
+  // The coordinator first; none where the database has not the extension.
+  Result<std::vector<Node>> nodes_of_citus() const {
+    const auto has = TRY(ask(address_, "select 1 from pg_extension where extname = 'citus'"));
+    std::vector<Node> nodes;
+    if (PQntuples(has.get()) == 0) return nodes;
+    const auto rows = TRY(ask(address_, "select groupid = 0, nodename, nodeport from pg_dist_node order by groupid"));
+    for (int row = 0; row < PQntuples(rows.get()); ++row)
+      nodes.push_back({.coordinator = PQgetvalue(rows.get(), row, 0)[0] == 't',
+                       .host = PQgetvalue(rows.get(), row, 1),
+                       .port = PQgetvalue(rows.get(), row, 2)});
+    return nodes;
+  }
+
+  // The address with what is not empty in place of its own.
+  std::string changed(const std::string& database, const std::string& user, const std::string& host,
+                      const std::string& port) const {
+    std::string text;
+    PQconninfoOption* parts = PQconninfoParse(address_.c_str(), nullptr);
+    for (const PQconninfoOption* part = parts; part && part->keyword; ++part) {
+      const std::string_view word = part->keyword;
+      std::string value = part->val ? part->val : "";
+      if (word == "dbname" && !database.empty()) value = database;
+      if (word == "user" && !user.empty()) value = user;
+      if (word == "host" && !host.empty()) value = host;
+      if (word == "port" && !port.empty()) value = port;
+      if (value.empty()) continue;
+      for (std::size_t at = 0; (at = value.find_first_of("\\'", at)) != std::string::npos; at += 2)
+        value.insert(at, "\\");
+      text += fmt::format("{} = '{}' ", word, value);
+    }
+    PQconninfoFree(parts);
+    return text;
+  }
+
+  const std::string address_;
+};
 
 std::string text_of(const std::string& file) {
   std::ostringstream text;
@@ -124,15 +223,34 @@ PrivatePostgres::~PrivatePostgres() {
   if (!directory_.empty()) fs::remove_all(directory_, ignored);
 }
 
-std::string PrivatePostgres::address(const std::string& database) const {
-  return fmt::format("host={} user=ganbo dbname={}", directory_, database);
+std::string PrivatePostgres::address(const std::string& database, const std::string& user) const {
+  return fmt::format("host={} user={} dbname={}", directory_, user.empty() ? "ganbo" : user, database);
 }
 
-Result<PostgresConnection> PrivatePostgres::connect(const std::string& database) const {
-  PostgresConnection connection(PQconnectdb(address(database).c_str()));
+Result<void> PrivatePostgres::make_database(const std::string& name) const {
+  return run_on(address(), "create database " + name);
+}
+
+void PrivatePostgres::drop_database(const std::string& name) const { drop_on(address(), name); }
+
+Result<PostgresConnection> TestServer::connect_to(const std::string& address) {
+  PostgresConnection connection(PQconnectdb(address.c_str()));
   if (PQstatus(connection.get()) != CONNECTION_OK)
     return failure(ErrorCode::unavailable, PQerrorMessage(connection.get()));
   return connection;
+}
+
+bool postgres_available() { return ::getenv(named_by) != nullptr || PrivatePostgres::available(); }
+
+TestServer& shared_postgres() {
+  static const std::unique_ptr<TestServer> server = [] {
+    if (const char* address = ::getenv(named_by))
+      return std::unique_ptr<TestServer>(std::make_unique<NamedPostgres>(address));
+    auto started = PrivatePostgres::start();
+    if (!started.ok()) throw std::runtime_error(started.error().message);
+    return std::unique_ptr<TestServer>(std::move(*started));
+  }();
+  return *server;
 }
 
 }  // namespace ganbo::testing

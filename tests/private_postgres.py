@@ -1,4 +1,5 @@
-"""A PostgreSQL 15 cluster of a test's own: in a temporary directory, on a Unix socket alone, gone with the object.
+"""PostgreSQL for tests: the server that GANBO_TEST_PG names, Citus perhaps, or else a PostgreSQL 15 cluster of the test's own: in a
+temporary directory, on a Unix socket alone, gone with the object.
 
 Standard library and Debian's PostgreSQL programs only. The C++ tests have the same in private_postgres.hpp.
 """
@@ -10,12 +11,85 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import urllib.parse
 
 PROGRAMS = pathlib.Path("/usr/lib/postgresql/15/bin")
 
 
 def available():
-    return (PROGRAMS / "initdb").exists() and (PROGRAMS / "postgres").exists()
+    return "GANBO_TEST_PG" in os.environ or (PROGRAMS / "initdb").exists() and (PROGRAMS / "postgres").exists()
+
+
+def test_server():
+    """The server that GANBO_TEST_PG names (a URI, of a superuser), or a private one."""
+    named = os.environ.get("GANBO_TEST_PG")
+    return NamedPostgres(named) if named else PrivatePostgres()
+
+
+def psql(address, *commands):
+    """Rows as lists of texts; each command by itself, since some take no transaction."""
+    words = [word for command in commands for word in ("-c", command)]
+    done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *words, address], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [line.split("|") for line in done.stdout.splitlines()]
+
+
+class NamedPostgres:
+    """Where the database it names has Citus, a database made here is one of every node, joined to a cluster of its own."""
+
+    def __init__(self, address):
+        self._address = address
+        self._made = []
+
+    def address(self, database=None, host=None, port=None):
+        parts = urllib.parse.urlsplit(self._address)
+        place = f"{host or parts.hostname or ''}:{port or parts.port or 5432}"
+        user = parts.netloc.rpartition("@")[0]
+        return parts._replace(netloc=f"{user}@{place}" if user else place, path="/" + (database or parts.path.lstrip("/"))).geturl()
+
+    def _nodes(self):
+        """(is the coordinator, host, port), the coordinator first; none without Citus."""
+        if not psql(self._address, "select 1 from pg_extension where extname = 'citus'"):
+            return []
+        rows = psql(self._address, "select groupid, nodename, nodeport from pg_dist_node order by groupid")
+        return [(group == "0", host, port) for group, host, port in rows]
+
+    def make_database(self, name):
+        """Names are this process's own; returns the one made."""
+        name = f"ganbo_{os.getpid()}_{name}"
+        self._made.append(name)
+        psql(self._address, f"create database {name}")
+        nodes = self._nodes()
+        if nodes:
+            psql(self.address(name), "create extension citus")
+        for coordinator, host, port in nodes:
+            if coordinator:
+                psql(self.address(name), f"select citus_set_coordinator_host('{host}', {port})")
+                continue
+            psql(self.address(host=host, port=port), f"create database {name}")
+            psql(self.address(name, host, port), "create extension citus")
+            psql(self.address(name), f"select citus_add_node('{host}', {port})")
+        return name
+
+    def crash(self):
+        """As far as we can, of a server that is not ours: every connection of ours to it is cut."""
+        made = ", ".join(f"'{name}'" for name in self._made)
+        psql(self._address, f"select pg_terminate_backend(pid) from pg_stat_activity where datname in ({made}) and application_name = 'ganbo'")
+
+    def close(self):
+        nodes = self._nodes()
+        for name in self._made:
+            psql(self._address, f"drop database if exists {name} with (force)")
+            for coordinator, host, port in nodes:
+                if not coordinator:
+                    psql(self.address(host=host, port=port), f"drop database if exists {name} with (force)")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
 
 
 class PrivatePostgres:
@@ -44,11 +118,16 @@ class PrivatePostgres:
     def stop(self, how="fast"):
         self._run(PROGRAMS / "pg_ctl", "-D", self.directory + "/data", "-m", how, "-w", "stop")
 
-    def run_sql(self, sql, database="postgres"):
-        self._run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql, self.address(database))
+    def make_database(self, name):
+        psql(self.address(), f"create database {name}")
+        return name
 
     def address(self, database="postgres"):
         return f"postgresql://ganbo@/{database}?host={self.directory}"
+
+    def crash(self):
+        self.stop("immediate")
+        self.start()
 
     def close(self):
         try:

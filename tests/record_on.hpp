@@ -3,23 +3,19 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "platform/store/postgres/postgres_migration.hpp"
 #include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/testing/temporary_record.hpp"
 #include "tests/private_postgres.hpp"
 
 namespace ganbo::testing {
-
-// One cluster for all tests of the process; each test has a database of its own in it.
-inline PrivatePostgres& shared_postgres() {
-  static const std::unique_ptr<PrivatePostgres> cluster = store::testing::must(PrivatePostgres::start());
-  return *cluster;
-}
 
 // Runs SQL beside ganbo; throws what PostgreSQL says.
 inline void run_on_postgres(PGconn* connection, const std::string& sql) {
@@ -28,23 +24,25 @@ inline void run_on_postgres(PGconn* connection, const std::string& sql) {
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(connection));
 }
 
-// An empty database of the shared cluster.
+// An empty database of the shared server.
 class TemporaryDatabase {
  public:
   TemporaryDatabase() {
     static std::atomic<int> made{0};
-    name_ = "test" + std::to_string(++made);
-    run_on_postgres(store::testing::must(shared_postgres().connect()).get(), "create database " + name_);
+    name_ = "ganbo_test_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
+    store::testing::must(shared_postgres().make_database(name_));
   }
   TemporaryDatabase(const TemporaryDatabase&) = delete;
   TemporaryDatabase& operator=(const TemporaryDatabase&) = delete;
-  ~TemporaryDatabase() {
-    const auto connection = shared_postgres().connect();
-    if (connection.ok())
-      PostgresResult(PQexec(connection->get(), ("drop database " + name_ + " with (force)").c_str()));
-  }
-  std::string address() const { return shared_postgres().address(name_); }
+  ~TemporaryDatabase() { shared_postgres().drop_database(name_); }
+  std::string address(const std::string& user = "") const { return shared_postgres().address(name_, user); }
   const std::string& name() const { return name_; }
+  void join_nodes() const { store::testing::must(shared_postgres().join_nodes(name_)); }
+  // Spreads tables that were made behind the record's back, where the server has Citus.
+  void distribute(const store::Schema& schema) const {
+    store::PostgresConnection connection(address(), store::Access::write, std::make_shared<store::CutWriters>());
+    store::testing::must(store::distribute(connection, schema.tables));
+  }
   void run(const std::string& sql) const {
     run_on_postgres(store::testing::must(shared_postgres().connect(name_)).get(), sql);
   }
@@ -67,6 +65,7 @@ class RecordOn {
     must(record->migrate());
     run_aside(std::string(engine == store::Engine::sqlite ? store::testing_schema().sqlite
                                                           : store::testing_schema().postgres));
+    if (database_) database_->distribute(store::testing_schema());
     writer = must(record->connect_writer());
   }
 
@@ -93,7 +92,7 @@ class RecordOn {
 class OnEachEngine : public ::testing::TestWithParam<store::Engine> {
  protected:
   void SetUp() override {
-    if (GetParam() == store::Engine::postgres && !PrivatePostgres::available())
+    if (GetParam() == store::Engine::postgres && !postgres_available())
       GTEST_SKIP() << "PostgreSQL 15 is not installed (apt-get install postgresql-15)";
   }
 };

@@ -8,14 +8,13 @@
 #include "platform/store/schema.hpp"
 #include "platform/store/sqlite/sqlite_connection.hpp"
 #include "platform/store/testing/temporary_record.hpp"
-#include "tests/private_postgres.hpp"
+#include "tests/record_on.hpp"
 
 namespace ganbo::store {
 namespace {
 
 using ganbo::testing::PostgresConnection;
 using ganbo::testing::PostgresResult;
-using ganbo::testing::PrivatePostgres;
 using testing::must;
 
 std::vector<const Statement*> named_statements() {
@@ -83,36 +82,37 @@ TEST(Statements, AreUnderstoodBySqlite) {
       continue;
     }
     EXPECT_EQ(sqlite3_stmt_readonly(raw) == 0, statement->writes) << statement->name;
-    if (statement->index >= 0)  // a walk over a table whose key is another on SQLite has other parameters there
+    if (statement->index >= 0) {  // a walk over a table whose key is another on SQLite has other parameters there
       EXPECT_EQ(static_cast<std::size_t>(sqlite3_bind_parameter_count(raw)), statement->params.size())
           << statement->name;
+    }
     ASSERT_EQ(static_cast<std::size_t>(sqlite3_column_count(raw)), statement->results.size()) << statement->name;
     for (std::size_t column = 0; column < statement->results.size(); ++column)
       EXPECT_EQ(sqlite3_column_name(raw, static_cast<int>(column)), statement->results[column].name) << statement->name;
   }
 }
 
-// One cluster for all tests of the suite.
+// One database for all tests of the suite.
 class StatementsOnPostgres : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    if (!PrivatePostgres::available()) return;
-    postgres = must(PrivatePostgres::start());
-    connection = must(postgres->connect());
-    for (const std::string_view text : {schema().postgres, testing_schema().postgres}) {
-      const PostgresResult result(PQexec(connection.get(), std::string(text).c_str()));
-      expect_ok(connection.get(), result.get(), text);
+    if (!ganbo::testing::postgres_available()) return;
+    database = std::make_unique<ganbo::testing::TemporaryDatabase>();
+    for (const Schema* made : {&schema(), &testing_schema()}) {
+      database->run(std::string(made->postgres));
+      database->distribute(*made);
     }
+    connection = must(ganbo::testing::shared_postgres().connect(database->name()));
   }
   static void TearDownTestSuite() {
     connection.reset();
-    postgres.reset();
+    database.reset();
   }
   void SetUp() override {
-    if (!postgres) GTEST_SKIP() << "PostgreSQL 15 is not installed (apt-get install postgresql-15)";
+    if (!database) GTEST_SKIP() << "PostgreSQL 15 is not installed (apt-get install postgresql-15)";
   }
 
-  static inline std::unique_ptr<PrivatePostgres> postgres;
+  static inline std::unique_ptr<ganbo::testing::TemporaryDatabase> database;
   static inline PostgresConnection connection;
 };
 
@@ -170,16 +170,38 @@ TEST_F(StatementsOnPostgres, HaveSetFormsOfTheSameTypes) {
   EXPECT_GT(forms, 20);
 }
 
-// Planning finds what preparing does not, for instance a conflict target without a unique index.
+// A value of the type as PostgreSQL reads it; of an array, two.
+const char* sample(ColumnType type, bool array) {
+  switch (type) {
+    case ColumnType::integer:
+      return array ? "{1,2}" : "1";
+    case ColumnType::real:
+      return array ? "{1.5,2.5}" : "1.5";
+    case ColumnType::text:
+      return array ? "{a,b}" : "a";
+    case ColumnType::blob:
+      return array ? R"({"\\x01","\\x02"})" : "\\x01";
+  }
+  return nullptr;
+}
+
+// Planning finds what preparing does not: a conflict target without a unique index, and on Citus what it cannot spread.
 TEST_F(StatementsOnPostgres, CanBePlanned) {
   for (const Statement* statement : every_statement()) {
-    std::vector<Oid> given;
-    for (const Field& param : statement->params) given.push_back(oid_of(param.type));
-    const std::vector<const char*> nulls(statement->params.size(), nullptr);
-    const PostgresResult planned(PQexecParams(connection.get(), ("explain " + std::string(statement->postgres)).c_str(),
-                                              static_cast<int>(given.size()), given.data(), nulls.data(), nullptr,
-                                              nullptr, 0));
-    expect_ok(connection.get(), planned.get(), statement->name);
+    for (const bool set : {false, true}) {
+      const std::string_view text = set ? statement->postgres_set : statement->postgres;
+      if (text.empty()) continue;
+      std::vector<Oid> given;
+      std::vector<const char*> values;
+      for (const Field& param : statement->params) {
+        given.push_back(set ? array_oid_of(param.type) : oid_of(param.type));
+        values.push_back(sample(param.type, set));
+      }
+      const PostgresResult planned(PQexecParams(connection.get(), ("explain " + std::string(text)).c_str(),
+                                                static_cast<int>(given.size()), given.data(), values.data(), nullptr,
+                                                nullptr, 0));
+      expect_ok(connection.get(), planned.get(), text);
+    }
   }
 }
 

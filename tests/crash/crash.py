@@ -31,7 +31,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server, basic  # noqa: E402
-from private_postgres import PrivatePostgres  # noqa: E402
+from private_postgres import test_server  # noqa: E402
 
 USERS = 300
 ITEMS_MAX = 25                 # of a batch
@@ -190,8 +190,7 @@ def kill_again_and_again(servers, options, rng, clients, cluster):
         start_all(servers)
         time.sleep(rng.random() ** 2 * options.life_s)
         if cluster and rng.random() < 0.3:
-            cluster.stop("immediate")  # as a crash of the database does
-            cluster.start()
+            cluster.crash()
             time.sleep(rng.random() * options.life_s)
         for one in servers:
             if not one.running():
@@ -316,10 +315,11 @@ def main():
     print(f"crash: seed {options.seed}, {options.kills} times {options.signal}, {options.clients} clients, {options.servers} servers", flush=True)
 
     rng = random.Random(options.seed)
-    cluster = PrivatePostgres() if options.record == "postgres" else None
+    cluster = test_server() if options.record == "postgres" else None
+    address = cluster.address(cluster.make_database("crashed")) if cluster else None
     if options.servers > 1 and not cluster:
         parser.error("Several servers share a record on PostgreSQL: --record postgres.")
-    servers = [Server(options.binary, record=cluster.address() if cluster else None) for _ in range(options.servers)]
+    servers = [Server(options.binary, record=address) for _ in range(options.servers)]
     server = servers[0]
     begun = time.monotonic()
     stop = threading.Event()

@@ -16,7 +16,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server, run_with_binary  # noqa: E402
-from private_postgres import PrivatePostgres, available  # noqa: E402
+from private_postgres import available, psql, test_server  # noqa: E402
 
 SECONDS_UNTIL_KNOWN = 1.0
 
@@ -52,13 +52,12 @@ def identify(user, message, **traits):
 class Servers(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.cluster = PrivatePostgres()
+        cls.cluster = test_server()
         cls.addClassCleanup(cls.cluster.close)
 
     def setUp(self):
         name = "t" + str(abs(hash(self.id())))
-        self.cluster.run_sql(f"create database {name}")
-        self.address = self.cluster.address(name)
+        self.address = self.cluster.address(self.cluster.make_database(name))
         self.servers = [Server(self.binary, record=self.address) for _ in range(3)]
         for server in self.servers:
             self.addCleanup(server.close)
@@ -165,13 +164,13 @@ class Servers(unittest.TestCase):
         # The outbox row as a server leaves it that is killed between two batches.
         self.send(0, [{"type": "page", "anonymousId": "browser", "messageId": "p1", "name": "Menu"}, identify("u1", "i1", name="Mai")])
         browser, user = (self.rows(f"select party_id from identifier_claims where value = '{value}'")[0][0] for value in ("browser", "u1"))
-        self.cluster.run_sql(f"insert into outbox (outbox_id, kind, body, due_at) values (1, 'parties.join', '{browser} {user}', 0)", self.address.split("@/")[1].split("?")[0])
+        psql(self.address, f"insert into outbox (outbox_id, kind, body, due_at) values (1, 'parties.join', '{browser} {user}', 0)")
         self.wait_for(lambda: self.rows("select count(*) from outbox") == [(0,)], 10)
         self.assertEqual(self.rows(f"select merged_into from parties where party_id = {browser}"), [(user,)])
         self.assertEqual(json.loads(self.servers[2].get("/v1/parties/by/anonymous_id/browser", self.read_key).body)["id"], str(user))
 
     def test_after_the_listening_connections_were_cut_everything_is_read_again(self):
-        self.cluster.run_sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ganbo'")
+        psql(self.address, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ganbo' and datname = current_database()")
         self.wait_for(lambda: self.servers[0].request("GET", "/readyz").status == 200, 10)
         outcome = None
         for _ in range(50):

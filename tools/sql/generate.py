@@ -14,7 +14,7 @@ import re
 import sys
 from pathlib import Path
 
-from postgres_sets import set_form
+from postgres_sets import citus_form, set_form
 from sql_files import SqlError, read_tree, render, split_commas, tokenize, lower, parse_table
 from table_statements import COLUMN_TYPES, table_arrays, table_facts
 
@@ -223,6 +223,15 @@ def row_params_of(name, places):
     return f"constexpr int {name}[] = {{{', '.join(str(place) for place in places)}}};\n" if places else ""
 
 
+def citus_cpp(citus, index):
+    if citus.insert:
+        before, after, _ = citus.insert
+        return f"{{.table = {{}}, .key = -1, .set = {{}}, .before_rows = {raw(before)}, .after_rows = {raw(after)}, .row = citus_row_{index}}}"
+    if citus.text:
+        return f'{{.table = "{citus.table}", .key = {citus.key}, .set = {raw(citus.text)}, .before_rows = {{}}, .after_rows = {{}}, .row = {{}}}}'
+    return "{}"
+
+
 def statements_cpp(stores, tables_of_tree, first_index, function, extra):
     """Definitions of `Query::statement` for every query, and the list of them."""
     includes, tables, definitions, entries = [], [], [], []
@@ -233,10 +242,12 @@ def statements_cpp(stores, tables_of_tree, first_index, function, extra):
         includes.append(f'#include "{store.folder.as_posix()}/queries.hpp"')
         for query in store.queries:
             made = set_form(query, tables_of_tree)
+            citus = citus_form(query, tables_of_tree)
             tables.append(
                 fields_of(f"params_{index}", query.params)
                 + fields_of(f"results_{index}", query.results)
                 + row_params_of(f"row_params_{index}", made.row_params)
+                + row_params_of(f"citus_row_{index}", citus.insert[2] if citus.insert else [])
             )
             sqlite = numbered(query, query.tokens, "?")
             postgres = numbered(query, query.postgres_tokens or query.tokens, "$")
@@ -248,6 +259,7 @@ def statements_cpp(stores, tables_of_tree, first_index, function, extra):
                 f"    .postgres = {raw(postgres)},\n"
                 f"    .postgres_set = {raw(made.text) if made.text else '{}'},\n"
                 f"    .row_params = {f'row_params_{index}' if made.row_params else '{}'},\n"
+                f"    .citus = {citus_cpp(citus, index)},\n"
                 f"    .params = {f'params_{index}' if query.params else '{}'},\n"
                 f"    .results = {f'results_{index}' if query.results else '{}'},\n"
                 f"    .writes = {'true' if query.writes else 'false'},\n"

@@ -9,7 +9,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from generate import camel, checksum_of, generate, schema_sql, struct_of, numbered  # noqa: E402
-from postgres_sets import set_form  # noqa: E402
+from postgres_sets import citus_form, set_form  # noqa: E402
 from sql_files import SqlError, read_tree  # noqa: E402
 from table_statements import insert_set_sql, table_arrays, table_facts, walk_sql  # noqa: E402
 
@@ -246,6 +246,43 @@ class PostgresSets(Tree):
             "-- returns: n bigint\nwith seen as (select count(*) as n from visits where party_id = :party_id) select n from seen;",
         ):
             self.assertEqual(self.form(text), ("", []), text)
+
+
+class CitusForms(Tree):
+    def form(self, text):
+        query = self.query(text)
+        return citus_form(query, read_tree(self.source)[1])
+
+    def test_a_set_names_the_values_by_which_its_table_is_cut(self):
+        made = self.form("select name from parties where nickname = :nickname and party_id = :party_id order by name limit 1;")
+        self.assertEqual((made.table, made.key), ("parties", 1))
+        self.assertEqual(
+            made.text,
+            "select k.key, q.* from unnest($1::text[], $2::bigint[]) with ordinality k(p1, p2, key) cross join lateral "
+            "(select name from parties where party_id = any($2::bigint[]) and nickname = k.p1 and party_id = k.p2 order by name limit 1) q",
+        )
+        made = self.form("delete from visits where party_id = :party_id;")
+        self.assertEqual(made.text, "delete from visits using unnest($1::bigint[]) k(p1) where party_id = any($1::bigint[]) and party_id = k.p1")
+
+    def test_an_insert_is_written_out(self):
+        made = self.form(
+            "insert into visits (visited_at, party_id, place) values (:visited_at, :party_id, :place) on conflict (party_id, visited_at) do nothing;"
+        )
+        self.assertEqual(
+            made.insert,
+            ("insert into visits(visited_at, party_id, place) values", "on conflict(party_id, visited_at) do nothing", [0, 1, 2]),
+        )
+
+    def test_what_names_no_one_value_goes_key_by_key(self):
+        for text in (
+            "select name from parties where party_id > :party_id;",
+            "select name from parties where party_id = :party_id or nickname = :nickname;",
+            "delete from visits where visited_at = :visited_at;",
+            "delete from visits where party_id = :party_id returning place;",
+            "insert into visits (party_id, visited_at) values (:party_id, :visited_at) returning place;",
+        ):
+            made = self.form(text)
+            self.assertEqual((made.text, made.insert), ("", ()), text)
 
 
 class Cpp(Tree):

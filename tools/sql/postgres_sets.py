@@ -8,11 +8,20 @@
 Each means what running the query key after key means, as long as no two keys write the same row: `row_params` says which parameters
 name the row, and the driver keeps such keys apart. A query that has no form that is surely the same gets none; the driver then sends
 its keys one by one, in one pipeline.
+
+Citus cuts tables into shards by a column. There the arrays of a set would go to every shard, limits and sums of a `lateral` are refused,
+and an `insert … select` counts the rows it was given, not those it wrote. So there (decision 0014):
+
+    select, update, delete    the same forms with `<column> = any($1) and` in the condition: Citus sends the statement to the shards of
+                              those values alone, and the driver gives it the keys of one shard at a time
+    insert                    `values ($1, $2), ($3, $4), …`, which the driver writes out; Citus cuts it up itself
+
+A query that does not name the column has none, and its keys go one by one.
 """
 
 from dataclasses import dataclass, field
 
-from sql_files import lower, main_statement, render, split_commas
+from sql_files import Token, lower, main_statement, render, sources_of, split_commas
 
 ARRAYS = {"bigint": "bigint[]", "double precision": "double precision[]", "text": "text[]", "blob": "bytea[]"}
 
@@ -21,6 +30,14 @@ ARRAYS = {"bigint": "bigint[]", "double precision": "double precision[]", "text"
 class SetForm:
     text: str = ""
     row_params: list = field(default_factory=list)  # places among the parameters, from 0
+
+
+@dataclass
+class CitusForm:
+    table: str = ""  # by whose shards the keys are grouped
+    key: int = -1  # the parameter that is its distribution column
+    text: str = ""
+    insert: tuple = ()  # what stands before and after the rows of `values`, and the parameters of a row
 
 
 def keys_source(query):
@@ -73,6 +90,74 @@ def set_form(query, tables):
     if start != 0:
         return SetForm()  # begins with `with`
     return {"select": of_select, "insert": of_insert, "update": of_update, "delete": of_delete}[word](query, tokens, tables)
+
+
+def citus_form(query, tables):
+    tokens = [token for token in query.postgres_tokens or query.tokens if token.kind != "comment"]
+    start, word = main_statement(tokens)
+    if not query.params or start != 0:
+        return CitusForm()
+    if word == "insert":
+        return citus_insert(query, tokens)
+    spread = [source.table for source in sources_of(tokens, tables).values() if source.table.distributed_by not in ("", "reference")]
+    key = routing_param(query, tokens, spread)
+    if key is None:
+        # Reference tables are on every node: the form over arrays is as good as elsewhere.
+        return CitusForm() if spread else CitusForm(text=set_form(query, tables).text)
+    where = find_top(tokens, "where")
+    column = Token("word", spread[0].distributed_by, tokens[where].line)
+    pruned = [*tokens[: where + 1], column, Token("symbol", f"= any(${key + 1}::{ARRAYS[query.params[key].type]})", 0), Token("word", "and", 0)]
+    made = {"select": of_select, "update": of_update, "delete": of_delete}[word](query, tokens, tables)
+    if not made.text:
+        return CitusForm()
+    return CitusForm(spread[0].name, key, splice(made.text, render(tokens[where:], of_key(query)), render([*pruned[where:], *tokens[where + 1 :]], of_key(query))))
+
+
+def splice(text, old, new):
+    assert text.count(old) == 1, text
+    return text.replace(old, new)
+
+
+def routing_param(query, tokens, spread):
+    """Place of the parameter that the one distributed table's column is equal to; None when the statement is not routed by one."""
+    where = find_top(tokens, "where")
+    if len(spread) != 1 or where is None:
+        return None
+    end = find_top(tokens, "group", "order", "limit", "returning", start=where) or len(tokens)
+    condition = tokens[where + 1 : end]
+    if find_top(condition, "or") is not None:
+        return None
+    for part in split_words(condition, "and"):
+        words = [lower(token) for token in part]
+        if words[1:2] == ["."]:
+            words = words[2:]
+        if len(words) == 3 and words[:2] == [spread[0].distributed_by, "="] and part[-1].kind == "param":
+            return place_of(query, part[-1].text[1:])
+    return None
+
+
+def split_words(tokens, word):
+    """Splits at the word outside parentheses."""
+    parts, depth = [[]], 0
+    for token in tokens:
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth == 0 and lower(token) == word:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def citus_insert(query, tokens):
+    values = find_top(tokens, "values")
+    if values is None or find_top(tokens, "returning") is not None:
+        return CitusForm()
+    after = find_top(tokens, "on", start=values) or len(tokens)
+    written = split_commas(tokens[values + 2 : after - 1])
+    if any(len(part) != 1 or part[0].kind != "param" for part in written) or any(token.kind == "param" for token in tokens[after:]):
+        return CitusForm()
+    places = [place_of(query, part[0].text[1:]) for part in written]
+    return CitusForm(insert=(render(tokens[: values + 1]), render(tokens[after:]), places))
 
 
 def of_select(query, tokens, _):

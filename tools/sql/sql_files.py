@@ -84,6 +84,7 @@ class Query:
     file: Path
     line: int
     why: str = ""
+    citus: str = ""  # why it goes to every shard, when it does
     tokens: list = field(default_factory=list)  # of the shared text
     postgres_tokens: list = None
     params: list = field(default_factory=list)
@@ -319,10 +320,10 @@ def parse_queries(store, file, text):
             target.append(token)
             continue
         note = token.text[2:].strip()
-        match = re.match(r"(name|why|returns|param|postgres)\s*:\s*(.*)", note)
+        match = re.match(r"(name|why|returns|param|postgres|citus)\s*:\s*(.*)", note)
         if not match:
-            if query is not None and last == "why" and not query.tokens:
-                query.why += " " + note
+            if query is not None and last in ("why", "citus") and not query.tokens:
+                setattr(query, last, getattr(query, last) + " " + note)
             continue
         last, value = match.group(1), match.group(2)
         if last == "name":
@@ -333,8 +334,8 @@ def parse_queries(store, file, text):
             store.queries.append(query)
         elif query is None:
             raise SqlError(file, token.line, f"`-- {last}:` before the first `-- name:`.")
-        elif last == "why":
-            query.why = value
+        elif last in ("why", "citus"):
+            setattr(query, last, value)
         elif last == "postgres":
             query.postgres_tokens = target = []
         else:

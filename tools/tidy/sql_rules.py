@@ -11,7 +11,8 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "sql"))
 
-from sql_files import SqlError, lower, read_tree, render, sources_of, split_commas  # noqa: E402
+from postgres_sets import find_top, routing_param  # noqa: E402
+from sql_files import SqlError, lower, main_statement, read_tree, render, sources_of, split_commas  # noqa: E402
 
 ENGINE_ONLY = {
     "greatest": "write `case when a > b then a else b end`: `greatest` ignores nulls on PostgreSQL and SQLite has none",
@@ -115,6 +116,89 @@ def check_for_update(query, findings):
         findings.add(query.file, query.line, f"{query.name}: Citus refuses row locks over many shards; use the `version` of the party.")
 
 
+def check_citus(query, tables, findings):
+    """Each statement goes to the shard of one value, or says why it goes to all; and none is what Citus refuses."""
+    tokens = [token for token in query.postgres_tokens or query.tokens if token.kind != "comment"]
+    words = [lower(token) for token in tokens]
+    sources = list(sources_of(tokens, tables).items())
+    spread = [(name, source.table) for name, source in sources if source.table.distributed_by not in ("", "reference")]
+
+    def found(sentence):
+        findings.add(query.file, query.line, f"{query.name}: {sentence}")
+
+    if "recursive" in words:
+        found("Citus refuses recursive queries: walk the steps in C++, or keep the relation with the party.")
+    start, word = main_statement(tokens)
+    if word == "insert":
+        check_insert_on_citus(tokens, words, found)
+    if not spread:
+        if query.citus:
+            found("its tables are on every node, so it goes to no shards: take `-- citus:` out.")
+        return
+    if word == "update":
+        column = spread[0][1].distributed_by
+        end = find_top(tokens, "from", "where", "returning", start=start) or len(tokens)
+        set_at = find_top(tokens, "set", start=start)
+        if any(lower(part[0]) == column for part in split_commas(tokens[set_at + 1 : end])):
+            found(f"Citus cannot change {column}, by which {spread[0][1].name} is distributed: delete the row and insert it again.")
+    for place in (place for place, word in enumerate(words) if word == "over" and words[place + 1 : place + 2] == ["("]):
+        if words[place + 2 : place + 4] != ["partition", "by"] or words[place + 4] not in {table.distributed_by for _, table in spread}:
+            found("Citus computes a window only inside a shard: `partition by` the distribution column, or rank in C++.")
+    check_joins(tokens, spread, found)
+    routed = is_routed_insert(tokens, spread[0][1]) if word == "insert" else is_routed(query, tokens, spread)
+    if routed and query.citus:
+        found("it goes to the shard of one value: take `-- citus:` out.")
+    if not routed and not re.match(r"multi-shard, because \S", query.citus):
+        found(
+            f"it names no one {spread[0][1].distributed_by}, so on Citus it goes to every shard: add `{spread[0][1].distributed_by} = :parameter`, "
+            "or `-- citus: multi-shard, because …` with what makes that bearable."
+        )
+
+
+def is_routed(query, tokens, spread):
+    # Tables joined by their distribution column lie together (check_joins), so the parameter of one routes all.
+    return any(routing_param(query, tokens, [table]) is not None for _, table in spread)
+
+
+def is_routed_insert(tokens, table):
+    values = find_top(tokens, "values")
+    if values is None:
+        return False
+    after = find_top(tokens, "on", "returning", start=values) or len(tokens)
+    columns = [lower(part[0]) for part in split_commas(tokens[4 : values - 1])]
+    written = split_commas(tokens[values + 2 : after - 1])
+    place = columns.index(table.distributed_by) if table.distributed_by in columns else None
+    return place is not None and len(written[place]) == 1 and written[place][0].kind == "param"
+
+
+def check_insert_on_citus(tokens, words, found):
+    conflict = find_top(tokens, "on")
+    if conflict is not None and "select" in words[conflict:]:
+        found("Citus refuses a subquery in `on conflict`: read first, and bind what was read.")
+    values = find_top(tokens, "values")
+    if values is None:
+        return
+    for place in range(values + 1, conflict or len(tokens)):
+        if tokens[place].kind == "word" and words[place + 1 : place + 2] == ["("]:
+            found(f"bind a parameter in place of {words[place]}(…): Citus takes no function in `values` that could give another value on each node.")
+
+
+def check_joins(tokens, spread, found):
+    """Two distributed tables must be equal in their distribution columns."""
+    pairs = set()
+    for place, token in enumerate(tokens):
+        around = [lower(t) for t in tokens[max(0, place - 3) : place + 4]]
+        if token.text == "=" and len(around) == 7 and around[1] == around[5] == ".":
+            pairs |= {(around[0], around[2], around[4], around[6]), (around[4], around[6], around[0], around[2])}
+    (first, lead), *others = spread
+    for name, table in others:
+        if (first, lead.distributed_by, name, table.distributed_by) not in pairs or lead.distributed_by != table.distributed_by:
+            found(
+                f"{lead.name} and {table.name} are joined on other columns than those by which they are distributed: Citus would send one to every "
+                f"node. Add `{first}.{lead.distributed_by} = {name}.{table.distributed_by}`, or read them one after the other."
+            )
+
+
 ENDS_ORDER = ("limit", "offset", "rows", "range", "returning")
 
 
@@ -178,6 +262,7 @@ def main():
             check_tables(store, findings)
             for query in store.queries:
                 check_query(query, tables, findings)
+                check_citus(query, tables, findings)
     except SqlError as error:
         findings.add(error.file, error.line, error.sentence)
     check_cpp(root, findings)

@@ -10,6 +10,7 @@ from events where party_id = :party_id order by occurred_at, event_id;
 
 -- name: events_of_parties
 -- why: rebuild reads a slice of parties with one range.
+-- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
 select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed
@@ -61,6 +62,7 @@ delete from order_lines where party_id = :party_id;
 
 -- name: orders_of_parties
 -- why: rebuild compares them with the fold.
+-- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
 select party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, status from orders
@@ -68,6 +70,7 @@ where party_id >= :first_party_id and party_id <= :last_party_id order by party_
 
 -- name: order_lines_of_parties
 -- why: rebuild compares them with the fold.
+-- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
 select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day from order_lines
@@ -89,21 +92,25 @@ delete from quarantine where party_id = :party_id;
 
 -- name: quarantined_fields
 -- why: the list that a person works off, by the index of fields.
+-- citus: multi-shard, because it is a list over all parties, opened by a person.
 -- returns: waiting bigint
 -- returns: first_expires_at bigint
 select field, count(*) as waiting, min(expires_at) as first_expires_at from quarantine group by field order by field;
 
 -- name: quarantined_fields_by_source
 -- why: how many fields of a source wait is bounded; counted over the whole table, once an hour.
+-- citus: multi-shard, because it is counted once an hour.
 select source_id, field from quarantine group by source_id, field order by source_id, field;
 
 -- name: quarantined_samples
 -- why: a few values show what the field is.
+-- citus: multi-shard, because a person opens it, and each shard has the index.
 -- param: row_limit bigint
 select value from quarantine where field = :field order by expires_at desc limit :row_limit;
 
 -- name: quarantined_of_field
 -- why: values are replayed in slices once their field is named.
+-- citus: multi-shard, because a person names a field seldom, and slices are large.
 -- param: row_limit bigint
 select party_id, event_id, value, source_id from quarantine where field = :field order by party_id, event_id limit :row_limit;
 
@@ -113,6 +120,7 @@ delete from quarantine where party_id = :party_id and event_id = :event_id and f
 
 -- name: expire_quarantined
 -- why: what nobody named in time goes; a sweep a day.
+-- citus: multi-shard, because it is a sweep a day; servers that sweep at once wait for each other.
 delete from quarantine where expires_at <= :expires_at;
 
 -- name: all_named_fields
@@ -130,6 +138,7 @@ select type, occurred_at, precedence, local_day, source_id from events where par
 
 -- name: expiring_fields
 -- why: counted before they go.
+-- citus: multi-shard, because it is counted once a day.
 -- returns: expiring bigint
 select field, count(*) as expiring from quarantine where expires_at <= :expires_at group by field order by field;
 

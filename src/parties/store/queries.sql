@@ -60,6 +60,7 @@ delete from party_search where party_id = :party_id;
 
 -- name: scan_search_texts
 -- why: fills the index in memory at start, in slices so that no read lasts long.
+-- citus: multi-shard, because it is read once at start.
 -- param: after bigint
 -- param: row_limit bigint
 select party_id, search_text from party_search where party_id > :after order by party_id limit :row_limit;
@@ -76,16 +77,19 @@ on conflict (party_id, other_party_id, type) do nothing;
 
 -- name: list_suggestions
 -- why: newest first for the person who decides; bounded.
+-- citus: multi-shard, because a person opens it.
 -- param: row_limit bigint
 select party_id, other_party_id, type, value, filed_at from merge_suggestions order by filed_at desc, party_id limit :row_limit;
 
 -- name: count_suggestions_for
 -- why: a phone shared by thirty people is noise: past a limit no more suggestions are filed for it.
+-- citus: multi-shard, because it is asked for each new suggestion alone, which are few; each shard has the index.
 -- returns: suggestions bigint
 select count(*) as suggestions from merge_suggestions where other_party_id = :other_party_id and type = :type and value = :value;
 
 -- name: list_parties
 -- why: keyset paging over the index of names.
+-- citus: multi-shard, because a page is the best of the pages of all shards, by their indexes.
 -- param: after_key text
 -- param: after_id bigint
 -- param: before_key text
@@ -96,6 +100,7 @@ order by sort_key, party_id limit :row_limit;
 
 -- name: list_parties_of_kind
 -- why: the same walk, leaving out the other kind.
+-- citus: multi-shard, because likewise.
 -- param: after_key text
 -- param: after_id bigint
 -- param: before_key text
@@ -106,6 +111,7 @@ order by sort_key, party_id limit :row_limit;
 
 -- name: count_parties_between
 -- why: the A–Z rail counts an index range per letter.
+-- citus: multi-shard, because a person opens the list.
 -- param: from_key text
 -- param: before_key text
 -- returns: parties bigint
@@ -113,11 +119,13 @@ select count(*) as parties from parties where kind <> 'anonymous' and merged_int
 
 -- name: count_parties
 -- why: doctor and the list's heading.
+-- citus: multi-shard, because a person opens the list, or doctor.
 -- returns: parties bigint
 select count(*) as parties from parties where merged_into = 0;
 
 -- name: parties_after
 -- why: rebuild walks all parties in slices.
+-- citus: multi-shard, because rebuild walks all parties.
 -- param: after bigint
 -- param: row_limit bigint
 select party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version from parties
@@ -125,6 +133,7 @@ where party_id > :after order by party_id limit :row_limit;
 
 -- name: identifiers_of_parties
 -- why: rebuild compares them with what the events say.
+-- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
 select party_id, type, value from identifiers where party_id >= :first_party_id and party_id <= :last_party_id
@@ -132,6 +141,7 @@ order by party_id, type, value;
 
 -- name: search_texts_of_parties
 -- why: rebuild compares them with the parties.
+-- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
 select party_id, search_text from party_search where party_id >= :first_party_id and party_id <= :last_party_id order by party_id;
@@ -146,6 +156,7 @@ delete from identifier_claims where type = :type and value = :value and party_id
 
 -- name: claims_after
 -- why: rebuild walks all claims in slices, to find those that nobody's identifiers answer to.
+-- citus: multi-shard, because rebuild walks all claims.
 -- param: after_type text
 -- param: after_value text
 -- param: row_limit bigint

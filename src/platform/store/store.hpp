@@ -60,6 +60,17 @@ struct Field {
   bool nullable;
 };
 
+// How a set of a statement goes to Citus, whose tables are cut into shards: in a text over arrays for the keys of one
+// shard at a time, or as the rows of one `values`. Empty: key by key.
+struct CitusForm {
+  std::string_view table;  // by whose shards keys are grouped; empty: they need not be
+  int key = -1;            // the parameter that says in which
+  std::string_view set;
+  std::string_view before_rows;  // of an insert: what stands before and after the rows
+  std::string_view after_rows;
+  std::span<const int> row;  // the parameters of one row
+};
+
 // One named query of a `.sql` file, as the generator emits it. Parameters are numbered by their place in `params`.
 struct Statement {
   std::string_view name;      // "parties.find_claim"
@@ -71,6 +82,7 @@ struct Statement {
   // Parameters that together name a row: keys equal in them must not be in one set, since the later is to win. Empty:
   // the order does not matter.
   std::span<const int> row_params;
+  CitusForm citus = {};
   std::span<const Field> params;
   std::span<const Field> results;
   bool writes = false;

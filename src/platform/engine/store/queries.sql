@@ -15,10 +15,12 @@ values (:sequence, :name_hash, :body_hash, :subject_id, :party_id, :detail);
 
 -- name: all_recent_names
 -- why: read once at start, at most two buckets of them.
+-- citus: multi-shard, because it is SQLite's alone.
 select sequence, name_hash, body_hash, subject_id, party_id, detail from recent_command_names order by sequence;
 
 -- name: delete_recent_names
 -- why: their bucket is whole.
+-- citus: multi-shard, because it is SQLite's alone.
 delete from recent_command_names where sequence <= :sequence;
 
 -- name: insert_name_filter
@@ -52,6 +54,7 @@ insert into outbox (outbox_id, kind, body, due_at) values (:outbox_id, :kind, :b
 
 -- name: due_outbox
 -- why: oldest first, bounded, so that a long absence is worked off in slices.
+-- citus: multi-shard, because steps fall due on all shards, of which each has the index.
 -- param: row_limit bigint
 select outbox_id, kind, body, due_at from outbox where due_at <= :due_at order by due_at, outbox_id limit :row_limit;
 
@@ -61,6 +64,7 @@ delete from outbox where outbox_id = :outbox_id returning outbox_id;
 
 -- name: next_outbox_due
 -- why: how long the writer may sleep.
+-- citus: multi-shard, because steps fall due on all shards, of which each has the index.
 -- returns: due_at bigint?
 select min(due_at) as due_at from outbox;
 

@@ -68,4 +68,4 @@ create table id_marks (
   last_id bigint not null,
   primary key (server_number)
 );
--- reference
+-- distributed by: server_number

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <map>
 #include <numeric>
 #include <thread>
 #include <unordered_map>
@@ -42,9 +43,23 @@ std::int64_t rows_changed(PGresult* result) {
   return count;
 }
 
+// On Citus, fewer keys than this go one by one: asking for their shards would be one more round trip.
+constexpr std::size_t grouped_keys_min = 8;
+constexpr std::size_t values_max = 60'000;  // of one message; the protocol counts them in 16 bits
+
+enum class SetWay { key_by_key, arrays, rows };
+
+SetWay way_of(const Statement& statement, std::size_t keys, bool citus) {
+  if (keys < 2) return SetWay::key_by_key;
+  if (!citus) return statement.postgres_set.empty() ? SetWay::key_by_key : SetWay::arrays;
+  if (!statement.citus.row.empty()) return SetWay::rows;
+  if (statement.citus.set.empty()) return SetWay::key_by_key;
+  return statement.citus.table.empty() || keys >= grouped_keys_min ? SetWay::arrays : SetWay::key_by_key;
+}
+
 // The keys in as few groups as keep keys of the same row apart and in their order.
-std::vector<std::vector<std::size_t>> rounds_of(const Statement& statement, std::size_t keys,
-                                                const PostgresBinder& binder) {
+std::vector<std::vector<std::size_t>> keep_apart(const Statement& statement, std::size_t keys,
+                                                 const PostgresBinder& binder) {
   std::vector<std::vector<std::size_t>> rounds(1);
   if (statement.row_params.empty()) {
     rounds[0].resize(keys);
@@ -60,14 +75,33 @@ std::vector<std::vector<std::size_t>> rounds_of(const Statement& statement, std:
   return rounds;
 }
 
-// Rows of a set select in the order of their keys; those of one key stay in theirs.
-std::vector<int> in_order_of_keys(const PGresult* result) {
-  std::vector<int> rows(static_cast<std::size_t>(PQntuples(result)));
-  std::iota(rows.begin(), rows.end(), 0);
-  const auto key = [&](int row) { return PostgresCursor(result, row, 0).integer(0); };
-  std::stable_sort(rows.begin(), rows.end(), [&](int a, int b) { return key(a) < key(b); });
-  return rows;
+std::vector<std::vector<std::size_t>> cut_up(const std::vector<std::size_t>& keys, std::size_t most) {
+  std::vector<std::vector<std::size_t>> pieces;
+  for (std::size_t begin = 0; begin < keys.size(); begin += most)
+    pieces.emplace_back(keys.begin() + static_cast<std::ptrdiff_t>(begin),
+                        keys.begin() + static_cast<std::ptrdiff_t>(std::min(keys.size(), begin + most)));
+  return pieces;
 }
+
+// `insert … values ($1, $2), ($3, $4) on conflict …`
+std::string rows_text(const CitusForm& form, std::size_t rows) {
+  std::string text(form.before_rows);
+  std::size_t number = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    text += row == 0 ? " (" : ", (";
+    for (std::size_t place = 0; place < form.row.size(); ++place)
+      text += fmt::format("{}${}", place == 0 ? "" : ", ", ++number);
+    text += ')';
+  }
+  return fmt::format("{} {}", text, form.after_rows);
+}
+
+// One row of one key.
+struct Seen {
+  std::size_t key;
+  PGresult* result;
+  int row;
+};
 
 Result<PostgresBinder> bound(const Statement& statement, std::size_t keys, const BindOne& bind) {
   PostgresBinder binder(statement);
@@ -154,6 +188,12 @@ Result<Session> open_session(const std::string& address, Access access) {
   return session;
 }
 
+Result<bool> has_citus(PGconn* session) {
+  const Answer found =
+      TRY(run_simply(session, "select 1 from pg_extension where extname = 'citus'", "look for the extension citus"));
+  return PQntuples(found.get()) == 1;
+}
+
 // What is sent before the first answer is read, and the answers in the same order.
 class PostgresConnection::Pipeline {
  public:
@@ -175,6 +215,12 @@ class PostgresConnection::Pipeline {
   }
   void prepare(const std::string& name, std::string_view sql, const std::vector<Oid>& types) {
     note(PQsendPrepare(session_, name.c_str(), std::string(sql).c_str(), static_cast<int>(types.size()), types.data()));
+  }
+  void run_text(const std::string& sql, const std::vector<Oid>& types, const std::vector<const char*>& values,
+                const std::vector<int>& lengths) {
+    const std::vector<int> binary(values.size(), 1);
+    note(PQsendQueryParams(session_, sql.c_str(), static_cast<int>(values.size()), types.data(), values.data(),
+                           lengths.data(), binary.data(), 1));
   }
   void run(const std::string& name, const std::vector<const char*>& values, const std::vector<int>& lengths) {
     const std::vector<int> binary(values.size(), 1);
@@ -230,7 +276,10 @@ PostgresConnection::~PostgresConnection() = default;
 Result<void> PostgresConnection::connect() {
   if (session_) return {};
   Session session = TRY(open_session(address_, access_));
+  citus_ = TRY(has_citus(session.get()));
   if (access_ == Access::write) {
+    // One connection to a node: each that wrote is one more to prepare and to commit.
+    if (citus_) TRY(run_simply(session.get(), "set citus.max_adaptive_executor_pool_size = 1", "settings"));
     TRY(cut_writers_->settle(session.get()));
     const Answer began = TRY(run_simply(
         session.get(), "select backend_start::text from pg_stat_activity where pid = pg_backend_pid()", "connect"));
@@ -254,6 +303,11 @@ Result<void> PostgresConnection::connect() {
   session_ = std::move(session);
   kept_.assign(all_statements().size(), {});
   return {};
+}
+
+Result<bool> PostgresConnection::on_citus() {
+  TRY(connect());
+  return citus_;
 }
 
 Result<void> PostgresConnection::take_seat(PGconn* session) {
@@ -414,9 +468,13 @@ Result<void> PostgresConnection::send(const Statement& statement, std::size_t ke
     if (!alive()) lose();
     TRY(connect());
   }
+  const SetWay way = way_of(statement, keys, citus_);
+  const bool as_set = way == SetWay::arrays;
+  const std::string_view set_text = citus_ ? statement.citus.set : statement.postgres_set;
+  std::vector<Round> rounds =
+      way == SetWay::key_by_key ? std::vector<Round>() : TRY(rounds_of(statement, keys, binder));
   if (!pipeline_) pipeline_ = std::make_unique<Pipeline>(session_.get());
 
-  const bool as_set = keys > 1 && !statement.postgres_set.empty();
   const bool named = statement.index >= 0;
   Kept unnamed;
   bool& prepared = as_set ? (named ? kept(statement) : unnamed).set : (named ? kept(statement) : unnamed).one;
@@ -425,37 +483,48 @@ Result<void> PostgresConnection::send(const Statement& statement, std::size_t ke
             .first = pipeline_->sent(),
             .end = 0,
             .begins = transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read,
-            .prepares = !prepared,
+            .prepares = way != SetWay::rows && !prepared,
             .as_set = as_set,
-            .expected = expected};
+            .expected = expected,
+            .rounds = std::move(rounds)};
   const std::string name = named ? fmt::format("{}{}", as_set ? "set" : "one", statement.index) : std::string();
   if (sent.begins) pipeline_->text(transaction_ == Transaction::asked ? begin_text : begin_read_text);
   if (sent.prepares) {
     std::vector<Oid> types;
     for (const Field& param : statement.params) types.push_back(as_set ? array_oid_of(param.type) : oid_of(param.type));
-    pipeline_->prepare(name, as_set ? statement.postgres_set : statement.postgres, types);
+    pipeline_->prepare(name, as_set ? set_text : statement.postgres, types);
     prepared = true;  // unless settle() finds that it failed
   }
-  if (as_set) {
-    for (const auto& round : rounds_of(statement, keys, binder)) {
-      const std::vector<std::string> arrays = binder.arrays(round);
-      std::vector<const char*> values;
-      std::vector<int> lengths;
-      for (const std::string& array : arrays) {
-        values.push_back(array.data());
-        lengths.push_back(static_cast<int>(array.size()));
+  for (const Round& round : sent.rounds) {
+    std::vector<const char*> values;
+    std::vector<int> lengths;
+    if (way == SetWay::rows) {
+      std::vector<Oid> types;
+      for (const std::size_t key : round) {
+        const PostgresBinder::Row row = binder.row(key);
+        for (const int place : statement.citus.row) {
+          types.push_back(oid_of(statement.params[static_cast<std::size_t>(place)].type));
+          values.push_back(row.values[static_cast<std::size_t>(place)]);
+          lengths.push_back(row.lengths[static_cast<std::size_t>(place)]);
+        }
       }
-      pipeline_->run(name, values, lengths);
+      pipeline_->run_text(rows_text(statement.citus, round.size()), types, values, lengths);
+      continue;
     }
-  } else {
-    for (std::size_t key = 0; key < keys; ++key) {
-      const PostgresBinder::Row row = binder.row(key);
-      pipeline_->run(name, row.values, row.lengths);
+    const std::vector<std::string> arrays = binder.arrays(round);
+    for (const std::string& array : arrays) {
+      values.push_back(array.data());
+      lengths.push_back(static_cast<int>(array.size()));
     }
+    pipeline_->run(name, values, lengths);
+  }
+  for (std::size_t key = 0; way == SetWay::key_by_key && key < keys; ++key) {
+    const PostgresBinder::Row row = binder.row(key);
+    pipeline_->run(name, row.values, row.lengths);
   }
   sent.end = pipeline_->sent();
-  sent_.push_back(sent);
   if (sent.begins) transaction_ = Transaction::open;
+  sent_.push_back(std::move(sent));
   pipeline_->start();
   return {};
 }
@@ -498,26 +567,74 @@ Result<std::int64_t> PostgresConnection::settle(const SeeRow& see) {
 std::int64_t PostgresConnection::see_rows(const Sent& sent, const std::vector<Answer>& answers,
                                           const SeeRow& see) const {
   std::int64_t changed = 0;
-  std::int64_t seen = 0;
+  std::vector<Seen> rows;
   const std::size_t first = sent.first + (sent.begins ? 1U : 0U) + (sent.prepares ? 1U : 0U);
   for (std::size_t place = first; place < sent.end; ++place) {
     PGresult* result = answers[place].get();
     if (sent.statement->writes) changed += rows_changed(result);
-    if (!see) {
-      seen += PQntuples(result);
-    } else if (!sent.as_set) {
-      for (int row = 0; row < PQntuples(result); ++row) {
-        ++seen;
-        see(place - first, PostgresCursor(result, row, 0));
-      }
-    } else if (!sent.statement->writes) {
-      for (const int row : in_order_of_keys(result)) {
-        ++seen;
-        see(static_cast<std::size_t>(PostgresCursor(result, row, 0).integer(0) - 1), PostgresCursor(result, row, 1));
-      }
+    if (sent.statement->writes && sent.as_set) continue;
+    for (int row = 0; row < PQntuples(result); ++row) {
+      std::size_t key = place - first;
+      if (sent.as_set) key = sent.rounds[key][static_cast<std::size_t>(PostgresCursor(result, row, 0).integer(0) - 1)];
+      rows.push_back({key, result, row});
     }
   }
-  return sent.statement->writes ? changed : seen;
+  // Rows of one key stay in theirs.
+  if (sent.as_set)
+    std::stable_sort(rows.begin(), rows.end(), [](const Seen& a, const Seen& b) { return a.key < b.key; });
+  for (const Seen& row : rows)
+    if (see) see(row.key, PostgresCursor(row.result, row.row, sent.as_set ? 1 : 0));
+  return sent.statement->writes ? changed : static_cast<std::int64_t>(rows.size());
+}
+
+// Groups of keys, each of which is one statement.
+Result<std::vector<PostgresConnection::Round>> PostgresConnection::rounds_of(const Statement& statement,
+                                                                             std::size_t keys,
+                                                                             const PostgresBinder& binder) {
+  std::vector<Round> rounds = keep_apart(statement, keys, binder);
+  if (!citus_) return rounds;
+  std::vector<Round> cut;
+  for (const Round& round : rounds) {
+    std::vector<Round> pieces{round};
+    if (!statement.citus.row.empty())
+      pieces = cut_up(round, values_max / statement.citus.row.size());
+    else if (!statement.citus.table.empty())
+      pieces = TRY(by_shard(statement, round, binder));
+    std::move(pieces.begin(), pieces.end(), std::back_inserter(cut));
+  }
+  return cut;
+}
+
+// Citus says in which shard each key's rows are. A key in the wrong group would be found all the same, only slower.
+Result<std::vector<PostgresConnection::Round>> PostgresConnection::by_shard(const Statement& statement,
+                                                                            const Round& keys,
+                                                                            const PostgresBinder& binder) {
+  TRY(settle({}));  // what is on its way must be answered before something else is asked
+  const auto place = static_cast<std::size_t>(statement.citus.key);
+  const std::string array = binder.arrays(keys)[place];
+  const std::string text = fmt::format(
+      "select get_shard_id_for_distribution_column('{}', k.value) from unnest($1) with ordinality k(value, "
+      "place) order by k.place",
+      statement.citus.table);
+  const Oid type = array_oid_of(statement.params[place].type);
+  const char* value = array.data();
+  const int length = static_cast<int>(array.size());
+  const int binary = 1;
+  const Answer found(PQexecParams(session_.get(), text.c_str(), 1, &type, &value, &length, &binary, 1));
+  if (PQresultStatus(found.get()) != PGRES_TUPLES_OK) {
+    Error failed = refused(session_.get(), found.get(), statement.name);
+    if (PQstatus(session_.get()) != CONNECTION_OK)
+      lose();
+    else if (transaction_ == Transaction::open)
+      transaction_ = Transaction::failed;
+    return failed;
+  }
+  std::map<std::int64_t, Round> groups;
+  for (std::size_t row = 0; row < keys.size(); ++row)
+    groups[PostgresCursor(found.get(), static_cast<int>(row), 0).integer(0)].push_back(keys[row]);
+  std::vector<Round> rounds;
+  for (auto& [shard, group] : groups) rounds.push_back(std::move(group));
+  return rounds;
 }
 
 Result<std::int64_t> PostgresConnection::query(std::string_view sql, const SeeRow& see, int seconds_max) {

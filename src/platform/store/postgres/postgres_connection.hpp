@@ -39,6 +39,9 @@ Result<Session> open_session(const std::string& address, Access access);
 // Runs text of the driver's own, several statements perhaps, through the simple protocol; the last result.
 Result<Answer> run_simply(PGconn* session, const std::string& text, std::string_view doing);
 
+// Whether the database has the extension Citus.
+Result<bool> has_citus(PGconn* session);
+
 // What a connection keeps locked while it lives; the lock of a server that was killed stays until PostgreSQL has ended
 // its last commit.
 enum class Hold {
@@ -69,6 +72,7 @@ class PostgresConnection final : public Connection {
   // Makes the connection unless it is there. One that had a seat takes the same again, or fails.
   Result<void> connect();
   int server_number() const { return server_number_; }
+  Result<bool> on_citus();
   // Text of the driver's own: migrations. Inside the transaction, if one was begun.
   Result<Answer> execute(const std::string& text, std::string_view doing);
 
@@ -80,6 +84,8 @@ class PostgresConnection final : public Connection {
     bool set = false;  // for arrays
   };
   class Pipeline;
+  // Numbers of keys that go to the server together, in their order.
+  using Round = std::vector<std::size_t>;
   // A run on its way: where its answers stand among those of the pipeline, and what they must say.
   struct Sent {
     const Statement* statement;
@@ -90,12 +96,15 @@ class PostgresConnection final : public Connection {
     bool prepares;
     bool as_set;
     Changes expected;
+    std::vector<Round> rounds;  // of a set: the keys of each run
   };
 
   // Sends without waiting; what was sent is answered by settle().
   Result<void> send(const Statement& statement, std::size_t keys, const PostgresBinder& binder, Changes expected);
   // Waits for the answers to all that was sent. Returns the rows changed, or seen, by the last run.
   Result<std::int64_t> settle(const SeeRow& see);
+  Result<std::vector<Round>> rounds_of(const Statement& statement, std::size_t keys, const PostgresBinder& binder);
+  Result<std::vector<Round>> by_shard(const Statement& statement, const Round& keys, const PostgresBinder& binder);
   std::int64_t see_rows(const Sent& sent, const std::vector<Answer>& answers, const SeeRow& see) const;
   Result<void> take_seat(PGconn* session);
   Result<void> send_commit();
@@ -108,6 +117,7 @@ class PostgresConnection final : public Connection {
   const Hold hold_;
   const std::shared_ptr<CutWriters> cut_writers_;
   Session session_;
+  bool citus_ = false;  // the database has the extension
   CutWriters::Process process_;
   int server_number_ = -1;  // none yet
   std::vector<Notice> notices_;

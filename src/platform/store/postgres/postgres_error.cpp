@@ -70,10 +70,16 @@ Error not_connected(const PGconn* session, const std::string& address) {
 
 Error refused(const PGconn* session, const PGresult* result, std::string_view doing) {
   const std::string_view state = state_of(result);
-  if (state.empty() || state.starts_with("08") || state.starts_with("57P")) return cut(session, doing);
   const std::string cause =
       fmt::format("{}: {}, code {}", doing, on_one_line(field_of(result, PG_DIAG_MESSAGE_PRIMARY)), state);
   const std::string place = place_of(session);
+  // The coordinator of Citus says so of another node, and stays connected to us.
+  if (state.starts_with("08") && PQstatus(session) == CONNECTION_OK)
+    return unavailable(fmt::format("A node of the Citus cluster behind {} does not answer; nothing of this was saved. "
+                                   "ganbo goes on by itself once the node is back.",
+                                   place),
+                       cause);
+  if (state.empty() || state.starts_with("08") || state.starts_with("57P")) return cut(session, doing);
   if (state == "53100")
     return unavailable(
         fmt::format("There is no room to write to the record {}; nothing of this was saved. Free space on "

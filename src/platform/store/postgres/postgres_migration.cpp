@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <functional>
 
+#include "platform/store/postgres/postgres_citus.hpp"
 #include "platform/store/queries.hpp"
 
 namespace ganbo::store {
@@ -89,11 +91,8 @@ Result<void> step_up(PostgresConnection& connection, const Migration& step, std:
   return write_version(connection, step.number, checksum);
 }
 
-// One step, under the lock; false when there was nothing to do.
+// One step; false when there was nothing to do.
 Result<bool> advance(PostgresConnection& connection, const Schema& schema) {
-  // The wait for another process is as long as its step takes; the connection's lock_timeout is for statements.
-  TRY(connection.execute(fmt::format("set local lock_timeout = 0; select pg_advisory_xact_lock({})", migration_lock),
-                         "lock the schema"));
   const Found found = TRY(look(connection));
   TRY(refuse_others(found, schema));
   if (found.version == schema.version()) return false;
@@ -104,25 +103,38 @@ Result<bool> advance(PostgresConnection& connection, const Schema& schema) {
   return true;
 }
 
+// Takes steps, each in a transaction of its own and under the lock, until one says that nothing is left to do.
+Result<void> take_steps(PostgresConnection& connection, const std::function<Result<bool>()>& step) {
+  while (true) {
+    TRY(connection.begin());
+    // The wait for another process is as long as its step takes; the connection's lock_timeout is for statements.
+    const auto locked = connection.execute(
+        fmt::format("set local lock_timeout = 0; select pg_advisory_xact_lock({})", migration_lock), "lock the schema");
+    const Result<bool> taken = locked.ok() ? step() : Result<bool>(locked.error());
+    if (!taken.ok()) {
+      connection.rollback();
+      return taken.error();
+    }
+    TRY(connection.commit());
+    if (!*taken) return {};
+  }
+}
+
 }  // namespace
 
 Result<void> migrate_postgres(PostgresConnection& connection, const Schema& schema) {
-  while (true) {
-    TRY(connection.begin());
-    const auto advanced = advance(connection, schema);
-    if (!advanced) {
-      connection.rollback();
-      return advanced.error();
-    }
-    TRY(connection.commit());
-    if (!*advanced) return {};
-  }
+  TRY(take_steps(connection, [&] { return advance(connection, schema); }));
+  return distribute(connection, schema.tables);
+}
+
+Result<void> distribute(PostgresConnection& connection, std::span<const TableFacts> tables) {
+  return take_steps(connection, [&] { return distribute_next(connection, tables); });
 }
 
 Result<void> expect_schema(PostgresConnection& connection, const Schema& schema) {
   const Found found = TRY(look(connection));
   TRY(refuse_others(found, schema));
-  if (found.version == schema.version()) return {};
+  if (found.version == schema.version()) return expect_distributed(connection, schema.tables);
   return failure(ErrorCode::unavailable,
                  found.empty
                      ? "The database has no record of ganbo yet. Make it with `ganbo record migrate`, with the same "

@@ -33,6 +33,7 @@ Result<void> check(SqliteConnection& connection, const Migration& step, std::spa
                               .postgres = {},
                               .postgres_set = {},
                               .row_params = {},
+                              .citus = {},
                               .params = {},
                               .results = {},
                               .writes = false,

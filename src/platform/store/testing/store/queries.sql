@@ -28,6 +28,7 @@ returning crate_id, label;
 
 -- name: crates_and_things
 -- why: the side of an outer join that may be missing gives nulls.
+-- citus: multi-shard, because tests join what they like.
 select c.label as crate, t.label as thing
 from crates c left join things t on t.party_id = c.crate_id
 where c.crate_id >= :least
@@ -36,6 +37,7 @@ order by c.crate_id, t.thing_id nulls first;
 
 -- name: count_after
 -- why: where the two engines differ, the variant stands below the original.
+-- citus: multi-shard, because tests count what they like.
 -- param: after bigint
 -- returns: count bigint
 select count(*) as count from things where thing_id > :after;
