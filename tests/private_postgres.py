@@ -118,8 +118,11 @@ class PrivatePostgres:
     def stop(self, how="fast"):
         self._run(PROGRAMS / "pg_ctl", "-D", self.directory + "/data", "-m", how, "-w", "stop")
 
+    def run_sql(self, sql, database="postgres"):
+        psql(self.address(database), sql)
+
     def make_database(self, name):
-        psql(self.address(), f"create database {name}")
+        self.run_sql(f"create database {name}")
         return name
 
     def address(self, database="postgres"):
