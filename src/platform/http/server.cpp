@@ -17,7 +17,6 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
-#include <limits>
 #include <list>
 #include <mutex>
 #include <thread>

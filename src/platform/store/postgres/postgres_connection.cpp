@@ -8,13 +8,12 @@
 #include <charconv>
 #include <chrono>
 #include <map>
-#include <numeric>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 
 #include "platform/store/contention.hpp"
 #include "platform/store/postgres/postgres_notices.hpp"
+#include "platform/store/postgres/postgres_sets.hpp"
 
 namespace ganbo::store {
 namespace {
@@ -41,59 +40,6 @@ std::int64_t rows_changed(PGresult* result) {
   std::int64_t count = 0;
   std::from_chars(text.data(), text.data() + text.size(), count);
   return count;
-}
-
-// On Citus, fewer keys than this go one by one: asking for their shards would be one more round trip.
-constexpr std::size_t grouped_keys_min = 8;
-constexpr std::size_t values_max = 60'000;  // of one message; the protocol counts them in 16 bits
-
-enum class SetWay { key_by_key, arrays, rows };
-
-SetWay way_of(const Statement& statement, std::size_t keys, bool citus) {
-  if (keys < 2) return SetWay::key_by_key;
-  if (!citus) return statement.postgres_set.empty() ? SetWay::key_by_key : SetWay::arrays;
-  if (!statement.citus.row.empty()) return SetWay::rows;
-  if (statement.citus.set.empty()) return SetWay::key_by_key;
-  return statement.citus.table.empty() || keys >= grouped_keys_min ? SetWay::arrays : SetWay::key_by_key;
-}
-
-// The keys in as few groups as keep keys of the same row apart and in their order.
-std::vector<std::vector<std::size_t>> keep_apart(const Statement& statement, std::size_t keys,
-                                                 const PostgresBinder& binder) {
-  std::vector<std::vector<std::size_t>> rounds(1);
-  if (statement.row_params.empty()) {
-    rounds[0].resize(keys);
-    std::iota(rounds[0].begin(), rounds[0].end(), std::size_t{0});
-    return rounds;
-  }
-  std::unordered_map<std::string, std::size_t> times;
-  for (std::size_t key = 0; key < keys; ++key) {
-    const std::size_t round = times[binder.together(key, statement.row_params)]++;
-    if (round == rounds.size()) rounds.emplace_back();
-    rounds[round].push_back(key);
-  }
-  return rounds;
-}
-
-std::vector<std::vector<std::size_t>> cut_up(const std::vector<std::size_t>& keys, std::size_t most) {
-  std::vector<std::vector<std::size_t>> pieces;
-  for (std::size_t begin = 0; begin < keys.size(); begin += most)
-    pieces.emplace_back(keys.begin() + static_cast<std::ptrdiff_t>(begin),
-                        keys.begin() + static_cast<std::ptrdiff_t>(std::min(keys.size(), begin + most)));
-  return pieces;
-}
-
-// `insert … values ($1, $2), ($3, $4) on conflict …`
-std::string rows_text(const CitusForm& form, std::size_t rows) {
-  std::string text(form.before_rows);
-  std::size_t number = 0;
-  for (std::size_t row = 0; row < rows; ++row) {
-    text += row == 0 ? " (" : ", (";
-    for (std::size_t place = 0; place < form.row.size(); ++place)
-      text += fmt::format("{}${}", place == 0 ? "" : ", ", ++number);
-    text += ')';
-  }
-  return fmt::format("{} {}", text, form.after_rows);
 }
 
 // One row of one key.
@@ -278,8 +224,12 @@ Result<void> PostgresConnection::connect() {
   Session session = TRY(open_session(address_, access_));
   citus_ = TRY(has_citus(session.get()));
   if (access_ == Access::write) {
-    // One connection to a node: each that wrote is one more to prepare and to commit.
-    if (citus_) TRY(run_simply(session.get(), "set citus.max_adaptive_executor_pool_size = 1", "settings"));
+    // One connection to a node: each that wrote is one more to prepare and to commit. And servers need not wait for
+    // each other's whole shards: rows are guarded by keys and versions, definitions by a lock of their own.
+    if (citus_)
+      TRY(run_simply(session.get(),
+                     "set citus.max_adaptive_executor_pool_size = 1; set citus.all_modifications_commutative = on",
+                     "settings"));
     TRY(cut_writers_->settle(session.get()));
     const Answer began = TRY(run_simply(
         session.get(), "select backend_start::text from pg_stat_activity where pid = pg_backend_pid()", "connect"));
@@ -335,7 +285,12 @@ void PostgresConnection::lose() {
 
 // Whether the server has not told us, since the last use, that the connection ends.
 bool PostgresConnection::alive() {
-  return session_ && PQconsumeInput(session_.get()) == 1 && PQstatus(session_.get()) == CONNECTION_OK;
+  if (!session_) return false;
+  // Whatever came meanwhile, to the end of the connection: a farewell stands before that.
+  pollfd socket{.fd = PQsocket(session_.get()), .events = POLLIN, .revents = 0};
+  while (::poll(&socket, 1, 0) > 0)
+    if (PQconsumeInput(session_.get()) == 0) return false;
+  return PQstatus(session_.get()) == CONNECTION_OK;
 }
 
 PostgresConnection::Kept& PostgresConnection::kept(const Statement& statement) {
@@ -436,7 +391,7 @@ Result<std::int64_t> PostgresConnection::run(const Statement& statement, std::si
 
   // A set is one operation, from one snapshot. One statement is that by itself, and so are writes of one pipeline.
   const bool own_snapshot =
-      !statement.writes && keys > 1 && statement.postgres_set.empty() && transaction_ == Transaction::none;
+      !statement.writes && keys > 1 && transaction_ == Transaction::none && (citus_ || statement.postgres_set.empty());
   if (own_snapshot) TRY(begin_read());
   const bool nothing_to_lose = transaction_ == Transaction::asked || transaction_ == Transaction::asked_to_read ||
                                (transaction_ == Transaction::none && !statement.writes);
