@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "platform/store/postgres/postgres_values.hpp"
+#include "platform/store/postgres/postgres_connection.hpp"
 #include "platform/store/schema.hpp"
 #include "platform/store/sqlite/sqlite_connection.hpp"
 #include "platform/store/testing/temporary_record.hpp"
@@ -170,26 +170,27 @@ TEST_F(StatementsOnPostgres, HaveSetFormsOfTheSameTypes) {
   EXPECT_GT(forms, 20);
 }
 
-// A value of the type as PostgreSQL reads it; of an array, two.
+// A value of the type as PostgreSQL reads it; of an array, twice, since on Citus a set is of one shard.
 const char* sample(ColumnType type, bool array) {
   switch (type) {
     case ColumnType::integer:
-      return array ? "{1,2}" : "1";
+      return array ? "{1,1}" : "1";
     case ColumnType::real:
-      return array ? "{1.5,2.5}" : "1.5";
+      return array ? "{1.5,1.5}" : "1.5";
     case ColumnType::text:
-      return array ? "{a,b}" : "a";
+      return array ? "{a,a}" : "a";
     case ColumnType::blob:
-      return array ? R"({"\\x01","\\x02"})" : "\\x01";
+      return array ? R"({"\\x01","\\x01"})" : "\\x01";
   }
   return nullptr;
 }
 
 // Planning finds what preparing does not: a conflict target without a unique index, and on Citus what it cannot spread.
 TEST_F(StatementsOnPostgres, CanBePlanned) {
+  const bool citus = must(has_citus(connection.get()));
   for (const Statement* statement : every_statement()) {
     for (const bool set : {false, true}) {
-      const std::string_view text = set ? statement->postgres_set : statement->postgres;
+      const std::string_view text = !set ? statement->postgres : citus ? statement->citus.set : statement->postgres_set;
       if (text.empty()) continue;
       std::vector<Oid> given;
       std::vector<const char*> values;
