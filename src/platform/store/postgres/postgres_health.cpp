@@ -51,8 +51,11 @@ Result<HealthFinding> examine_durability(PGconn* session) {
 
 Result<HealthFinding> examine_bloat(PGconn* session, const Schema& schema) {
   std::vector<TableRows> tables;
+  // After a crash PostgreSQL counts from nothing: the rows that the last vacuum or analyze found tell how large the
+  // table is, and one that was never looked at says nothing yet.
   TRY(each_row(session,
-               "select relname, n_live_tup, n_dead_tup from pg_stat_user_tables where schemaname = current_schema()",
+               "select s.relname, greatest(s.n_live_tup, c.reltuples::bigint), s.n_dead_tup from pg_stat_user_tables s "
+               "join pg_class c on c.oid = s.relid where s.schemaname = current_schema() and c.reltuples > 0",
                [&](const Row& row) {
                  const auto ours = [&](const TableFacts& table) { return table.name == row.text(0); };
                  if (std::any_of(schema.tables.begin(), schema.tables.end(), ours))
