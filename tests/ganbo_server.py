@@ -3,6 +3,7 @@
 Used by crash/, faults/ and scenarios/. Standard library only. Nothing here knows what a right answer is.
 """
 
+import atexit
 import base64
 import http.client
 import json
@@ -17,7 +18,7 @@ import tempfile
 import threading
 import time
 
-from private_postgres import Auditor
+from private_postgres import Auditor, test_server
 
 START_SECONDS_MAX = 60
 SERVING = re.compile(r"ganbo is serving http://127\.0\.0\.1:(\d+)")
@@ -48,8 +49,15 @@ class Answer:
 class Server:
     """One data directory and the process that serves it. `port` stays the same over restarts, as it does for real clients."""
 
+    postgres = None  # the server of records that no test names, see run_with_binary
+    databases = 0
+
     def __init__(self, binary, directory=None, port=None, record=None):
-        """`record`: an address of PostgreSQL, made ready here; the file in the directory when left out."""
+        """`record`: an address of PostgreSQL, made ready here; when left out the file in the directory, or a database of its own where the
+        test runs with --record postgres."""
+        if record is None and Server.postgres:
+            Server.databases += 1
+            record = Server.postgres.address(Server.postgres.make_database(f"server{Server.databases}"))
         self.record_address = record
         self.binary = str(pathlib.Path(binary).resolve())
         self._own_directory = None
@@ -220,7 +228,7 @@ def basic(key):
 
 
 def run_with_binary(*cases):
-    """`main` of a test file: the binary is the first argument, the rest is unittest's."""
+    """`main` of a test file: the binary is the first argument, then perhaps `--record postgres`, the rest is unittest's."""
     import sys
     import unittest
 
@@ -228,4 +236,8 @@ def run_with_binary(*cases):
         sys.exit(f"usage: {sys.argv[0]} BINARY [unittest's arguments]")
     for case in cases:
         case.binary = sys.argv[1]
+    if sys.argv[2:4] == ["--record", "postgres"]:
+        del sys.argv[2:4]
+        Server.postgres = test_server()
+        atexit.register(Server.postgres.close)
     unittest.main(module="__main__", argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)

@@ -208,8 +208,10 @@ std::size_t SearchIndex::parties() const {
 std::size_t SearchIndex::bytes() const {
   const std::shared_lock lock(chunks_mutex_);
   std::size_t total = 0;
-  for (const auto& chunk : chunks_)
+  for (const auto& chunk : chunks_) {
+    const std::shared_lock chunk_lock(chunk->mutex);
     total += chunk->text.capacity() + chunk->offsets.capacity() * 4 + chunk->parties.capacity() * 8;
+  }
   return total;
 }
 
