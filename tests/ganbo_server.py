@@ -200,7 +200,9 @@ class Server:
             return record.execute(f"select count(*) from {table}").fetchone()[0]
 
     def counts(self, *tables):
-        return {table: self.count(table) for table in tables or ("events", "parties", "identifier_claims", "orders", "order_lines", "quarantine")}
+        tables = tables or ("events", "parties", "identifier_claims", "orders", "order_lines", "quarantine")
+        with self.record() as record:  # in one question: beside PostgreSQL each is a process
+            return dict(record.execute(" union all ".join(f"select '{table}' as counted, count(*) as number from {table}" for table in tables)).fetchall())
 
     # HTTP.
 
