@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <random>
 #include <thread>
 
 #include "bench/served.hpp"
@@ -223,6 +224,22 @@ Sent send_all(int port, const std::string& key, const Requests& requests, int co
       requests.events,
       static_cast<std::int64_t>(static_cast<double>(sent.latencies_ms.size()) * events_a_request + 0.5));
   return sent;
+}
+
+std::vector<double> ask(int port, const std::string& key, const std::vector<std::string>& targets, std::size_t count,
+                        const std::atomic<bool>* stop) {
+  Client client(port, key);
+  std::mt19937_64 random(20260101);
+  std::vector<double> times;
+  for (std::size_t i = 0; i < count && !(stop != nullptr && *stop); ++i) {
+    const auto& target = targets[random() % targets.size()];
+    const double from = wall_s();
+    const auto answer = client.get(target);
+    times.push_back((wall_s() - from) * 1000);
+    if (answer.status != 200)
+      give_up(fmt::format("{} was answered {} {}", target, answer.status, answer.body.substr(0, 300)));
+  }
+  return times;
 }
 
 }  // namespace ganbo::bench

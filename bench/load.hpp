@@ -61,4 +61,9 @@ struct Sent {
 Sent send_all(int port, const std::string& key, const Requests& requests, int connections, double events_per_s = 0,
               const std::atomic<bool>* stop = nullptr);
 
+// One client asks for `targets` in a random order, until `count` answers or `stop`; the time of each in milliseconds.
+// Gives up when an answer is not 200.
+std::vector<double> ask(int port, const std::string& key, const std::vector<std::string>& targets, std::size_t count,
+                        const std::atomic<bool>* stop = nullptr);
+
 }  // namespace ganbo::bench

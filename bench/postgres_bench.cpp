@@ -32,13 +32,14 @@ struct Size {
 };
 
 // What is staged: a table, and the rows of the run with their commit as first column. {last}: the last id before the
-// run; {begun}: its first instant; {size}: events a commit.
+// run; {until}: its own last; {begun}: its first instant; {size}: events a commit.
 struct Staged {
   const char* table;
   const char* select;
 };
 constexpr const char* views = R"(
-create view run_events as select (row_number() over (order by event_id) - 1) / {size} as commit, * from events where event_id > {last};
+create view run_events as select (row_number() over (order by event_id) - 1) / {size} as commit, * from events
+  where event_id > {last} and event_id <= {until};
 create view run_parties as select commit, party_id, bool_or(type = 'identify') as named,
   commit = min(commit) over (partition by party_id) as first from run_events group by commit, party_id;
 )";
@@ -96,8 +97,9 @@ constexpr std::array<const char*, 11> writes{{
     "(server_number) do update set last_id = excluded.last_id",
 }};
 
-std::string filled_in(const char* text, std::int64_t last, std::int64_t begun, std::int64_t events_a_commit) {
-  return fmt::format(fmt::runtime(text), fmt::arg("last", last), fmt::arg("begun", begun),
+std::string filled_in(const char* text, std::int64_t last, std::int64_t until, std::int64_t begun,
+                      std::int64_t events_a_commit) {
+  return fmt::format(fmt::runtime(text), fmt::arg("last", last), fmt::arg("until", until), fmt::arg("begun", begun),
                      fmt::arg("size", events_a_commit));
 }
 
@@ -106,12 +108,13 @@ struct BareRun {
   double wall_s = 0;
 };
 
-BareRun run_bare_loop(PGconn* after, PGconn* before, std::int64_t last, std::int64_t events_a_commit) {
+BareRun run_bare_loop(PGconn* after, PGconn* before, std::int64_t last, std::int64_t until,
+                      std::int64_t events_a_commit) {
   const std::int64_t begun =
       run_sql(after, fmt::format("select min(received_at) from events where event_id > {}", last));
-  run_sql(after, filled_in(views, last, begun, events_a_commit));
+  run_sql(after, filled_in(views, last, until, begun, events_a_commit));
   for (const auto& it : staged) {
-    const std::string select = filled_in(it.select, last, begun, events_a_commit);
+    const std::string select = filled_in(it.select, last, until, begun, events_a_commit);
     // The table has the columns of the one it fills, and the commit before them.
     const std::string_view table = it.table;
     const std::string_view like = table == "new_parties" || table == "named_parties" ? "parties" : table;
@@ -151,6 +154,15 @@ BareRun run_bare_loop(PGconn* after, PGconn* before, std::int64_t last, std::int
     PQexitPipelineMode(before);
   }
   return {commits, wall_s() - from};
+}
+
+std::vector<std::string> some_cards(PGconn* session) {
+  const Answer found(PQexec(session, "select party_id from parties order by party_id limit 20000"));
+  std::vector<std::string> targets;
+  for (int row = 0; row < PQntuples(found.get()); ++row)
+    targets.push_back(std::string("/v1/parties/") + PQgetvalue(found.get(), row, 0));
+  if (targets.empty()) give_up("there are no cards");
+  return targets;
 }
 
 // Every request to the servers in turn.
@@ -215,6 +227,7 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
   const auto name = [&](const char* what) { return std::string(what) + "_" + size.name; };
 
   double one_rate = 0;
+  std::int64_t last_measured = 0;  // event of the run that the bare loop repeats
   std::int64_t events_a_commit = 1;
   {
     fmt::print(stderr, "postgres {}: measuring {} events through one server\n", size.name, requests.events);
@@ -225,7 +238,6 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
     Sent sent = send_to(servers, key, requests);
     const auto cpu_to = servers[0]->counts();
     const auto to = writer_figures(servers[0]->port(), key);
-    servers[0]->stop();
     const double events = static_cast<double>(sent.events);
     one_rate = events / sent.wall_s;
     events_a_commit =
@@ -238,6 +250,21 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
     figures.print(
         {name("server_cpu_us_per_event"), (cpu_to.cpu_s - cpu_from.cpu_s) / events * 1e6, "us", {}, {}, {}, {}});
     print_phases(figures, size.name, from, to, events);
+    last_measured = run_sql(cluster.connect(live).get(), "select max(event_id) from events");
+
+    fmt::print(stderr, "postgres {}: cards while half as much comes in\n", size.name);
+    std::atomic<bool> over = false;
+    std::vector<double> cards;
+    std::thread reader(
+        [&] { cards = ask(servers[0]->port(), key, some_cards(cluster.connect(live).get()), SIZE_MAX, &over); });
+    const Requests rest =
+        Story::part(size.parties, size.months, size.filled + sent.events, measured / 2, events_a_request);
+    send_all(servers[0]->port(), key, rest, connections, one_rate / 2);
+    over = true;
+    reader.join();
+    servers[0]->stop();
+    figures.print({name("card_p50_ms"), quantile(cards, 0.50), "ms", {}, {}, {}, {}});
+    figures.print({name("card_p99_ms"), quantile(cards, 0.99), "ms", {}, {}, {}, 10});
   }
   {
     fmt::print(stderr, "postgres {}: the bare loop\n", size.name);
@@ -245,8 +272,10 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
     const Session before = cluster.connect(bare_database);
     const std::int64_t last = run_sql(before.get(), "select coalesce(max(event_id), 0) from events");
     const auto written =
-        static_cast<double>(run_sql(after.get(), fmt::format("select count(*) from events where event_id > {}", last)));
-    const BareRun bare = run_bare_loop(after.get(), before.get(), last, events_a_commit);
+        static_cast<double>(run_sql(after.get(), fmt::format("select count(*) from events where event_id > {} and "
+                                                             "event_id <= {}",
+                                                             last, last_measured)));
+    const BareRun bare = run_bare_loop(after.get(), before.get(), last, last_measured, events_a_commit);
     const double bare_rate = written / bare.wall_s;
     figures.print({name("events_per_s"), one_rate, "1/s", bare_rate, one_rate / bare_rate, 0.5, {}});
   }

@@ -7,7 +7,6 @@
 // random while events come in at half the rate that the same record took just before.
 #include <CLI/CLI.hpp>
 #include <atomic>
-#include <random>
 #include <thread>
 
 #include "bench/figures.hpp"
@@ -41,23 +40,6 @@ std::vector<std::string> some_parties(Client& client, std::size_t count_max) {
   }
   if (ids.empty()) give_up("no party is listed");
   return ids;
-}
-
-// One client asks for `targets` in turn; the time of each answer in milliseconds.
-std::vector<double> ask(int port, const std::string& key, const std::vector<std::string>& targets, std::size_t count,
-                        const std::atomic<bool>* stop = nullptr) {
-  Client client(port, key);
-  std::mt19937_64 random(20260101);
-  std::vector<double> times;
-  for (std::size_t i = 0; i < count && !(stop != nullptr && *stop); ++i) {
-    const auto& target = targets[random() % targets.size()];
-    const double from = wall_s();
-    const auto answer = client.get(target);
-    times.push_back((wall_s() - from) * 1000);
-    if (answer.status != 200)
-      give_up(fmt::format("{} was answered {} {}", target, answer.status, answer.body.substr(0, 300)));
-  }
-  return times;
 }
 
 // What people type: beginnings of names without diacritics, two words, digits of a phone, an e-mail's beginning.
