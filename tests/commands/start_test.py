@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 GANBO = ROOT / "build/release/ganbo"
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
 SECOND_START_SECONDS_MAX = 3
+WITH_POSTGRES_SECONDS_MAX = 15  # PostgreSQL starts first, in its own time
 
 
 def free_port():
@@ -125,7 +126,7 @@ class SecondStart(unittest.TestCase):
         self.assertFalse((cluster / "cluster/postmaster.pid").exists(), "PostgreSQL ended, and in order")
 
         process, seconds, address, _ = self.start("--data", "kept", "--empty", "--postgres")
-        self.assertLess(seconds, SECOND_START_SECONDS_MAX)
+        self.assertLess(seconds, WITH_POSTGRES_SECONDS_MAX)
         shown = subprocess.run([GANBO, "settings", "--data", self.folder / "kept"], check=True, capture_output=True, text=True)
         self.assertIn("Quán Bó", shown.stdout)
         process.kill()  # as nobody should: what it started ends all the same
