@@ -31,7 +31,7 @@
 namespace ganbo::app {
 namespace {
 
-// More lanes than this found the record's own processors busy already.
+// Lanes overlap what each waits for, and every one is a connection of the database.
 constexpr unsigned lanes_max = 4;
 
 std::string hex_of(const HashKey& key) {

@@ -12,7 +12,7 @@
 
 namespace ganbo::engine {
 
-// One concept's share of a batch: keys wanted, rows loaded, changes staged. Used by the writer's thread alone.
+// One concept's share of a batch: keys wanted, rows loaded, changes staged. Used by one lane's thread alone.
 class Part {
  public:
   virtual ~Part() = default;

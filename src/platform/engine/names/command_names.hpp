@@ -23,7 +23,7 @@ struct KeptName {
   std::string detail;
 };
 
-// Used by the writer's thread alone.
+// Used by one lane's thread alone.
 class CommandNames {
  public:
   virtual ~CommandNames() = default;
