@@ -94,7 +94,7 @@ std::vector<http::Route> catalog_routes(CatalogService& service) {
 }
 })";
   routes.push_back(std::move(write));
-return routes;
+  return routes;
 }
 
 std::string schemas() {

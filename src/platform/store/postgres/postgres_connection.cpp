@@ -588,6 +588,7 @@ Result<std::vector<PostgresConnection::Round>> PostgresConnection::by_shard(cons
   for (std::size_t row = 0; row < keys.size(); ++row)
     groups[PostgresCursor(found.get(), static_cast<int>(row), 0).integer(0)].push_back(keys[row]);
   std::vector<Round> rounds;
+  rounds.reserve(groups.size());
   for (auto& [shard, group] : groups) rounds.push_back(std::move(group));
   return rounds;
 }
