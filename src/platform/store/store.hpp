@@ -143,7 +143,7 @@ class Connection {
   // writes.
   virtual Result<bool> hold_definitions() { return false; }
   // Told to all servers of the record when the transaction has committed. Nothing where this process alone writes.
-  virtual void tell(Notice) {}
+  virtual void tell(const Notice&) {}
   // A snapshot for several reads that must agree, taken by the first of them. Never keep one over a second.
   virtual Result<void> begin_read() = 0;
   virtual void end_read() = 0;

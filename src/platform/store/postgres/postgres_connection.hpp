@@ -60,7 +60,7 @@ class PostgresConnection final : public Connection {
   Result<void> begin() override;
   Result<void> commit() override;
   Result<bool> hold_definitions() override;
-  void tell(Notice notice) override { notices_.push_back(std::move(notice)); }
+  void tell(const Notice& notice) override { notices_.push_back(notice); }
   void rollback() override;
   Result<void> begin_read() override;
   void end_read() override { rollback(); }
