@@ -266,7 +266,7 @@ TEST(ImportResume, an_interrupted_import_goes_on_where_it_was) {
   std::atomic<int> requests = 0;
   const Post failing = [&, post = business.post()](std::string_view target,
                                                    std::string_view body) -> Result<http::Response> {
-    if (target == "/v1/import/events" && ++requests > 70) return failure(ErrorCode::internal, "The connection broke.");
+    if (target == "/v1/import/events" && ++requests > 35) return failure(ErrorCode::internal, "The connection broke.");
     return post(target, body);
   };
   const auto broken = import_file(options, failing, {});

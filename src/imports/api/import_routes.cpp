@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <unordered_map>
 
 #include "imports/record_sale.hpp"
 #include "platform/base/json_writer.hpp"
@@ -21,7 +20,6 @@ using http::Scope;
 
 constexpr std::size_t text_bytes_max = 500;
 constexpr std::size_t mapping_bytes_max = 64 * 1024;
-constexpr std::size_t phones_remembered_max = 20'000;
 constexpr int body_slot = 2;  // parse_json: documents of events are read in the slots 0 and 1 while this one lives
 
 Result<JsonObject> object_of(std::string_view body) {
@@ -99,18 +97,6 @@ void progress(ImportService& service, const Request& request, const Reply& reply
   auto command = read_progress(request);
   if (!command.ok()) return reply(http::problem(command.error()));
   admit_one(service, std::move(*command), reply, [](const engine::Outcome&) { return http::json(200, "{}"); });
-}
-
-// A phone number is dear to normalise, a fifth of what reading an order takes, and comes back with each order of its
-// customer: each thread remembers some.
-Result<parties::Identifier> normal_phone(std::string_view value, std::string_view region) {
-  thread_local std::unordered_map<std::string, Result<parties::Identifier>> remembered;
-  std::string key = fmt::format("{}\x1f{}", region, value);
-  const auto known = remembered.find(key);
-  if (known != remembered.end()) return known->second;
-  if (remembered.size() >= phones_remembered_max) remembered.clear();
-  auto normal = parties::normalise(parties::IdentifierType::phone, value, region, "phone");
-  return remembered.emplace(std::move(key), std::move(normal)).first->second;
 }
 
 struct Note {
@@ -242,7 +228,6 @@ class ItemReader {
     if (element.get(pair) || pair.size() != 2 || pair.at(0).get(word) || pair.at(1).get(value))
       return invalid("ids", "type", "An identifier is a list of its type and its value.");
     const auto type = TRY(parties::parse_identifier_type(word, "ids"));
-    if (type == parties::IdentifierType::phone) return normal_phone(value, reading_.business.phone_region);
     return parties::normalise(type, value, reading_.business.phone_region, word);
   }
 

@@ -16,7 +16,8 @@
 namespace ganbo::imports {
 namespace {
 
-constexpr std::size_t batch_items_max = 500;
+constexpr std::size_t batch_items_max = 1000;
+constexpr int requests_max = 3;  // one is read, one is written, one waits for the disk
 constexpr std::size_t batch_bytes_max = 2 << 20;
 constexpr std::size_t products_kept_max = 100'000;  // of an orders file, between two requests to the catalog
 constexpr std::size_t products_of_request_max = 1000;
@@ -439,7 +440,7 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
   Counts counts;
   {
     // Who a party is found to be may depend on who came before.
-    Sender sender(post, begun.target, errors, begun.counts, plan.kind == Kind::parties ? 1 : 2);
+    Sender sender(post, begun.target, errors, begun.counts, plan.kind == Kind::parties ? 1 : requests_max);
     Run run(&sender, products, &errors);
     if (begun.counts.rows == 0)
       for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
