@@ -175,7 +175,8 @@ Result<Response> Instance::writer_figures(Request&) {
   json.member("write_us", figures.write_us)
       .member("commit_us", figures.commit_us)
       .member("acknowledge_us", figures.acknowledge_us)
-      .member("retries", figures.retries);
+      .member("retries", figures.retries)
+      .member("round_trips", figures.round_trips);
   json.member("waiting", static_cast<std::int64_t>(writer_->waiting())).end_object();
   return http::json(200, std::move(out));
 }

@@ -245,6 +245,14 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
     figures.condition("events", events);
     figures.condition("events_a_commit", static_cast<double>(events_a_commit));
     figures.condition("batches_retried", static_cast<double>(to.retries - from.retries));
+    const double batches = static_cast<double>(std::max<std::int64_t>(1, to.batches - from.batches));
+    figures.print({name("round_trips_per_batch"),
+                   static_cast<double>(to.round_trips - from.round_trips) / batches,
+                   "",
+                   {},
+                   {},
+                   {},
+                   {}});
     figures.print({name("request_p50_ms"), quantile(sent.latencies_ms, 0.50), "ms", {}, {}, {}, {}});
     figures.print({name("request_p99_ms"), quantile(sent.latencies_ms, 0.99), "ms", {}, {}, {}, {}});
     figures.print(

@@ -18,7 +18,7 @@ WriterFigures writer_figures(int port, const std::string& key) {
     return value;
   };
   return {number("commands"), number("batches"),   number("names_us"),       number("load_us"), number("apply_us"),
-          number("write_us"), number("commit_us"), number("acknowledge_us"), number("retries")};
+          number("write_us"), number("commit_us"), number("acknowledge_us"), number("retries"), number("round_trips")};
 }
 
 void print_phases(const Figures& figures, const std::string& size, const WriterFigures& from, const WriterFigures& to,

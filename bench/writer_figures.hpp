@@ -18,6 +18,7 @@ struct WriterFigures {
   std::int64_t commit_us = 0;
   std::int64_t acknowledge_us = 0;
   std::int64_t retries = 0;
+  std::int64_t round_trips = 0;
 };
 
 // `key` has the scope admin. Gives up when the server does not answer.

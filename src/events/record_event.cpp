@@ -57,9 +57,11 @@ void RecordEvent::want(engine::Workspace& workspace) const {
   if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
 }
 
-std::uint64_t RecordEvent::order_key() const {
-  if (party) return std::hash<PartyId>{}(party) >> 32;  // the low bits of ids are mostly zeros
-  return identifiers.empty() ? 0 : std::hash<std::string>{}(identifiers.front().value);
+std::vector<std::uint64_t> RecordEvent::subjects() const {
+  if (party) return {engine::subject_of(party.value)};
+  std::vector<std::uint64_t> known_by;
+  for (const auto& identifier : identifiers) known_by.push_back(std::hash<std::string>{}(identifier.value));
+  return known_by;
 }
 
 engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context& context) const {

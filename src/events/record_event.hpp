@@ -36,7 +36,7 @@ class RecordEvent final : public engine::Command {
   // Refused only when the party named by id does not exist.
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
   // By the party where it is known, else by the strongest identifier: most of what one person does comes under it.
-  std::uint64_t order_key() const override;
+  std::vector<std::uint64_t> subjects() const override;
 };
 
 // The pending step by which an anonymous history joins the party it turned out to be.

@@ -18,7 +18,7 @@ class RecordSale final : public engine::Command {
   RecordSale(std::unique_ptr<events::RecordEvent> event, parties::Identifier sale);
   void want(engine::Workspace& workspace) const override;
   // As of the event.
-  std::uint64_t order_key() const override { return event_->order_key(); }
+  std::vector<std::uint64_t> subjects() const override { return event_->subjects(); }
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 
  private:

@@ -60,6 +60,11 @@ class Context {
 
 class Workspace;
 
+// A party among the subjects of commands. The low bits of ids are mostly zeros.
+inline std::uint64_t subject_of(std::int64_t party_id) {
+  return static_cast<std::uint64_t>(party_id) * 0x9E3779B97F4A7C15U >> 20U;
+}
+
 // Base of all commands. Made by any thread, applied by the writer.
 class Command {
  public:
@@ -71,9 +76,9 @@ class Command {
   // as it is.
   virtual Outcome apply(Workspace&, Context&) const = 0;
 
-  // Where several lanes write, commands of the same key are applied in the order in which they were admitted; others
-  // may overtake each other. 0 for all that is not about one party.
-  virtual std::uint64_t order_key() const { return 0; }
+  // What the command is about, the surest first: subject_of() a party, or hashes of what a party is known by. Chooses
+  // the lane where several write; none for all that is not about one party.
+  virtual std::vector<std::uint64_t> subjects() const { return {}; }
 
   std::optional<CommandName> name;
   std::int64_t outbox_id = 0;                // the pending step this posts; removed with its effect

@@ -166,6 +166,7 @@ Lane::Batch Lane::take_pending() {
 void Lane::write_batch(Batch batch) {
   std::vector<Outcome> outcomes;
   std::vector<bool> settled;
+  const auto round_trips = connection_->round_trips();
   for (int tries = 1;; ++tries) {
     auto written = try_batch(batch, outcomes, settled);
     if (written.ok()) break;
@@ -189,9 +190,11 @@ void Lane::write_batch(Batch batch) {
   for (const auto& part : workspace_->parts()) part->committed();
   for (const auto& pending : workspace_->pending()) around_.next_due.lower(pending.due_at.micros);
   workspace_->clear();
+  around_.queue.learn(batch, outcomes);
   around_.acknowledgements.hand_in(std::move(batch), std::move(outcomes));
   const std::lock_guard lock(state_mutex_);
   figures_.acknowledge_us += micros_since(acknowledge_from);
+  figures_.round_trips += connection_->round_trips() - round_trips;
 }
 
 Result<void> Lane::try_batch(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {

@@ -46,6 +46,7 @@ struct WriterFigures {
   std::int64_t commit_us = 0;
   std::int64_t acknowledge_us = 0;  // after the commit: memory brought up to date
   std::int64_t retries = 0;         // of batches, because somebody else was faster
+  std::int64_t round_trips = 0;     // of batches, to the record
 };
 
 // Makes the command that posts a pending step, or an error when its body cannot be read (a defect: it stays in the

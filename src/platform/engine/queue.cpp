@@ -2,7 +2,24 @@
 
 namespace ganbo::engine {
 
+// The lane of the first subject that has one; those that have none go with it.
+std::size_t Queue::choose_lane(const std::vector<std::uint64_t>& subjects) {
+  if (subjects.empty()) return 0;
+  std::size_t lane = subjects.front() % lanes_.size();
+  for (const auto subject : subjects)
+    if (const Way& way = way_of(subject); way.subject == subject) {
+      lane = way.lane;
+      break;
+    }
+  for (const auto subject : subjects)
+    if (Way& way = way_of(subject); way.subject != subject) way = {subject, lane};
+  return lane;
+}
+
 Result<void> Queue::admit(std::vector<std::unique_ptr<Command>>& commands) {
+  std::vector<std::vector<std::uint64_t>> subjects;
+  if (!ways_.empty())
+    for (const auto& command : commands) subjects.push_back(command->subjects());
   const std::lock_guard lock(mutex_);
   if (closed_) return failure(ErrorCode::cancelled, "The server is stopping; send this again when it is back.");
   if (waiting_ + commands.size() > commands_max_)
@@ -10,13 +27,29 @@ Result<void> Queue::admit(std::vector<std::unique_ptr<Command>>& commands) {
         ErrorCode::overloaded,
         "More has come in than can be written at once; nothing of this request was taken. Send it again shortly.");
   waiting_ += commands.size();
-  for (auto& command : commands) {
-    Lane& lane = lanes_[command->order_key() % lanes_.size()];
-    lane.commands.push_back(std::move(command));
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    Lane& lane = lanes_[subjects.empty() ? 0 : choose_lane(subjects[i])];
+    lane.commands.push_back(std::move(commands[i]));
     if (lane.commands.size() == 1) lane.some.notify_one();
   }
   commands.clear();
   return {};
+}
+
+void Queue::learn(const std::vector<std::unique_ptr<Command>>& commands, const std::vector<Outcome>& outcomes) {
+  if (ways_.empty()) return;
+  std::vector<std::vector<std::uint64_t>> found;  // a party, then what it was known by
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    if (outcomes[i].party_id == 0) continue;
+    found.push_back({subject_of(outcomes[i].party_id)});
+    const auto subjects = commands[i]->subjects();
+    found.back().insert(found.back().end(), subjects.begin(), subjects.end());
+  }
+  const std::lock_guard lock(mutex_);
+  for (const auto& subjects : found) {
+    const std::size_t lane = choose_lane(subjects);
+    for (const auto subject : subjects) way_of(subject) = {subject, lane};
+  }
 }
 
 std::vector<std::unique_ptr<Command>> Queue::take(std::size_t number, std::size_t count_max,

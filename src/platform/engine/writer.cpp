@@ -13,7 +13,7 @@ class Barrier final : public Command {
  public:
   explicit Barrier(std::size_t lane) : lane_(lane) {}
   Outcome apply(Workspace&, Context&) const override { return Outcome::applied(0); }
-  std::uint64_t order_key() const override { return lane_; }
+  std::vector<std::uint64_t> subjects() const override { return {lane_}; }
 
  private:
   std::uint64_t lane_;
@@ -101,7 +101,7 @@ WriterFigures Writer::figures() const {
     const auto figures = lane.figures();
     for (const auto figure : {&WriterFigures::commands, &WriterFigures::batches, &WriterFigures::names_us,
                               &WriterFigures::load_us, &WriterFigures::apply_us, &WriterFigures::write_us,
-                              &WriterFigures::commit_us, &WriterFigures::acknowledge_us, &WriterFigures::retries})
+                              &WriterFigures::commit_us, &WriterFigures::acknowledge_us, &WriterFigures::retries, &WriterFigures::round_trips})
       sum.*figure += figures.*figure;
   }
   return sum;

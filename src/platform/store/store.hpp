@@ -157,6 +157,9 @@ class Connection {
   // wrong is told by this call or a later one of the transaction, at the latest by its commit.
   virtual Result<void> run_later(const Statement& statement, std::size_t keys, const BindOne& bind, Changes expected);
 
+  // How often this connection has waited for an answer from another process; none where the record is in this one.
+  virtual std::int64_t round_trips() const { return 0; }
+
   // Free SQL of a person's making (`ganbo query`), read-only by construction, stopped after `seconds_max`.
   virtual Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) = 0;
 

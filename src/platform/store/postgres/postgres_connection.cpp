@@ -13,6 +13,7 @@
 
 #include "platform/store/contention.hpp"
 #include "platform/store/postgres/postgres_notices.hpp"
+#include "platform/store/postgres/postgres_pipeline.hpp"
 #include "platform/store/postgres/postgres_sets.hpp"
 
 namespace ganbo::store {
@@ -140,79 +141,6 @@ Result<bool> has_citus(PGconn* session) {
   return PQntuples(found.get()) == 1;
 }
 
-// What is sent before the first answer is read, and the answers in the same order.
-class PostgresConnection::Pipeline {
- public:
-  explicit Pipeline(PGconn* session) : session_(session) {
-    PQsetnonblocking(session_, 1);
-    PQenterPipelineMode(session_);
-  }
-  Pipeline(const Pipeline&) = delete;
-  Pipeline& operator=(const Pipeline&) = delete;
-  ~Pipeline() {
-    PQexitPipelineMode(session_);
-    PQsetnonblocking(session_, 0);
-  }
-
-  void text(const char* sql) { note(PQsendQueryParams(session_, sql, 0, nullptr, nullptr, nullptr, nullptr, 1)); }
-  void text(const char* sql, const std::string& value) {
-    const char* const values = value.c_str();
-    note(PQsendQueryParams(session_, sql, 1, nullptr, &values, nullptr, nullptr, 1));
-  }
-  void prepare(const std::string& name, std::string_view sql, const std::vector<Oid>& types) {
-    note(PQsendPrepare(session_, name.c_str(), std::string(sql).c_str(), static_cast<int>(types.size()), types.data()));
-  }
-  void run_text(const std::string& sql, const std::vector<Oid>& types, const std::vector<const char*>& values,
-                const std::vector<int>& lengths) {
-    const std::vector<int> binary(values.size(), 1);
-    note(PQsendQueryParams(session_, sql.c_str(), static_cast<int>(values.size()), types.data(), values.data(),
-                           lengths.data(), binary.data(), 1));
-  }
-  void run(const std::string& name, const std::vector<const char*>& values, const std::vector<int>& lengths) {
-    const std::vector<int> binary(values.size(), 1);
-    note(PQsendQueryPrepared(session_, name.c_str(), static_cast<int>(values.size()), values.data(), lengths.data(),
-                             binary.data(), 1));
-  }
-
-  std::size_t sent() const { return sent_; }
-  // Lets the server begin with what was sent so far, as far as it takes it without our waiting.
-  void start() {
-    if (!broken_ && PQflush(session_) == 1) PQconsumeInput(session_);
-  }
-
-  // One answer for each that was sent. After the first that is an error all are; the connection may be broken.
-  std::vector<Answer> answers() {
-    note(PQpipelineSync(session_));
-    --sent_;
-    deliver();
-    std::vector<Answer> answers(sent_);
-    for (std::size_t place = 0; place < sent_; ++place)
-      while (PGresult* result = PQgetResult(session_)) answers[place].reset(result);
-    const Answer sync(PQgetResult(session_));
-    return answers;
-  }
-
- private:
-  void note(int taken) {
-    ++sent_;
-    broken_ = broken_ || taken == 0;
-  }
-  // Sends all while reading what comes: a server whose answers nobody takes stops reading.
-  void deliver() {
-    while (!broken_) {
-      const int left = PQflush(session_);
-      if (left <= 0) return;
-      pollfd socket{.fd = PQsocket(session_), .events = POLLIN | POLLOUT, .revents = 0};
-      if (::poll(&socket, 1, -1) < 0) continue;
-      if ((socket.revents & POLLIN) != 0 && PQconsumeInput(session_) == 0) return;
-    }
-  }
-
-  PGconn* session_;
-  std::size_t sent_ = 0;
-  bool broken_ = false;
-};
-
 PostgresConnection::PostgresConnection(std::string address, Access access, std::shared_ptr<CutWriters> cut_writers,
                                        Hold hold)
     : address_(std::move(address)), access_(access), hold_(hold), cut_writers_(std::move(cut_writers)) {}
@@ -337,10 +265,11 @@ Result<void> PostgresConnection::commit() {
 Result<void> PostgresConnection::send_commit() {
   std::vector<Answer> answers;
   {
-    Pipeline pipeline(session_.get());
+    PostgresPipeline pipeline(session_.get());
     for (const Notice& notice : notices_)
       for (const std::string& piece : pieces_of(notice)) pipeline.text(notify_text, piece);
     pipeline.text("commit");
+    ++round_trips_;
     answers = pipeline.answers();
   }
   notices_.clear();
@@ -378,6 +307,7 @@ Result<Answer> PostgresConnection::execute(const std::string& text, std::string_
     TRY(run_simply(session_.get(), transaction_ == Transaction::asked ? begin_text : begin_read_text, doing));
     transaction_ = Transaction::open;
   }
+  ++round_trips_;
   auto answer = run_simply(session_.get(), text, doing);
   if (!answer && transaction_ == Transaction::open) transaction_ = Transaction::failed;
   if (PQstatus(session_.get()) != CONNECTION_OK) lose();
@@ -428,7 +358,7 @@ Result<void> PostgresConnection::send(const Statement& statement, std::size_t ke
   const std::string_view set_text = citus_ ? statement.citus.set : statement.postgres_set;
   std::vector<Round> rounds =
       way == SetWay::key_by_key ? std::vector<Round>() : TRY(rounds_of(statement, keys, binder));
-  if (!pipeline_) pipeline_ = std::make_unique<Pipeline>(session_.get());
+  if (!pipeline_) pipeline_ = std::make_unique<PostgresPipeline>(session_.get());
 
   const bool named = statement.index >= 0;
   Kept unnamed;
@@ -486,6 +416,7 @@ Result<void> PostgresConnection::send(const Statement& statement, std::size_t ke
 
 Result<std::int64_t> PostgresConnection::settle(const SeeRow& see) {
   if (!pipeline_) return std::int64_t{0};
+  ++round_trips_;
   const std::vector<Answer> answers = pipeline_->answers();
   pipeline_.reset();
   const std::vector<Sent> sent = std::exchange(sent_, {});

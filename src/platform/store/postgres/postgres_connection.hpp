@@ -17,6 +17,8 @@
 
 namespace ganbo::store {
 
+class PostgresPipeline;
+
 // Server processes whose connection to us was cut while they wrote. Shared by the record and its writers.
 class CutWriters {
  public:
@@ -67,6 +69,7 @@ class PostgresConnection final : public Connection {
   Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind,
                            const SeeRow& see) override;
   Result<void> run_later(const Statement& statement, std::size_t keys, const BindOne& bind, Changes expected) override;
+  std::int64_t round_trips() const override { return round_trips_; }
   Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) override;
 
   // Makes the connection unless it is there. One that had a seat takes the same again, or fails.
@@ -83,7 +86,6 @@ class PostgresConnection final : public Connection {
     bool one = false;  // prepared for one key
     bool set = false;  // for arrays
   };
-  class Pipeline;
   // Numbers of keys that go to the server together, in their order.
   using Round = std::vector<std::size_t>;
   // A run on its way: where its answers stand among those of the pipeline, and what they must say.
@@ -122,9 +124,10 @@ class PostgresConnection final : public Connection {
   int server_number_ = -1;  // none yet
   std::vector<Notice> notices_;
   Transaction transaction_ = Transaction::none;
-  std::unique_ptr<Pipeline> pipeline_;  // while something is on its way
+  std::unique_ptr<PostgresPipeline> pipeline_;  // while something is on its way
   std::vector<Sent> sent_;
   std::vector<Kept> kept_;  // by Statement::index
+  std::int64_t round_trips_ = 0;
 };
 
 // Runs one person's question on a connection of its own (postgres_query.cpp).
