@@ -7,6 +7,7 @@
 
 namespace ganbo::card {
 
+// Named parties by name; then, where the range begins with nothing, those without a name, as they became known.
 struct ListQuery {
   std::string from_key;    // inclusive lower bound of the folded name
   std::string before_key;  // exclusive upper bound

@@ -119,9 +119,13 @@ bool is_unidentified(const std::vector<Identifier>& identifiers) {
                      [](const Identifier& i) { return i.type == IdentifierType::anonymous_id; });
 }
 
-std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers) {
+std::string given_name(const Traits& traits) {
   std::string name = tidy_text(traits.text("name"));
-  if (name.empty()) name = tidy_text(traits.text("lastName") + " " + traits.text("firstName"));
+  return name.empty() ? tidy_text(traits.text("lastName") + " " + traits.text("firstName")) : name;
+}
+
+std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers) {
+  std::string name = given_name(traits);
   if (!name.empty()) return name;
   for (const auto type : {IdentifierType::phone, IdentifierType::email, IdentifierType::loyalty_card,
                           IdentifierType::external, IdentifierType::user_id}) {
@@ -134,6 +138,8 @@ std::string display_name(const Traits& traits, const std::vector<Identifier>& id
   }
   return {};
 }
+
+std::string sort_key(const Traits& traits) { return fold(given_name(traits)); }
 
 std::string search_text(const Party& party) {
   std::string out = fold(party.name);

@@ -86,8 +86,12 @@ bool is_unidentified(const std::vector<Identifier>& identifiers);
 // What a party is: what its `kind` trait says; without one, anonymous while nothing but anonymous ids is known of it.
 Kind derive_kind(const Traits& traits, const std::vector<Identifier>& identifiers);
 // Vietnamese and English readers expect the family name first in Vietnamese names: lastName firstName unless `name` is
-// given. Without either: the best identifier (phone, e-mail, card, id); empty for anonymous parties.
+// given. Empty without either.
+std::string given_name(const Traits& traits);
+// The given name; without one the best identifier (phone, e-mail, card, id); empty for anonymous parties.
 std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers);
+// Where a party stands in lists: by its folded name. Empty without one, however it is shown: those come last.
+std::string sort_key(const Traits& traits);
 // What search looks through: the folded name, then identifiers and contact points, separated by spaces.
 std::string search_text(const Party& party);
 

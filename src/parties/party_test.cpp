@@ -80,6 +80,12 @@ TEST(Party, is_shown_by_its_name_family_name_first_or_by_its_best_identifier) {
   for (const auto& c : cases) EXPECT_EQ(display_name(traits_of(c.traits), c.identifiers), c.name);
 }
 
+TEST(Party, stands_in_lists_by_its_folded_name_and_without_one_by_nothing) {
+  EXPECT_EQ(sort_key(traits_of({{"name", "\"Đặng  Thị Mỹ\""}})), "dang thi my");
+  EXPECT_EQ(sort_key(traits_of({{"firstName", "\"Lan\""}, {"lastName", "\"Nguyễn\""}})), "nguyen lan");
+  EXPECT_EQ(sort_key(traits_of({{"name", "\" \""}, {"phone", "\"0912345678\""}})), "");
+}
+
 TEST(Party, is_what_its_kind_says_else_anonymous_while_only_a_browser_knows_it) {
   EXPECT_EQ(derive_kind({}, {}), Kind::anonymous);
   EXPECT_EQ(derive_kind({}, {{anonymous_id, "x"}}), Kind::anonymous);

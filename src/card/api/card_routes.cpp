@@ -110,8 +110,8 @@ struct LetterRange {
   std::string from;
   std::string before;
 };
-// Folded names of a letter; "#" holds what stands before a (digits, marks) — names in other scripts stand after z and
-// are in neither.
+// Folded names of a letter; "#" holds what stands before a (digits, marks) and those without a name — names in other
+// scripts stand after z and are in neither.
 LetterRange range_of(char letter) {
   if (letter == '#') return {"", "a"};
   const char lower = static_cast<char>(letter + 32);

@@ -12,6 +12,8 @@ namespace {
 
 // Above every folded name: the upper bound of an open range.
 constexpr std::string_view last_key = "\xf4\x8f\xbf\xbf";
+// Below every folded name, above the empty key of those without one: names hold no control characters.
+constexpr std::string_view first_key = "\x01";
 
 template <class Row>
 ListedParty listed_of(Row&& row) {
@@ -36,6 +38,39 @@ Result<std::vector<IdentifierSeen>> read_identifiers(store::Connection& connecti
   std::stable_sort(seen.begin(), seen.end(),
                    [](const auto& a, const auto& b) { return a.identifier.type < b.identifier.type; });
   return seen;
+}
+
+// Adds those with a name to the page.
+Result<void> list_named(store::Connection& connection, const ListQuery& query, std::vector<ListedParty>& page) {
+  const bool has_cursor = static_cast<bool>(query.after_id);
+  const std::string_view from_key = query.from_key.empty() ? first_key : std::string_view(query.from_key);
+  const std::string_view after_key = has_cursor ? std::string_view(query.after_key) : from_key;
+  const std::int64_t after_id = has_cursor ? query.after_id.value : -1;
+  const std::string_view before_key = query.before_key.empty() ? last_key : std::string_view(query.before_key);
+  if (query.kind) {
+    for (auto& row : TRY(connection.all(parties::sql::ListPartiesOfKind{.kind = word_of(*query.kind),
+                                                                        .after_key = after_key,
+                                                                        .after_id = after_id,
+                                                                        .before_key = before_key,
+                                                                        .row_limit = query.limit})))
+      page.push_back(listed_of(std::move(row)));
+  } else {
+    for (auto& row : TRY(connection.all(parties::sql::ListParties{
+             .after_key = after_key, .after_id = after_id, .before_key = before_key, .row_limit = query.limit})))
+      page.push_back(listed_of(std::move(row)));
+  }
+  return {};
+}
+
+// Fills the page with those without a name.
+Result<void> list_nameless(store::Connection& connection, const ListQuery& query, PartyId after,
+                           std::vector<ListedParty>& page) {
+  for (auto& row : TRY(connection.all(
+           parties::sql::ListNamelessParties{.kind = query.kind ? word_of(*query.kind) : std::string_view(),
+                                             .after_id = after.value,
+                                             .row_limit = query.limit - std::ssize(page)})))
+    page.push_back(listed_of(std::move(row)));
+  return {};
 }
 
 class StoredCards final : public CardRecord {
@@ -68,23 +103,11 @@ class StoredCards final : public CardRecord {
   }
 
   Result<std::vector<ListedParty>> list(store::Connection& connection, const ListQuery& query) const override {
-    const bool has_cursor = static_cast<bool>(query.after_id);
-    const std::string& after_key = has_cursor ? query.after_key : query.from_key;
-    const std::int64_t after_id = has_cursor ? query.after_id.value : -1;
-    const std::string_view before_key = query.before_key.empty() ? last_key : std::string_view(query.before_key);
+    const bool among_nameless = query.after_id && query.after_key.empty();
     std::vector<ListedParty> rows;
-    if (query.kind) {
-      for (auto& row : TRY(connection.all(parties::sql::ListPartiesOfKind{.kind = word_of(*query.kind),
-                                                                          .after_key = after_key,
-                                                                          .after_id = after_id,
-                                                                          .before_key = before_key,
-                                                                          .row_limit = query.limit})))
-        rows.push_back(listed_of(std::move(row)));
-    } else {
-      for (auto& row : TRY(connection.all(parties::sql::ListParties{
-               .after_key = after_key, .after_id = after_id, .before_key = before_key, .row_limit = query.limit})))
-        rows.push_back(listed_of(std::move(row)));
-    }
+    if (!among_nameless) TRY(list_named(connection, query, rows));
+    if (query.from_key.empty() && std::ssize(rows) < query.limit)
+      TRY(list_nameless(connection, query, among_nameless ? query.after_id : PartyId{}, rows));
     for (auto& party : rows) party.identifiers = TRY(read_identifiers(connection, party.id));
     return rows;
   }

@@ -9,7 +9,6 @@
 #include "events/store/event_rows.hpp"
 #include "events/store/stored_events.hpp"
 #include "parties/store/queries.hpp"
-#include "platform/base/fold.hpp"
 
 namespace ganbo::events {
 namespace {
@@ -112,12 +111,10 @@ class Comparison {
       party.traits = history.traits;
       party.identifiers = history.identifiers;
       party.name = parties::display_name(history.traits, history.identifiers);
-      const PartyRow expected{std::string(word_of(party.kind)),
-                              party.name,
-                              fold(party.name),
-                              words(history.roles),
-                              history.traits.to_json(),
-                              found == histories.end() ? row.figures : history.figures.to_json()};
+      const PartyRow expected{
+          std::string(word_of(party.kind)),  party.name,
+          parties::sort_key(history.traits), words(history.roles),
+          history.traits.to_json(),          found == histories.end() ? row.figures : history.figures.to_json()};
       const PartyRow actual{row.kind, row.name, row.sort_key, row.roles, row.traits, row.figures};
       if (expected != actual)
         differs(parties_table, row.party_id,

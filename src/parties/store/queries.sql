@@ -109,6 +109,20 @@ select party_id, kind, name, sort_key, roles, figures from parties
 where kind = :kind and kind <> 'anonymous' and merged_into = 0 and (sort_key, party_id) > (:after_key, :after_id) and sort_key < :before_key
 order by sort_key, party_id limit :row_limit;
 
+-- name: list_nameless_parties
+-- why: whoever has no name stands at one place of that index, by id: SQLite seeks (key, id) by the key alone, so an equal key is said as such; PostgreSQL
+-- would then take the primary key, and read on where nobody without a name follows. `kind` is empty for all.
+-- citus: multi-shard, because likewise.
+-- param: after_id bigint
+-- param: row_limit bigint
+select party_id, kind, name, sort_key, roles, figures from parties
+where (:kind = '' or kind = :kind) and kind <> 'anonymous' and merged_into = 0 and sort_key = '' and party_id > :after_id
+order by party_id limit :row_limit;
+-- postgres:
+select party_id, kind, name, sort_key, roles, figures from parties
+where (:kind = '' or kind = :kind) and kind <> 'anonymous' and merged_into = 0 and (sort_key, party_id) > ('', :after_id) and sort_key <= ''
+order by sort_key, party_id limit :row_limit;
+
 -- name: count_parties_between
 -- why: the A–Z rail counts an index range per letter.
 -- citus: multi-shard, because a person opens the list.

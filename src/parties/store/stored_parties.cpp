@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "parties/store/queries.hpp"
-#include "platform/base/fold.hpp"
 #include "platform/base/invariant.hpp"
 
 namespace ganbo::parties {
@@ -242,7 +241,7 @@ class StoredParties final : public PartiesPart {
         const bool found = party.kind != Kind::anonymous && !party.merged_into;
         search_changes_.emplace_back(party.id, found ? search_text(party) : std::string());
       }
-      texts[i] = {party.search_changed ? fold(party.name) : std::string(), join_words(party.roles)};
+      texts[i] = {party.search_changed ? sort_key(party.traits) : std::string(), join_words(party.roles)};
       const std::string_view row_figures = party.figures.empty() ? std::string_view("{}") : party.figures;
       if (party.is_new)
         inserts.push_back({.party_id = party.id.value,

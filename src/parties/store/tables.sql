@@ -3,7 +3,7 @@ create table parties (
   party_id bigint not null,
   kind text not null,               -- person, organisation, anonymous
   name text not null,
-  sort_key text not null,           -- the folded name
+  sort_key text not null,           -- the folded name; empty without one
   roles text not null,              -- words separated by spaces
   traits text not null,             -- {"name":[value, occurred_at, precedence], …}
   figures text not null,            -- JSON of src/events/figures.hpp
