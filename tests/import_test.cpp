@@ -67,6 +67,36 @@ TEST(ImportOrders, repeating_changes_nothing_and_a_grown_order_takes_the_place_o
   EXPECT_EQ(business.one("select count(*) from parties"), "3") << "the sale without a customer found its party again";
 }
 
+TEST(ImportOrders, a_later_file_that_begins_earlier_stands_and_the_earliest_line_of_all_tells_when) {
+  TemporaryBusiness business;
+  const std::string head = "order_id,date,customer_id,product,quantity,unit_price\n";
+  const std::string late = "1,2026-01-05T10:00:00Z,7,Beans,2,10\n";
+  const std::string early = "1,2026-01-05T09:00:00Z,7,Filter,1,3\n";
+  const std::string standing = "select ordered_at, total_minor from orders";
+  const auto at_nine = std::to_string(parse_timestamp("2026-01-05T09:00:00Z", "")->micros);
+  ASSERT_EQ(counted(business.import("till.csv", head + late)), "1 1 0 0");
+  ASSERT_EQ(counted(business.import("till.csv", head + late + early)), "2 2 0 0");
+  EXPECT_EQ(business.one(standing), at_nine + "|23");
+  ASSERT_EQ(counted(business.import("till.csv", head + "1,2026-01-05T11:00:00Z,7,Beans,1,10\n")), "1 1 0 0");
+  EXPECT_EQ(business.one(standing), at_nine + "|10");
+  EXPECT_EQ(business.one("select count(*), sum(amount_minor) from order_lines"), "1|10");
+}
+
+TEST(ImportOrders, a_corrected_refund_takes_the_place_of_the_one_told_before) {
+  TemporaryBusiness business;
+  const std::string head = "order_id,date,customer_id,product,quantity,unit_price\n";
+  const std::string sale = "1,2026-01-05,7,Beans,3,10\n";
+  ASSERT_EQ(counted(business.import("sales.csv", head + sale, {.file = {}, .source = "till"})), "1 1 0 0");
+  const auto refund = [&](const std::string& row) {
+    return counted(business.import("returns.csv", head + row, {.file = {}, .source = "till"}));
+  };
+  ASSERT_EQ(refund("1,2026-01-08,7,Beans,-2,10\n"), "1 1 0 0");
+  ASSERT_EQ(refund("1,2026-01-07,7,Beans,-1,10\n"), "1 1 0 0");
+  EXPECT_EQ(refund("1,2026-01-08,7,Beans,-2,10\n"), "1 0 1 0") << "the old file again is only repeated";
+  EXPECT_EQ(business.one("select total_minor, refunded_minor, status from orders"), "30|10|partially_refunded");
+  EXPECT_EQ(business.one("select count(*), sum(amount_minor) from order_lines"), "2|20");
+}
+
 TEST(ImportOrders, the_older_file_again_after_the_corrected_one_is_known_already_and_changes_nothing) {
   TemporaryBusiness business;
   const std::string head = "order_id,date,customer_id,total\n";

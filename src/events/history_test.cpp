@@ -70,7 +70,7 @@ std::string text_of_history(const std::vector<StoredEvent>& events) {
   for (const auto& [id, order] : history.orders) {
     text += fmt::format("\n{} {} {} {} {} {}:", id, order.status(), order.ordered_at.micros, order.total_minor,
                         order.refunded_minor, order.currency.code());
-    if (order.content) text += fmt::format(" content {}", order.content_lines.event.value);
+    if (const auto* content = order.content()) text += fmt::format(" content {}", content->lines.event.value);
     for (const auto& refund : order.refund_lines)
       text += fmt::format(" refund {} {}", refund.event.value, refund.lines.front().amount_minor);
   }

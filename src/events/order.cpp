@@ -4,16 +4,43 @@
 #include <limits>
 #include <tuple>
 
+#include "events/precedence.hpp"
+
 namespace ganbo::events {
 namespace {
 
-// The currency follows from all that was said so far, so that it cannot depend on what was said first.
-void settle_currency(Order& order, Currency before) {
-  if (order.content)
-    order.currency = order.content_lines.currency;
-  else if (!order.refund_lines.empty())
+// Live contents are ordered by their moments, imported ones by their imports.
+bool replaces(const Moment& moment, const Moment& held) {
+  return std::make_tuple(import_of(moment), moment) > std::make_tuple(import_of(held), held);
+}
+
+void fold_content(Order& order, Moment moment, LinesOfEvent lines) {
+  auto& held = lines.import != 0 ? order.imported_content : order.live_content;
+  if (!held || replaces(moment, held->moment)) held = OrderContent{moment, std::move(lines)};
+}
+
+void fold_refund(Order& order, LinesOfEvent refund) {
+  if (refund.import != 0) {
+    if (refund.import < order.refunds_import) return;
+    if (refund.import > order.refunds_import)
+      std::erase_if(order.refund_lines, [](const LinesOfEvent& told) { return told.import != 0; });
+    order.refunds_import = refund.import;
+  }
+  const auto earlier = [](const LinesOfEvent& a, const LinesOfEvent& b) {
+    return std::tie(a.occurred_at, a.event) < std::tie(b.occurred_at, b.event);
+  };
+  order.refund_lines.insert(std::upper_bound(order.refund_lines.begin(), order.refund_lines.end(), refund, earlier),
+                            std::move(refund));
+}
+
+// Currency and sums follow from all that was said so far, so that they cannot depend on what was said first.
+void settle(Order& order) {
+  if (const OrderContent* content = order.content()) {
+    order.currency = content->lines.currency;
+    order.total_minor = content->lines.total_minor;
+  } else if (!order.refund_lines.empty()) {
     order.currency = order.refund_lines.front().currency;
-  if (order.currency == before) return;
+  }
   order.refunded_minor = 0;
   for (const auto& refund : order.refund_lines)
     if (refund.currency == order.currency)
@@ -22,9 +49,15 @@ void settle_currency(Order& order, Currency before) {
 
 }  // namespace
 
+const OrderContent* Order::content() const {
+  if (!live_content && !imported_content) return nullptr;
+  if (!live_content || (imported_content && imported_content->moment > live_content->moment)) return &*imported_content;
+  return &*live_content;
+}
+
 std::string_view Order::status() const {
   if (is_cancelled()) return "cancelled";
-  if (!content) return "refund_only";
+  if (content() == nullptr) return "refund_only";
   if (std::all_of(refund_lines.begin(), refund_lines.end(),
                   [](const LinesOfEvent& refund) { return refund.total_minor == 0; }))
     return "completed";
@@ -32,41 +65,29 @@ std::string_view Order::status() const {
 }
 
 void fold_order(Order& order, const OrderChange& change, Moment moment, EventId event) {
-  const Currency before = order.currency;
-  const bool first = !order.content && !order.cancelled && order.refund_lines.empty();
-  if (first) {
-    order.order_id = change.order_id;
+  const bool has_content = order.content() != nullptr;
+  const bool first = !has_content && !order.cancelled && order.refund_lines.empty();
+  const bool is_content = change.what == OrderChange::What::content;
+  if (first) order.order_id = change.order_id;
+  if (first || (is_content && !has_content))
     order.ordered_at = moment.occurred_at;
-  }
+  else if (is_content || !has_content)
+    order.ordered_at = std::min(order.ordered_at, moment.occurred_at);
+  LinesOfEvent said{event, moment.occurred_at, import_of(moment), change.currency, change.total_minor, change.lines};
   switch (change.what) {
     case OrderChange::What::content:
-      order.ordered_at = order.content ? std::min(order.ordered_at, moment.occurred_at) : moment.occurred_at;
-      if (!order.content || moment > *order.content) {
-        order.content = moment;
-        order.total_minor = change.total_minor;
-        order.content_lines = {event, moment.occurred_at, change.currency, change.total_minor, change.lines};
-      }
+      fold_content(order, moment, std::move(said));
       break;
     case OrderChange::What::cancelled:
-      if (!order.cancelled || moment > *order.cancelled) {
-        order.cancelled = moment;
-        order.currency = change.currency;
-      }
-      if (!order.content) order.ordered_at = std::min(order.ordered_at, moment.occurred_at);
+      if (order.cancelled && moment <= *order.cancelled) break;
+      order.cancelled = moment;
+      order.currency = change.currency;
       break;
-    case OrderChange::What::refunded: {
-      LinesOfEvent refund{event, moment.occurred_at, change.currency, change.total_minor, change.lines};
-      const auto earlier = [](const LinesOfEvent& a, const LinesOfEvent& b) {
-        return std::tie(a.occurred_at, a.event) < std::tie(b.occurred_at, b.event);
-      };
-      order.refund_lines.insert(std::upper_bound(order.refund_lines.begin(), order.refund_lines.end(), refund, earlier),
-                                std::move(refund));
-      if (change.currency == before) order.refunded_minor = saturating_add(order.refunded_minor, change.total_minor);
-      if (!order.content) order.ordered_at = std::min(order.ordered_at, moment.occurred_at);
+    case OrderChange::What::refunded:
+      fold_refund(order, std::move(said));
       break;
-    }
   }
-  settle_currency(order, before);
+  settle(order);
 }
 
 void add_order(Figures& figures, const Order& order) {

@@ -1,7 +1,12 @@
 // An order as the fold of what was said about it. The order in which it was said does not matter:
-//  - its content is that of the latest completed or updated event; it was ordered at the earliest of them;
+//  - what an import says of it takes the place of what earlier imports said, whatever the times in the files: their
+//    contents and, apart from those, their refunds. An import that tells refunds of an order tells all it knows of;
+//  - its content is that of the latest of the live completed and updated events and the one of the imports;
+//  - it was ordered at the earliest time that any of them gives, also one that was replaced;
 //  - it stands unless a cancellation is later than its content;
-//  - refunds add up. They count, and their lines stand, while the order is not cancelled; an original may be unknown.
+//  - refunds add up, live ones and those of the latest import. They count, and their lines stand, while the order is
+//  not
+//    cancelled; an original may be unknown.
 #pragma once
 
 #include <map>
@@ -21,24 +26,32 @@ using parties::Moment;
 struct LinesOfEvent {
   EventId event;
   Timestamp occurred_at;
+  std::int64_t import = 0;  // when the import began that told it; 0: told live
   Currency currency;
   std::int64_t total_minor = 0;  // of a refund positive
   std::vector<OrderLine> lines;
 };
 
+struct OrderContent {
+  Moment moment;
+  LinesOfEvent lines;
+};
+
 struct Order {
   std::string order_id;
-  Currency currency;              // of the content; without it of the earliest refund, else of the latest cancellation
-  std::optional<Moment> content;  // moment of the content in force
-  std::optional<Moment> cancelled;  // of the latest cancellation
-  Timestamp ordered_at;             // earliest content; without content the earliest thing said
+  Currency currency;  // of the content; without it of the earliest refund, else of the latest cancellation
+  std::optional<OrderContent> live_content;      // the latest
+  std::optional<OrderContent> imported_content;  // of the latest import
+  std::optional<Moment> cancelled;               // of the latest cancellation
+  Timestamp ordered_at;                          // earliest content; without content the earliest thing said
   std::int64_t total_minor = 0;
-  std::int64_t refunded_minor = 0;  // of the refunds in the order's currency
-  LinesOfEvent content_lines;
-  std::vector<LinesOfEvent> refund_lines;  // by time, then by event
+  std::int64_t refunded_minor = 0;         // of the refunds in the order's currency
+  std::vector<LinesOfEvent> refund_lines;  // those that stand, by time, then by event
+  std::int64_t refunds_import = 0;         // when the import began whose refunds stand; 0: none
 
-  bool is_cancelled() const { return cancelled && (!content || *cancelled > *content); }
-  bool counts() const { return content && !is_cancelled(); }
+  const OrderContent* content() const;  // the one in force; null without one
+  bool is_cancelled() const { return cancelled && (content() == nullptr || *cancelled > content()->moment); }
+  bool counts() const { return content() != nullptr && !is_cancelled(); }
   std::string_view status() const;  // completed, cancelled, refunded, partially_refunded, refund_only
 };
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "events/precedence.hpp"
+
 namespace ganbo::events {
 namespace {
 
@@ -16,6 +18,7 @@ struct Said {
   std::int64_t second;  // when, and by that its place among the moments
   std::int64_t minor;
   std::string_view currency = "VND";
+  std::int64_t import = 0;  // which import told it, by their order in time; 0: told live
 };
 
 Order order_of(const std::vector<Said>& said) {
@@ -23,7 +26,9 @@ Order order_of(const std::vector<Said>& said) {
   for (const auto& one : said) {
     OrderChange change{one.what, "A1", currency(one.currency), one.minor, {}};
     change.lines.push_back({"p", "", {Decimal::scale}, {0}, one.what == What::refunded ? -one.minor : one.minor});
-    fold_order(order, change, Moment{{one.second * 1'000'000}, one.second}, EventId{one.second});
+    const auto precedence = one.import != 0 ? import_precedence(0, one.import)
+                                            : live_precedence(0, static_cast<std::uint64_t>(one.second) << 32);
+    fold_order(order, change, Moment{{one.second * 1'000'000}, precedence}, EventId{one.second});
   }
   return order;
 }
@@ -117,6 +122,63 @@ TEST(Order, comes_out_the_same_in_whatever_order_things_were_said) {
        1,
        0,
        10},
+      {"a later import stands although its first line is earlier, and that line tells when",
+       {{What::content, 20, 300, "VND", 1}, {What::content, 10, 350, "VND", 2}},
+       "completed",
+       1,
+       350,
+       10},
+      {"a later import stands although its first line is later, and the earliest of all tells when",
+       {{What::content, 10, 300, "VND", 1}, {What::content, 20, 250, "VND", 2}},
+       "completed",
+       1,
+       250,
+       10},
+      {"between what was told live and by the latest import the later stands",
+       {{What::content, 30, 300, "VND", 1}, {What::content, 10, 350, "VND", 2}, {What::content, 20, 400}},
+       "completed",
+       1,
+       400,
+       10},
+      {"a live content is corrected by an import of a later time only",
+       {{What::content, 20, 400}, {What::content, 10, 350, "VND", 1}, {What::content, 30, 300, "VND", 2}},
+       "completed",
+       1,
+       300,
+       10},
+      {"a later import takes the place of the refund of an earlier one, whatever their times",
+       {{What::content, 10, 300}, {What::refunded, 30, 100, "VND", 1}, {What::refunded, 20, 120, "VND", 2}},
+       "partially_refunded",
+       1,
+       180,
+       10},
+      {"refunds of one import add up, and with those told live",
+       {{What::content, 10, 300, "VND", 1},
+        {What::refunded, 20, 10, "VND", 2},
+        {What::refunded, 30, 20, "VND", 2},
+        {What::refunded, 40, 40}},
+       "partially_refunded",
+       1,
+       230,
+       10},
+      {"a later import without refunds of an order leaves them",
+       {{What::content, 10, 300, "VND", 1}, {What::refunded, 20, 100, "VND", 2}, {What::content, 15, 310, "VND", 3}},
+       "partially_refunded",
+       1,
+       210,
+       10},
+      {"a refund corrected to another currency, of an unknown original, keeps the earliest time told",
+       {{What::refunded, 20, 100, "USD", 1}, {What::refunded, 30, 70, "VND", 2}},
+       "refund_only",
+       0,
+       -70,
+       20},
+      {"a cancellation later than the import in force ends the order",
+       {{What::content, 30, 300, "VND", 1}, {What::content, 10, 350, "VND", 2}, {What::cancelled, 20, 0}},
+       "cancelled",
+       0,
+       0,
+       10},
   };
   for (const auto& c : cases) {
     std::vector<Said> said = c.said;
@@ -134,6 +196,15 @@ TEST(Order, comes_out_the_same_in_whatever_order_things_were_said) {
       EXPECT_EQ(figures.by_currency["VND"].spent(), c.spent) << c.rule;
     } while (std::next_permutation(said.begin(), said.end(), by_time));
   }
+}
+
+TEST(Precedence, tells_live_from_imported_and_keeps_steps_apart) {
+  EXPECT_EQ(import_of({{5}, import_precedence(1, 1'700'000'000'000'000)}), 1'700'000'000'000'000);
+  EXPECT_EQ(import_of({{5}, live_precedence(1, 0)}), 0);
+  EXPECT_EQ(import_of({{5}, live_precedence(3, UINT64_MAX)}), 0);
+  EXPECT_EQ(import_of({{5}, import_precedence(0, INT64_MAX)}), live_bit - 1);
+  EXPECT_GT(live_precedence(0, 0), import_precedence(0, INT64_MAX));
+  EXPECT_GT(import_precedence(1, 1), live_precedence(0, UINT64_MAX));
 }
 
 TEST(Order, a_refund_in_another_currency_leaves_the_order_s_own_sum_alone) {

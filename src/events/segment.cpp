@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "events/precedence.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 
@@ -38,13 +39,9 @@ Result<JsonObject> optional_object(JsonObject parent, std::string_view key, Json
   return object;
 }
 
-// Between facts of the same instant: first the step of their kind, then what the reading says, else the hash of the
-// name, which is the same in whatever order they arrive.
 std::int64_t precedence_of(const EventType& type, const Reading& reading, const Hash128& name) {
-  constexpr unsigned bits_below_step = 61;
-  const std::uint64_t below =
-      reading.precedence != 0 ? static_cast<std::uint64_t>(reading.precedence) : name.high >> (64 - bits_below_step);
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(type.describe().step) << bits_below_step | below);
+  const int step = type.describe().step;
+  return reading.precedence != 0 ? import_precedence(step, reading.precedence) : live_precedence(step, name.high);
 }
 
 class ItemReader {

@@ -43,8 +43,7 @@ struct Reading {
   Timestamp received_at;
   bool from_browser = false;  // only what a public key may send
   std::size_t item_bytes_max = events::item_bytes_max;
-  // Of an import: decides between facts of the same instant, so that a later import corrects an earlier one. 0: the
-  // name decides.
+  // The microsecond an import began, so that a later one corrects an earlier one (precedence.hpp). 0: told live.
   std::int64_t precedence = 0;
   WaitingFields* waiting = nullptr;  // bounds the unknown fields of a source; none: no bound
 };

@@ -237,7 +237,7 @@ std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, con
                       line.unit_price.as_double(), line.amount_minor, std::string(said.currency.code()),
                       zone.local_day(said.occurred_at).days});
   };
-  if (order.content) add(order.content_lines);
+  if (const OrderContent* content = order.content()) add(content->lines);
   for (const auto& refund : order.refund_lines) add(refund);
   return rows;
 }
