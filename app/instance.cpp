@@ -14,12 +14,9 @@
 
 #include "card/api/describe_types.hpp"
 #include "card/store/read_cards.hpp"
-#include "catalog/store/stored_catalog.hpp"
 #include "events/quarantine.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/read_quarantine.hpp"
-#include "events/store/stored_events.hpp"
-#include "imports/store/stored_imports.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "platform/copy/copy.hpp"
 #include "platform/engine/store/queries.hpp"
@@ -27,6 +24,7 @@
 #include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
 #include "team/store/stored_team.hpp"
+#include "wiring.hpp"
 
 namespace ganbo::app {
 namespace {
@@ -124,20 +122,8 @@ Result<void> Instance::start() {
   const auto reload = [this] {
     if (const auto loaded = load_business(); !loaded.ok()) spdlog::error("settings: {}", loaded.error().message);
   };
-  const auto make_workspace = [&] {
-    auto workspace = std::make_unique<engine::Workspace>();
-    auto parties = parties::make_stored_parties(search_);
-    auto events = events::make_stored_events(*parties, types_, business_, reload);
-    workspace->add<parties::PartiesPart>(std::move(parties));
-    workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
-    workspace->add<events::EventsPart>(std::move(events));
-    workspace->add<team::TeamPart>(team::make_stored_team(directory_, clock_, reload));
-    workspace->add<imports::ImportsPart>(imports::make_stored_imports());
-    return workspace;
-  };
   const int lanes = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, lanes_max));
-  writer_ = std::make_unique<engine::Writer>(*record_, clock_, make_workspace, engine::WriterOptions{.lanes = lanes});
-  writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
+  writer_ = make_writer(*record_, {clock_, types_, search_, business_, directory_}, reload, lanes);
   event_service_ = std::make_unique<events::EventService>(
       events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_, &waiting_fields_});
   quarantine_record_ = events::make_stored_quarantine();
@@ -146,17 +132,8 @@ Result<void> Instance::start() {
   card_record_ = card::make_stored_cards();
   card_service_ = std::make_unique<card::CardService>(
       card::CardService{*event_service_, *readers_, *card_record_, search_, directory_});
-  catalog_service_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{
-      *writer_, business_,
-      [this](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
-        auto lease = TRY(readers_->take());
-        return catalog::list_products(*lease, after, count_max);
-      }});
-  import_service_ = std::make_unique<imports::ImportService>(imports::ImportService{
-      *event_service_, directory_, [this](std::int64_t count_max) -> Result<std::vector<imports::Import>> {
-        auto lease = TRY(readers_->take());
-        return imports::list_imports(*lease, count_max);
-      }});
+  catalog_service_ = make_catalog_service(*writer_, business_, *readers_);
+  import_service_ = make_import_service(*event_service_, directory_, *readers_);
   team_service_ =
       std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_, hash_key_});
   background_ = std::make_unique<Background>();

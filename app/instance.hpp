@@ -1,5 +1,4 @@
-// Instance: a data directory that is open: its record, the writer, and everything that answers. The one place that
-// wires the concepts.
+// Instance: a data directory that is open: its record, the writer (wiring.hpp), and everything that answers.
 #pragma once
 
 #include <atomic>

@@ -9,19 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "app/wiring.hpp"
 #include "catalog/api/catalog_routes.hpp"
-#include "catalog/store/stored_catalog.hpp"
-#include "events/record_event.hpp"
-#include "events/store/stored_events.hpp"
 #include "imports/api/import_routes.hpp"
 #include "imports/api/import_run.hpp"
-#include "imports/store/stored_imports.hpp"
-#include "parties/store/stored_parties.hpp"
 #include "platform/http/request.hpp"
 #include "platform/http/router.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
 #include "platform/store/testing/temporary_record.hpp"
-#include "team/store/stored_team.hpp"
 
 namespace ganbo::imports::testing {
 
@@ -32,32 +27,12 @@ class TemporaryBusiness {
     record_ = must(store::open_sqlite({.file = directory_.file("record.sqlite")}));
     must(record_->migrate());
     readers_ = std::make_unique<store::Readers>(*record_);
-    writer_ = std::make_unique<engine::Writer>(*record_, clock_, [this] {
-      auto workspace = std::make_unique<engine::Workspace>();
-      auto parties = parties::make_stored_parties(search_);
-      auto events = events::make_stored_events(*parties, types_, business_, {});
-      workspace->add<parties::PartiesPart>(std::move(parties));
-      workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
-      workspace->add<events::EventsPart>(std::move(events));
-      workspace->add<team::TeamPart>(team::make_stored_team(live_directory_, clock_, {}));
-      workspace->add<ImportsPart>(make_stored_imports());
-      return workspace;
-    });
-    writer_->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
+    writer_ = app::make_writer(*record_, {clock_, types_, search_, business_, live_directory_}, {}, 1);
     must(writer_->start());
     events_ = std::make_unique<events::EventService>(
         events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});
-    catalog_ = std::make_unique<catalog::CatalogService>(catalog::CatalogService{
-        *writer_, business_,
-        [this](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
-          auto lease = TRY(readers_->take());
-          return catalog::list_products(*lease, after, count_max);
-        }});
-    imports_ = std::make_unique<ImportService>(
-        ImportService{*events_, live_directory_, [this](std::int64_t count_max) -> Result<std::vector<Import>> {
-                        auto lease = TRY(readers_->take());
-                        return list_imports(*lease, count_max);
-                      }});
+    catalog_ = app::make_catalog_service(*writer_, business_, *readers_);
+    imports_ = app::make_import_service(*events_, live_directory_, *readers_);
     auto routes = import_routes(*imports_);
     for (auto& route : catalog::catalog_routes(*catalog_)) routes.push_back(std::move(route));
     router_ = std::make_unique<http::Router>(std::move(routes));

@@ -5,7 +5,7 @@
 2. The platform knows no marketing: it includes no concept. Its own folders have an order too.
 3. Inside a concept, the core (files that are in neither store/ nor api/) includes no store/ and no api/; store/ includes no api/;
    api/ includes no store/. <concept>_part.* is where a concept plugs into the engine, and joins its core with its own store.
-4. app/ is the one place that includes everything, and is included by nothing.
+4. app/ is the one place that includes everything, and is included by nothing here (tests/ may use app/wiring.hpp).
 
 Tests beside their subject may include any layer, but not what is above on the ladder: what spans concepts is tested in tests/.
 """

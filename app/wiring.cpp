@@ -1,0 +1,52 @@
+#include "wiring.hpp"
+
+#include "catalog/store/stored_catalog.hpp"
+#include "events/record_event.hpp"
+#include "events/store/stored_events.hpp"
+#include "imports/store/stored_imports.hpp"
+#include "parties/store/stored_parties.hpp"
+#include "team/store/stored_team.hpp"
+
+namespace ganbo::app {
+
+std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& live,
+                                            const std::function<void()>& settings_changed, int lanes) {
+  const auto make_workspace = [&] {
+    auto workspace = std::make_unique<engine::Workspace>();
+    auto parties = parties::make_stored_parties(live.search);
+    auto events = events::make_stored_events(*parties, live.types, live.business, settings_changed);
+    workspace->add<parties::PartiesPart>(std::move(parties));
+    workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
+    workspace->add<events::EventsPart>(std::move(events));
+    workspace->add<team::TeamPart>(team::make_stored_team(live.directory, live.clock, settings_changed));
+    workspace->add<imports::ImportsPart>(imports::make_stored_imports());
+    return workspace;
+  };
+  auto writer =
+      std::make_unique<engine::Writer>(record, live.clock, make_workspace, engine::WriterOptions{.lanes = lanes});
+  writer->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
+  return writer;
+}
+
+std::unique_ptr<catalog::CatalogService> make_catalog_service(engine::Writer& writer,
+                                                              const parties::LiveBusiness& business,
+                                                              store::Readers& readers) {
+  return std::make_unique<catalog::CatalogService>(catalog::CatalogService{
+      writer, business,
+      [&readers](std::string_view after, std::int64_t count_max) -> Result<std::vector<catalog::Product>> {
+        auto lease = TRY(readers.take());
+        return catalog::list_products(*lease, after, count_max);
+      }});
+}
+
+std::unique_ptr<imports::ImportService> make_import_service(events::EventService& events,
+                                                            const team::LiveDirectory& directory,
+                                                            store::Readers& readers) {
+  return std::make_unique<imports::ImportService>(imports::ImportService{
+      events, directory, [&readers](std::int64_t count_max) -> Result<std::vector<imports::Import>> {
+        auto lease = TRY(readers.take());
+        return imports::list_imports(*lease, count_max);
+      }});
+}
+
+}  // namespace ganbo::app
