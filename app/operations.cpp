@@ -13,6 +13,7 @@
 #include "platform/engine/store/queries.hpp"
 #include "platform/store/postgres/postgres_health.hpp"
 #include "result_table.hpp"
+#include "tables_json.hpp"
 
 namespace ganbo::app {
 namespace {
@@ -89,14 +90,8 @@ Result<Response> Instance::rebuild(Request& request) {
     }
   std::string out;
   JsonWriter json(out);
-  json.begin_object().key("tables").begin_array();
-  for (const auto& table : report.tables)
-    json.begin_object()
-        .member("name", table.name)
-        .member("rows", table.rows)
-        .member("differences", table.differences)
-        .end_object();
-  json.end_array().member("differences", report.differences());
+  begin_with_tables(json, report.tables, "differences", &events::TableComparison::differences);
+  json.member("differences", report.differences());
   if (repair) json.member("repaired", repaired);
   json.key("examples").begin_array();
   for (const auto& example : report.examples) json.text(example);

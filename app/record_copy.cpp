@@ -6,12 +6,12 @@
 #include <iostream>
 
 #include "instance.hpp"
-#include "platform/base/json_writer.hpp"
 #include "platform/cli/progress_bar.hpp"
 #include "platform/copy/copy.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
+#include "tables_json.hpp"
 #include "verbs.hpp"
 
 namespace ganbo::app {
@@ -107,14 +107,8 @@ Result<copy::CopyReport> copy_between(const CopyVerb& verb, cli::ProgressBar& ba
 std::string report_json(const copy::CopyReport& report) {
   std::string out;
   JsonWriter json(out);
-  json.begin_object().key("tables").begin_array();
-  for (const auto& table : report.tables)
-    json.begin_object()
-        .member("name", table.name)
-        .member("rows", table.rows)
-        .member("checksum", table.checksum)
-        .end_object();
-  json.end_array().member("rows", report.rows()).member("went_on", report.went_on).end_object();
+  begin_with_tables(json, report.tables, "checksum", &copy::CopiedTable::checksum);
+  json.member("rows", report.rows()).member("went_on", report.went_on).end_object();
   return out;
 }
 
