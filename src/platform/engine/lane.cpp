@@ -39,6 +39,12 @@ Outcome kept_outcome(const CommandName& asked, const KeptName& kept) {
   return {Status::repeated, kept.subject_id, kept.party_id, kept.detail, {}};
 }
 
+// The record answers and takes no row that breaks a rule of its table; a command that asks for one is a defect of ours,
+// and fails alone. Contention looks alike on PostgreSQL and is tried again.
+bool refuses_a_row(const Error& error) {
+  return !store::is_contended(error) && (error.code == ErrorCode::conflict || error.code == ErrorCode::internal);
+}
+
 }  // namespace
 
 Lane::Lane(LaneSurroundings surroundings, std::size_t number, std::unique_ptr<Workspace> workspace)
@@ -172,6 +178,15 @@ void Lane::write_batch(Batch batch) {
     if (written.ok()) break;
     connection_->rollback();
     workspace_->clear();
+    if (batch.size() > 1 && refuses_a_row(written.error()) && names_->open(*connection_).ok()) {
+      spdlog::error("a batch of {} commands is written one by one: {}", batch.size(), written.error().message);
+      for (auto& command : batch) {
+        Batch alone;
+        alone.push_back(std::move(command));
+        write_batch(std::move(alone));
+      }
+      return;
+    }
     if (!store::is_contended(written.error()) || tries == tries_max || !names_->open(*connection_).ok()) {
       recover(std::move(batch), written.error());
       return;
