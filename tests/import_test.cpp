@@ -82,7 +82,7 @@ TEST(ImportOrders, a_later_file_that_begins_earlier_stands_and_the_earliest_line
   EXPECT_EQ(business.one("select count(*), sum(amount_minor) from order_lines"), "1|10");
 }
 
-TEST(ImportOrders, a_corrected_refund_takes_the_place_of_the_one_told_before) {
+TEST(ImportOrders, a_refund_of_the_same_time_is_corrected_and_one_of_another_time_is_added) {
   TemporaryBusiness business;
   const std::string head = "order_id,date,customer_id,product,quantity,unit_price\n";
   const std::string sale = "1,2026-01-05,7,Beans,3,10\n";
@@ -91,10 +91,12 @@ TEST(ImportOrders, a_corrected_refund_takes_the_place_of_the_one_told_before) {
     return counted(business.import("returns.csv", head + row, {.file = {}, .source = "till"}));
   };
   ASSERT_EQ(refund("1,2026-01-08,7,Beans,-2,10\n"), "1 1 0 0");
-  ASSERT_EQ(refund("1,2026-01-07,7,Beans,-1,10\n"), "1 1 0 0");
+  ASSERT_EQ(refund("1,2026-01-08,7,Beans,-1,10\n"), "1 1 0 0");
   EXPECT_EQ(refund("1,2026-01-08,7,Beans,-2,10\n"), "1 0 1 0") << "the old file again is only repeated";
   EXPECT_EQ(business.one("select total_minor, refunded_minor, status from orders"), "30|10|partially_refunded");
   EXPECT_EQ(business.one("select count(*), sum(amount_minor) from order_lines"), "2|20");
+  ASSERT_EQ(refund("1,2026-02-01,7,Beans,-1,10\n"), "1 1 0 0");
+  EXPECT_EQ(business.one("select total_minor, refunded_minor, status from orders"), "30|20|partially_refunded");
 }
 
 TEST(ImportOrders, the_older_file_again_after_the_corrected_one_is_known_already_and_changes_nothing) {

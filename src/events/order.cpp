@@ -20,12 +20,12 @@ void fold_content(Order& order, Moment moment, LinesOfEvent lines) {
 }
 
 void fold_refund(Order& order, LinesOfEvent refund) {
-  if (refund.import != 0) {
-    if (refund.import < order.refunds_import) return;
-    if (refund.import > order.refunds_import)
-      std::erase_if(order.refund_lines, [](const LinesOfEvent& told) { return told.import != 0; });
-    order.refunds_import = refund.import;
-  }
+  const auto corrects = [](const LinesOfEvent& later, const LinesOfEvent& told) {
+    return told.import != 0 && told.import < later.import && told.occurred_at == later.occurred_at;
+  };
+  for (const auto& told : order.refund_lines)
+    if (corrects(told, refund)) return;
+  std::erase_if(order.refund_lines, [&](const LinesOfEvent& told) { return corrects(refund, told); });
   const auto earlier = [](const LinesOfEvent& a, const LinesOfEvent& b) {
     return std::tie(a.occurred_at, a.event) < std::tie(b.occurred_at, b.event);
   };

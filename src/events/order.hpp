@@ -1,12 +1,10 @@
 // An order as the fold of what was said about it. The order in which it was said does not matter:
-//  - what an import says of it takes the place of what earlier imports said, whatever the times in the files: their
-//    contents and, apart from those, their refunds. An import that tells refunds of an order tells all it knows of;
+//  - what an import says of its content takes the place of what earlier imports said, whatever the times in the files;
 //  - its content is that of the latest of the live completed and updated events and the one of the imports;
 //  - it was ordered at the earliest time that any of them gives, also one that was replaced;
 //  - it stands unless a cancellation is later than its content;
-//  - refunds add up, live ones and those of the latest import. They count, and their lines stand, while the order is
-//  not
-//    cancelled; an original may be unknown.
+//  - refunds add up. One that an import tells is known by its time: a later import corrects it. They count, and their
+//    lines stand, while the order is not cancelled; an original may be unknown.
 #pragma once
 
 #include <map>
@@ -47,7 +45,6 @@ struct Order {
   std::int64_t total_minor = 0;
   std::int64_t refunded_minor = 0;         // of the refunds in the order's currency
   std::vector<LinesOfEvent> refund_lines;  // those that stand, by time, then by event
-  std::int64_t refunds_import = 0;         // when the import began whose refunds stand; 0: none
 
   const OrderContent* content() const;  // the one in force; null without one
   bool is_cancelled() const { return cancelled && (content() == nullptr || *cancelled > content()->moment); }

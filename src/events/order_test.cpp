@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "events/precedence.hpp"
 
@@ -146,8 +147,11 @@ TEST(Order, comes_out_the_same_in_whatever_order_things_were_said) {
        1,
        300,
        10},
-      {"a later import takes the place of the refund of an earlier one, whatever their times",
-       {{What::content, 10, 300}, {What::refunded, 30, 100, "VND", 1}, {What::refunded, 20, 120, "VND", 2}},
+      {"a later import corrects the refund of the same time and adds that of another",
+       {{What::content, 10, 300},
+        {What::refunded, 20, 100, "VND", 1},
+        {What::refunded, 20, 90, "VND", 2},
+        {What::refunded, 30, 30, "VND", 3}},
        "partially_refunded",
        1,
        180,
@@ -167,12 +171,18 @@ TEST(Order, comes_out_the_same_in_whatever_order_things_were_said) {
        1,
        210,
        10},
-      {"a refund corrected to another currency, of an unknown original, keeps the earliest time told",
-       {{What::refunded, 20, 100, "USD", 1}, {What::refunded, 30, 70, "VND", 2}},
+      {"a refund of an unknown original corrected to another currency",
+       {{What::refunded, 20, 100, "USD", 1}, {What::refunded, 20, 70, "VND", 2}},
        "refund_only",
        0,
        -70,
        20},
+      {"a live refund is corrected by no import",
+       {{What::content, 10, 300}, {What::refunded, 20, 100}, {What::refunded, 20, 30, "VND", 1}},
+       "partially_refunded",
+       1,
+       170,
+       10},
       {"a cancellation later than the import in force ends the order",
        {{What::content, 30, 300, "VND", 1}, {What::content, 10, 350, "VND", 2}, {What::cancelled, 20, 0}},
        "cancelled",
@@ -182,7 +192,9 @@ TEST(Order, comes_out_the_same_in_whatever_order_things_were_said) {
   };
   for (const auto& c : cases) {
     std::vector<Said> said = c.said;
-    const auto by_time = [](const Said& a, const Said& b) { return a.second < b.second; };
+    const auto by_time = [](const Said& a, const Said& b) {
+      return std::tie(a.second, a.import) < std::tie(b.second, b.import);
+    };
     std::sort(said.begin(), said.end(), by_time);
     const std::string expected = summary(order_of(said));
     do {
