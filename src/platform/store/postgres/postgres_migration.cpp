@@ -2,59 +2,23 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <functional>
 
+#include "platform/store/migration.hpp"
 #include "platform/store/postgres/postgres_citus.hpp"
-#include "platform/store/queries.hpp"
 
 namespace ganbo::store {
 namespace {
 
-constexpr std::string_view version_key = "schema_version";
-constexpr std::string_view checksum_key = "schema_checksum";
 // One number for all records of a server: migrations are rare. ("ganbo" in ASCII.)
 constexpr std::int64_t migration_lock = 0x67616e626f;
+constexpr std::string_view new_place = "a new database";
 
-struct Found {
-  bool empty = false;
-  int version = 0;
-  std::string checksum;
-};
-
-Result<Found> look(PostgresConnection& connection) {
+Result<FoundSchema> look(PostgresConnection& connection) {
   const Answer there = TRY(connection.execute("select to_regclass('record_meta') is not null", "look at the schema"));
-  if (std::string_view(PQgetvalue(there.get(), 0, 0)) != "t") return Found{.empty = true, .version = 0, .checksum = {}};
-  const auto version = TRY(connection.one(sql::ReadMeta{.key = version_key}));
-  const auto checksum = TRY(connection.one(sql::ReadMeta{.key = checksum_key}));
-  Found found{.empty = false, .version = 0, .checksum = checksum ? checksum->value : ""};
-  if (version) std::from_chars(version->value.data(), version->value.data() + version->value.size(), found.version);
-  if (found.version < 1)
-    return failure(ErrorCode::internal, "The record does not say which schema it has. Restore a backup.");
-  return found;
-}
-
-Result<void> refuse_others(const Found& found, const Schema& schema) {
-  if (found.version > schema.version())
-    return failure(
-        ErrorCode::unavailable,
-        fmt::format(
-            "The record was made by a newer ganbo (schema {}; this one knows {}). Run that version or a newer one.",
-            found.version, schema.version()));
-  if (found.version == schema.version() && found.checksum != schema.checksum)
-    return failure(
-        ErrorCode::unavailable,
-        fmt::format("The record was made by an unreleased ganbo with other tables (schema {} {}; this one has "
-                    "{}). Name a new database and import again, or run the binary it was made with.",
-                    found.version, found.checksum, schema.checksum));
-  return {};
-}
-
-Result<void> write_version(PostgresConnection& connection, int version, std::string_view checksum) {
-  const std::string number = std::to_string(version);
-  TRY(connection.write(sql::WriteMeta{.key = version_key, .value = number}));
-  TRY(connection.write(sql::WriteMeta{.key = checksum_key, .value = checksum}));
-  return {};
+  if (std::string_view(PQgetvalue(there.get(), 0, 0)) != "t")
+    return FoundSchema{.empty = true, .version = 0, .checksum = {}};
+  return read_version(connection);
 }
 
 Result<void> create(PostgresConnection& connection, const Schema& schema) {
@@ -68,38 +32,27 @@ Result<void> create(PostgresConnection& connection, const Schema& schema) {
   return write_version(connection, schema.version(), schema.checksum);
 }
 
-Result<void> check(PostgresConnection& connection, const Migration& step, std::span<const std::string_view> checks,
-                   std::string_view when) {
-  for (const std::string_view text : checks) {
-    const Answer found = TRY(connection.execute(std::string(text), step.name));
-    if (PQntuples(found.get()) == 0) continue;
-    std::string row;
-    for (int column = 0; column < PQnfields(found.get()); ++column)
-      row += fmt::format("{}{} = {}", column ? ", " : "", PQfname(found.get(), column),
-                         PQgetisnull(found.get(), 0, column) ? "null" : PQgetvalue(found.get(), 0, column));
-    return failure(ErrorCode::unavailable, fmt::format("The migration {} found what must not be {} it: {}. The "
-                                                       "record stays as it was; see the note of the migration.",
-                                                       step.name, when, row));
-  }
-  return {};
-}
-
-Result<void> step_up(PostgresConnection& connection, const Migration& step, std::string_view checksum) {
-  TRY(check(connection, step, step.before, "before"));
-  TRY(connection.execute(std::string(step.postgres), step.name));
-  TRY(check(connection, step, step.after, "after"));
-  return write_version(connection, step.number, checksum);
+TextRunner runner_of(PostgresConnection& connection) {
+  return {.execute = [&](const std::string& text, std::string_view doing) -> Result<void> {
+            TRY(connection.execute(text, doing));
+            return {};
+          },
+          .ask = [&](const std::string& text, std::string_view doing, const SeeRow& see) -> Result<void> {
+            const Answer found = TRY(connection.execute(text, doing));
+            for (int row = 0; row < PQntuples(found.get()); ++row) see(0, PostgresCursor(found.get(), row, 0));
+            return {};
+          }};
 }
 
 // One step; false when there was nothing to do.
 Result<bool> advance(PostgresConnection& connection, const Schema& schema) {
-  const Found found = TRY(look(connection));
-  TRY(refuse_others(found, schema));
+  const FoundSchema found = TRY(look(connection));
+  TRY(refuse_others(found, schema, new_place));
   if (found.version == schema.version()) return false;
   if (found.empty)
     TRY(create(connection, schema));
   else
-    TRY(step_up(connection, schema.migrations[static_cast<std::size_t>(found.version) - 1], schema.checksum));
+    TRY(take_step(connection, runner_of(connection), found, schema));
   return true;
 }
 
@@ -132,8 +85,8 @@ Result<void> distribute(PostgresConnection& connection, std::span<const TableFac
 }
 
 Result<void> expect_schema(PostgresConnection& connection, const Schema& schema) {
-  const Found found = TRY(look(connection));
-  TRY(refuse_others(found, schema));
+  const FoundSchema found = TRY(look(connection));
+  TRY(refuse_others(found, schema, new_place));
   if (found.version == schema.version()) return expect_distributed(connection, schema.tables);
   return failure(ErrorCode::unavailable,
                  found.empty

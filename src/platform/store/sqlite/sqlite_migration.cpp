@@ -2,22 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
-#include "platform/store/queries.hpp"
+#include "platform/store/migration.hpp"
 
 namespace ganbo::store {
 namespace {
-
-constexpr std::string_view version_key = "schema_version";
-constexpr std::string_view checksum_key = "schema_checksum";
-
-Result<void> write_version(SqliteConnection& connection, int version, std::string_view checksum) {
-  const std::string number = std::to_string(version);
-  TRY(connection.write(sql::WriteMeta{.key = version_key, .value = number}));
-  TRY(connection.write(sql::WriteMeta{.key = checksum_key, .value = checksum}));
-  return {};
-}
 
 Result<void> create(SqliteConnection& connection, const Schema& schema) {
   TRY(connection.execute(std::string(schema.sqlite), "create the schema"));
@@ -25,39 +13,26 @@ Result<void> create(SqliteConnection& connection, const Schema& schema) {
   return write_version(connection, schema.version(), schema.checksum);
 }
 
-Result<void> check(SqliteConnection& connection, const Migration& step, std::span<const std::string_view> checks,
-                   std::string_view when) {
-  for (const std::string_view text : checks) {
-    const Statement statement{.name = step.name,
-                              .sqlite = text,
-                              .postgres = {},
-                              .postgres_set = {},
-                              .row_params = {},
-                              .citus = {},
-                              .params = {},
-                              .results = {},
-                              .writes = false,
-                              .index = -1};
-    std::string found;
-    TRY(connection.run(statement, 1, {}, [&](std::size_t, const Cursor& row) {
-      if (!found.empty()) return;
-      for (int column = 0; column < row.columns(); ++column)
-        found += fmt::format("{}{} = {}", column ? ", " : "", row.name(column),
-                             row.is_null(column) ? "null" : row.text(column));
-    }));
-    if (!found.empty())
-      return failure(ErrorCode::unavailable, fmt::format("The migration {} found what must not be {} it: {}. The "
-                                                         "record stays as it was; see the note of the migration.",
-                                                         step.name, when, found));
-  }
-  return {};
+// A text of a migration, as one of the tree's statements would be.
+Statement statement_of(std::string_view name, std::string_view text) {
+  return {.name = name,
+          .sqlite = text,
+          .postgres = {},
+          .postgres_set = {},
+          .row_params = {},
+          .citus = {},
+          .params = {},
+          .results = {},
+          .writes = false,
+          .index = -1};
 }
 
-Result<void> step_up(SqliteConnection& connection, const Migration& step, std::string_view checksum) {
-  TRY(check(connection, step, step.before, "before"));
-  TRY(connection.execute(std::string(step.sqlite), step.name));
-  TRY(check(connection, step, step.after, "after"));
-  return write_version(connection, step.number, checksum);
+TextRunner runner_of(SqliteConnection& connection) {
+  return {.execute = [&](const std::string& text, std::string_view doing) { return connection.execute(text, doing); },
+          .ask = [&](const std::string& text, std::string_view doing, const SeeRow& see) -> Result<void> {
+            TRY(connection.run(statement_of(doing, text), 1, {}, see));
+            return {};
+          }};
 }
 
 Result<void> in_transaction(SqliteConnection& connection, auto&& work) {
@@ -69,54 +44,28 @@ Result<void> in_transaction(SqliteConnection& connection, auto&& work) {
   return connection.commit();
 }
 
-struct Found {
-  bool empty = false;
-  int version = 0;
-  std::string checksum;
-};
-
-Result<Found> look(SqliteConnection& connection) {
+Result<FoundSchema> look(SqliteConnection& connection) {
   if (TRY(connection.ask_integer("pragma schema_version", "look at the schema")) == 0)
-    return Found{.empty = true, .version = 0, .checksum = {}};
-  const auto version = TRY(connection.one(sql::ReadMeta{.key = version_key}));
-  const auto checksum = TRY(connection.one(sql::ReadMeta{.key = checksum_key}));
-  Found found{.empty = false, .version = 0, .checksum = checksum ? checksum->value : ""};
-  if (version) std::from_chars(version->value.data(), version->value.data() + version->value.size(), found.version);
-  if (found.version < 1)
-    return failure(ErrorCode::internal, "The record does not say which schema it has. Restore a backup.");
-  return found;
+    return FoundSchema{.empty = true, .version = 0, .checksum = {}};
+  return read_version(connection);
 }
 
 }  // namespace
 
 Result<void> migrate_sqlite(SqliteConnection& connection, const Schema& schema, bool read_only) {
-  const int wanted = schema.version();
   while (true) {
-    const Found found = TRY(look(connection));
-    if (found.version > wanted)
-      return failure(
-          ErrorCode::unavailable,
-          fmt::format(
-              "The record was made by a newer ganbo (schema {}; this one knows {}). Run that version or a newer one.",
-              found.version, wanted));
-    if (found.version == wanted) {
-      if (found.checksum == schema.checksum) return {};
-      return failure(
-          ErrorCode::unavailable,
-          fmt::format("The record was made by an unreleased ganbo with other tables (schema {} {}; this one has {}). "
-                      "Name a new data directory and import again, or run the binary it was made with.",
-                      found.version, found.checksum, schema.checksum));
-    }
+    const FoundSchema found = TRY(look(connection));
+    TRY(refuse_others(found, schema, "a new data directory"));
+    if (found.version == schema.version()) return {};
     if (read_only)
       return failure(ErrorCode::unavailable,
                      found.empty ? "The record is empty. Run `ganbo serve` once to make it."
                                  : "The record has an older schema. Run `ganbo serve` once to bring it up to date.");
     // Two processes may start at once: what was seen before the lock is looked at again under it.
     const auto advance = [&]() -> Result<void> {
-      const Found now = TRY(look(connection));
-      if (now.empty != found.empty || now.version != found.version) return {};
-      if (now.empty) return create(connection, schema);
-      return step_up(connection, schema.migrations[static_cast<std::size_t>(now.version) - 1], schema.checksum);
+      if (TRY(look(connection)) != found) return {};
+      if (found.empty) return create(connection, schema);
+      return take_step(connection, runner_of(connection), found, schema);
     };
     TRY(in_transaction(connection, advance));
   }
