@@ -104,19 +104,24 @@ Result<void> Instance::start() {
   record_ = TRY(open_record(options_.place, options_.cache_bytes));
   TRY(record_->prepare());
   readers_ = std::make_unique<store::Readers>(*record_);
-  others_ = TRY(record_->listen());  // before anything is read that others may change
   {
-    auto connection = TRY(record_->connect_writer());
-    TRY(copy::expect_no_unfinished_copy(*connection));
-    const std::string fresh = hex_of(random_hash_key());
-    TRY(connection->begin());
-    is_new_ = TRY(connection->write(engine::sql::PutSecret{.key = command_name_key, .value = fresh})) == 1;
-    TRY(connection->commit());
-    const auto kept = TRY(connection->one(engine::sql::FindSecret{.key = command_name_key}));
-    if (!kept) return failure(ErrorCode::internal, "The record lost its hash key.");
-    hash_key_ = TRY(key_of_hex(kept->value));
-    directory_.set(TRY(team::load_directory(*connection)));
+    // Before a seat is taken, which would keep away who goes on with the copy.
+    auto lease = TRY(readers_->take());
+    TRY(copy::expect_no_unfinished_copy(*lease));
   }
+  others_ = TRY(record_->listen());  // before anything is read that others may change
+  // Held until the writer has seats of its own: nobody begins a copy meanwhile. One that was begun while we waited for
+  // this seat, and was ended, is found by looking again.
+  const store::Seat seat = TRY(record_->connect_server());
+  TRY(copy::expect_no_unfinished_copy(*seat.connection));
+  const std::string fresh = hex_of(random_hash_key());
+  TRY(seat.connection->begin());
+  is_new_ = TRY(seat.connection->write(engine::sql::PutSecret{.key = command_name_key, .value = fresh})) == 1;
+  TRY(seat.connection->commit());
+  const auto kept = TRY(seat.connection->one(engine::sql::FindSecret{.key = command_name_key}));
+  if (!kept) return failure(ErrorCode::internal, "The record lost its hash key.");
+  hash_key_ = TRY(key_of_hex(kept->value));
+  directory_.set(TRY(team::load_directory(*seat.connection)));
   TRY(load_business());
 
   const auto reload = [this] {

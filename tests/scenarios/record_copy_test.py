@@ -143,6 +143,37 @@ class RecordCopy(unittest.TestCase):
         self.expect_sound(back)
         self.expect_the_same(back)
 
+    def test_a_server_that_starts_meanwhile_never_serves_a_part(self):
+        there = self.database("meanwhile")
+        self.must("record", "migrate", *there.flags())
+        auditor = private_postgres.Auditor(there.address)
+
+        def wait_for(sql):
+            for _ in range(600):
+                if auditor.execute(sql):
+                    return
+                time.sleep(0.02)
+            self.fail(f"It has not come to that: {sql}")
+
+        # The copy has the record for itself but cannot note yet that it begins: the server sees nothing wrong, and waits for its seat.
+        with subprocess.Popen([private_postgres.PROGRAMS / "psql", "-X", "-q", there.address], stdin=subprocess.PIPE, text=True) as holder:
+            holder.stdin.write("begin; lock table record_meta in share mode;\n")
+            holder.stdin.flush()
+            wait_for("select 1 from pg_locks where mode = 'ShareLock' and granted")
+            copy = self.spawn(self.first, there)
+            wait_for("select 1 from pg_locks where mode = 'RowExclusiveLock' and not granted")
+            server = subprocess.Popen([self.binary, "serve", "--port", "0", *there.flags()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                      stderr=subprocess.PIPE, text=True)
+            wait_for("select 1 from pg_locks where locktype = 'advisory' and not granted")
+            holder.stdin.close()
+        self.kill_when(copy, lambda: auditor.execute("select 1 from record_meta where key = 'copied_events'"))
+        said = server.communicate(timeout=60)[1]
+        self.assertEqual(server.returncode, 1, said)
+        self.assertIn("a copy that is not finished", said)
+        self.refused("a copy that is not finished", "serve", "--port", "0", *there.flags())
+        # Nothing of the server's own is in the way.
+        self.assertTrue(json.loads(self.must(*self.copy_command(self.first, there, "--json")))["went_on"])
+
     def has_come_to(self, place, table, process):
         """When the copy has noted that table it is stopped, to be killed where it is."""
         file = pathlib.Path(place.directory) / "ganbo.db"
