@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "platform/store/postgres/postgres_citus.hpp"
+#include "platform/store/postgres/postgres_health.hpp"
 #include "tests/record_on.hpp"
 
 namespace ganbo::store {
@@ -42,6 +43,21 @@ TEST_F(Citus, EveryTableLiesWhereItsTablesFileSays) {
   }
   EXPECT_EQ(ask("select count(distinct colocation_id) from citus_tables where distribution_column = 'party_id'"), "1");
   must(migrate());
+}
+
+TEST_F(Citus, DoctorTellsWhetherTheTablesLieThere) {
+  must(migrate());
+  const auto told = [&](std::string_view what) {
+    for (auto& finding : must(examine_postgres(database->address(), schema())))
+      if (finding.what == what) return finding;
+    throw std::runtime_error("nothing is told of " + std::string(what));
+  };
+  EXPECT_TRUE(told("distribution").good) << told("distribution").says;
+  EXPECT_TRUE(told("distribution").says.starts_with("Citus 1")) << told("distribution").says;
+  EXPECT_TRUE(told("recovery").says.starts_with("commits that a failure cut off")) << told("recovery").says;
+  EXPECT_TRUE(told("indexes").good) << told("indexes").says;
+  database->run("select undistribute_table('orders')");
+  EXPECT_EQ(told("distribution").says, "orders is not distributed by party_id");
 }
 
 TEST_F(Citus, ThatWasAddedLaterTakesTheRowsThatAreThere) {

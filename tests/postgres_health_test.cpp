@@ -53,6 +53,14 @@ TEST(PostgresHealth, StandbysThatLagOrLackAreProblems) {
   EXPECT_FALSE(replication_finding(false, "one", {{"two", "streaming", false, 0}}).good);
 }
 
+TEST(PostgresHealth, NobodyWhoLooksForCommitsThatWereCutOffIsAProblem) {
+  EXPECT_EQ(recovery_finding(60'000).says, "commits that a failure cut off are looked for every 60 s");
+  EXPECT_TRUE(recovery_finding(1).good);
+  const auto off = recovery_finding(-1);
+  EXPECT_FALSE(off.good);
+  EXPECT_TRUE(says(off, "citus.recover_2pc_interval is off")) << off.says;
+}
+
 TEST(PostgresHealth, EachTableIsDistributedAsTheSchemaSays) {
   EXPECT_TRUE(distribution_finding(testing_schema(), "", {}).good);
   const std::vector<Distributed> right{{"things", "distributed", "party_id"}, {"crates", "reference", ""}};

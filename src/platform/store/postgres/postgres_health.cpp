@@ -104,6 +104,14 @@ Result<HealthFinding> examine_distribution(PGconn* session, const Schema& schema
   return distribution_finding(schema, version, found);
 }
 
+// Nothing to say where the server has no Citus.
+Result<void> examine_recovery(PGconn* session, std::vector<HealthFinding>& findings) {
+  return each_row(session,
+                  "select s.setting from pg_settings s join pg_extension e on e.extname = 'citus' "
+                  "where s.name = 'citus.recover_2pc_interval'",
+                  [&](const Row& row) { findings.push_back(recovery_finding(row.number(0))); });
+}
+
 }  // namespace
 
 HealthFinding durability_finding(const std::map<std::string, std::string>& settings) {
@@ -187,6 +195,15 @@ HealthFinding distribution_finding(const Schema& schema, const std::string& citu
   return finding("distribution", problems, fmt::format("Citus {}, every table as the schema says", citus_version));
 }
 
+HealthFinding recovery_finding(std::int64_t interval_ms) {
+  if (interval_ms < 0)
+    return {"recovery", false,
+            "citus.recover_2pc_interval is off: what a node had prepared when it failed, or when its coordinator did, "
+            "stays locked until somebody calls recover_prepared_transactions(); set it to 5s"};
+  return {"recovery", true,
+          fmt::format("commits that a failure cut off are looked for every {} s", (interval_ms + 999) / 1000)};
+}
+
 Result<std::vector<HealthFinding>> examine_postgres(const std::string& address, const Schema& schema) {
   const Session session = TRY(open_session(address, Access::read));
   std::vector<HealthFinding> findings;
@@ -197,6 +214,7 @@ Result<std::vector<HealthFinding>> examine_postgres(const std::string& address, 
   findings.push_back(TRY(examine_indexes(session.get(), schema)));
   findings.push_back(TRY(examine_replication(session.get())));
   findings.push_back(TRY(examine_distribution(session.get(), schema)));
+  TRY(examine_recovery(session.get(), findings));
   return findings;
 }
 

@@ -51,6 +51,9 @@ struct Distributed {
 HealthFinding distribution_finding(const Schema& schema, const std::string& citus_version,
                                    const std::vector<Distributed>& found);
 
+// On Citus: `interval_ms` is citus.recover_2pc_interval, below nothing when nobody looks.
+HealthFinding recovery_finding(std::int64_t interval_ms);
+
 // All of them, of the server at that address.
 Result<std::vector<HealthFinding>> examine_postgres(const std::string& address, const Schema& schema);
 
