@@ -218,11 +218,11 @@ class Server:
     def get(self, path, key):
         return self.request("GET", path, headers={"Authorization": f"Bearer {key}"})
 
-    def post(self, path, key, body, **headers):
+    def post(self, path, key, body, seconds_max=30, **headers):
         """A call of the event API with the key as Basic user, as the SDKs send it. `body` is an object, or bytes as they are."""
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.request("POST", path, raw, {**basic(key), "Content-Type": "application/json",
-                                                **{name.replace("_", "-"): value for name, value in headers.items()}})
+                                                **{name.replace("_", "-"): value for name, value in headers.items()}}, seconds_max)
 
 
 def basic(key):

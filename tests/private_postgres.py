@@ -93,7 +93,8 @@ class NamedPostgres:
 
 
 class PrivatePostgres:
-    def __init__(self):
+    def __init__(self, log_directory=None):
+        """`log_directory`: where the write-ahead log is to be, in segments as small as there are."""
         # Not below TMPDIR: a socket's path has at most 107 bytes.
         self.directory = tempfile.mkdtemp(prefix="ganbo-postgres-", dir="/tmp")
         self.user = None
@@ -101,9 +102,17 @@ class PrivatePostgres:
             owner = pwd.getpwnam("postgres")
             self.user = owner.pw_uid
             os.chown(self.directory, owner.pw_uid, owner.pw_gid)
+        log = [f"--waldir={self.make_directory(log_directory)}", "--wal-segsize=1"] if log_directory else []
         self._run(PROGRAMS / "initdb", "--pgdata=" + self.directory + "/data", "--username=ganbo", "--auth=trust", "--no-sync",
-                  "--no-instructions", "--encoding=UTF8", "--locale=C.UTF-8")
+                  "--no-instructions", "--encoding=UTF8", "--locale=C.UTF-8", *log)
         self.start()
+
+    def make_directory(self, path):
+        """An empty one that the server may write to."""
+        os.mkdir(path, 0o700)
+        if self.user is not None:
+            os.chown(path, self.user, -1)
+        return path
 
     def _run(self, *command):
         done = subprocess.run([str(word) for word in command], user=self.user, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -117,6 +126,13 @@ class PrivatePostgres:
 
     def stop(self, how="fast"):
         self._run(PROGRAMS / "pg_ctl", "-D", self.directory + "/data", "-m", how, "-w", "stop")
+
+    def answers(self):
+        return subprocess.run([PROGRAMS / "pg_isready", "--quiet", f"--host={self.directory}"], check=False).returncode == 0
+
+    def ended(self):
+        """By itself, as where it cannot even recover."""
+        return not os.path.exists(self.directory + "/data/postmaster.pid")
 
     def run_sql(self, sql, database="postgres"):
         psql(self.address(database), sql)
@@ -134,7 +150,8 @@ class PrivatePostgres:
 
     def close(self):
         try:
-            self.stop("immediate")
+            if not self.ended():
+                self.stop("immediate")
         finally:
             shutil.rmtree(self.directory, ignore_errors=True)
 

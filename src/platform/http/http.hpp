@@ -73,7 +73,7 @@ struct Response {
 using Reply = std::function<void(Response)>;
 
 Response json(int status, std::string body);
-// RFC 9457: {type,title,status,detail,code,field?,rule?}. Overloaded carries Retry-After.
+// RFC 9457: {type,title,status,detail,code,field?,rule?}. Overloaded and unavailable carry Retry-After.
 Response problem(const Error& error);
 
 enum class Auth {

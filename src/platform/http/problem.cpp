@@ -9,7 +9,7 @@
 namespace ganbo::http {
 namespace {
 
-// A client that was told "overloaded" should come back after a batch or two has been written, not at once.
+// Who was told "overloaded" or "unavailable" should come back after a batch or two has been written, not at once.
 constexpr std::string_view retry_after_seconds = "1";
 
 constexpr std::array<std::pair<int, std::string_view>, 29> phrases{{
@@ -82,7 +82,8 @@ Response problem_with_status(int status, const Error& error) {
   if (!error.field.empty()) document.member("field", as_utf8(error.field));
   if (!error.rule.empty()) document.member("rule", error.rule);
   document.end_object();
-  if (error.code == ErrorCode::overloaded) response.headers.emplace_back("Retry-After", retry_after_seconds);
+  if (error.code == ErrorCode::overloaded || error.code == ErrorCode::unavailable)
+    response.headers.emplace_back("Retry-After", retry_after_seconds);
   return response;
 }
 

@@ -28,12 +28,13 @@ TEST(Problem, StaysReadableWhateverItQuotes) {
   EXPECT_NE(response.body.find(R"("field":"a\"b")"), std::string::npos);
 }
 
-TEST(Problem, TellsOnlyTheOverloadedToRetry) {
+TEST(Problem, TellsOnlyWhoMayHopeToRetry) {
   for (int i = 0; i < 10; ++i) {
     const auto code = static_cast<ErrorCode>(i);
     const Response response = problem(failure(code, "x"));
     EXPECT_EQ(response.status, facts_of(code).http_status);
-    EXPECT_EQ(response.headers.size(), code == ErrorCode::overloaded ? 1U : 0U);
+    const bool passes = code == ErrorCode::overloaded || code == ErrorCode::unavailable;
+    EXPECT_EQ(response.headers.size(), passes ? 1U : 0U);
     EXPECT_NE(status_phrase(response.status), "Unknown");
   }
 }
