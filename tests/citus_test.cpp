@@ -1,6 +1,9 @@
 // A record on Citus: where its tables lie. Runs where GANBO_TEST_PG names a server with the extension.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "platform/store/postgres/postgres_citus.hpp"
 #include "platform/store/postgres/postgres_health.hpp"
 #include "tests/record_on.hpp"
@@ -56,6 +59,18 @@ TEST_F(Citus, DoctorTellsWhetherTheTablesLieThere) {
   EXPECT_TRUE(told("distribution").says.starts_with("Citus 1")) << told("distribution").says;
   EXPECT_TRUE(told("recovery").says.starts_with("commits that a failure cut off")) << told("recovery").says;
   EXPECT_TRUE(told("indexes").good) << told("indexes").says;
+  // Rows, dead or not, are counted where they are.
+  const auto empty = must(open_postgres(database->address()))->size_bytes();
+  database->run(
+      "alter table identifiers set (autovacuum_enabled = off); "
+      "insert into identifiers select id, 'email', id || '@example.vn', 0 from generate_series(1, 40000) id; analyze "
+      "identifiers; delete from identifiers where party_id > 10000");
+  EXPECT_GT(must(open_postgres(database->address()))->size_bytes(), empty + 40'000 * 40);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);  // until the nodes have counted
+  while (told("bloat").good && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  EXPECT_TRUE(told("bloat").says.find("% of the rows of identifiers are dead") != std::string::npos)
+      << told("bloat").says;
   database->run("select undistribute_table('orders')");
   EXPECT_EQ(told("distribution").says, "orders is not distributed by party_id");
 }

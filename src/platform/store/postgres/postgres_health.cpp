@@ -49,18 +49,27 @@ Result<HealthFinding> examine_durability(PGconn* session) {
   return durability_finding(settings);
 }
 
+// After a crash PostgreSQL counts from nothing: the rows that the last vacuum or analyze found tell how large the table
+// is, and one that was never looked at says nothing yet.
+constexpr const char* rows_text =
+    "select s.relname, greatest(s.n_live_tup, c.reltuples::bigint), s.n_dead_tup from pg_stat_user_tables s "
+    "join pg_class c on c.oid = s.relid where s.schemaname = current_schema() and c.reltuples > 0";
+// On Citus the rows are in the nodes' tables, named for their shards; a node that does not answer tells nothing.
+constexpr const char* rows_of_nodes_text =
+    "select d.logicalrelid::text, sum((t->>1)::bigint)::bigint, sum((t->>2)::bigint)::bigint "
+    "from run_command_on_all_nodes($node$ select coalesce(json_agg(json_build_array(s.relname, "
+    "greatest(s.n_live_tup, c.reltuples::bigint), s.n_dead_tup)), '[]') from pg_stat_user_tables s "
+    "join pg_class c on c.oid = s.relid where c.reltuples > 0 $node$) n "
+    "cross join lateral json_array_elements((case when n.success then n.result else '[]' end)::json) t "
+    "join pg_dist_shard d on d.shardid = substring(t->>0 from '_([0-9]+)$')::bigint group by 1";
+
 Result<HealthFinding> examine_bloat(PGconn* session, const Schema& schema) {
   std::vector<TableRows> tables;
-  // After a crash PostgreSQL counts from nothing: the rows that the last vacuum or analyze found tell how large the
-  // table is, and one that was never looked at says nothing yet.
-  TRY(each_row(session,
-               "select s.relname, greatest(s.n_live_tup, c.reltuples::bigint), s.n_dead_tup from pg_stat_user_tables s "
-               "join pg_class c on c.oid = s.relid where s.schemaname = current_schema() and c.reltuples > 0",
-               [&](const Row& row) {
-                 const auto ours = [&](const TableFacts& table) { return table.name == row.text(0); };
-                 if (std::any_of(schema.tables.begin(), schema.tables.end(), ours))
-                   tables.push_back({row.text(0), row.number(1), row.number(2)});
-               }));
+  TRY(each_row(session, TRY(has_citus(session)) ? rows_of_nodes_text : rows_text, [&](const Row& row) {
+    const auto ours = [&](const TableFacts& table) { return table.name == row.text(0); };
+    if (std::any_of(schema.tables.begin(), schema.tables.end(), ours))
+      tables.push_back({row.text(0), row.number(1), row.number(2)});
+  }));
   return bloat_finding(tables);
 }
 

@@ -81,7 +81,15 @@ Result<std::vector<std::string>> PostgresRecord::check_integrity() {
 std::int64_t PostgresRecord::size_bytes() const {
   const auto session = open_session(address_, Access::read);
   if (!session.ok()) return 0;
-  const auto answer = run_simply(session->get(), "select pg_database_size(current_database())", "size");
+  const auto spread = has_citus(session->get());
+  // On Citus the rows are on other nodes, of which one that does not answer is left out.
+  const auto answer = run_simply(
+      session->get(),
+      spread.ok() && *spread
+          ? "select coalesce(sum(citus_total_relation_size(logicalrelid, fail_on_error => false)), 0)::bigint "
+            "from pg_dist_partition"
+          : "select pg_database_size(current_database())",
+      "size");
   std::int64_t bytes = 0;
   if (answer.ok()) {
     const std::string_view text = PQgetvalue(answer->get(), 0, 0);
