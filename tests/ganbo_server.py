@@ -5,6 +5,7 @@ Used by crash/, faults/ and scenarios/. Standard library only. Nothing here know
 
 import atexit
 import base64
+import contextlib
 import http.client
 import json
 import os
@@ -18,7 +19,7 @@ import tempfile
 import threading
 import time
 
-from private_postgres import Auditor, test_server
+from private_postgres import Auditor, psql_change, test_server, transaction
 
 START_SECONDS_MAX = 60
 SERVING = re.compile(r"ganbo is serving http://127\.0\.0\.1:(\d+)")
@@ -73,7 +74,7 @@ class Server:
             made = self.verb("record", "migrate")
             assert made.returncode == 0, made.stderr
 
-    def _place(self):
+    def place(self):
         return ["--data", self.directory, *(["--record", self.record_address] if self.record_address else [])]
 
     # The process.
@@ -82,7 +83,7 @@ class Server:
         """Starts the process and does not wait until it answers. A directory that is not `empty` is filled with the demo."""
         self._errors = b""
         self.process = subprocess.Popen(
-            [self.binary, "serve", *self._place(), "--port", str(self.port), *(["--empty"] if empty else []), *arguments],
+            [self.binary, "serve", *self.place(), "--port", str(self.port), *(["--empty"] if empty else []), *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=preexec, env=environment)
         self._error_reader = threading.Thread(target=self._read_errors, args=(self.process,), daemon=True)
         self._error_reader.start()
@@ -170,7 +171,7 @@ class Server:
 
     def verb(self, *arguments, seconds_max=300):
         name, *rest = arguments
-        return subprocess.run([self.binary, name, *rest, *self._place()], stdin=subprocess.DEVNULL,
+        return subprocess.run([self.binary, name, *rest, *self.place()], stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=seconds_max, check=False)
 
     def make_key(self, scope, *arguments):
@@ -194,6 +195,31 @@ class Server:
         if self.record_address:
             return Auditor(self.record_address)
         return sqlite3.connect(f"file:{self.directory}/ganbo.db?mode=ro", uri=True)
+
+    def tamper(self, sql):
+        """One command behind ganbo's back, which must not be serving; how many rows it changed."""
+        if self.record_address:
+            return psql_change(self.record_address, sql)
+        record = sqlite3.connect(f"{self.directory}/ganbo.db")
+        try:
+            with record:
+                return record.execute(sql).rowcount
+        finally:
+            record.close()
+
+    @contextlib.contextmanager
+    def locked(self):
+        """Somebody else's lock, which lets nobody write."""
+        if self.record_address:
+            with transaction(self.record_address, "lock table command_names, parties in exclusive mode"):
+                yield
+            return
+        locker = sqlite3.connect(f"{self.directory}/ganbo.db", isolation_level=None)
+        try:
+            locker.execute("begin immediate")
+            yield
+        finally:
+            locker.close()
 
     def count(self, table):
         with self.record() as record:

@@ -4,6 +4,7 @@ temporary directory, on a Unix socket alone, gone with the object.
 Standard library and Debian's PostgreSQL programs only. The C++ tests have the same in private_postgres.hpp.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -33,6 +34,33 @@ def psql(address, *commands):
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return [line.split("|") for line in done.stdout.splitlines()]
+
+
+def psql_change(address, sql):
+    """How many rows one command changed."""
+    done = subprocess.run(["psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql, address], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout.split()[-1])  # UPDATE 1, INSERT 0 1
+
+
+@contextlib.contextmanager
+def transaction(address, sql):
+    """Somebody's transaction in which `sql` has run, open until the block ends; then it is taken back."""
+    session = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        session.stdin.write(f"begin;\n{sql};\nselect 'ready';\n")
+        session.stdin.flush()
+        for line in session.stdout:
+            if line.strip() == "ready":
+                break
+        else:
+            raise AssertionError(f"psql did not run {sql}")
+        yield
+    finally:
+        session.stdin.close()
+        session.wait()
+        session.stdout.close()
 
 
 class NamedPostgres:

@@ -1,6 +1,6 @@
 """Two servers, what a dead one left behind, a taken port, being told to stop: clear words, and nothing that was answered is lost.
 
-    process_test.py BINARY [unittest's arguments]
+    process_test.py BINARY [--record postgres] [unittest's arguments]
 """
 
 import http.client
@@ -44,9 +44,11 @@ class Process(unittest.TestCase):
         said = self.ends_with(second, r"Another ganbo")
         self.assertIn("--data", said, "It names a way out.")
         self.assertEqual(server.post("/v1/page", key, page(1)).status, 200)
-        self.assertEqual(server.verb("doctor").returncode, 0, "The first one's socket is still its own.")
+        self.assertEqual(server.verb("settings").returncode, 0, "The first one's socket is still its own.")
 
     def test_a_restore_into_a_directory_that_is_served_is_refused(self):
+        if Server.postgres:
+            self.skipTest("Backups of PostgreSQL are PostgreSQL's.")
         server, key = self.running_server()
         server.post("/v1/page", key, page(1))
         backup = f"{server.directory}/../backup.db"
@@ -82,7 +84,7 @@ class Process(unittest.TestCase):
         server, key = self.running_server()
         server.post("/v1/page", key, page(1))
         server.kill()
-        copy = Server(self.binary)
+        copy = Server(self.binary, record=server.record_address)
         self.addCleanup(copy.close)
         shutil.copytree(server.directory, copy.directory, ignore=shutil.ignore_patterns("*.sock"))
         copy.start()
@@ -149,7 +151,7 @@ class Process(unittest.TestCase):
         cut = Server(self.binary)
         self.addCleanup(cut.close)
         # A demo of known size: its fill is begun, cut off, and gone on with by serve.
-        filling = subprocess.Popen([self.binary, "demo", "--parties", "2000", "--until", "2026-07-01", "--data", cut.directory])
+        filling = subprocess.Popen([self.binary, "demo", "--parties", "2000", "--until", "2026-07-01", *cut.place()])
         self.wait_for_events(cut)
         filling.kill()
         filling.wait()
@@ -165,7 +167,8 @@ class Process(unittest.TestCase):
         cut.spawn(empty=False)
         cut.wait_until_serving()
         self.assertEqual(cut.stop(), 0, cut.errors())
-        tables = ("events", "parties", "orders", "order_lines", "identifier_claims", "products")
+        # Where lanes overtake each other, a browser may have been a party of its own for a moment.
+        tables = ("events", "parties where merged_into = 0", "orders", "order_lines", "identifier_claims", "products")
         self.assertEqual(cut.counts(*tables), whole.counts(*tables))
 
     def wait_for_events(self, server, count_min=1):

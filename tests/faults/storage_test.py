@@ -1,17 +1,19 @@
 """A disk that is full, a quota, a record that somebody locks, a directory that cannot be written: clear errors, nothing lost, nothing doubled.
 
-    storage_test.py BINARY [unittest's arguments]
+    storage_test.py BINARY [--record postgres] [unittest's arguments]
 
+With the record on PostgreSQL only what is about the directory, and about a record that somebody locks, has a meaning
+(cmake/python_tests.cmake names them); postgres_disk_test.py fills its disk.
 The quota is RLIMIT_FSIZE, set on the running server; it needs no rights. The full disk and the read-only one are small tmpfs mounts; they
 need root and are skipped with a message elsewhere.
 """
 
+import contextlib
 import http.client
 import json
 import os
 import pathlib
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -205,8 +207,8 @@ class Storage(FullDisk):
     def test_a_locked_record_fills_the_queue_and_then_refuses_with_429_and_retry_after(self):
         server, key, _ = self.running_server()
         self.deliver(server, key, 1)
-        locker = sqlite3.connect(f"{server.directory}/ganbo.db", isolation_level=None)
-        locker.execute("begin immediate")
+        locker = contextlib.ExitStack()
+        locker.enter_context(server.locked())
         answers = []
         gate = threading.Lock()
 
@@ -230,7 +232,6 @@ class Storage(FullDisk):
             self.assertEqual(answer.headers["content-type"], "application/problem+json")
         # Reading does not wait for the writer.
         self.assertEqual(server.request("GET", "/healthz").status, 200)
-        locker.execute("rollback")
         locker.close()
         for thread in threads:
             thread.join()
@@ -246,11 +247,8 @@ class Storage(FullDisk):
     def test_a_record_locked_for_long_is_told_and_writing_resumes(self):
         server, key, _ = self.running_server()
         acknowledged = self.deliver(server, key, 1)
-        locker = sqlite3.connect(f"{server.directory}/ganbo.db", isolation_level=None)
-        locker.execute("begin immediate")
-        self.is_unavailable(server.post("/v1/batch", key, {"batch": batch(2)}))
-        locker.execute("rollback")
-        locker.close()
+        with server.locked():
+            self.is_unavailable(server.post("/v1/batch", key, {"batch": batch(2)}))
         acknowledged |= self.deliver(server, key, 2)
         self.holds(server, acknowledged)
 

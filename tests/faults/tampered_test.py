@@ -1,10 +1,9 @@
 """A record that somebody changed behind ganbo's back: `ganbo rebuild` names the table, `--repair` puts it right.
 
-    tampered_test.py BINARY [unittest's arguments]
+    tampered_test.py BINARY [--record postgres] [unittest's arguments]
 """
 
 import pathlib
-import sqlite3
 import sys
 import unittest
 
@@ -55,10 +54,7 @@ class Tampered(unittest.TestCase):
             self.assertEqual(server.rebuild()[0], 0)
             for what, sql, tables in TAMPERINGS:
                 with self.subTest(what):
-                    record = sqlite3.connect(pathlib.Path(server.directory) / "ganbo.db")
-                    with record:
-                        self.assertGreater(record.execute(sql).rowcount, 0, "The record was not changed.")
-                    record.close()
+                    self.assertGreater(server.tamper(sql), 0, "The record was not changed.")
                     code, report = server.rebuild()
                     found = {table["name"] for table in report["tables"] if table["differences"]}
                     self.assertEqual((code, found), (1, tables), report)

@@ -54,7 +54,7 @@ class RecordCopy(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory(prefix="ganbo-copy-")
         cls.addClassCleanup(cls.folder.cleanup)
-        cls.postgres = private_postgres.PrivatePostgres()
+        cls.postgres = private_postgres.test_server()
         cls.addClassCleanup(cls.postgres.close)
         cls.first = Place(pathlib.Path(cls.folder.name) / "first")
         made = cls.run_verb("demo", "--data", str(cls.first), "--parties", PARTIES, "--until", "2026-07-01")
@@ -65,8 +65,7 @@ class RecordCopy(unittest.TestCase):
         return subprocess.run([cls.binary, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300, check=False)
 
     def database(self, name):
-        self.postgres.run_sql(f"create database {name}")
-        return Place(pathlib.Path(self.folder.name) / name, self.postgres.address(name))
+        return Place(pathlib.Path(self.folder.name) / name, self.postgres.address(self.postgres.make_database(name)))
 
     def copy_command(self, source, target, *flags):
         return "record", "copy", "--from", str(source), "--to", str(target), *flags

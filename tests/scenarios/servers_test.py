@@ -6,38 +6,17 @@ How they survive kills is tests/crash/crash.py --servers 3.
 """
 
 import concurrent.futures
-import contextlib
 import json
 import pathlib
-import subprocess
 import sys
 import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server, run_with_binary  # noqa: E402
-from private_postgres import available, psql, test_server  # noqa: E402
+from private_postgres import available, psql, test_server, transaction  # noqa: E402
 
 SECONDS_UNTIL_KNOWN = 1.0
-
-
-@contextlib.contextmanager
-def transaction(address, sql):
-    """Somebody's transaction in which `sql` has run, open until the block ends; then it is taken back."""
-    session = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        session.stdin.write(f"begin;\n{sql};\nselect 'ready';\n")
-        session.stdin.flush()
-        for line in session.stdout:
-            if line.strip() == "ready":
-                break
-        else:
-            raise AssertionError(f"psql did not run {sql}")
-        yield
-    finally:
-        session.stdin.close()
-        session.wait()
-        session.stdout.close()
 
 
 def sale(user, message):
