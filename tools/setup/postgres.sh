@@ -15,8 +15,8 @@ start_postgres() {
   [ -x $postgres_programs/postgres ] || fail "PostgreSQL 15 is not in $postgres_programs. On Debian 12: apt-get install postgresql-15"
   # A Unix socket's path has at most 107 bytes.
   [ "$(printf %s "$folder/.s.PGSQL.5432" | wc -c)" -le 107 ] || fail "$folder is too long a path for PostgreSQL's socket. Name a shorter --data."
-  mkdir -p "$folder"
-  chmod 700 "$folder"
+  mkdir -p "$folder" 2>/dev/null && chmod 700 "$folder" 2>/dev/null ||
+    fail "$folder cannot be made, or belongs to somebody else. Name another directory with --data, or run ./start as the user who began it."
   if [ "$(id --user)" = 0 ]; then
     chown postgres:postgres "$folder"
     "${as_postgres[@]}" test -w "$folder" ||
