@@ -137,6 +137,16 @@ class SecondStart(unittest.TestCase):
             time.sleep(0.1)
         self.assertFalse((cluster / "cluster/postmaster.pid").exists())
 
+    @unittest.skipUnless(POSTGRES.exists(), "PostgreSQL 15 is not installed (apt-get install postgresql-15)")
+    def test_a_folder_of_somebody_elses_is_no_place_for_postgresql(self):
+        (self.folder / "taken").mkdir()
+        (self.folder / "taken/postgres").write_text("theirs")
+        done = subprocess.run([ROOT / "start", "--data", self.folder / "taken", "--empty", "--postgres"], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual((done.returncode, done.stdout), (1, ""), done)
+        self.assertRegex(done.stderr, "^start: .*/taken/postgres cannot be made, or belongs to somebody else\\. Name another directory with --data.*\n$")
+        self.assertEqual((self.folder / "taken/postgres").read_text(), "theirs")
+
     def test_nothing_is_installed_configured_or_built_again(self):
         fakes = Fakes(tempfile.mkdtemp(dir=self.folder))
         for name in ("apt-get", "sudo", "npm", "cmake", "ninja", "c++", "g++"):
