@@ -14,8 +14,10 @@ namespace {
 
 constexpr int pending_slices_max = 50;       // so that a long list of due steps does not keep arrivals waiting for ever
 constexpr std::int64_t pending_slice = 200;  // pending steps posted between two batches of arrivals
-// Each time another server was faster, somebody got on; so many times in a row means that something is wrong.
+// Each time another server was faster, somebody got on; so many times in a row, or so long (a table locked by hand),
+// means that something is wrong.
 constexpr int tries_max = 100;
+constexpr std::chrono::seconds tries_time_max{30};
 constexpr std::chrono::milliseconds pause_between_tries{2};
 // Steps that a server left pending when it was killed are posted by another; so each looks this often.
 constexpr Duration look_again = seconds(2);
@@ -173,6 +175,7 @@ void Lane::write_batch(Batch batch) {
   std::vector<Outcome> outcomes;
   std::vector<bool> settled;
   const auto round_trips = connection_->round_trips();
+  const auto tries_until = std::chrono::steady_clock::now() + tries_time_max;
   for (int tries = 1;; ++tries) {
     auto written = try_batch(batch, outcomes, settled);
     if (written.ok()) break;
@@ -187,7 +190,8 @@ void Lane::write_batch(Batch batch) {
       }
       return;
     }
-    if (!store::is_contended(written.error()) || tries == tries_max || !names_->open(*connection_).ok()) {
+    const bool enough = tries == tries_max || std::chrono::steady_clock::now() > tries_until;
+    if (!store::is_contended(written.error()) || enough || !names_->open(*connection_).ok()) {
       recover(std::move(batch), written.error());
       return;
     }
