@@ -43,22 +43,34 @@ deep_thread() {
     build/thread/ganbo_tests --gtest_brief=1 --gtest_filter="$suites:-*DeathTest.*"
 }
 
-# A minute for each target, from the kept corpus; new inputs stay in build/, a crash names the file to add to fuzz/corpus.
+# fuzz_one <target>: from the kept corpus; new inputs stay in build/, a crash names the file to add to fuzz/corpus.
+fuzz_one() {
+  local name status=0
+  name=$(basename "$1" _fuzz)
+  mkdir -p "build/address/corpus/$name" build/address/crashes
+  "$1" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+    -artifact_prefix="build/address/crashes/$name-" "build/address/corpus/$name" "fuzz/corpus/$name" >"build/address/fuzz-$name.log" 2>&1 || status=$?
+  echo "$status" >"build/address/fuzz-$name.status"
+}
+
+# A minute for each target, as many at a time as there are cores.
 deep_fuzz() {
-  local target name status=0
+  local log name status=0
   build_address
-  for target in build/address/*_fuzz; do
-    name=$(basename "$target" _fuzz)
-    mkdir -p "build/address/corpus/$name" build/address/crashes
-    say "fuzzing $name for $fuzz_seconds s"
-    "$target" -max_total_time=$fuzz_seconds -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-      -artifact_prefix="build/address/crashes/$name-" "build/address/corpus/$name" "fuzz/corpus/$name" >"build/address/fuzz-$name.log" 2>&1 || {
-      tail -n 40 "build/address/fuzz-$name.log"
-      say "$name failed. Add the input that build/address/fuzz-$name.log names to fuzz/corpus/$name/ with the fix."
+  rm -f build/address/fuzz-*.{log,status}
+  say "fuzzing each target for $fuzz_seconds s."
+  export -f fuzz_one
+  export fuzz_seconds
+  printf '%s\n' build/address/*_fuzz | xargs -P "$(compilers)" -I '{}' bash -c 'fuzz_one {}'
+  for log in build/address/fuzz-*.log; do
+    name=$(basename "$log" .log)
+    if [ "$(cat "build/address/$name.status")" = 0 ]; then
+      echo "$name: $(grep -E 'number_of_executed_units|new_units_added' "$log" | tr -s ' ' | paste -sd' ')"
+    else
+      tail -n 40 "$log"
+      say "$name failed. Add the input that $log names to fuzz/corpus/${name#fuzz-}/ with the fix."
       status=1
-      continue
-    }
-    grep -E 'number_of_executed_units|new_units_added' "build/address/fuzz-$name.log"
+    fi
   done
   return $status
 }

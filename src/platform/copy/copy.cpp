@@ -38,8 +38,9 @@ Result<Place> place_of(std::string_view text) {
   const auto damaged = failure(ErrorCode::internal,
                                "What the copy noted about itself cannot be read. Begin again with an empty target.");
   Place place;
-  const char* end = text.data() + text.size();
-  const auto [at, wrong] = std::from_chars(text.data(), end, place.rows);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [at, wrong] = std::from_chars(begin, end, place.rows);
   if (wrong != std::errc{} || at == end || *at != ' ' || (end - at - 1) % 2 != 0) return damaged;
   for (const char* digit = at + 1; digit != end; digit += 2) {
     unsigned byte = 0;

@@ -99,9 +99,10 @@ WriterFigures Writer::figures() const {
   WriterFigures sum;
   for (const Lane& lane : lanes_) {
     const auto figures = lane.figures();
-    for (const auto figure : {&WriterFigures::commands, &WriterFigures::batches, &WriterFigures::names_us,
-                              &WriterFigures::load_us, &WriterFigures::apply_us, &WriterFigures::write_us,
-                              &WriterFigures::commit_us, &WriterFigures::acknowledge_us, &WriterFigures::retries, &WriterFigures::round_trips})
+    for (const auto figure :
+         {&WriterFigures::commands, &WriterFigures::batches, &WriterFigures::names_us, &WriterFigures::load_us,
+          &WriterFigures::apply_us, &WriterFigures::write_us, &WriterFigures::commit_us, &WriterFigures::acknowledge_us,
+          &WriterFigures::retries, &WriterFigures::round_trips})
       sum.*figure += figures.*figure;
   }
   return sum;
