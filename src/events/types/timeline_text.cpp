@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
+#include "platform/base/timestamp.hpp"
+
 namespace ganbo::events::types {
 
 std::string amount_text(std::int64_t minor, Currency currency, Language language) {
@@ -32,6 +36,59 @@ std::string excerpt(std::string_view text, std::size_t characters_max) {
   return std::string(text) + (cut ? "…" : "");
 }
 
+std::string line_text(std::string_view head, std::string_view about, const std::vector<std::string>& details) {
+  std::string line(head);
+  if (!about.empty()) line += ": " + excerpt(about);
+  std::string inside;
+  for (const auto& detail : details)
+    if (!detail.empty()) inside += (inside.empty() ? "" : ", ") + detail;
+  return inside.empty() ? line : line + " (" + inside + ")";
+}
+
+std::string choice_text(const Description& description, JsonObject payload, std::string_view key, Language language) {
+  const auto value = text_of(payload, key);
+  const Field* field = find_field(description.fields, key);
+  if (value.empty() || field == nullptr) return {};
+  for (const auto& choice : field->choices)
+    if (choice.value == value) return std::string(choice.label.in(language));
+  return {};
+}
+
+std::string money_text(JsonObject payload, std::string_view key, Language language) {
+  const auto amount = decimal_of(payload, key);
+  const auto code = text_of(payload, "currency");
+  if (!amount || code.empty()) return {};
+  const Currency currency = Currency::trusted(code);
+  const auto money = money_of(*amount, currency, key);
+  return money.ok() ? amount_text(money->minor, currency, language) : std::string();
+}
+
+std::string day_text(JsonObject payload, std::string_view key, const Label& after, Language language) {
+  const auto day = parse_day(text_of(payload, key), key);
+  if (!day.ok()) return {};
+  constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const auto date = civil_of(*day);
+  const std::string text =
+      language == Language::vi
+          ? fmt::format("{:02}/{:02}/{}", date.day, date.month, date.year)
+          : fmt::format("{} {} {}", date.day, months[static_cast<std::size_t>(date.month - 1)], date.year);
+  return fmt::format("{} {}", after.in(language), text);
+}
+
+std::string minutes_of(JsonObject payload, std::string_view key, Language language) {
+  const std::int64_t minutes = integer_of(payload, key, 0);
+  return minutes > 0 ? minutes_text(minutes, language) : std::string();
+}
+
+std::string decimal_text(JsonObject payload, std::string_view key, Language language) {
+  const auto number = decimal_of(payload, key);
+  if (!number) return {};
+  std::string text = format_decimal(*number);
+  if (const auto point = text.find('.'); language == Language::vi && point != std::string::npos) text[point] = ',';
+  return text;
+}
+
 std::string minutes_text(std::int64_t minutes, Language language) {
   const std::string_view hour_word = language == Language::vi ? "giờ" : "h";
   const std::string_view minute_word = language == Language::vi ? "phút" : "min";
@@ -43,6 +100,11 @@ std::string minutes_text(std::int64_t minutes, Language language) {
 std::int64_t integer_of(JsonObject payload, std::string_view key, std::int64_t absent) {
   std::int64_t value = 0;
   return payload.at_key(key).get(value) ? absent : value;
+}
+
+bool bool_of(JsonObject payload, std::string_view key) {
+  bool value = false;
+  return !payload.at_key(key).get(value) && value;
 }
 
 std::string_view first_text(JsonObject payload, std::initializer_list<std::string_view> keys) {

@@ -1,7 +1,5 @@
 #include "events/types/call/call.hpp"
 
-#include <fmt/format.h>
-
 #include "events/types/timeline_text.hpp"
 
 namespace ganbo::events::types {
@@ -15,11 +13,16 @@ class Call final : public EventType {
         .label = {"Call", "Cuộc gọi"},
         .sentence = {"A talk by phone, whoever rang.", "Một cuộc nói chuyện qua điện thoại, bên nào gọi cũng vậy."},
         .track_names = {"Call Logged"},
-        .fields =
-            {{.name = "subject", .label = {"Subject", "Về việc"}},
-             {.name = "text", .label = {"What was said", "Nội dung"}, .kind = FieldKind::long_text},
-             {.name = "outcome", .label = {"Outcome", "Kết quả"}, .kind = FieldKind::choice, .choices = outcomes()},
-             {.name = "duration_minutes", .label = {"Minutes", "Số phút"}, .kind = FieldKind::duration_minutes}},
+        .fields = {{.name = "subject", .label = {"Subject", "Về việc"}},
+                   {.name = "text", .label = {"What was said", "Nội dung"}, .kind = FieldKind::long_text},
+                   {.name = "outcome",
+                    .label = {"Outcome", "Kết quả"},
+                    .kind = FieldKind::choice,
+                    .choices = {{"reached", {"reached", "gặp được"}},
+                                {"no_answer", {"no answer", "không nghe máy"}},
+                                {"left_message", {"left a message", "đã để lại lời nhắn"}},
+                                {"call_back", {"to call back", "hẹn gọi lại"}}}},
+                   {.name = "duration_minutes", .label = {"Minutes", "Số phút"}, .kind = FieldKind::duration_minutes}},
         .loggable = true,
     };
     return description;
@@ -28,23 +31,9 @@ class Call final : public EventType {
   Facets facets(JsonObject, Currency) const override { return {}; }
 
   std::string line(JsonObject payload, Language language) const override {
-    std::string line = language == Language::vi ? "Gọi điện" : "Call";
-    if (const auto about = first_text(payload, {"subject", "text"}); !about.empty()) line += ": " + excerpt(about);
-    std::string how;
-    for (const auto& choice : outcomes())
-      if (choice.value == text_of(payload, "outcome")) how = choice.label.in(language);
-    if (const auto minutes = integer_of(payload, "duration_minutes", 0); minutes > 0)
-      how += (how.empty() ? "" : ", ") + minutes_text(minutes, language);
-    return how.empty() ? line : line + fmt::format(" ({})", how);
-  }
-
- private:
-  static const std::vector<Choice>& outcomes() {
-    static const std::vector<Choice> choices{{"reached", {"reached", "gặp được"}},
-                                             {"no_answer", {"no answer", "không nghe máy"}},
-                                             {"left_message", {"left a message", "đã để lại lời nhắn"}},
-                                             {"call_back", {"to call back", "hẹn gọi lại"}}};
-    return choices;
+    return line_text(
+        Label{"Call", "Gọi điện"}.in(language), first_text(payload, {"subject", "text"}),
+        {choice_text(describe(), payload, "outcome", language), minutes_of(payload, "duration_minutes", language)});
   }
 };
 

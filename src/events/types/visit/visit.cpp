@@ -1,7 +1,5 @@
 #include "events/types/visit/visit.hpp"
 
-#include <fmt/format.h>
-
 #include "events/types/timeline_text.hpp"
 
 namespace ganbo::events::types {
@@ -27,11 +25,8 @@ class Visit final : public EventType {
   Facets facets(JsonObject, Currency) const override { return {}; }
 
   std::string line(JsonObject payload, Language language) const override {
-    std::string line = language == Language::vi ? "Gặp trực tiếp" : "Visit";
-    if (const auto about = first_text(payload, {"purpose", "text"}); !about.empty()) line += ": " + excerpt(about);
-    if (const auto minutes = integer_of(payload, "duration_minutes", 0); minutes > 0)
-      line += fmt::format(" ({})", minutes_text(minutes, language));
-    return line;
+    return line_text(describe().label.in(language), first_text(payload, {"purpose", "text"}),
+                     {minutes_of(payload, "duration_minutes", language)});
   }
 };
 
