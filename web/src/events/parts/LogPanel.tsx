@@ -1,8 +1,9 @@
-// One press (or C, V, N) opens the form of a type. On a wide screen it stands in the right column; on a phone the buttons
-// sit at thumb reach and the form comes up from below.
-import { Drawer, UnstyledButton } from '@mantine/core';
+// One press (or C, V, M, N, K) opens the form of a type that is logged every day; the others stand in a menu, by their
+// names. On a wide screen the form stands in the right column; on a phone the buttons sit at thumb reach and the form
+// comes up from below.
+import { Drawer, Menu, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
+import { Ellipsis, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from '../../platform/i18n/i18n';
@@ -12,7 +13,16 @@ import { LogForm } from './LogForm';
 import classes from './LogPanel.module.css';
 import { iconOf } from './typeIcons';
 
-const KEY_OF: Record<string, string> = { call: 'c', visit: 'v', note: 'n' };
+/** What is logged every day, in this order, and the key of each. K is for khiếu nại, a complaint. */
+const EVERY_DAY: Record<string, string> = {
+  call: 'c',
+  visit: 'v',
+  message_sent: 'm',
+  note: 'n',
+  complaint_raised: 'k',
+};
+/** Buttons that fit beside the menu on a phone. */
+const NARROW_MAX = 3;
 
 export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean }) {
   const { t } = useTranslation('events');
@@ -22,15 +32,13 @@ export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean
   const [logging, setLogging] = useState<string>();
   const loggable = types.data?.data.filter((type) => type.loggable) ?? [];
   const chosen = loggable.find(({ type }) => type === logging);
+  const everyDay = Object.keys(EVERY_DAY).flatMap((name) => loggable.filter(({ type }) => type === name));
+  const buttons = everyDay.slice(0, narrow ? NARROW_MAX : everyDay.length);
+  const others = loggable
+    .filter((type) => !buttons.includes(type))
+    .sort((a, b) => pick(a.label).localeCompare(pick(b.label)));
 
-  useShortcuts(
-    Object.fromEntries(
-      loggable.flatMap(({ type }) => {
-        const key = KEY_OF[type];
-        return key ? [[key, () => setLogging(type)]] : [];
-      }),
-    ),
-  );
+  useShortcuts(Object.fromEntries(everyDay.map(({ type }) => [EVERY_DAY[type]!, () => setLogging(type)])));
 
   const form = chosen && (
     <LogForm
@@ -46,7 +54,7 @@ export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean
     <section className={classes.panel} data-narrow={narrow} aria-label={t('log.title')}>
       {!narrow && <h2 className={classes.title}>{t('log.title')}</h2>}
       <div className={classes.types}>
-        {loggable.map(({ type, label, sentence }) => {
+        {buttons.map(({ type, label, sentence }) => {
           const { Icon } = iconOf(type);
           return (
             <UnstyledButton
@@ -58,10 +66,35 @@ export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean
             >
               <Icon size={17} strokeWidth={1.9} aria-hidden />
               <span>{pick(label)}</span>
-              {!narrow && KEY_OF[type] && <kbd aria-hidden>{KEY_OF[type]!.toUpperCase()}</kbd>}
+              {!narrow && <kbd aria-hidden>{EVERY_DAY[type]!.toUpperCase()}</kbd>}
             </UnstyledButton>
           );
         })}
+        {others.length > 0 && (
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <UnstyledButton className={classes.type} aria-pressed={others.some(({ type }) => type === logging)}>
+                <Ellipsis size={17} strokeWidth={1.9} aria-hidden />
+                <span>{t('log.others')}</span>
+              </UnstyledButton>
+            </Menu.Target>
+            <Menu.Dropdown className={classes.others}>
+              {others.map(({ type, label, sentence }) => {
+                const { Icon } = iconOf(type);
+                return (
+                  <Menu.Item
+                    key={type}
+                    leftSection={<Icon size={15} strokeWidth={1.9} aria-hidden />}
+                    title={pick(sentence)}
+                    onClick={() => setLogging(type)}
+                  >
+                    {pick(label)}
+                  </Menu.Item>
+                );
+              })}
+            </Menu.Dropdown>
+          </Menu>
+        )}
       </div>
       {narrow ? (
         <Drawer

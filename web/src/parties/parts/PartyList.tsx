@@ -1,5 +1,6 @@
 // The rows of the list. Only those near the window are in the page, so that a hundred thousand people scroll as
 // smoothly as a hundred; more are asked for before the end is reached.
+import { useMediaQuery } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -116,13 +117,15 @@ export function PartyList({ parties, hasMore, onMore, stale, search, ref }: Part
   const { rows } = table.getRowModel();
 
   const box = useRef<HTMLDivElement>(null);
-  const narrow = typeof window !== 'undefined' && window.matchMedia('(max-width: 47.99em)').matches;
+  const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false }) ?? false;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => (narrow ? ROW_PX.narrow : ROW_PX.wide),
     overscan: 12,
   });
+  // A phone that is turned, or a window made smaller: rows have another height then.
+  useEffect(() => virtual.measure(), [virtual, narrow]);
   const items = virtual.getVirtualItems();
   const lastIndex = items[items.length - 1]?.index ?? 0;
 
