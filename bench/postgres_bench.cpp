@@ -1,7 +1,7 @@
 // Durable ingest with the record on PostgreSQL: batches of 100 events of the demo business from 8 connections, beside
 // PostgreSQL alone writing the same rows in sets of the same size; through one server and through two.
 //
-//   postgres_bench [--parties N --events M] [--full] [--measured N]
+//   postgres_bench [--parties N --events M | --parties N --put] [--full] [--measured N]
 //
 // The limit ("bare"): what the run wrote is read back, cut into commits of as many events as the server's had, and
 // stands in tables beside a copy of the record as it was before the run. A loop then moves it: for each commit, one
@@ -15,6 +15,7 @@
 #include "bench/figures.hpp"
 #include "bench/load.hpp"
 #include "bench/postgres_cluster.hpp"
+#include "bench/postgres_parties.hpp"
 #include "bench/served.hpp"
 #include "bench/writer_figures.hpp"
 
@@ -28,7 +29,9 @@ struct Size {
   std::string name;
   std::int64_t parties;
   int months;
-  std::int64_t filled;
+  std::int64_t filled;      // events that came in before, through a server
+  bool put = false;         // instead: all parties are there, with an event each (postgres_parties.hpp)
+  bool two_servers = true;  // measured too
 };
 
 // What is staged: a table, and the rows of the run with their commit as first column. {last}: the last id before the
@@ -157,7 +160,7 @@ BareRun run_bare_loop(PGconn* after, PGconn* before, std::int64_t last, std::int
 }
 
 std::vector<std::string> some_cards(PGconn* session) {
-  const Answer found(PQexec(session, "select party_id from parties order by party_id limit 20000"));
+  const Answer found(PQexec(session, "select party_id from parties order by hashint8(party_id) limit 20000"));
   std::vector<std::string> targets;
   for (int row = 0; row < PQntuples(found.get()); ++row)
     targets.push_back(std::string("/v1/parties/") + PQgetvalue(found.get(), row, 0));
@@ -194,6 +197,8 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
   const std::string live = "live_" + size.name;
   const std::string second = "second_" + size.name;
   const std::string bare_database = "bare_" + size.name;
+  std::vector<std::string> copies{bare_database};
+  if (size.two_servers) copies.push_back(second);
   const Session admin = cluster.connect("postgres");
   run_sql(admin.get(), "create database " + live);
   const std::vector<std::string> at{"--record", cluster.address(live)};
@@ -211,17 +216,20 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
   }
   {
     const Session session = cluster.connect(live);
+    if (size.put) {
+      fmt::print(stderr, "postgres {}: putting {} parties\n", size.name, size.parties);
+      put_parties(session.get(), size.parties);
+    }
     run_sql(session.get(), "vacuum (analyze)");
     run_sql(session.get(), "checkpoint");
   }
-  for (const auto& copy : {second, bare_database})
-    run_sql(admin.get(), fmt::format("create database {} template {}", copy, live));
+  for (const auto& copy : copies) run_sql(admin.get(), fmt::format("create database {} template {}", copy, live));
   const Requests requests = Story::part(size.parties, size.months, size.filled, measured, events_a_request);
   if (requests.events < measured / 2) give_up("the story is too short");
 
   Figures figures("postgres");
   figures.condition("parties", static_cast<double>(size.parties));
-  figures.condition("events_before", static_cast<double>(size.filled));
+  figures.condition("events_before", static_cast<double>(size.put ? size.parties : size.filled));
   figures.condition("connections", connections);
   figures.condition("batch", static_cast<double>(events_a_request));
   const auto name = [&](const char* what) { return std::string(what) + "_" + size.name; };
@@ -287,7 +295,7 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
     const double bare_rate = written / bare.wall_s;
     figures.print({name("events_per_s"), one_rate, "1/s", bare_rate, one_rate / bare_rate, 0.5, {}});
   }
-  {
+  if (size.two_servers) {
     fmt::print(stderr, "postgres {}: the same through two servers\n", size.name);
     std::vector<std::unique_ptr<Served>> servers;
     for (const char* data : {"/two", "/three"})
@@ -302,7 +310,8 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
     figures.print({name("events_per_s_two_servers"), rate, "1/s", {}, {}, {}, {}});
     figures.print({name("two_servers_to_one"), rate / one_rate, "", {}, {}, {}, {}});
   }
-  for (const auto& database : {live, second, bare_database}) run_sql(admin.get(), "drop database " + database);
+  copies.push_back(live);
+  for (const auto& database : copies) run_sql(admin.get(), "drop database " + database);
 }
 
 }  // namespace
@@ -315,13 +324,19 @@ int main(int argc, char** argv) {
   std::int64_t events = 0;
   std::int64_t measured = 60'000;
   bool full = false;
+  bool put = false;
   app.add_option("--parties", parties, "Parties of the one record measured");
   app.add_option("--events", events, "Events in it before measuring");
   app.add_option("--measured", measured, "Events sent while measuring")->capture_default_str();
-  app.add_flag("--full", full, "Also one million parties with five million events");
+  app.add_flag("--put", put, "All those parties are there before, with an event each");
+  app.add_flag("--full", full, "Also one million and ten million parties (30 GB of disk)");
   CLI11_PARSE(app, argc, argv);
   if (!PostgresCluster::available()) give_up("PostgreSQL 15 is not installed (apt-get install postgresql-15)");
   const PostgresCluster cluster;
+  if (parties > 0 && put) {
+    measure(cluster, {.name = "asked", .parties = parties, .months = 6, .filled = 0, .put = true}, measured);
+    return 0;
+  }
   if (parties > 0) {
     const int months = static_cast<int>(std::min<std::int64_t>(84, 3 + 8 * (events + measured) / (parties * 10)));
     measure(cluster, {"asked", parties, months, events}, measured);
@@ -329,6 +344,11 @@ int main(int argc, char** argv) {
   }
   measure(cluster, {"young", 10'000, 24, 20'000}, measured);
   measure(cluster, {"100k_parties", 100'000, 6, 300'000}, measured);
-  if (full) measure(cluster, {"1m_parties", 1'000'000, 6, 5'000'000}, std::max<std::int64_t>(measured, 200'000));
+  if (!full) return 0;
+  measured = std::max<std::int64_t>(measured, 200'000);
+  measure(cluster, {.name = "1m_parties", .parties = 1'000'000, .months = 6, .filled = 0, .put = true}, measured);
+  measure(cluster,
+          {.name = "10m_parties", .parties = 10'000'000, .months = 6, .filled = 0, .put = true, .two_servers = false},
+          measured);
   return 0;
 }
