@@ -117,6 +117,20 @@ std::string card_json(const Card& card, const parties::Business& business) {
   json.key("touchpoints_by_type").begin_object();
   for (const auto& [type, count] : figures.events_by_type) json.member(type, count);
   json.end_object().end_object();
+  json.key("open").begin_array();
+  for (const auto& matter : card.open) {
+    json.begin_object()
+        .member("kind", matter.kind)
+        .member("number", matter.number)
+        .member("since", format_timestamp(matter.opened_at))
+        .key("due");
+    if (matter.due)
+      json.text(format_day(*matter.due));
+    else
+      json.null();
+    json.member("text", matter.text).end_object();
+  }
+  json.end_array();
   json.member("created_at", format_timestamp(party.created_at)).end_object();
   return out;
 }

@@ -27,10 +27,20 @@ struct ListedParty {
   std::vector<IdentifierSeen> identifiers;
 };
 
+// Something that waits to be closed (GLOSSARY: matter).
+struct OpenMatter {
+  std::string kind;
+  std::string number;
+  Timestamp opened_at;
+  std::optional<Day> due;
+  std::string text;
+};
+
 struct Card {
   parties::Party party;
   std::vector<IdentifierSeen> identifiers;
   events::Figures figures;
+  std::vector<OpenMatter> open;  // those that are due first come first, then the latest
 };
 
 struct TimelineEntry {

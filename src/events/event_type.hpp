@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "events/description.hpp"
+#include "events/matter.hpp"
 #include "events/payload.hpp"
 #include "platform/base/money.hpp"
 
@@ -36,6 +37,7 @@ struct OrderChange {
 struct Facets {
   std::vector<std::pair<std::string, std::string>> traits;  // name → JSON value
   std::optional<OrderChange> order;
+  std::optional<MatterChange> matter;
   std::string_view role;   // the role this kind of event shows the party in; empty when none
   bool is_contact = true;  // counts as a touchpoint for "last contact"; a change of traits does not
 };

@@ -29,6 +29,7 @@ void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& 
       refolds_.insert(party.id);
     }
   }
+  if (facets.matter) fold_matter(staged_matters_[party.id], *facets.matter, event.moment, event.id);
   staged_events_.push_back(std::move(event));
 }
 
@@ -50,6 +51,7 @@ void EventsPart::clear() {
   figures_.clear();
   staged_events_.clear();
   staged_orders_.clear();
+  staged_matters_.clear();
   staged_quarantine_.clear();
   staged_releases_.clear();
   staged_names_.clear();

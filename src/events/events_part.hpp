@@ -92,6 +92,7 @@ class EventsPart : public engine::Part {
   std::unordered_map<PartyId, Figures> figures_;
   std::vector<StoredEvent> staged_events_;
   std::vector<std::pair<PartyId, Order>> staged_orders_;
+  std::map<PartyId, Matters> staged_matters_;  // what this batch said; the record keeps the latest
   std::vector<StagedQuarantine> staged_quarantine_;
   std::vector<QuarantineKey> staged_releases_;
   std::vector<NamedField> staged_names_;

@@ -34,6 +34,7 @@ void History::add(const StoredEvent& event, const EventTypes& types, Currency de
   const Facets facets = type->facets(payload, default_currency);
   fold_event(traits, roles, figures, event.type, facets, role_of_envelope(event.envelope), event.moment);
   if (facets.order) fold_order(orders[facets.order->order_id], *facets.order, event.moment, event.id);
+  if (facets.matter) fold_matter(matters, *facets.matter, event.moment, event.id);
   for (auto& identifier : claimed_of(event.claimed)) {
     const auto place = std::lower_bound(identifiers.begin(), identifiers.end(), identifier);
     if (place == identifiers.end() || *place != identifier) identifiers.insert(place, std::move(identifier));

@@ -32,6 +32,7 @@ struct History {
   std::set<std::string> roles;
   Figures figures;  // without orders until finish()
   std::map<std::string, Order, std::less<>> orders;
+  Matters matters;
   std::vector<parties::Identifier> identifiers;  // sorted, once each
 
   // Any order of events gives the same history.

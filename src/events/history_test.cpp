@@ -26,7 +26,7 @@ std::vector<StoredEvent> life(Random& random, int count) {
     const auto order = random.below(4);
     const auto amount = random.below(900);
     const std::string_view money = random.below(3) == 0 ? "USD" : "VND";
-    switch (random.below(9)) {
+    switch (random.below(11)) {
       case 0:
       case 1:
         event.type = random.below(2) == 0 ? "order_completed" : "order_updated";
@@ -47,6 +47,14 @@ std::vector<StoredEvent> life(Random& random, int count) {
         event.claimed = fmt::format(R"([["email","k{}@example.com"],["user_id","u1"]])", random.below(3));
         break;
       case 6:
+        event.type = random.below(2) == 0 ? "promise_made" : "promise_kept";
+        event.payload = fmt::format(R"({{"promise_id":"H{}","text":"lời {}"}})", order, amount);
+        break;
+      case 7:
+        event.type = "complaint_raised";  // without a number: called by the event
+        event.payload = R"({"text":"đợi lâu"})";
+        break;
+      case 8:
         event.type = "note";
         event.payload = R"({"text":"ghi chú"})";
         break;
@@ -67,6 +75,9 @@ std::string text_of_history(const std::vector<StoredEvent>& events) {
   std::string text = history.traits.to_json() + history.figures.to_json();
   for (const auto& role : history.roles) text += ' ' + role;
   for (const auto& identifier : history.identifiers) text += ' ' + identifier.value;
+  for (const auto& [key, matter] : history.matters)
+    text += fmt::format("\n{} {} {} {}", key.first, key.second, matter.is_open(),
+                        matter.opened ? matter.opened->text : "not opened");
   for (const auto& [id, order] : history.orders) {
     text += fmt::format("\n{} {} {} {} {} {}:", id, order.status(), order.ordered_at.micros, order.total_minor,
                         order.refunded_minor, order.currency.code());

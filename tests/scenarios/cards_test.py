@@ -8,7 +8,8 @@ A scenario is what happens and what must come of it:
                                                        previousId, groupId and messageId are ids, other keys properties or traits;
                                                        products=ID*QUANTITY@PRICE,…; clock=+3h is what the sender's clock is off by;
                                                        refused=FIELD/RULE says that it must not be taken
-    card TYPE/VALUE key=value …                        figures, counts by type of event, name, kind, trait.NAME; times as WHEN
+    card TYPE/VALUE key=value …                        figures, counts by type of event, name, kind, trait.NAME,
+                                                       open=KIND:NUMBER,…; times as WHEN
     order TYPE/VALUE ORDER key=value …                 status, total and refunded in minor units
     same A B …, apart A B …                            identifiers of one party, of different parties
     suggested A B by TYPE                              a suggestion that the two may be one
@@ -199,6 +200,8 @@ class Run:
                 found, want = card[key], text
             elif key.startswith("trait."):
                 found = card["traits"].get(key[6:], {}).get("value")
+            elif key == "open":
+                found, want = ",".join(f"{matter['kind']}:{matter['number']}" for matter in card["open"]), text
             elif key in ("spent", "refunded"):
                 found, want = figures[key]["amount"], text
             elif key in ("first_order", "last_order"):

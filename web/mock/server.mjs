@@ -205,7 +205,7 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
     const { kind, name, roles, identifiers, traits, created_at } = party;
     return {
       status: 200,
-      json: { id, kind, name, roles, identifiers, traits, figures: figuresOf(entries), created_at },
+      json: { id, kind, name, roles, identifiers, traits, figures: figuresOf(entries), open: [], created_at },
     };
   }
 

@@ -1,6 +1,7 @@
 #include "card/store/read_cards.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "events/store/queries.hpp"
 #include "parties/store/queries.hpp"
@@ -14,6 +15,8 @@ namespace {
 constexpr std::string_view last_key = "\xf4\x8f\xbf\xbf";
 // Below every folded name, above the empty key of those without one: names hold no control characters.
 constexpr std::string_view first_key = "\x01";
+
+constexpr std::int64_t open_shown_max = 50;
 
 template <class Row>
 ListedParty listed_of(Row&& row) {
@@ -38,6 +41,21 @@ Result<std::vector<IdentifierSeen>> read_identifiers(store::Connection& connecti
   std::stable_sort(seen.begin(), seen.end(),
                    [](const auto& a, const auto& b) { return a.identifier.type < b.identifier.type; });
   return seen;
+}
+
+Result<std::vector<OpenMatter>> read_open(store::Connection& connection, PartyId id) {
+  std::vector<OpenMatter> open;
+  for (auto& row : TRY(connection.all(events::sql::OpenMatters{.party_id = id.value, .row_limit = open_shown_max})))
+    open.push_back({std::move(row.kind),
+                    std::move(row.number),
+                    {row.opened_at.value_or(0)},
+                    row.due_day ? std::optional(Day{static_cast<std::int32_t>(*row.due_day)}) : std::nullopt,
+                    std::move(row.text)});
+  std::stable_sort(open.begin(), open.end(), [](const OpenMatter& a, const OpenMatter& b) {
+    constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
+    return (a.due ? a.due->days : never) < (b.due ? b.due->days : never);
+  });
+  return open;
 }
 
 // Adds those with a name to the page.
@@ -87,6 +105,7 @@ class StoredCards final : public CardRecord {
       read.figures = events::Figures::from_json(party->figures);
       read.party = std::move(*party);
       read.identifiers = TRY(read_identifiers(connection, id));
+      read.open = TRY(read_open(connection, id));
       return read;
     }
     INVARIANT(false, "party {} is merged in a circle", id.value);

@@ -76,6 +76,44 @@ where party_id >= :first_party_id and party_id <= :last_party_id order by party_
 select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day from order_lines
 where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, order_id, event_id, line_number;
 
+-- name: put_matter
+-- why: openings and closings come in any order; the latest of each stays.
+insert into matters (party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, text)
+values (:party_id, :kind, :number, :opened_at, :opened_precedence, :closed_at, :closed_precedence, :due_day, :text)
+on conflict (party_id, kind, number) do update set
+  opened_at = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.opened_at else matters.opened_at end,
+  opened_precedence = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.opened_precedence else matters.opened_precedence end,
+  due_day = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.due_day else matters.due_day end,
+  text = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.text else matters.text end,
+  closed_at = case when excluded.closed_at is not null and (matters.closed_at is null or (excluded.closed_at, excluded.closed_precedence) > (matters.closed_at, matters.closed_precedence))
+    then excluded.closed_at else matters.closed_at end,
+  closed_precedence = case when excluded.closed_at is not null and (matters.closed_at is null or (excluded.closed_at, excluded.closed_precedence) > (matters.closed_at, matters.closed_precedence))
+    then excluded.closed_precedence else matters.closed_precedence end;
+
+-- name: delete_matters_of_party
+-- why: a history that is folded again writes its matters anew.
+delete from matters where party_id = :party_id;
+
+-- name: open_matters
+-- why: what a card shows as open; a party has few.
+-- param: row_limit bigint
+select kind, number, opened_at, due_day, text from matters
+where party_id = :party_id and opened_at is not null
+  and (closed_at is null or (closed_at, closed_precedence) < (opened_at, opened_precedence))
+order by opened_at desc, kind, number limit :row_limit;
+
+-- name: matters_of_parties
+-- why: rebuild compares them with the fold.
+-- citus: multi-shard, because rebuild reads slices of all parties.
+-- param: first_party_id bigint
+-- param: last_party_id bigint
+select party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, text from matters
+where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, kind, number;
+
 -- name: insert_quarantined
 -- why: stands beside its event until its field is named or it expires.
 insert into quarantine (party_id, event_id, field, value, source_id, expires_at)

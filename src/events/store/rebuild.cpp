@@ -35,7 +35,8 @@ class Comparison {
  public:
   Comparison(store::Connection& connection, const EventTypes& types, const parties::Business& business)
       : connection_(connection), types_(types), business_(business) {
-    for (const auto name : {"parties", "identifiers", "identifier_claims", "party_search", "orders", "order_lines"})
+    for (const auto name :
+         {"parties", "identifiers", "identifier_claims", "party_search", "orders", "order_lines", "matters"})
       report_.tables.push_back({name, 0, 0});
   }
 
@@ -62,7 +63,7 @@ class Comparison {
   }
 
  private:
-  enum Table { parties_table, identifiers_table, claims_table, search_table, orders_table, lines_table };
+  enum Table { parties_table, identifiers_table, claims_table, search_table, orders_table, lines_table, matters_table };
 
   void differs(Table table, std::int64_t party, const std::string& what) {
     report_.tables[table].differences += 1;
@@ -90,6 +91,7 @@ class Comparison {
     TRY(compare_identifiers(first, last, histories));
     TRY(compare_parties(rows, first, last, histories));
     TRY(compare_orders(first, last, histories));
+    TRY(compare_matters(first, last, histories));
     return last;
   }
 
@@ -214,15 +216,32 @@ class Comparison {
     for (auto& row : TRY(connection_.all(sql::OrderLinesOfParties{.first_party_id = first, .last_party_id = last})))
       actual_lines.push_back({row.party_id, row.order_id, row.event_id, row.line_number, row.product_id, row.name,
                               row.quantity, row.unit_price, row.amount_minor, row.currency, row.local_day});
-    compare_rows(orders_table, expected, actual, [](const OrderRow& r) { return std::tie(r.party_id, r.order_id); });
-    compare_rows(lines_table, expected_lines, actual_lines,
-                 [](const OrderLineRow& r) { return std::tie(r.party_id, r.order_id, r.event_id, r.line_number); });
+    const auto name = [](const auto& row) { return "order " + row.order_id; };
+    compare_rows(
+        orders_table, expected, actual, [](const OrderRow& r) { return std::tie(r.party_id, r.order_id); }, name);
+    compare_rows(
+        lines_table, expected_lines, actual_lines,
+        [](const OrderLineRow& r) { return std::tie(r.party_id, r.order_id, r.event_id, r.line_number); }, name);
+    return {};
+  }
+
+  Result<void> compare_matters(std::int64_t first, std::int64_t last,
+                               const std::unordered_map<std::int64_t, History>& histories) {
+    std::vector<MatterRow> expected;
+    for (const auto& [party, history] : histories) append_matter_rows(expected, {party}, history.matters);
+    std::vector<MatterRow> actual;
+    for (auto& row : TRY(connection_.all(sql::MattersOfParties{.first_party_id = first, .last_party_id = last})))
+      actual.push_back({row.party_id, row.kind, row.number, row.opened_at, row.opened_precedence, row.closed_at,
+                        row.closed_precedence, row.due_day, row.text});
+    compare_rows(
+        matters_table, expected, actual, [](const MatterRow& r) { return std::tie(r.party_id, r.kind, r.number); },
+        [](const MatterRow& row) { return row.kind + ' ' + row.number; });
     return {};
   }
 
   // Both sides in the order of their keys; a row on one side only, or other than its twin, is a difference.
-  template <class Row, class Key>
-  void compare_rows(Table table, std::vector<Row>& expected, std::vector<Row>& actual, Key key) {
+  template <class Row, class Key, class Name>
+  void compare_rows(Table table, std::vector<Row>& expected, std::vector<Row>& actual, Key key, Name name) {
     const auto less = [&](const Row& a, const Row& b) { return key(a) < key(b); };
     std::sort(expected.begin(), expected.end(), less);
     std::sort(actual.begin(), actual.end(), less);
@@ -231,11 +250,11 @@ class Comparison {
     auto a = actual.begin();
     while (e != expected.end() || a != actual.end()) {
       if (a == actual.end() || (e != expected.end() && key(*e) < key(*a)))
-        differs(table, e->party_id, "a row is missing: order " + e->order_id), ++e;
+        differs(table, e->party_id, "a row is missing: " + name(*e)), ++e;
       else if (e == expected.end() || key(*a) < key(*e))
-        differs(table, a->party_id, "a surplus row: order " + a->order_id), ++a;
+        differs(table, a->party_id, "a surplus row: " + name(*a)), ++a;
       else {
-        if (!(*e == *a)) differs(table, a->party_id, "another content: order " + a->order_id);
+        if (!(*e == *a)) differs(table, a->party_id, "another content: " + name(*a));
         ++e;
         ++a;
       }

@@ -65,6 +65,7 @@ class StoredEvents final : public EventsPart {
     for (const auto& event : staged_events_) rows.push_back(insert_of(event));
     TRY(connection.send(std::span<const sql::InsertEvent>(rows)));
     TRY(write_orders(connection, staged_orders_));
+    TRY(write_matters(connection));
     TRY(write_quarantine(connection));
     for (const auto& [from, to] : moves_) TRY(move(connection, from, to));
     const std::vector<PartyId> refolds(refolds_.begin(), refolds_.end());
@@ -113,6 +114,29 @@ class StoredEvents final : public EventsPart {
                        .local_day = row.local_day});
     TRY(connection.send(std::span<const sql::InsertOrderLine>(lines)));
     return {};
+  }
+
+  Result<void> write_matters(Connection& connection) {
+    std::vector<MatterRow> rows;
+    for (const auto& [party, matters] : staged_matters_)
+      if (!refolds_.contains(party)) append_matter_rows(rows, party, matters);
+    return put_matters(connection, rows);
+  }
+
+  static Result<void> put_matters(Connection& connection, const std::vector<MatterRow>& rows) {
+    std::vector<sql::PutMatter> puts;
+    puts.reserve(rows.size());
+    for (const auto& row : rows)
+      puts.push_back({.party_id = row.party_id,
+                      .kind = row.kind,
+                      .number = row.number,
+                      .opened_at = row.opened_at,
+                      .opened_precedence = row.opened_precedence,
+                      .closed_at = row.closed_at,
+                      .closed_precedence = row.closed_precedence,
+                      .due_day = row.due_day,
+                      .text = row.text});
+    return connection.send(std::span<const sql::PutMatter>(puts));
   }
 
   Result<void> write_quarantine(Connection& connection) {
@@ -172,7 +196,9 @@ class StoredEvents final : public EventsPart {
     std::vector<sql::EventsOfParty> events;
     std::vector<sql::DeleteOrdersOfParty> orders;
     std::vector<sql::DeleteOrderLinesOfParty> lines;
+    std::vector<sql::DeleteMattersOfParty> matters;
     for (const auto id : ids) {
+      matters.push_back({.party_id = id.value});
       events.push_back({.party_id = id.value});
       orders.push_back({.party_id = id.value});
       lines.push_back({.party_id = id.value});
@@ -184,15 +210,19 @@ class StoredEvents final : public EventsPart {
                         }));
     TRY(connection.send(std::span<const sql::DeleteOrdersOfParty>(orders)));
     TRY(connection.send(std::span<const sql::DeleteOrderLinesOfParty>(lines)));
+    TRY(connection.send(std::span<const sql::DeleteMattersOfParty>(matters)));
     std::vector<std::pair<PartyId, Order>> folded;
+    std::vector<MatterRow> matter_rows;
     for (std::size_t i = 0; i < ids.size(); ++i) {
       histories[i].finish();
+      append_matter_rows(matter_rows, ids[i], histories[i].matters);
       for (auto& [order_id, order] : histories[i].orders) folded.emplace_back(ids[i], std::move(order));
     }
     refolding_ = true;
     const auto written = write_orders(connection, folded);
     refolding_ = false;
     TRY(written);
+    TRY(put_matters(connection, matter_rows));
     for (std::size_t i = 0; i < ids.size(); ++i) {
       History& history = histories[i];
       figures_.erase(ids[i]);
@@ -224,6 +254,23 @@ OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone) {
           order.refunded_minor,
           std::string(order.currency.code()),
           std::string(order.status())};
+}
+
+void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matters& matters) {
+  for (const auto& [key, matter] : matters) {
+    MatterRow row{.party_id = party.value, .kind = key.first, .number = key.second};
+    if (matter.opened) {
+      row.opened_at = matter.opened->moment.occurred_at.micros;
+      row.opened_precedence = matter.opened->moment.precedence;
+      row.text = matter.opened->text;
+      if (matter.opened->due) row.due_day = matter.opened->due->days;
+    }
+    if (matter.closed) {
+      row.closed_at = matter.closed->occurred_at.micros;
+      row.closed_precedence = matter.closed->precedence;
+    }
+    rows.push_back(std::move(row));
+  }
 }
 
 std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone) {

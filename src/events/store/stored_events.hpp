@@ -43,7 +43,20 @@ struct OrderLineRow {
   std::int64_t local_day;
   bool operator==(const OrderLineRow&) const = default;
 };
+struct MatterRow {
+  std::int64_t party_id = 0;
+  std::string kind;
+  std::string number;
+  std::optional<std::int64_t> opened_at = {};
+  std::optional<std::int64_t> opened_precedence = {};
+  std::optional<std::int64_t> closed_at = {};
+  std::optional<std::int64_t> closed_precedence = {};
+  std::optional<std::int64_t> due_day = {};
+  std::string text = {};
+  bool operator==(const MatterRow&) const = default;
+};
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone);
 std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone);
+void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matters& matters);
 
 }  // namespace ganbo::events

@@ -47,6 +47,21 @@ create table order_lines (
 );  -- sqlite: without rowid
 -- distributed by: party_id
 
+-- Complaints, promises, contracts and requests for support: opened and closed (src/events/matter.hpp).
+create table matters (
+  party_id bigint not null,
+  kind text not null,                -- complaint, promise, contract, support
+  number text not null,              -- the business's, or the id of the event that opened it
+  opened_at bigint,                  -- null: so far only its closing was told
+  opened_precedence bigint,
+  closed_at bigint,                  -- null: it was not closed
+  closed_precedence bigint,
+  due_day bigint,                    -- days since 1970-01-01
+  text text not null,
+  primary key (party_id, kind, number)
+);  -- sqlite: without rowid
+-- distributed by: party_id
+
 -- Values under keys that nobody gave a use yet. They wait, then expire.
 create table quarantine (
   party_id bigint not null,

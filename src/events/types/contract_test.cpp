@@ -83,6 +83,9 @@ const RecordEvent* event_of_type(const Item& item, std::string_view type) {
 std::string text_of_facets(const Facets& facets) {
   std::string text = fmt::format("{} {} ", facets.role, facets.is_contact);
   for (const auto& [name, value] : facets.traits) text += name + '=' + value + ' ';
+  if (facets.matter)
+    text += fmt::format("matter {} {} {} {} {} ", facets.matter->kind, facets.matter->number, facets.matter->opens,
+                        facets.matter->text, facets.matter->due ? facets.matter->due->days : 0);
   if (facets.order) {
     const auto& order = *facets.order;
     text += fmt::format("order {} {} {} {}:", static_cast<int>(order.what), order.order_id, order.total_minor,

@@ -4,8 +4,6 @@
 
 #include <array>
 
-#include "platform/base/timestamp.hpp"
-
 namespace ganbo::events::types {
 
 std::string amount_text(std::int64_t minor, Currency currency, Language language) {
@@ -64,8 +62,8 @@ std::string money_text(JsonObject payload, std::string_view key, Language langua
 }
 
 std::string day_text(JsonObject payload, std::string_view key, const Label& after, Language language) {
-  const auto day = parse_day(text_of(payload, key), key);
-  if (!day.ok()) return {};
+  const auto day = day_of(payload, key);
+  if (!day) return {};
   constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const auto date = civil_of(*day);
@@ -100,6 +98,11 @@ std::string minutes_text(std::int64_t minutes, Language language) {
 std::int64_t integer_of(JsonObject payload, std::string_view key, std::int64_t absent) {
   std::int64_t value = 0;
   return payload.at_key(key).get(value) ? absent : value;
+}
+
+std::optional<Day> day_of(JsonObject payload, std::string_view key) {
+  const auto day = parse_day(text_of(payload, key), key);
+  return day.ok() ? std::optional(*day) : std::nullopt;
 }
 
 bool bool_of(JsonObject payload, std::string_view key) {

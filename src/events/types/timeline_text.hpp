@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "events/description.hpp"
 #include "events/payload.hpp"
 #include "platform/base/money.hpp"
+#include "platform/base/timestamp.hpp"
 
 namespace ganbo::events::types {
 
@@ -34,6 +36,9 @@ std::string minutes_text(std::int64_t minutes, Language language);
 
 // The whole number under `key`; `absent` when there is none.
 std::int64_t integer_of(JsonObject payload, std::string_view key, std::int64_t absent);
+
+// The day under `key`.
+std::optional<Day> day_of(JsonObject payload, std::string_view key);
 
 // Whether `key` says true.
 bool bool_of(JsonObject payload, std::string_view key);

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cardQuery } from '../card/calls';
 import { Next } from '../card/parts/Next';
+import { Open } from '../card/parts/Open';
 import { Who } from '../card/parts/Who';
 import { LogPanel } from '../events/parts/LogPanel';
 import { Timeline } from '../events/parts/Timeline';
@@ -54,6 +55,7 @@ export function CardPage({ partyId }: { partyId: string }) {
               <>
                 <Who card={card.data} narrow={narrow} />
                 {narrow && <Next card={card.data} />}
+                {narrow && <Open card={card.data} />}
               </>
             ) : (
               <div className={classes.loading}>
@@ -72,6 +74,7 @@ export function CardPage({ partyId }: { partyId: string }) {
           </div>
           <div className={classes.next}>
             {card.data && !narrow && <Next card={card.data} />}
+            {card.data && !narrow && <Open card={card.data} />}
             {card.data && <LogPanel partyId={partyId} narrow={narrow} />}
           </div>
         </div>

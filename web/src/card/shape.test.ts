@@ -1,6 +1,6 @@
 import { newFormats } from '../platform/format/format';
 import type { Figures } from './calls';
-import { FIGURES, linkOf, orderedIdentifiers, rhythmOf, shownFigures, traitText } from './shape';
+import { dueOf, FIGURES, linkOf, orderedIdentifiers, rhythmOf, shownFigures, traitText } from './shape';
 
 const formats = newFormats('en', 'Asia/Ho_Chi_Minh');
 /** The figures of somebody new, but for what the case is about. */
@@ -19,6 +19,15 @@ const figuresWith = (some: Partial<Figures>): Figures => ({
   ...some,
 });
 const now = new Date('2026-11-21T01:00:00Z');
+
+it.each([
+  [null, undefined],
+  ['2026-11-20', true],
+  ['2026-11-21', false], // today there, where it is eight in the morning
+  ['2026-12-01', false],
+])('knows when what is due %s is late', (due, late) => {
+  expect(dueOf({ due }, 'Asia/Ho_Chi_Minh', now)?.late).toBe(late);
+});
 
 it('puts first what one can call or write to', () => {
   const types = orderedIdentifiers([

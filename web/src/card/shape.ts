@@ -20,6 +20,17 @@ export function linkOf({ type, value }: { type: string; value: string }): string
   return undefined;
 }
 
+/** When something open is due, as an instant of that day in the business's zone; undefined when it is not due ever. */
+export function dueOf(
+  matter: Pick<Card['open'][number], 'due'>,
+  timeZone: string,
+  now = new Date(),
+): { instant: string; late: boolean } | undefined {
+  if (!matter.due) return undefined;
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now); // 2026-01-31
+  return { instant: `${matter.due}T11:00:00Z`, late: matter.due < today };
+}
+
 export const FIGURES = [
   'orders',
   'spent',

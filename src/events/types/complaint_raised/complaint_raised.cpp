@@ -41,7 +41,15 @@ class ComplaintRaised final : public EventType {
     return description;
   }
 
-  Facets facets(JsonObject, Currency) const override { return {}; }
+  Facets facets(JsonObject payload, Currency) const override {
+    Facets facets;
+    facets.matter = MatterChange{.kind = "complaint",
+                                 .number = std::string(text_of(payload, "complaint_id")),
+                                 .opens = true,
+                                 .text = excerpt(first_text(payload, {"text"})),
+                                 .due = std::nullopt};
+    return facets;
+  }
 
   std::string line(JsonObject payload, Language language) const override {
     return line_text(

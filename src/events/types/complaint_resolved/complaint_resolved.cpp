@@ -28,6 +28,7 @@ class ComplaintResolved final : public EventType {
                     .min = 0},
                    {.name = "currency", .label = {"Currency", "Đơn vị tiền"}, .kind = FieldKind::currency}},
         .loggable = true,
+        .step = 1,
     };
     return description;
   }
@@ -36,7 +37,11 @@ class ComplaintResolved final : public EventType {
     return check_amount(payload, "amount", default_currency);
   }
 
-  Facets facets(JsonObject, Currency) const override { return {}; }
+  Facets facets(JsonObject payload, Currency) const override {
+    Facets facets;
+    facets.matter = MatterChange{.kind = "complaint", .number = std::string(text_of(payload, "complaint_id"))};
+    return facets;
+  }
 
   std::string line(JsonObject payload, Language language) const override {
     return line_text(

@@ -23,11 +23,16 @@ class ContractEnded final : public EventType {
                                 {"by_us", {"ended by us", "mình chấm dứt"}}}},
                    {.name = "text", .label = {"Remark", "Ghi chú"}, .kind = FieldKind::long_text}},
         .loggable = true,
+        .step = 1,
     };
     return description;
   }
 
-  Facets facets(JsonObject, Currency) const override { return {}; }
+  Facets facets(JsonObject payload, Currency) const override {
+    Facets facets;
+    facets.matter = MatterChange{.kind = "contract", .number = std::string(text_of(payload, "contract_id"))};
+    return facets;
+  }
 
   std::string line(JsonObject payload, Language language) const override {
     return line_text(describe().label.in(language), first_text(payload, {"contract_id"}),

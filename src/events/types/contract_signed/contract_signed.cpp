@@ -41,7 +41,15 @@ class ContractSigned final : public EventType {
     return check_amount(payload, "amount", default_currency);
   }
 
-  Facets facets(JsonObject, Currency) const override { return {}; }
+  Facets facets(JsonObject payload, Currency) const override {
+    Facets facets;
+    facets.matter = MatterChange{.kind = "contract",
+                                 .number = std::string(text_of(payload, "contract_id")),
+                                 .opens = true,
+                                 .text = excerpt(first_text(payload, {"subject", "text"})),
+                                 .due = day_of(payload, "ends")};
+    return facets;
+  }
 
   std::string line(JsonObject payload, Language language) const override {
     return line_text(describe().label.in(language), first_text(payload, {"subject", "contract_id"}),

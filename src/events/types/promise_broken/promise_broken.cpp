@@ -16,11 +16,16 @@ class PromiseBroken final : public EventType {
         .fields = {{.name = "promise_id", .label = {"Promise number", "Số lời hứa"}, .required = true},
                    {.name = "text", .label = {"Remark", "Ghi chú"}, .kind = FieldKind::long_text}},
         .loggable = true,
+        .step = 1,
     };
     return description;
   }
 
-  Facets facets(JsonObject, Currency) const override { return {}; }
+  Facets facets(JsonObject payload, Currency) const override {
+    Facets facets;
+    facets.matter = MatterChange{.kind = "promise", .number = std::string(text_of(payload, "promise_id"))};
+    return facets;
+  }
 
   std::string line(JsonObject payload, Language language) const override {
     return line_text(describe().label.in(language), first_text(payload, {"text", "promise_id"}), {});

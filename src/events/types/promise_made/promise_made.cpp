@@ -28,7 +28,15 @@ class PromiseMade final : public EventType {
     return description;
   }
 
-  Facets facets(JsonObject, Currency) const override { return {}; }
+  Facets facets(JsonObject payload, Currency) const override {
+    Facets facets;
+    facets.matter = MatterChange{.kind = "promise",
+                                 .number = std::string(text_of(payload, "promise_id")),
+                                 .opens = true,
+                                 .text = excerpt(first_text(payload, {"text"})),
+                                 .due = day_of(payload, "due")};
+    return facets;
+  }
 
   std::string line(JsonObject payload, Language language) const override {
     return line_text(

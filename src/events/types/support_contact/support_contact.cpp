@@ -34,7 +34,20 @@ class SupportContact final : public EventType {
     return description;
   }
 
-  Facets facets(JsonObject, Currency) const override { return {}; }
+  Facets facets(JsonObject payload, Currency) const override {
+    Facets facets;
+    const auto status = text_of(payload, "status");
+    const auto ticket = text_of(payload, "ticket_id");
+    if (status == "solved") {
+      facets.matter = MatterChange{.kind = "support", .number = std::string(ticket)};
+    } else if (!status.empty()) {  // without a stage it was a contact, and nothing is left to do
+      facets.matter = MatterChange{.kind = "support",
+                                   .number = std::string(ticket),
+                                   .opens = true,
+                                   .text = excerpt(first_text(payload, {"subject", "text"}))};
+    }
+    return facets;
+  }
 
   std::string line(JsonObject payload, Language language) const override {
     return line_text(

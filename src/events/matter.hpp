@@ -1,0 +1,45 @@
+// A matter: what one touchpoint opens and another closes: a complaint, a promise, a contract, a request for support.
+// The fold of what was said about it comes out the same in whatever order it was said:
+//  - it was opened at the latest opening, which gives its text and when it is due, and closed at the latest closing;
+//  - it is open while no closing is later than its opening, so one that is opened again is open again.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "parties/party.hpp"
+#include "platform/base/ids.hpp"
+
+namespace ganbo::events {
+
+struct Matter {
+  struct Opening {
+    parties::Moment moment;
+    std::string text;
+    std::optional<Day> due;
+  };
+  std::optional<Opening> opened;
+  std::optional<parties::Moment> closed;
+
+  bool is_open() const { return opened && (!closed || *closed < opened->moment); }
+};
+
+// What an event says about a matter.
+struct MatterChange {
+  std::string_view kind;    // complaint, promise, contract, support
+  std::string number = {};  // as the business calls it; empty: it has none
+  bool opens = false;
+  std::string text = {};                  // of an opening
+  std::optional<Day> due = std::nullopt;  // of an opening
+};
+
+// The matters of one party by their kind and number.
+using Matters = std::map<std::pair<std::string, std::string>, Matter>;
+
+// A matter without a number is called by the id of the event that opened it; a closing without one closes nothing.
+void fold_matter(Matters& matters, const MatterChange& change, parties::Moment moment, EventId event);
+
+}  // namespace ganbo::events

@@ -1,0 +1,45 @@
+// What is not closed yet: complaints, promises, contracts, requests for support. What is due first stands first.
+import { CircleAlert, FileSignature, Handshake, LifeBuoy, type LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../platform/format/useFormats';
+import type { Card } from '../calls';
+import { dueOf } from '../shape';
+import classes from './Open.module.css';
+
+const ICONS: Record<Card['open'][number]['kind'], LucideIcon> = {
+  complaint: CircleAlert,
+  promise: Handshake,
+  contract: FileSignature,
+  support: LifeBuoy,
+};
+
+export function Open({ card }: { card: Card }) {
+  const { t } = useTranslation('card');
+  const formats = useFormats();
+  if (card.open.length === 0) return null;
+  return (
+    <section className={classes.open} aria-label={t('open.title')}>
+      <h2 className={classes.title}>{t('open.title')}</h2>
+      <ul className={classes.list}>
+        {card.open.map((matter) => {
+          const Icon = ICONS[matter.kind];
+          const due = dueOf(matter, formats.timeZone);
+          return (
+            <li key={`${matter.kind}.${matter.number}`} className={classes.matter} data-late={due?.late}>
+              <Icon size={16} aria-hidden />
+              <div>
+                <p className={classes.text}>{matter.text || matter.number}</p>
+                <p className={classes.detail}>
+                  {t(`open.${matter.kind}`)} ·{' '}
+                  {due
+                    ? t(due.late ? 'open.late' : 'open.due', { day: formats.date(due.instant) })
+                    : t('open.since', { day: formats.date(matter.since) })}
+                </p>
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
