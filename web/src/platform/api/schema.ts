@@ -1609,6 +1609,17 @@ export interface components {
             identifiers: components["schemas"]["Identifier"][];
             figures: components["schemas"]["Figures"];
         };
+        OpenMatter: {
+            /** @enum {string} */
+            kind: "complaint" | "promise" | "contract" | "support";
+            /** @description The business's, or the id of the event that opened it */
+            number: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date */
+            due: string | null;
+            text: string;
+        };
         Card: {
             id: string;
             /** @enum {string} */
@@ -1624,6 +1635,7 @@ export interface components {
                 };
             };
             figures: components["schemas"]["CardFigures"];
+            open: components["schemas"]["OpenMatter"][];
             /** Format: date-time */
             created_at: string;
         };
@@ -1778,6 +1790,12 @@ export interface components {
             competitor?: string | number;
             participants?: Record<string, never>[];
         };
+        properties_arrival: {
+            to_see?: string | number;
+            people?: number;
+            appointment?: boolean;
+            text?: string;
+        };
         properties_call: {
             subject?: string | number;
             text?: string;
@@ -1785,9 +1803,64 @@ export interface components {
             outcome?: "reached" | "no_answer" | "left_message" | "call_back";
             duration_minutes?: number;
         };
+        properties_complaint_raised: {
+            complaint_id?: string | number;
+            text: string;
+            /** @enum {string} */
+            about?: "product" | "service" | "delivery" | "price" | "staff" | "other";
+            /** @enum {string} */
+            severity?: "low" | "medium" | "high";
+            wanted?: string;
+            order_id?: string | number;
+            product_id?: string | number;
+        };
+        properties_complaint_resolved: {
+            complaint_id?: string | number;
+            text?: string;
+            /** @enum {string} */
+            satisfied?: "yes" | "partly" | "no";
+            amount?: number | string;
+            currency?: string;
+        };
+        properties_contract_ended: {
+            contract_id: string | number;
+            /** @enum {string} */
+            reason?: "expired" | "replaced" | "by_them" | "by_us";
+            text?: string;
+        };
+        properties_contract_signed: {
+            contract_id: string | number;
+            subject?: string | number;
+            /** Format: date */
+            starts?: string;
+            /** Format: date */
+            ends?: string;
+            amount?: number | string;
+            currency?: string;
+            notice_days?: number;
+            renewal?: boolean;
+            text?: string;
+        };
         properties_custom: {
             name: string | number;
             properties?: unknown;
+        };
+        properties_delivery: {
+            order_id?: string | number;
+            /** @enum {string} */
+            status: "sent" | "delivered" | "late" | "failed" | "returned";
+            carrier?: string | number;
+            tracking_number?: string | number;
+            /** Format: date */
+            promised_day?: string;
+            text?: string;
+        };
+        properties_gift: {
+            what: string | number;
+            occasion?: string | number;
+            amount?: number | string;
+            currency?: string;
+            text?: string;
         };
         properties_group_joined: {
             group_id: string | number;
@@ -1818,6 +1891,30 @@ export interface components {
             employees?: number;
             /** Format: date-time */
             createdAt?: string;
+        };
+        properties_meeting: {
+            subject?: string | number;
+            text?: string;
+            decided?: string;
+            duration_minutes?: number;
+        };
+        properties_message_received: {
+            /** @enum {string} */
+            channel: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other";
+            subject?: string | number;
+            text?: string;
+            needs_answer?: boolean;
+            message_id?: string | number;
+        };
+        properties_message_sent: {
+            /** @enum {string} */
+            channel: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other";
+            subject?: string | number;
+            text?: string;
+            /** @enum {string} */
+            status?: "sent" | "delivered" | "opened" | "clicked" | "bounced" | "failed" | "unsubscribed";
+            template?: string | number;
+            message_id?: string | number;
         };
         properties_note: {
             text: string;
@@ -1896,6 +1993,25 @@ export interface components {
             search?: string;
             keywords?: unknown;
         };
+        properties_payment: {
+            amount: number | string;
+            currency?: string;
+            /** @enum {string} */
+            method?: "cash" | "card" | "transfer" | "wallet" | "cash_on_delivery" | "other";
+            /** @enum {string} */
+            status?: "received" | "late" | "failed";
+            order_id?: string | number;
+            reference?: string | number;
+        };
+        properties_press_article: {
+            title: string | number;
+            outlet?: string | number;
+            url?: string | number;
+            reach?: number;
+            /** @enum {string} */
+            tone?: "good" | "neutral" | "bad";
+            text?: string;
+        };
         properties_product_viewed: {
             product_id?: string | number;
             sku?: string | number;
@@ -1912,6 +2028,60 @@ export interface components {
             url?: string;
             image_url?: string;
         };
+        properties_promise_broken: {
+            promise_id: string | number;
+            text?: string;
+        };
+        properties_promise_kept: {
+            promise_id: string | number;
+            text?: string;
+        };
+        properties_promise_made: {
+            promise_id?: string | number;
+            text: string;
+            /** @enum {string} */
+            by?: "us" | "them";
+            /** Format: date */
+            due?: string;
+        };
+        properties_quote: {
+            quote_id?: string | number;
+            subject?: string | number;
+            amount?: number | string;
+            currency?: string;
+            /** @enum {string} */
+            status?: "asked" | "given" | "negotiated" | "accepted" | "refused";
+            /** Format: date */
+            valid_until?: string;
+            text?: string;
+        };
+        properties_referral_made: {
+            referred?: string | number;
+            code?: string | number;
+            /** @enum {string} */
+            outcome?: "open" | "came" | "bought";
+            text?: string;
+        };
+        properties_repair: {
+            product_id?: string | number;
+            name?: string | number;
+            serial?: string | number;
+            fault?: string | number;
+            text?: string;
+            /** @enum {string} */
+            status?: "received" | "done" | "collected" | "not_repairable";
+            amount?: number | string;
+            currency?: string;
+            warranty?: boolean;
+        };
+        properties_review: {
+            site?: string | number;
+            stars?: number | string;
+            stars_max?: number;
+            text?: string;
+            product_id?: string | number;
+            url?: string | number;
+        };
         properties_screen_view: {
             name?: string | number;
             category?: string | number;
@@ -1919,6 +2089,53 @@ export interface components {
             path?: string;
             url?: string;
             referrer?: string;
+        };
+        properties_search: {
+            query: string | number;
+            results?: number;
+        };
+        properties_supplier_order: {
+            order_id?: string | number;
+            subject?: string | number;
+            amount?: number | string;
+            currency?: string;
+            /** Format: date */
+            due?: string;
+            text?: string;
+        };
+        properties_supplier_payment: {
+            amount: number | string;
+            currency?: string;
+            order_id?: string | number;
+            reference?: string | number;
+            late?: boolean;
+        };
+        properties_support_contact: {
+            ticket_id?: string | number;
+            subject?: string | number;
+            text?: string;
+            product_id?: string | number;
+            /** @enum {string} */
+            status?: "open" | "waiting" | "solved";
+            /** @enum {string} */
+            channel?: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other";
+            duration_minutes?: number;
+        };
+        properties_survey_answered: {
+            survey?: string | number;
+            question: string | number;
+            question_version?: number;
+            score?: number | string;
+            scale_min?: number;
+            scale_max?: number;
+            text?: string;
+        };
+        properties_usage: {
+            product_id?: string | number;
+            name?: string | number;
+            quantity?: number | string;
+            unit?: string | number;
+            duration_minutes?: number;
         };
         properties_visit: {
             purpose?: string | number;
