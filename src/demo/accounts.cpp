@@ -52,13 +52,12 @@ void Lives::sign_cafe(std::int64_t index, Party& party, std::int32_t ms, Random&
   party.identified = true;
   if (!cafe.leases) return;
   const bool large = cafe.size >= 2;
-  track("Lease Signed", index, party, later(ms, 1'200'000), sender)
-      .member("machine", large ? "Máy pha hai họng" : "Máy pha một họng")
-      .member("serial", numbered("LSM-", index, 5))
-      .member("months", 24)
-      .member("rent", large ? 3'200'000 : 1'800'000)
-      .member("deposit", large ? 10'000'000 : 6'000'000)
-      .member("currency", currency);
+  track("Contract Signed", index, party, later(ms, 1'200'000), sender)
+      .member("contract_id", cafe.contract)
+      .member("subject", large ? "Thuê máy pha hai họng" : "Thuê máy pha một họng")
+      .member("amount", 24 * (large ? 3'200'000 : 1'800'000))
+      .member("currency", currency)
+      .member("notice_days", 60);
   envelope.phase = "purchase";
   envelope.aim = "sell";
   envelope.manner = 2;
@@ -106,12 +105,13 @@ void Lives::repair(std::int64_t index, Party& party, std::int32_t ms, Random& ra
     call(index, party, ms, sender, Talk::cafe_repair, envelope);
     ms = later(ms, 5'400'000 + random.below(14'400'000));
   }
-  track("Machine Serviced", index, party, ms, sender)
+  track("Repair Done", index, party, ms, sender)
+      .member("name", "Máy pha")
       .member("serial", numbered("LSM-", index, 5))
-      .member("kind", urgent ? "Sửa chữa" : "Bảo trì định kỳ")
-      .member("work", urgent ? "Thay gioăng, vệ sinh van, chỉnh áp" : "Tẩy cặn, thay lưới lọc, chỉnh cỡ xay")
-      .member("parts_cost", urgent ? 50'000 * (1 + random.below(12)) : 0)
-      .member("shots_counted", 3000 + random.below(9000));
+      .member("text", urgent ? "Thay gioăng, vệ sinh van, chỉnh áp" : "Bảo trì: tẩy cặn, thay lưới lọc, chỉnh cỡ xay")
+      .member("status", "done")
+      .member("amount", urgent ? 50'000 * (1 + random.below(12)) : 0)
+      .member("currency", currency);
   envelope.staff = technician(index).user_id;
   envelope.place = cafe.name;
   envelope.phase = "support";
@@ -141,7 +141,10 @@ void Lives::live_cafe(std::int64_t index, Party& party, int day) {
     const std::string order_id = numbered("SI-", index, 5) + numbered("-", party.follow_order, 1);
     const std::string promise = numbered("HEN-", index, 5) + numbered("-", party.follow_order, 1);
     const std::int32_t arrival = 28'800'000 + static_cast<std::int32_t>(random.below(9'000'000));
-    track("Order Delivered", index, party, arrival, sender).member("order_id", order_id).member("carrier", "Xe xưởng");
+    track("Delivery Updated", index, party, arrival, sender)
+        .member("order_id", order_id)
+        .member("status", "delivered")
+        .member("carrier", "Xe xưởng");
     Envelope envelope;
     envelope.role = "customer";
     envelope.phase = "delivery";
@@ -167,9 +170,9 @@ void Lives::live_cafe(std::int64_t index, Party& party, int day) {
       if (random.below(2) == 0) farewell.competitor = any_of(competitor_names(), random);
       note(index, party, later(ms, 3'600'000), sender, Talk::cafe_farewell, farewell);
       if (cafe.leases) {
-        track("Lease Ended", index, party, later(ms, 3'900'000), sender)
-            .member("serial", numbered("LSM-", index, 5))
-            .member("orders", party.orders);
+        track("Contract Ended", index, party, later(ms, 3'900'000), sender)
+            .member("contract_id", cafe.contract)
+            .member("reason", "by_them");
         farewell.phase = "renewal";
         close_properties(farewell);
       }

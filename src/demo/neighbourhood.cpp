@@ -153,8 +153,9 @@ void Lives::live_neighbour(std::int64_t index, Party& party, int day) {
         std::to_array<std::string_view>({"Sáng sớm ở một nhà rang nhỏ", "Cà phê phin trở lại trong gian bếp",
                                          "Ba cửa hàng, một tay nghề", "Người trẻ học nếm cà phê"});
     track("Article Published", index, party, ms, sender)
-        .member("headline", any_of(headlines, random))
-        .member("tone", random.below(100) < 80 ? "positive" : "neutral");
+        .member("title", any_of(headlines, random))
+        .member("outlet", who.name)
+        .member("tone", random.below(100) < 80 ? "good" : "neutral");
     envelope.direction = "in";
     close_properties(envelope);
   } else {
