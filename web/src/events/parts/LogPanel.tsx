@@ -1,4 +1,4 @@
-// One press (or C, V, M, N, K) opens the form of a type that is logged every day; the others stand in a menu, by their
+// One press (or C, V, N, M, K) opens the form of a type that is logged every day; the others stand in a menu, by their
 // names. On a wide screen the form stands in the right column; on a phone the buttons sit at thumb reach and the form
 // comes up from below.
 import { Drawer, Menu, UnstyledButton } from '@mantine/core';
