@@ -104,7 +104,7 @@ delete from matters where party_id = :party_id;
 select kind, number, opened_at, due_day, text from matters
 where party_id = :party_id and opened_at is not null
   and (closed_at is null or (closed_at, closed_precedence) < (opened_at, opened_precedence))
-order by opened_at desc, kind, number limit :row_limit;
+order by opened_at desc nulls last, kind, number limit :row_limit;
 
 -- name: matters_of_parties
 -- why: rebuild compares them with the fold.
