@@ -296,7 +296,7 @@ describe('on a phone', () => {
     await shot(page, 'phone-list');
     await openFirstCard(page);
     expect(await fits()).toBe(true);
-    const button = page.getByRole('button', { name: 'Ghi chú' }).last();
+    const button = page.getByRole('button', { name: 'Ghi chú', exact: true });
     const place = await button.boundingBox();
     expect(place!.y).toBeGreaterThan(740 * 0.66);
     expect(place!.height).toBeGreaterThanOrEqual(44);

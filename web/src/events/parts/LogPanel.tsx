@@ -17,8 +17,8 @@ import { iconOf } from './typeIcons';
 const EVERY_DAY: Record<string, string> = {
   call: 'c',
   visit: 'v',
-  message_sent: 'm',
   note: 'n',
+  message_sent: 'm',
   complaint_raised: 'k',
 };
 /** Buttons that fit beside the menu on a phone. */
