@@ -272,12 +272,13 @@ std::vector<http::Route> Instance::routes() {
   add(events::segment_routes(*event_service_));
   add(events::quarantine_routes(*quarantine_service_));
   add(card::card_routes(*card_service_));
+  add(card::merge_routes(*card_service_));
   add(team::team_routes(*team_service_));
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));
   add(operation_routes());
-  const std::string document =
-      http::openapi_document(all, card::schemas(types_) + "," + catalog::schemas(), GANBO_VERSION);
+  const std::string document = http::openapi_document(
+      all, fmt::format("{},{},{}", card::schemas(types_), card::merge_schemas(), catalog::schemas()), GANBO_VERSION);
   http::Route openapi{
       .method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};
   openapi.handle = [document](http::Request&, const http::Reply& reply) { reply(http::json(200, document)); };

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "background.hpp"
-#include "card/api/card_routes.hpp"
+#include "card/api/merge_routes.hpp"
 #include "catalog/api/catalog_routes.hpp"
 #include "events/api/quarantine_routes.hpp"
 #include "events/api/segment_routes.hpp"

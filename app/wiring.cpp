@@ -1,6 +1,7 @@
 #include "wiring.hpp"
 
 #include "catalog/store/stored_catalog.hpp"
+#include "events/merge_parties.hpp"
 #include "events/record_event.hpp"
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"

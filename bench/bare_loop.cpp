@@ -114,7 +114,7 @@ enum Write {
   insert_name,
   insert_event,
   insert_party,
-  put_claim,
+  insert_claim,
   insert_identifier,
   update_party,
   update_figures,
@@ -132,8 +132,8 @@ constexpr const char* write_texts[writes] = {
     "values (?,?,?,?,?,?,?,?,?,?,?,?)",
     "insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version) "
     "values (?,?,?,?,?,?,?,?,?,?)",
-    "insert into identifier_claims (type, value, party_id) values (?,?,?) on conflict (type, value) do update set "
-    "party_id = excluded.party_id",
+    "insert into identifier_claims (type, value, party_id, origin_party_id) values (?,?,?,?) on conflict (type, value) "
+    "do nothing",
     "insert into identifiers (type, value, party_id, first_seen_at) values (?,?,?,?) on conflict do nothing",
     "update parties set kind = ?2, name = ?3, sort_key = ?4, roles = ?5, traits = ?6, figures = ?7, version = version "
     "+ 1 where party_id = ?1",
@@ -214,7 +214,7 @@ Work read_work(sqlite3* after, std::int64_t last_id, std::int64_t begun_at) {
     while (sqlite3_step(identifiers.get()) == SQLITE_ROW) {
       Row row = row_of(identifiers.get());
       if (row[3].integer < begun_at) continue;
-      it.claims.push_back({row[0], row[1], row[2]});
+      it.claims.push_back({row[0], row[1], row[2], row[2]});
       it.identifiers.push_back(std::move(row));
     }
     sqlite3_reset(identifiers.get());
@@ -302,7 +302,8 @@ BareRun run_bare_loop(const std::string& before, const std::string& after, std::
   for (int i = 0; i < writes; ++i) statements[i] = prepare(raw, write_texts[i]);
   const Statement ask_name = prepare(
       raw, "select body_hash, subject_id, party_id, detail from command_names where bucket = ? and name_hash = ?");
-  const Statement ask_claim = prepare(raw, "select party_id from identifier_claims where type = ? and value = ?");
+  const Statement ask_claim =
+      prepare(raw, "select party_id, origin_party_id from identifier_claims where type = ? and value = ?");
   const Statement ask_party = prepare(
       raw,
       "select kind, name, roles, traits, figures, created_at, merged_into, version from parties where party_id = ?");
@@ -380,7 +381,7 @@ BareRun run_bare_loop(const std::string& before, const std::string& after, std::
       for (const auto& row : it->lines) write(insert_line, row);
     for (const auto& [id, named] : touched) {
       auto& party = work.parties[id];
-      for (const auto& row : party.claims) write(put_claim, row);
+      for (const auto& row : party.claims) write(insert_claim, row);
       for (const auto& row : party.identifiers) write(insert_identifier, row);
       party.claims.clear();
       party.identifiers.clear();

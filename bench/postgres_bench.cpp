@@ -55,7 +55,8 @@ constexpr std::array<Staged, 11> staged{{
      "f.order_id = o.order_id and f.event_id <= {last}) group by o.party_id, o.order_id"},
     {"order_lines", "select e.commit, l.* from order_lines l join run_events e on l.event_id = e.event_id"},
     {"identifier_claims",
-     "select r.commit, i.type, i.value, i.party_id from identifiers i join run_parties r using (party_id) where "
+     "select r.commit, i.type, i.value, i.party_id, i.party_id as origin_party_id from identifiers i join run_parties "
+     "r using (party_id) where "
      "r.first and i.first_seen_at >= {begun}"},
     {"identifiers",
      "select r.commit, i.* from identifiers i join run_parties r using (party_id) where r.first and i.first_seen_at >= "
@@ -83,8 +84,8 @@ constexpr std::array<const char*, 11> writes{{
     "status from staged_orders where commit = $1",
     "insert into order_lines select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, "
     "amount_minor, currency, local_day from staged_order_lines where commit = $1 on conflict do nothing",
-    "insert into identifier_claims select type, value, party_id from staged_identifier_claims where commit = $1 on "
-    "conflict do nothing",
+    "insert into identifier_claims select type, value, party_id, origin_party_id from staged_identifier_claims where "
+    "commit = $1 on conflict do nothing",
     "insert into identifiers select party_id, type, value, first_seen_at from staged_identifiers where commit = $1 on "
     "conflict do nothing",
     "insert into parties select party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, "

@@ -20,7 +20,7 @@ constexpr std::array<const char*, 6> rows{{
     "json_build_object('name', json_build_array(name, at, precedence))::text, "
     "'{\"events\":{\"identify\":1},\"first_contact_at\":' || at || ',\"last_contact_at\":' || at || '}', at, 0, 1 from "
     "made",
-    "insert into identifier_claims select 'user_id', user_id, party_id from made",
+    "insert into identifier_claims select 'user_id', user_id, party_id, party_id from made",
     "insert into identifiers select party_id, 'user_id', user_id, at from made",
     "insert into party_search select party_id, folded || ' ' || user_id from made",
     "insert into events select event_id, party_id, party_id, 'identify', at, precedence, at, (at / "

@@ -25,6 +25,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* programs = "/usr/lib/postgresql/15/bin";
+
+std::string program(std::string_view name) { return fmt::format("{}/{}", programs, name); }
 constexpr std::chrono::seconds start_max{60};
 constexpr const char* named_by = "GANBO_TEST_PG";
 
@@ -161,8 +163,7 @@ std::string text_of(const std::string& file) {
 }  // namespace
 
 bool PrivatePostgres::available() {
-  return ::access((std::string(programs) + "/postgres").c_str(), X_OK) == 0 &&
-         ::access((std::string(programs) + "/initdb").c_str(), X_OK) == 0;
+  return ::access(program("postgres").c_str(), X_OK) == 0 && ::access((program("initdb")).c_str(), X_OK) == 0;
 }
 
 Result<std::unique_ptr<PrivatePostgres>> PrivatePostgres::start() {
@@ -177,8 +178,8 @@ Result<std::unique_ptr<PrivatePostgres>> PrivatePostgres::start() {
   const std::string data = name + "/data";
   const std::string log = name + "/log";
 
-  const pid_t maker = spawn({std::string(programs) + "/initdb", "--pgdata=" + data, "--username=ganbo", "--auth=trust",
-                             "--no-sync", "--no-instructions", "--encoding=UTF8", "--locale=C.UTF-8"},
+  const pid_t maker = spawn({program("initdb"), "--pgdata=" + data, "--username=ganbo", "--auth=trust", "--no-sync",
+                             "--no-instructions", "--encoding=UTF8", "--locale=C.UTF-8"},
                             log);
   int status = 0;
   ::waitpid(maker, &status, 0);
@@ -191,9 +192,9 @@ Result<std::unique_ptr<PrivatePostgres>> PrivatePostgres::start() {
 
 Result<void> PrivatePostgres::run_server() {
   const std::string log = directory_ + "/log";
-  server_ = spawn({std::string(programs) + "/postgres", "-D", directory_ + "/data", "-k", directory_, "-c",
-                   "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-                   "-c", "shared_buffers=32MB", "-c", "max_connections=60"},
+  server_ = spawn({program("postgres"), "-D", directory_ + "/data", "-k", directory_, "-c", "listen_addresses=", "-c",
+                   "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c",
+                   "shared_buffers=32MB", "-c", "max_connections=60"},
                   log);
   const auto end = std::chrono::steady_clock::now() + start_max;
   while (std::chrono::steady_clock::now() < end) {

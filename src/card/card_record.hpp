@@ -3,6 +3,7 @@
 #pragma once
 
 #include "card/cards.hpp"
+#include "parties/merge.hpp"
 #include "platform/store/store.hpp"
 
 namespace ganbo::card {
@@ -30,6 +31,17 @@ struct TimelineRow {
   SourceId source;
 };
 
+// Two that may be one party: cards as they stand, and what they share. `filed_for` and `filed_other` are the parties
+// that the suggestion was about, which may have merged since.
+struct SuggestedPair {
+  PartyId filed_for;
+  PartyId filed_other;
+  ListedParty party;
+  ListedParty other;
+  parties::Identifier shared;
+  Timestamp filed_at;
+};
+
 // Thread-safe.
 class CardRecord {
  public:
@@ -44,6 +56,12 @@ class CardRecord {
   // Number of listed parties whose folded name lies in [from, before).
   virtual Result<std::int64_t> count_between(store::Connection& connection, const std::string& from,
                                              const std::string& before) const = 0;
+  // What persons merged into the card, and into those, undone ones included: the latest first, at most `count_max`.
+  virtual Result<std::vector<parties::Merge>> merges(store::Connection& connection, PartyId id,
+                                                     std::int64_t count_max) const = 0;
+  // Pairs that may be one, of this party or (none given) of all: the latest first. Not those that are one by now.
+  virtual Result<std::vector<SuggestedPair>> suggestions(store::Connection& connection, std::optional<PartyId> party,
+                                                         std::int64_t count_max) const = 0;
   // Who has the identifier, if anybody.
   virtual Result<std::optional<PartyId>> owner_of(store::Connection& connection,
                                                   const parties::Identifier& identifier) const = 0;

@@ -38,12 +38,6 @@ void EventsPart::quarantine(const StoredEvent& event, std::vector<QuarantinedVal
     staged_quarantine_.push_back({event.party, event.id, event.source, expires_at, std::move(value)});
 }
 
-void EventsPart::move_events(parties::Party& from, parties::Party& to) {
-  moves_.emplace_back(from.id, to.id);
-  refolds_.insert(from.id);
-  refolds_.insert(to.id);
-}
-
 void EventsPart::clear() {
   wanted_orders_.clear();
   asked_orders_.clear();
@@ -56,7 +50,7 @@ void EventsPart::clear() {
   staged_releases_.clear();
   staged_names_.clear();
   expire_by_.reset();
-  moves_.clear();
+  refiles_.clear();
   refolds_.clear();
   repairs_.clear();
 }

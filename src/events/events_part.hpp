@@ -58,12 +58,14 @@ class EventsPart : public engine::Part {
   void name_field(NamedField field) { staged_names_.push_back(std::move(field)); }
   // What expires by `now` is redacted.
   void expire_quarantine(Timestamp now) { expire_by_ = now; }
-  // All events of `from` are `to`'s from now on; both are folded again.
-  void move_events(parties::Party& from, parties::Party& to);
+  // Whom the events of this card came to has merged or was parted again: each goes where that stands now. All cards
+  // that are touched are folded again.
+  void refile(parties::Party& card) { refiles_.insert(card.id); }
   // Folds the whole history of the party again when the batch is written.
   void refold(parties::Party& party) { refolds_.insert(party.id); }
-  // Likewise, and puts its identifiers right: for `ganbo rebuild --repair`.
+  // Likewise, and puts right its identifiers and what stands on its card: for `ganbo rebuild --repair`.
   void repair(PartyId party) {
+    refiles_.insert(party);
     refolds_.insert(party);
     repairs_.insert(party);
   }
@@ -97,7 +99,7 @@ class EventsPart : public engine::Part {
   std::vector<QuarantineKey> staged_releases_;
   std::vector<NamedField> staged_names_;
   std::optional<Timestamp> expire_by_;
-  std::vector<std::pair<PartyId, PartyId>> moves_;
+  std::set<PartyId> refiles_;
   std::set<PartyId> refolds_;
   std::set<PartyId> repairs_;
 };

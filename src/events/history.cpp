@@ -37,7 +37,9 @@ void History::add(const StoredEvent& event, const EventTypes& types, Currency de
   if (facets.matter) fold_matter(matters, *facets.matter, event.moment, event.id);
   for (auto& identifier : claimed_of(event.claimed)) {
     const auto place = std::lower_bound(identifiers.begin(), identifiers.end(), identifier);
-    if (place == identifiers.end() || *place != identifier) identifiers.insert(place, std::move(identifier));
+    if (place != identifiers.end() && *place == identifier) continue;
+    origins.insert(origins.begin() + (place - identifiers.begin()), event.origin_party);
+    identifiers.insert(place, std::move(identifier));
   }
 }
 

@@ -34,6 +34,7 @@ struct History {
   std::map<std::string, Order, std::less<>> orders;
   Matters matters;
   std::vector<parties::Identifier> identifiers;  // sorted, once each
+  std::vector<PartyId> origins;                  // of each: whom it was attached to
 
   // Any order of events gives the same history.
   void add(const StoredEvent& event, const EventTypes& types, Currency default_currency);

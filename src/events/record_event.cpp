@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/merge_parties.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::events {
@@ -80,7 +81,8 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
     card = resolution.party ? parties.find(resolution.party)
                             : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
   }
-  for (const auto& identifier : resolution.attach) parties.claim(*card, identifier, context.now());
+  const PartyId origin = party && parties.stands_for(party) == card ? party : parties.origin_of(identifiers, *card);
+  for (const auto& identifier : resolution.attach) parties.claim(*card, origin, identifier, context.now());
   for (const auto& suggestion : resolution.suggestions) parties.suggest(*card, suggestion, context.now());
   for (const auto from : resolution.join) {
     workspace.leave_pending({JoinParties::kind, JoinParties::body(from, card->id), {}});
@@ -89,7 +91,8 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
 
   StoredEvent event;
   event.id = context.next_id<EventId>();
-  event.party = event.origin_party = card->id;
+  event.party = card->id;
+  event.origin_party = origin;
   event.type = type->describe().type;
   event.moment = moment;
   event.received_at = received_at;
@@ -107,37 +110,10 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   return engine::Outcome::applied(id.value, card->id.value, std::move(detail));
 }
 
-std::string JoinParties::body(PartyId from, PartyId to) { return from.text() + ' ' + to.text(); }
-
-Result<std::unique_ptr<engine::Command>> JoinParties::from_body(const std::string& body) {
-  const auto space = body.find(' ');
-  if (space == std::string::npos) return failure(ErrorCode::internal, "two ids expected");
-  auto command = std::make_unique<JoinParties>();
-  command->from = TRY(parse_id<PartyId>(std::string_view(body).substr(0, space), "from"));
-  command->to = TRY(parse_id<PartyId>(std::string_view(body).substr(space + 1), "to"));
-  return std::unique_ptr<engine::Command>(std::move(command));
-}
-
-void JoinParties::want(engine::Workspace& workspace) const {
-  workspace.part<PartiesPart>().want(from);
-  workspace.part<PartiesPart>().want(to);
-}
-
-engine::Outcome JoinParties::apply(engine::Workspace& workspace, engine::Context&) const {
-  auto& parties = workspace.part<PartiesPart>();
-  Party* source = parties.find(from);
-  Party* target = parties.find(to);
-  const bool still_anonymous = source != nullptr && parties::is_unidentified(*source->identifiers);
-  if (target == nullptr || source == target || !still_anonymous)
-    return engine::Outcome::refused(failure(ErrorCode::conflict, "The anonymous party has joined somebody already."));
-  workspace.part<EventsPart>().move_events(*source, *target);
-  parties.absorb(*source, *target);
-  return engine::Outcome::applied(target->id.value, target->id.value);
-}
-
-void RepairParty::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want(party); }
+void RepairParty::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want_parted(party); }
 
 engine::Outcome RepairParty::apply(engine::Workspace& workspace, engine::Context&) const {
+  workspace.part<PartiesPart>().restore_merge(party);
   workspace.part<EventsPart>().repair(party);
   return engine::Outcome::applied(party.value, party.value);
 }

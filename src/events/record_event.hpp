@@ -39,20 +39,6 @@ class RecordEvent final : public engine::Command {
   std::vector<std::uint64_t> subjects() const override;
 };
 
-// The pending step by which an anonymous history joins the party it turned out to be.
-class JoinParties final : public engine::Command {
- public:
-  static constexpr const char* kind = "parties.join";
-  static std::string body(PartyId from, PartyId to);
-  static Result<std::unique_ptr<engine::Command>> from_body(const std::string& body);
-
-  PartyId from;
-  PartyId to;
-
-  void want(engine::Workspace& workspace) const override;
-  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
-};
-
 // Folds a party's history again and writes what comes out, identifiers included: `ganbo rebuild --repair`. Of a party
 // that does not exist it removes what stands under its id.
 class RepairParty final : public engine::Command {

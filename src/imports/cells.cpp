@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "imports/in_quotes.hpp"
 #include "platform/base/fold.hpp"
 
 namespace ganbo::imports {
@@ -193,7 +194,7 @@ Result<std::string> PartyCells::read_traits(std::span<const std::string_view> ce
       json.member("kind", "person");
     else
       return invalid(std::string(cells_.header(party_kind_)), "choice",
-                     fmt::format("{:?} is neither person (cá nhân) nor organisation (tổ chức).", kind.substr(0, 40)));
+                     fmt::format("{} is neither person (cá nhân) nor organisation (tổ chức).", in_quotes(kind)));
   }
   const std::string_view address[] = {Cells::at(cells, address_), Cells::at(cells, city_),
                                       Cells::at(cells, postal_code_), Cells::at(cells, country_)};

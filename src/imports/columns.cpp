@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "imports/in_quotes.hpp"
 #include "platform/base/fold.hpp"
 
 namespace ganbo::imports {
@@ -26,7 +27,7 @@ char letter_of(Kind kind) {
 std::string listed(std::span<const std::string> texts) {
   std::string out;
   for (std::size_t i = 0; i < texts.size() && i < 30; ++i)
-    out += fmt::format("{}{:?}", i == 0 ? "" : ", ", texts[i].substr(0, 60));
+    out += fmt::format("{}{}", i == 0 ? "" : ", ", in_quotes(texts[i]));
   if (texts.size() > 30) out += fmt::format(" and {} more", texts.size() - 30);
   return out;
 }
@@ -280,12 +281,12 @@ Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string>
         });
     if (alike == headers.end())
       return invalid("map", "known",
-                     fmt::format("The file has no column {:?}; its columns are {}.", header, listed(headers)));
+                     fmt::format("The file has no column {}; its columns are {}.", in_quotes(header), listed(headers)));
     const auto place = static_cast<std::size_t>(alike - headers.begin());
     if (field != "-" && find_field(kind, field) == nullptr)
       return invalid("map", "known",
-                     fmt::format("{:?} is no field of {}; the fields are {}, and - leaves a column out.", field,
-                                 word_of(kind), fields_of(kind)));
+                     fmt::format("{} is no field of {}; the fields are {}, and - leaves a column out.",
+                                 in_quotes(field), word_of(kind), fields_of(kind)));
     std::erase_if(mapping.columns, [&](const auto& entry) { return entry.second == place; });
     if (field != "-") mapping.columns[field] = place;
   }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "imports/cells.hpp"
+#include "imports/in_quotes.hpp"
 
 namespace ganbo::imports {
 namespace {
@@ -134,8 +135,8 @@ Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_
     return invalid(
         std::string(header), "date",
         fmt::format(
-            "{:?} in {} is not a date; write 2026-01-31 or 31/01/2026, with a time such as 08:26 if there is one.",
-            cell.substr(0, 40), header));
+            "{} in {} is not a date; write 2026-01-31 or 31/01/2026, with a time such as 08:26 if there is one.",
+            in_quotes(cell), header));
   };
   const std::string_view text = trim(cell);
   const auto parts = parts_of(text);
@@ -174,7 +175,7 @@ Result<std::int64_t> read_time_of_day(std::string_view cell, std::string_view he
   const auto time = take_time(text);
   if (!time || !trim(text).empty())
     return invalid(std::string(header), "time",
-                   fmt::format("{:?} in {} is not a time of day; write 08:26 or 8:26 PM.", cell.substr(0, 40), header));
+                   fmt::format("{} in {} is not a time of day; write 08:26 or 8:26 PM.", in_quotes(cell), header));
   return *time;
 }
 

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <memory>
 
+#include "imports/in_quotes.hpp"
 #include "platform/base/fold.hpp"
 
 namespace ganbo::imports {
@@ -132,9 +133,9 @@ Result<FileHead> head_of(std::string_view start, bool whole, char delimiter) {
   if (head.headers.size() == 1 && delimiter != 0)
     for (const char candidate : delimiters)
       if (candidate != delimiter && head.headers[0].find(candidate) != std::string::npos)
-        return wrong_file("delimiter", fmt::format("With this delimiter the file has a single column called {:?}. It "
+        return wrong_file("delimiter", fmt::format("With this delimiter the file has a single column called {}. It "
                                                    "seems to be separated by {}: leave --delimiter out.",
-                                                   head.headers[0].substr(0, 80), name_of(candidate)));
+                                                   in_quotes(head.headers[0]), name_of(candidate)));
   head.has_rows = rows.size() > 1;
   return head;
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "imports/in_quotes.hpp"
+
 namespace ganbo::imports {
 namespace {
 
@@ -119,7 +121,7 @@ Result<Decimal> read_number(std::string_view cell, DecimalMark mark, std::string
     return number;
   const auto refuse = [&](std::string_view why) {
     return invalid(std::string(header), "number",
-                   fmt::format("{:?} in {} is not a number: {}.", cell.substr(0, 40), header, why));
+                   fmt::format("{} in {} is not a number: {}.", in_quotes(cell), header, why));
   };
   const Stripped stripped = strip(cell);
   if (stripped.strange) return refuse("it holds other characters");

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "imports/cells.hpp"
+#include "imports/in_quotes.hpp"
 #include "platform/base/fold.hpp"
 
 namespace ganbo::imports {
@@ -117,7 +118,7 @@ class TouchpointMaker final : public Maker {
       static constexpr std::string_view out_words[] = {"out", "outbound", "outgoing", "di", "goi di", "ra"};
       if (!is(in) && !is(out_words))
         return invalid(std::string(cells_.header(direction_)), "choice",
-                       fmt::format("{:?} is neither in (đến) nor out (đi).", word.substr(0, 40)));
+                       fmt::format("{} is neither in (đến) nor out (đi).", in_quotes(word)));
       json.member("direction", is(in) ? "in" : "out");
     }
     json.end_object();

@@ -1,5 +1,7 @@
 #include "imports/record_sale.hpp"
 
+#include "events/merge_parties.hpp"
+
 namespace ganbo::imports {
 
 RecordSale::RecordSale(std::unique_ptr<events::RecordEvent> event, parties::Identifier sale)

@@ -3,24 +3,55 @@
 #include "platform/base/invariant.hpp"
 
 namespace ganbo::parties {
+namespace {
 
-Party* PartiesPart::find(PartyId id) {
-  for (int hops = 0; hops < 16; ++hops) {
-    if (const auto join = joining_.find(id); join != joining_.end()) id = join->second;
-    const auto found = parties_.find(id);
-    if (found == parties_.end()) return nullptr;
-    if (!found->second->merged_into) return found->second.get();
-    id = found->second->merged_into;
+// Longer chains of merges are a circle, which no command makes.
+constexpr int merge_hops_max = 1000;
+
+}  // namespace
+
+Party* PartiesPart::at(PartyId id) {
+  const auto found = parties_.find(id);
+  return found == parties_.end() ? nullptr : found->second.get();
+}
+
+Party* PartiesPart::stands_for(PartyId id) {
+  for (int hops = 0; hops < merge_hops_max; ++hops) {
+    Party* party = at(id);
+    if (party == nullptr || !party->merged_into) return party;
+    id = party->merged_into;
   }
   INVARIANT(false, "party {} is merged in a circle", id.value);
 }
 
+Party* PartiesPart::find(PartyId id) {
+  for (int hops = 0; hops < merge_hops_max; ++hops) {
+    Party* party = stands_for(id);
+    const auto join = joining_.find(party == nullptr ? id : party->id);
+    if (join == joining_.end()) return party;
+    id = join->second;
+  }
+  INVARIANT(false, "party {} is joining in a circle", id.value);
+}
+
+const Merge* PartiesPart::merge(PartyId party, MergeId id) const {
+  const auto found = merges_.find({party, id});
+  return found == merges_.end() ? nullptr : &found->second;
+}
+
+PartyId PartiesPart::origin_of(const std::vector<Identifier>& identifiers, const Party& card) {
+  for (const auto& identifier : identifiers)
+    if (const auto claim = claims_.find(identifier); claim != claims_.end() && claim->second.origin)
+      if (stands_for(claim->second.origin) == &card) return claim->second.origin;
+  return card.id;
+}
+
 const Party* PartiesPart::claimed_by(const Identifier& identifier) {
   const auto claim = claims_.find(identifier);
-  if (claim == claims_.end() || !claim->second) return nullptr;
-  const Party* party = find(claim->second);
+  if (claim == claims_.end() || !claim->second.origin) return nullptr;
+  const Party* party = find(claim->second.origin);
   INVARIANT(party != nullptr, "{} {} is claimed by party {}, which was not loaded", facts_of(identifier.type).word,
-            identifier.value, claim->second.value);
+            identifier.value, claim->second.origin.value);
   return party;
 }
 
@@ -45,10 +76,10 @@ Party& PartiesPart::create(PartyId id, Kind kind, Timestamp now) {
   return reference;
 }
 
-void PartiesPart::claim(Party& party, const Identifier& identifier, Timestamp seen_at) {
-  claims_[identifier] = party.id;
+void PartiesPart::claim(Party& party, PartyId origin, const Identifier& identifier, Timestamp seen_at) {
+  claims_[identifier] = {party.id, origin};
   party.identifiers->push_back(identifier);
-  staged_identifiers_.push_back({party.id, identifier, seen_at});
+  staged_identifiers_.push_back({party.id, origin, identifier, seen_at});
   if (party.kind == Kind::anonymous && identifier.type != IdentifierType::anonymous_id) party.kind = Kind::person;
   changed(party);
 }
@@ -57,16 +88,51 @@ void PartiesPart::suggest(Party& party, const Suggestion& suggestion, Timestamp 
   staged_suggestions_.push_back({party.id, suggestion.other, suggestion.shared, now});
 }
 
-void PartiesPart::absorb(Party& from, Party& to) {
+void PartiesPart::absorb(const Merge& merge) {
+  Party& from = *at(merge.from);
+  Party& into = *at(merge.into);
   for (const auto& identifier : *from.identifiers) {
-    claims_[identifier] = to.id;
-    to.identifiers->push_back(identifier);
+    staged_moves_.push_back({identifier, from.id, into.id});
+    into.identifiers->push_back(identifier);
   }
   from.identifiers->clear();
-  from.merged_into = to.id;
-  from.changed = from.search_changed = true;
-  staged_absorptions_.emplace_back(from.id, to.id);
-  changed(to);
+  from.merged_into = into.id;
+  staged_merges_.push_back(merge);
+  changed(from);
+  changed(into);
+}
+
+void PartiesPart::part(const Merge& merge, UserId by, Timestamp now) {
+  Party& from = *at(merge.from);
+  Party& card = *stands_for(merge.from);
+  from.merged_into = {};
+  // Where one came from is known of all that stood on the card when the batch began, and of what came since.
+  std::erase_if(*card.identifiers, [&](const Identifier& identifier) {
+    const auto claim = claims_.find(identifier);
+    if (claim == claims_.end() || stands_for(claim->second.origin) != &from) return false;
+    staged_moves_.push_back({identifier, card.id, from.id});
+    from.identifiers->push_back(identifier);
+    return true;
+  });
+  merges_.at({merge.from, merge.id}).undone_at = now;
+  staged_undoings_.push_back({merge.from, merge.id, by, now});
+  changed(from);
+  changed(card);
+}
+
+void PartiesPart::restore_merge(PartyId id) {
+  Party* party = at(id);
+  if (party == nullptr) return;
+  PartyId into;
+  for (const auto& [key, merge] : merges_)
+    if (key.first == id && !merge.undone_at) into = merge.into;
+  if (party->merged_into == into) return;
+  party->merged_into = into;
+  changed(*party);
+}
+
+void PartiesPart::decide(PartyId party, PartyId other, Decision decision, Timestamp now) {
+  staged_decisions_.push_back({party, other, decision, now});
 }
 
 void PartiesPart::changed(Party& party) {
@@ -92,7 +158,12 @@ void PartiesPart::clear() {
   joining_.clear();
   staged_identifiers_.clear();
   staged_suggestions_.clear();
-  staged_absorptions_.clear();
+  wanted_parted_.clear();
+  merges_.clear();
+  staged_moves_.clear();
+  staged_merges_.clear();
+  staged_undoings_.clear();
+  staged_decisions_.clear();
   staged_restorations_.clear();
   staged_releases_.clear();
 }

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "parties/merge.hpp"
 #include "parties/resolution.hpp"
 #include "platform/engine/workspace.hpp"
 
@@ -22,8 +23,15 @@ struct StagedSuggestion {
 
 struct StagedIdentifier {
   PartyId party;
+  PartyId origin;
   Identifier identifier;
   Timestamp first_seen_at;
+};
+
+// Whose card an identifier stands on, and whom it was attached to when it came; both 0: nobody has it.
+struct Claim {
+  PartyId party;
+  PartyId origin;
 };
 
 class PartiesPart : public engine::Part {
@@ -31,19 +39,39 @@ class PartiesPart : public engine::Part {
   // want: before load().
   void want(const std::vector<Identifier>& identifiers) { wanted_sets_.push_back(identifiers); }
   void want(PartyId party) { wanted_parties_.insert(party); }
+  // To part a party again: what it was merged into, where each identifier of that came from, and its merges.
+  void want_parted(PartyId party) {
+    want(party);
+    wanted_parted_.insert(party);
+  }
 
   // apply: after load(). Parties that merged elsewhere are followed.
   Party* find(PartyId id);
+  // The same without following those that are joining.
+  Party* stands_for(PartyId id);
+  // The party itself, wherever it merged.
+  Party* at(PartyId id);
+  // Of a party that was wanted parted.
+  const Merge* merge(PartyId party, MergeId id) const;
+  // Of the parties that have merged into the card, the one by whose identifiers the event came; the card itself where
+  // that is not said.
+  PartyId origin_of(const std::vector<Identifier>& identifiers, const Party& card);
   const Party* claimed_by(const Identifier& identifier);
   Resolution resolve_identifiers(const std::vector<Identifier>& identifiers);
   Party& create(PartyId id, Kind kind, Timestamp now);
-  void claim(Party& party, const Identifier& identifier, Timestamp seen_at);
+  void claim(Party& party, PartyId origin, const Identifier& identifier, Timestamp seen_at);
   void suggest(Party& party, const Suggestion& suggestion, Timestamp now);
   // `from` joins `to` in a step that is pending: for the rest of the batch it is `to` already, as it will be for the
   // next one.
   void joining(PartyId from, PartyId to) { joining_[from] = to; }
-  // Everything `from` is called is `to` from now on.
-  void absorb(Party& from, Party& to);
+  // Everything `merge.from` is called is `merge.into` from now on.
+  void absorb(const Merge& merge);
+  // What came to it, or came by what it is known by, is its own again.
+  void part(const Merge& merge, UserId by, Timestamp now);
+  // Repair: it is merged as its merges say. It was wanted parted.
+  void restore_merge(PartyId id);
+  // Nobody is asked again whether the two are one.
+  void decide(PartyId party, PartyId other, Decision decision, Timestamp now);
   // Call after traits, identifiers, kind or roles changed: derives the display name.
   void changed(Party& party);
 
@@ -54,22 +82,50 @@ class PartiesPart : public engine::Part {
   // Repair: the claim goes, if it is the party's.
   void release(const Identifier& identifier, PartyId party) { staged_releases_.emplace_back(identifier, party); }
   // Repair: the party's identifiers become exactly these. A party that does not exist keeps nothing.
-  void restore_identifiers(PartyId id, const std::vector<Identifier>& identifiers) {
-    staged_restorations_.emplace_back(id, identifiers);
-  }
+  struct Restoration {
+    PartyId party;
+    std::vector<Identifier> identifiers;
+    std::vector<PartyId> origins;  // of each
+  };
+  void restore_identifiers(Restoration restoration) { staged_restorations_.push_back(std::move(restoration)); }
+
+  // write: parties that only writing shows to be needed, with those they merged into.
+  virtual Result<void> load_also(store::Connection& connection, std::vector<PartyId> ids) = 0;
 
   void clear() override;
 
  protected:
   std::vector<std::vector<Identifier>> wanted_sets_;
   std::unordered_set<PartyId> wanted_parties_;
-  std::map<Identifier, PartyId> claims_;  // what the record and the batch hold; 0 is known to be nobody's
+  std::unordered_set<PartyId> wanted_parted_;
+  std::map<Identifier, Claim> claims_;  // what the record and the batch hold
+  std::map<std::pair<PartyId, MergeId>, Merge> merges_;
   std::unordered_map<PartyId, std::unique_ptr<Party>> parties_;
   std::unordered_map<PartyId, PartyId> joining_;
   std::vector<StagedIdentifier> staged_identifiers_;
   std::vector<StagedSuggestion> staged_suggestions_;
-  std::vector<std::pair<PartyId, PartyId>> staged_absorptions_;
-  std::vector<std::pair<PartyId, std::vector<Identifier>>> staged_restorations_;
+  struct StagedMove {
+    Identifier identifier;
+    PartyId from;
+    PartyId to;
+  };
+  struct StagedDecision {
+    PartyId party;
+    PartyId other;
+    Decision decision;
+    Timestamp decided_at;
+  };
+  struct StagedUndoing {
+    PartyId party;
+    MergeId merge;
+    UserId by;
+    Timestamp undone_at;
+  };
+  std::vector<StagedMove> staged_moves_;  // in order
+  std::vector<Merge> staged_merges_;
+  std::vector<StagedUndoing> staged_undoings_;
+  std::vector<StagedDecision> staged_decisions_;
+  std::vector<Restoration> staged_restorations_;
   std::vector<std::pair<Identifier, PartyId>> staged_releases_;
 };
 

@@ -212,6 +212,12 @@ def start_all(servers):
             server.start()
 
 
+def stands_for(merged_into, party):
+    while merged_into.get(party, 0) != 0:
+        party = merged_into[party]
+    return party
+
+
 def audit_record(server, ledgers, audit):
     acknowledged = {}
     for ledger in ledgers:
@@ -233,10 +239,8 @@ def audit_record(server, ledgers, audit):
             if held is None:
                 audit.expect(False, f"LOST: {name} was acknowledged as event {event_id} and is not there.")
                 continue
-            audit.expect(held[1] == party_id, f"{name} was filed for party {party_id}, the record says {held[1]}.")
-            stands = party_id
-            while merged_into.get(stands, 0) != 0:
-                stands = merged_into[stands]
+            stands, origin = (stands_for(merged_into, party) for party in (party_id, held[1]))
+            audit.expect(origin == stands, f"{name} was filed for party {party_id}, the record says {held[1]}.")
             audit.expect(held[0] == stands, f"{name} stands with party {held[0]}, its party {party_id} became {stands}.")
         audit.expect(len({event_id for event_id, _ in acknowledged.values()}) == len(acknowledged), "Two names were answered with one event.")
 

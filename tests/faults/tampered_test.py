@@ -27,9 +27,9 @@ TAMPERINGS = [
     ("a name", "update parties set name = 'Somebody else' where name = 'Customer 6'", {"parties"}),
     ("an identifier gone", "delete from identifiers where value = 'u-7'", {"identifiers", "identifier_claims"}),
     ("a claim gone", "delete from identifier_claims where value = 'u-8'", {"identifier_claims"}),
-    ("a claim of a party that has no such identifier", "insert into identifier_claims select type, 'u-900', party_id from identifier_claims "
+    ("a claim of a party that has no such identifier", "insert into identifier_claims select type, 'u-900', party_id, party_id from identifier_claims "
                                                        "where value = 'u-9'", {"identifier_claims"}),
-    ("a claim of no party", f"insert into identifier_claims (type, value, party_id) values ('user_id', 'u-901', {NOBODY})", {"identifier_claims"}),
+    ("a claim of no party", f"insert into identifier_claims (type, value, party_id, origin_party_id) values ('user_id', 'u-901', {NOBODY}, {NOBODY})", {"identifier_claims"}),
     ("an identifier of no party", f"insert into identifiers (party_id, type, value, first_seen_at) values ({NOBODY}, 'user_id', 'u-902', 0)",
      {"identifiers", "identifier_claims"}),
     ("a search text gone", "delete from party_search where search_text like 'customer 10%'", {"party_search"}),

@@ -73,6 +73,17 @@ def told(output, text_path, before):
     return findings
 
 
+def without_precompiled(words):
+    """The words of a compiler's command without what reads a precompiled header: a file must include what it uses."""
+    kept = []
+    for word in words:
+        if word.endswith("/cmake_pch.hxx"):
+            kept.pop()  # its -include
+        elif word not in ("-Winvalid-pch", "-fpch-preprocess"):
+            kept.append(word)
+    return kept
+
+
 class Tree:
     def __init__(self, root, build):
         self.root, self.build = Path(root).resolve(), Path(build).resolve()
@@ -84,7 +95,7 @@ class Tree:
 
     def options(self, paths):
         """How the ordinary build compiles the first of the files, without compiler, input and output, and what clang needs besides (cmake/warnings.cmake)."""
-        words = shlex.split(self.commands[paths[0]])
+        words = without_precompiled(shlex.split(self.commands[paths[0]]))
         beside = {f"-iquote{(self.root / path).parent}": None for path in paths}  # "asking.hpp" stands beside the file that includes it
         return [*words[1 : words.index("-o")], *beside, "-Wno-unknown-warning-option", "-Wno-deprecated-declarations"]
 

@@ -1,7 +1,7 @@
 # What ./test --deep adds; sourced by ./test after steps.sh. All of it uses the distribution's clang 19.
 #
 # One build (build/address) serves the address and undefined-behaviour sanitizers and libFuzzer; a second one (build/thread) the
-# thread sanitizer. clang-tidy reads how the ordinary build compiles: without precompiled headers, which it would walk for every file.
+# thread sanitizer. clang-tidy reads how the ordinary build compiles, but without its precompiled header, which would hide a missing include.
 
 clang=(-DCMAKE_C_COMPILER=/usr/bin/clang-19 -DCMAKE_CXX_COMPILER=/usr/bin/clang++-19 -DCMAKE_BUILD_TYPE=Release -DGANBO_TESTS=ON)
 symbolizer=/usr/bin/llvm-symbolizer-19

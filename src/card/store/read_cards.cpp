@@ -94,7 +94,7 @@ Result<void> list_nameless(store::Connection& connection, const ListQuery& query
 class StoredCards final : public CardRecord {
  public:
   Result<Card> card(store::Connection& connection, PartyId id) const override {
-    for (int hops = 0; hops < 16; ++hops) {
+    while (true) {
       auto party = TRY(parties::load_party(connection, id));
       if (!party) return failure(ErrorCode::not_found, "There is no such party.");
       if (party->merged_into) {
@@ -108,17 +108,30 @@ class StoredCards final : public CardRecord {
       read.open = TRY(read_open(connection, id));
       return read;
     }
-    INVARIANT(false, "party {} is merged in a circle", id.value);
   }
 
   Result<std::optional<ListedParty>> listed(store::Connection& connection, PartyId id) const override {
     const auto party = TRY(parties::load_party(connection, id));
     if (!party || party->merged_into || party->kind == parties::Kind::anonymous) return std::optional<ListedParty>();
+    return std::optional(TRY(row_of(connection, *party)));
+  }
+
+  // The row of whoever the party is now, anonymous ones included.
+  static Result<std::optional<ListedParty>> stands_for(store::Connection& connection, PartyId id) {
+    while (true) {
+      const auto party = TRY(parties::load_party(connection, id));
+      if (!party) return std::optional<ListedParty>();
+      if (!party->merged_into) return std::optional(TRY(row_of(connection, *party)));
+      id = party->merged_into;
+    }
+  }
+
+  static Result<ListedParty> row_of(store::Connection& connection, const parties::Party& party) {
     std::string roles;
-    for (const auto& role : party->roles) roles += (roles.empty() ? "" : " ") + role;
-    ListedParty row{id, party->kind, party->name, roles, events::Figures::from_json(party->figures), {}, {}};
-    row.identifiers = TRY(read_identifiers(connection, id));
-    return std::optional<ListedParty>(std::move(row));
+    for (const auto& role : party.roles) roles += (roles.empty() ? "" : " ") + role;
+    ListedParty row{party.id, party.kind, party.name, roles, events::Figures::from_json(party.figures), {}, {}};
+    row.identifiers = TRY(read_identifiers(connection, party.id));
+    return row;
   }
 
   Result<std::vector<ListedParty>> list(store::Connection& connection, const ListQuery& query) const override {
@@ -165,6 +178,57 @@ class StoredCards final : public CardRecord {
     const std::string_view upper = before.empty() ? last_key : std::string_view(before);
     const auto row = TRY(connection.one(parties::sql::CountPartiesBetween{.from_key = from, .before_key = upper}));
     return row ? row->parties : 0;
+  }
+
+  Result<std::vector<parties::Merge>> merges(store::Connection& connection, PartyId id,
+                                             std::int64_t count_max) const override {
+    std::vector<parties::Merge> found;
+    std::vector<PartyId> cards{id};  // those it was made of follow as they are found
+    for (std::size_t i = 0; i < cards.size() && std::ssize(found) < count_max; ++i)
+      for (auto& row : TRY(connection.all(parties::sql::MergesInto{.into_party_id = cards[i].value,
+                                                                   .kind = word_of(parties::MergeKind::merge),
+                                                                   .row_limit = count_max - std::ssize(found)}))) {
+        parties::Merge merge{.id = {row.merge_id}, .from = {row.party_id}, .into = {row.into_party_id}};
+        merge.name = std::move(row.name);
+        merge.merged_at = {row.merged_at};
+        merge.user = {row.user_id};
+        merge.source = {row.source_id};
+        merge.reason = std::move(row.reason);
+        if (row.undone_at) merge.undone_at = Timestamp{*row.undone_at};
+        merge.undone_by = {row.undone_by.value_or(0)};
+        if (!merge.undone_at) cards.push_back(merge.from);
+        found.push_back(std::move(merge));
+      }
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
+    return found;
+  }
+
+  Result<std::vector<SuggestedPair>> suggestions(store::Connection& connection, std::optional<PartyId> party,
+                                                 std::int64_t count_max) const override {
+    std::vector<SuggestedPair> pairs;
+    const auto add = [&](auto&& row) -> Result<void> {
+      const auto type = parties::parse_identifier_type(row.type, "type");
+      INVARIANT(type.ok(), "identifier type {}", row.type);
+      auto one = TRY(stands_for(connection, {row.party_id}));
+      auto other = TRY(stands_for(connection, {row.other_party_id}));
+      if (!one || !other || one->id == other->id) return {};
+      pairs.push_back({{row.party_id},
+                       {row.other_party_id},
+                       std::move(*one),
+                       std::move(*other),
+                       {*type, std::move(row.value)},
+                       {row.filed_at}});
+      return {};
+    };
+    if (party) {
+      for (auto& row :
+           TRY(connection.all(parties::sql::SuggestionsOfParty{.party_id = party->value, .row_limit = count_max})))
+        TRY(add(std::move(row)));
+    } else {
+      for (auto& row : TRY(connection.all(parties::sql::ListSuggestions{.row_limit = count_max})))
+        TRY(add(std::move(row)));
+    }
+    return pairs;
   }
 
   Result<std::optional<PartyId>> owner_of(store::Connection& connection,

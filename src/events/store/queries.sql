@@ -16,9 +16,9 @@ from events where party_id = :party_id order by occurred_at, event_id;
 select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed
 from events where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, occurred_at, event_id;
 
--- name: delete_events_of_party
+-- name: delete_event
 -- why: history that moves is written again under its new party; a distribution column is never updated.
-delete from events where party_id = :party_id;
+delete from events where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_id;
 
 -- name: timeline
 -- why: newest first, walking the primary key backwards from a cursor.
@@ -123,10 +123,6 @@ on conflict (party_id, event_id, field) do nothing;
 -- name: move_quarantined
 -- why: read with the history that moves.
 select event_id, field, value, source_id, expires_at from quarantine where party_id = :party_id;
-
--- name: delete_quarantined_of_party
--- why: history that moves is written again under its new party.
-delete from quarantine where party_id = :party_id;
 
 -- name: quarantined_fields
 -- why: the list that a person works off, by the index of fields.

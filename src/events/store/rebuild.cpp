@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <set>
 #include <unordered_map>
 
 #include "events/store/event_rows.hpp"
@@ -36,7 +38,7 @@ class Comparison {
   Comparison(store::Connection& connection, const EventTypes& types, const parties::Business& business)
       : connection_(connection), types_(types), business_(business) {
     for (const auto name :
-         {"parties", "identifiers", "identifier_claims", "party_search", "orders", "order_lines", "matters"})
+         {"parties", "identifiers", "identifier_claims", "party_search", "events", "orders", "order_lines", "matters"})
       report_.tables.push_back({name, 0, 0});
   }
 
@@ -63,7 +65,16 @@ class Comparison {
   }
 
  private:
-  enum Table { parties_table, identifiers_table, claims_table, search_table, orders_table, lines_table, matters_table };
+  enum Table {
+    parties_table,
+    identifiers_table,
+    claims_table,
+    search_table,
+    events_table,
+    orders_table,
+    lines_table,
+    matters_table
+  };
 
   void differs(Table table, std::int64_t party, const std::string& what) {
     report_.tables[table].differences += 1;
@@ -81,15 +92,20 @@ class Comparison {
     const std::int64_t first = after + 1;
     const std::int64_t last = std::ssize(rows) < slice_parties ? every_party : rows.back().party_id;
     std::unordered_map<std::int64_t, History> histories;
+    std::set<std::pair<std::int64_t, std::int64_t>> came_to_another;  // its origin, whose card it stands on
     const sql::EventsOfParties query{.first_party_id = first, .last_party_id = last};
     TRY(connection_.each(std::span<const sql::EventsOfParties>(&query, 1),
                          [&](std::size_t, sql::EventsOfParties::Row&& row) {
                            const auto party = row.party_id;
+                           report_.tables[events_table].rows += 1;
+                           if (row.origin_party_id != party) came_to_another.emplace(row.origin_party_id, party);
                            histories[party].add(stored_event_of(std::move(row)), types_, business_.currency);
                          }));
     for (auto& [party, history] : histories) history.finish();
     TRY(compare_identifiers(first, last, histories));
     TRY(compare_parties(rows, first, last, histories));
+    TRY(compare_merges(rows, first, last));
+    TRY(compare_origins(came_to_another));
     TRY(compare_orders(first, last, histories));
     TRY(compare_matters(first, last, histories));
     return last;
@@ -132,6 +148,47 @@ class Comparison {
     return {};
   }
 
+  // Whom a party stands for is its merge that was not undone.
+  Result<void> compare_merges(const std::vector<party_sql::PartiesAfter::Row>& rows, std::int64_t first,
+                              std::int64_t last) {
+    std::map<std::int64_t, std::int64_t> into;
+    for (const auto& row :
+         TRY(connection_.all(party_sql::MergesOfParties{.first_party_id = first, .last_party_id = last})))
+      if (!row.undone_at && !into.emplace(row.party_id, row.into_party_id).second)
+        differs(parties_table, row.party_id, "two merges that were not undone");
+    for (const auto& row : rows) {
+      const auto found = into.find(row.party_id);
+      if ((found == into.end() ? 0 : found->second) != row.merged_into)
+        differs(parties_table, row.party_id, fmt::format("merged into {}, which no merge says", row.merged_into));
+    }
+    return {};
+  }
+
+  // An event stands on the card of whoever it came to, merges followed.
+  Result<void> compare_origins(const std::set<std::pair<std::int64_t, std::int64_t>>& came_to_another) {
+    std::map<std::int64_t, std::int64_t> into;  // as far as it was asked for
+    std::vector<party_sql::LoadParty> keys;
+    for (const auto& [origin, card] : came_to_another)
+      if (into.emplace(origin, 0).second) keys.push_back({.party_id = origin});
+    while (!keys.empty()) {
+      std::vector<party_sql::LoadParty> further;
+      TRY(connection_.each(std::span<const party_sql::LoadParty>(keys),
+                           [&](std::size_t key, party_sql::LoadParty::Row&& row) {
+                             into[keys[key].party_id] = row.merged_into;
+                             if (row.merged_into != 0 && into.emplace(row.merged_into, 0).second)
+                               further.push_back({.party_id = row.merged_into});
+                           }));
+      keys = std::move(further);
+    }
+    for (const auto& [origin, card] : came_to_another) {
+      std::int64_t stands_for = origin;
+      for (std::size_t hops = 0; into[stands_for] != 0 && hops < into.size(); ++hops) stands_for = into[stands_for];
+      if (stands_for != card)
+        differs(events_table, card, fmt::format("what came to party {} stands here, not on {}", origin, stands_for));
+    }
+    return {};
+  }
+
   Result<void> compare_identifiers(std::int64_t first, std::int64_t last,
                                    const std::unordered_map<std::int64_t, History>& histories) {
     std::map<std::int64_t, std::vector<parties::Identifier>> held;
@@ -150,26 +207,39 @@ class Comparison {
     }
     for (const auto& [party, list] : held)
       if (!histories.contains(party)) differs(identifiers_table, party, "identifiers without an event");
-    return compare_claims(held);
+    return compare_claims(held, histories);
   }
 
-  Result<void> compare_claims(const std::map<std::int64_t, std::vector<parties::Identifier>>& held) {
+  Result<void> compare_claims(const std::map<std::int64_t, std::vector<parties::Identifier>>& held,
+                              const std::unordered_map<std::int64_t, History>& histories) {
     std::vector<party_sql::FindClaim> keys;
-    std::vector<std::int64_t> owners;
-    for (const auto& [party, list] : held)
+    std::vector<std::pair<std::int64_t, std::int64_t>> expected;  // whose it is, whom it was attached to; 0: not told
+    for (const auto& [party, list] : held) {
+      const auto found = histories.find(party);
       for (const auto& identifier : list) {
         keys.push_back({.type = parties::facts_of(identifier.type).word, .value = identifier.value});
-        owners.push_back(party);
+        expected.emplace_back(party, found == histories.end() ? 0 : origin_in(found->second, identifier));
       }
-    std::vector<std::int64_t> claimed(keys.size(), 0);
-    TRY(connection_.each(std::span<const party_sql::FindClaim>(keys),
-                         [&](std::size_t key, party_sql::FindClaim::Row&& row) { claimed[key] = row.party_id; }));
+    }
+    std::vector<std::pair<std::int64_t, std::int64_t>> claimed(keys.size());
+    TRY(connection_.each(
+        std::span<const party_sql::FindClaim>(keys),
+        [&](std::size_t key, party_sql::FindClaim::Row&& row) { claimed[key] = {row.party_id, row.origin_party_id}; }));
     report_.tables[claims_table].rows += std::ssize(keys);
-    for (std::size_t i = 0; i < keys.size(); ++i)
-      if (claimed[i] != owners[i])
-        differs(claims_table, owners[i],
-                fmt::format("{} {} is claimed by {}", keys[i].type, keys[i].value, claimed[i]));
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      const auto& [party, origin] = expected[i];
+      if (claimed[i].first != party || (origin != 0 && claimed[i].second != origin))
+        differs(claims_table, party,
+                fmt::format("{} {} is claimed by {} and was {}'s", keys[i].type, keys[i].value, claimed[i].first,
+                            claimed[i].second));
+    }
     return {};
+  }
+
+  static std::int64_t origin_in(const History& history, const parties::Identifier& identifier) {
+    const auto place = std::lower_bound(history.identifiers.begin(), history.identifiers.end(), identifier);
+    if (place == history.identifiers.end() || *place != identifier) return 0;
+    return history.origins[static_cast<std::size_t>(place - history.identifiers.begin())].value;
   }
 
   // Claims that their party does not answer to; returns where the next slice begins, none at the end. That a party's

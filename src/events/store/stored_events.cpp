@@ -67,7 +67,7 @@ class StoredEvents final : public EventsPart {
     TRY(write_orders(connection, staged_orders_));
     TRY(write_matters(connection));
     TRY(write_quarantine(connection));
-    for (const auto& [from, to] : moves_) TRY(move(connection, from, to));
+    for (const auto card : refiles_) TRY(refile(connection, card));
     const std::vector<PartyId> refolds(refolds_.begin(), refolds_.end());
     for (std::size_t from = 0; from < refolds.size(); from += refolds_at_once)
       TRY(refold(connection, std::span(refolds).subspan(from, std::min(refolds.size() - from, refolds_at_once))));
@@ -170,23 +170,40 @@ class StoredEvents final : public EventsPart {
   }
 
   // A history moves by being written again under its new party: a distribution column is never updated.
-  static Result<void> move(Connection& connection, PartyId from, PartyId to) {
-    std::vector<StoredEvent> events = TRY(load_history(connection, from));
-    for (auto& event : events) event.party = to;
-    TRY(connection.write(sql::DeleteEventsOfParty{.party_id = from.value}));
+  Result<void> refile(Connection& connection, PartyId card) {
+    std::vector<StoredEvent> events = TRY(load_history(connection, card));
+    std::vector<PartyId> origins;
+    for (const auto& event : events)
+      if (origins.empty() || origins.back() != event.origin_party) origins.push_back(event.origin_party);
+    TRY(parties_.load_also(connection, std::move(origins)));
+    std::vector<sql::DeleteEvent> removed;
     std::vector<sql::InsertEvent> rows;
-    rows.reserve(events.size());
-    for (const auto& event : events) rows.push_back(insert_of(event));
+    std::map<EventId, PartyId> moved;
+    for (auto& event : events) {
+      const parties::Party* stands_for = parties_.stands_for(event.origin_party);
+      event.party = stands_for == nullptr ? card : stands_for->id;
+      if (event.party == card) continue;
+      removed.push_back(
+          {.party_id = card.value, .occurred_at = event.moment.occurred_at.micros, .event_id = event.id.value});
+      rows.push_back(insert_of(event));
+      moved.emplace(event.id, event.party);
+      refolds_.insert(event.party);
+    }
+    refolds_.insert(card);
+    TRY(connection.send(std::span<const sql::DeleteEvent>(removed)));
     TRY(connection.send(std::span<const sql::InsertEvent>(rows)));
-    const auto waiting = TRY(connection.all(sql::MoveQuarantined{.party_id = from.value}));
-    TRY(connection.write(sql::DeleteQuarantinedOfParty{.party_id = from.value}));
-    for (const auto& row : waiting)
-      TRY(connection.write(sql::InsertQuarantined{.party_id = to.value,
+    for (const auto& row : TRY(connection.all(sql::MoveQuarantined{.party_id = card.value}))) {
+      const auto to = moved.find({row.event_id});
+      if (to == moved.end()) continue;
+      TRY(connection.write(
+          sql::DeleteQuarantined{.party_id = card.value, .event_id = row.event_id, .field = row.field}));
+      TRY(connection.write(sql::InsertQuarantined{.party_id = to->second.value,
                                                   .event_id = row.event_id,
                                                   .field = row.field,
                                                   .value = row.value,
                                                   .source_id = row.source_id,
                                                   .expires_at = row.expires_at}));
+    }
     return {};
   }
 
@@ -226,7 +243,8 @@ class StoredEvents final : public EventsPart {
     for (std::size_t i = 0; i < ids.size(); ++i) {
       History& history = histories[i];
       figures_.erase(ids[i]);
-      if (repairs_.contains(ids[i])) parties_.restore_identifiers(ids[i], history.identifiers);
+      if (repairs_.contains(ids[i]))
+        parties_.restore_identifiers({ids[i], history.identifiers, std::move(history.origins)});
       parties_.replace_fold(ids[i], std::move(history.traits), std::move(history.roles), history.figures.to_json());
     }
     return {};

@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "imports/in_quotes.hpp"
 #include "imports/preset.hpp"
 #include "platform/base/json_writer.hpp"
 #include "platform/cli/progress_bar.hpp"
@@ -16,9 +17,9 @@ Result<void> read_map(ImportVerb& verb) {
     const auto equals = said.rfind('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == said.size())
       return invalid("map", "format",
-                     fmt::format("{:?} does not say which column is which field; write --map \"header=field\", or "
+                     fmt::format("{} does not say which column is which field; write --map \"header=field\", or "
                                  "\"header=-\" to leave a column out.",
-                                 said));
+                                 in_quotes(said)));
     verb.options.map.emplace_back(said.substr(0, equals), said.substr(equals + 1));
   }
   return {};
@@ -33,7 +34,7 @@ void tell_columns(const ImportReport& report, std::ostream& out) {
   for (const auto& [header, field] : report.columns) out << fmt::format("  {} → {}\n", header, field);
   if (!report.left_out.empty()) {
     out << "Left out (name a use with --map \"header=field\"):";
-    for (const auto& header : report.left_out) out << fmt::format(" {:?}", header);
+    for (const auto& header : report.left_out) out << fmt::format(" {}", in_quotes(header));
     out << "\n";
   }
 }

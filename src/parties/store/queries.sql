@@ -1,16 +1,20 @@
 -- name: find_claim
 -- why: one probe per identifier of a batch.
-select party_id from identifier_claims where type = :type and value = :value;
+select party_id, origin_party_id from identifier_claims where type = :type and value = :value;
 
 -- name: insert_claim
 -- why: nobody's identifier becomes somebody's; whoever was first keeps it, and the count says so.
-insert into identifier_claims (type, value, party_id) values (:type, :value, :party_id)
+insert into identifier_claims (type, value, party_id, origin_party_id) values (:type, :value, :party_id, :origin_party_id)
 on conflict (type, value) do nothing;
 
 -- name: put_claim
--- why: a claim moves only when its party joins another.
-insert into identifier_claims (type, value, party_id) values (:type, :value, :party_id)
-on conflict (type, value) do update set party_id = excluded.party_id;
+-- why: a repair says whose it is.
+insert into identifier_claims (type, value, party_id, origin_party_id) values (:type, :value, :party_id, :origin_party_id)
+on conflict (type, value) do update set party_id = excluded.party_id, origin_party_id = excluded.origin_party_id;
+
+-- name: move_claim
+-- why: a claim follows its party into another, and back.
+update identifier_claims set party_id = :party_id where type = :type and value = :value;
 
 -- name: load_party
 -- why: the compact row is read whole.
@@ -45,10 +49,6 @@ on conflict (party_id, type, value) do nothing;
 -- why: the card shows them with their dates.
 select type, value, first_seen_at from identifiers where party_id = :party_id order by type, value;
 
--- name: delete_identifiers
--- why: a party that joined another keeps none.
-delete from identifiers where party_id = :party_id;
-
 -- name: put_search_text
 -- why: replaces what search knows of the party.
 insert into party_search (party_id, search_text) values (:party_id, :search_text)
@@ -71,15 +71,57 @@ select search_text from party_search where party_id = :party_id;
 
 -- name: insert_suggestion
 -- why: the same pair is suggested once for a reason.
-insert into merge_suggestions (party_id, other_party_id, type, value, filed_at)
-values (:party_id, :other_party_id, :type, :value, :filed_at)
+insert into merge_suggestions (party_id, other_party_id, type, value, filed_at, decision)
+values (:party_id, :other_party_id, :type, :value, :filed_at, '')
 on conflict (party_id, other_party_id, type) do nothing;
 
 -- name: list_suggestions
 -- why: newest first for the person who decides; bounded.
 -- citus: multi-shard, because a person opens it.
 -- param: row_limit bigint
-select party_id, other_party_id, type, value, filed_at from merge_suggestions order by filed_at desc, party_id limit :row_limit;
+select party_id, other_party_id, type, value, filed_at from merge_suggestions where decision = ''
+order by filed_at desc, party_id limit :row_limit;
+
+-- name: suggestions_of_party
+-- why: shown on the card, until somebody decides.
+-- citus: multi-shard, because a person opens the card, and each shard has the index of the other side.
+-- param: row_limit bigint
+select party_id, other_party_id, type, value, filed_at from merge_suggestions
+where decision = '' and (party_id = :party_id or other_party_id = :party_id)
+order by filed_at desc, party_id limit :row_limit;
+
+-- name: decide_suggestion
+-- why: a pair that somebody decided about is not suggested again.
+update merge_suggestions set decision = :decision, decided_at = :decided_at
+where party_id = :party_id and other_party_id = :other_party_id;
+
+-- name: insert_merge
+-- why: the fact that two are one.
+insert into merges (party_id, merge_id, into_party_id, kind, name, merged_at, user_id, source_id, reason)
+values (:party_id, :merge_id, :into_party_id, :kind, :name, :merged_at, :user_id, :source_id, :reason);
+
+-- name: merges_of_party
+-- why: an undoing names one of them.
+select merge_id, into_party_id, kind, undone_at from merges where party_id = :party_id order by merge_id;
+
+-- name: undo_merge
+-- why: the fact stays, with who took it back and when.
+update merges set undone_at = :undone_at, undone_by = :undone_by where party_id = :party_id and merge_id = :merge_id;
+
+-- name: merges_into
+-- why: what a card was made of, by the index.
+-- citus: multi-shard, because a person opens it, and each shard has the index.
+-- param: row_limit bigint
+select party_id, merge_id, into_party_id, kind, name, merged_at, user_id, source_id, reason, undone_at, undone_by from merges
+where into_party_id = :into_party_id and kind = :kind order by merge_id desc limit :row_limit;
+
+-- name: merges_of_parties
+-- why: rebuild compares whom a party stands for with what was decided.
+-- citus: multi-shard, because rebuild reads slices of all parties.
+-- param: first_party_id bigint
+-- param: last_party_id bigint
+select party_id, merge_id, into_party_id, undone_at from merges where party_id >= :first_party_id and party_id <= :last_party_id
+order by party_id, merge_id;
 
 -- name: count_suggestions_for
 -- why: a phone shared by thirty people is noise: past a limit no more suggestions are filed for it.
@@ -174,7 +216,7 @@ delete from identifier_claims where type = :type and value = :value and party_id
 -- param: after_type text
 -- param: after_value text
 -- param: row_limit bigint
-select type, value, party_id from identifier_claims where (type, value) > (:after_type, :after_value)
+select type, value, party_id, origin_party_id from identifier_claims where (type, value) > (:after_type, :after_value)
 order by type, value limit :row_limit;
 
 -- name: has_identifier

@@ -1,6 +1,8 @@
 #include "parties/store/stored_parties.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "parties/store/queries.hpp"
 #include "platform/base/invariant.hpp"
@@ -62,12 +64,17 @@ class StoredParties final : public PartiesPart {
   explicit StoredParties(SearchIndex& search) : search_(search) {}
 
   Result<void> load(store::Connection& connection) override {
+    for (const auto& set : wanted_sets_)
+      for (const auto& identifier : set) claims_.emplace(identifier, Claim{});
     TRY(load_claims(connection));
-    std::vector<PartyId> missing(wanted_parties_.begin(), wanted_parties_.end());
-    for (const auto& [identifier, party] : claims_)
-      if (party) missing.push_back(party);
-    while (!missing.empty()) missing = TRY(load_parties(connection, missing));
-    return load_identifiers_of(connection, parties_to_know());
+    TRY(load_also(connection, owners_and({wanted_parties_.begin(), wanted_parties_.end()})));
+    TRY(load_identifiers_of(connection, parties_to_know()));
+    return wanted_parted_.empty() ? Result<void>() : load_parted(connection);
+  }
+
+  Result<void> load_also(store::Connection& connection, std::vector<PartyId> ids) override {
+    while (!ids.empty()) ids = TRY(load_parties(connection, ids));
+    return {};
   }
 
   Result<void> write(store::Connection& connection) override {
@@ -77,7 +84,8 @@ class StoredParties final : public PartiesPart {
     TRY(load_identifiers_of(connection, unknown));
     TRY(write_identifiers(connection));
     TRY(write_parties(connection));
-    return write_suggestions(connection);
+    TRY(write_suggestions(connection));
+    return write_merges(connection);
   }
 
   void committed() override {
@@ -90,19 +98,50 @@ class StoredParties final : public PartiesPart {
   }
 
  private:
+  // Of those that nobody was found to have yet.
   Result<void> load_claims(store::Connection& connection) {
-    for (const auto& set : wanted_sets_)
-      for (const auto& identifier : set) claims_.emplace(identifier, PartyId{});
     std::vector<sql::FindClaim> keys;
-    std::vector<PartyId*> owners;
+    std::vector<Claim*> claims;
     keys.reserve(claims_.size());
-    owners.reserve(claims_.size());
-    for (auto& [identifier, owner] : claims_) {
+    claims.reserve(claims_.size());
+    for (auto& [identifier, claim] : claims_) {
+      if (claim.origin) continue;
       keys.push_back({.type = facts_of(identifier.type).word, .value = identifier.value});
-      owners.push_back(&owner);
+      claims.push_back(&claim);
     }
-    TRY(connection.each(std::span<const sql::FindClaim>(keys),
-                        [&](std::size_t key, sql::FindClaim::Row&& row) { *owners[key] = PartyId{row.party_id}; }));
+    TRY(connection.each(std::span<const sql::FindClaim>(keys), [&](std::size_t key, sql::FindClaim::Row&& row) {
+      *claims[key] = {PartyId{row.party_id}, PartyId{row.origin_party_id}};
+    }));
+    return {};
+  }
+
+  std::vector<PartyId> owners_and(std::vector<PartyId> ids) const {
+    for (const auto& [identifier, claim] : claims_)
+      if (claim.origin) {
+        ids.push_back(claim.party);
+        ids.push_back(claim.origin);
+      }
+    return ids;
+  }
+
+  Result<void> load_parted(store::Connection& connection) {
+    std::vector<sql::MergesOfParty> keys;
+    std::vector<PartyId> parties;
+    for (const auto id : wanted_parted_) {
+      const Party* card = find(id);
+      if (card == nullptr) continue;
+      for (const auto& identifier : *card->identifiers) claims_.emplace(identifier, Claim{});
+      keys.push_back({.party_id = id.value});
+      parties.push_back(id);
+    }
+    TRY(load_claims(connection));
+    TRY(load_also(connection, owners_and({})));
+    TRY(connection.each(std::span<const sql::MergesOfParty>(keys), [&](std::size_t key, sql::MergesOfParty::Row&& row) {
+      Merge merge{.id = {row.merge_id}, .from = parties[key], .into = {row.into_party_id}};
+      merge.kind = row.kind == word_of(MergeKind::join) ? MergeKind::join : MergeKind::merge;
+      if (row.undone_at) merge.undone_at = Timestamp{*row.undone_at};
+      merges_.insert_or_assign({merge.from, merge.id}, std::move(merge));
+    }));
     return {};
   }
 
@@ -169,7 +208,10 @@ class StoredParties final : public PartiesPart {
     std::vector<sql::InsertIdentifier> rows;
     for (const auto& staged : staged_identifiers_) {
       const auto word = facts_of(staged.identifier.type).word;
-      claims.push_back({.type = word, .value = staged.identifier.value, .party_id = staged.party.value});
+      claims.push_back({.type = word,
+                        .value = staged.identifier.value,
+                        .party_id = staged.party.value,
+                        .origin_party_id = staged.origin.value});
       rows.push_back({.party_id = staged.party.value,
                       .type = word,
                       .value = staged.identifier.value,
@@ -177,15 +219,17 @@ class StoredParties final : public PartiesPart {
     }
     TRY(connection.send(std::span<const sql::InsertClaim>(claims), store::Changes::each_row));
     TRY(connection.send(std::span<const sql::InsertIdentifier>(rows)));
-    for (const auto& [from, to] : staged_absorptions_) TRY(move_identifiers(connection, from, to));
-    for (const auto& [party, identifiers] : staged_restorations_) TRY(restore(connection, party, identifiers));
+    TRY(move_identifiers(connection));
+    for (const auto& restoration : staged_restorations_) TRY(restore(connection, restoration));
     for (const auto& [identifier, party] : staged_releases_)
       TRY(connection.write(sql::DeleteClaimOfParty{
           .type = facts_of(identifier.type).word, .value = identifier.value, .party_id = party.value}));
     return {};
   }
 
-  Result<void> restore(store::Connection& connection, PartyId id, const std::vector<Identifier>& identifiers) {
+  Result<void> restore(store::Connection& connection, const Restoration& restoration) {
+    const PartyId id = restoration.party;
+    const auto& identifiers = restoration.identifiers;
     for (const auto& row : TRY(connection.all(sql::LoadIdentifiers{.party_id = id.value}))) {
       if (std::find(identifiers.begin(), identifiers.end(), identifier_of(row.type, row.value)) != identifiers.end())
         continue;
@@ -197,30 +241,77 @@ class StoredParties final : public PartiesPart {
       TRY(connection.write(sql::DeleteSearchText{.party_id = id.value}));
       return {};
     }
-    for (const auto& identifier : identifiers) {
-      const auto word = facts_of(identifier.type).word;
-      TRY(connection.write(sql::PutClaim{.type = word, .value = identifier.value, .party_id = id.value}));
+    for (std::size_t i = 0; i < identifiers.size(); ++i) {
+      const auto word = facts_of(identifiers[i].type).word;
+      TRY(connection.write(sql::PutClaim{.type = word,
+                                         .value = identifiers[i].value,
+                                         .party_id = id.value,
+                                         .origin_party_id = restoration.origins[i].value}));
       TRY(connection.write(sql::InsertIdentifier{.party_id = id.value,
                                                  .type = word,
-                                                 .value = identifier.value,
+                                                 .value = identifiers[i].value,
                                                  .first_seen_at = party->second->created_at.micros}));
     }
     party->second->identifiers = identifiers;
     return {};
   }
 
-  Result<void> move_identifiers(store::Connection& connection, PartyId from, PartyId to) {
-    const auto moved = TRY(connection.all(sql::ListIdentifiers{.party_id = from.value}));
-    std::vector<sql::PutClaim> claims;
+  // From where they stood when the batch began to where they stand at its end.
+  Result<void> move_identifiers(store::Connection& connection) {
+    if (staged_moves_.empty()) return {};
+    std::map<Identifier, StagedMove> moves;
+    for (const auto& move : staged_moves_) moves.try_emplace(move.identifier, move).first->second.to = move.to;
+    std::map<std::pair<PartyId, Identifier>, std::int64_t> first_seen;
+    std::set<PartyId> read;
+    std::vector<sql::MoveClaim> claims;
+    std::vector<sql::DeleteIdentifier> removed;
     std::vector<sql::InsertIdentifier> rows;
-    for (const auto& row : moved) {
-      claims.push_back({.type = row.type, .value = row.value, .party_id = to.value});
-      rows.push_back({.party_id = to.value, .type = row.type, .value = row.value, .first_seen_at = row.first_seen_at});
+    for (const auto& [identifier, move] : moves) {
+      if (move.from == move.to) continue;
+      if (read.insert(move.from).second)
+        for (auto& row : TRY(connection.all(sql::ListIdentifiers{.party_id = move.from.value})))
+          first_seen[{move.from, identifier_of(row.type, std::move(row.value))}] = row.first_seen_at;
+      const auto word = facts_of(identifier.type).word;
+      claims.push_back({.party_id = move.to.value, .type = word, .value = identifier.value});
+      removed.push_back({.party_id = move.from.value, .type = word, .value = identifier.value});
+      rows.push_back({.party_id = move.to.value,
+                      .type = word,
+                      .value = identifier.value,
+                      .first_seen_at = first_seen[{move.from, identifier}]});
     }
-    TRY(connection.write(std::span<const sql::PutClaim>(claims)));
-    TRY(connection.write(std::span<const sql::InsertIdentifier>(rows)));
-    TRY(connection.write(sql::DeleteIdentifiers{.party_id = from.value}));
-    return {};
+    TRY(connection.send(std::span<const sql::MoveClaim>(claims), store::Changes::each_row));
+    TRY(connection.send(std::span<const sql::DeleteIdentifier>(removed)));
+    return connection.send(std::span<const sql::InsertIdentifier>(rows));
+  }
+
+  Result<void> write_merges(store::Connection& connection) {
+    std::vector<sql::InsertMerge> merges;
+    for (const auto& merge : staged_merges_)
+      merges.push_back({.party_id = merge.from.value,
+                        .merge_id = merge.id.value,
+                        .into_party_id = merge.into.value,
+                        .kind = word_of(merge.kind),
+                        .name = merge.name,
+                        .merged_at = merge.merged_at.micros,
+                        .user_id = merge.user.value,
+                        .source_id = merge.source.value,
+                        .reason = merge.reason});
+    TRY(connection.send(std::span<const sql::InsertMerge>(merges)));
+    std::vector<sql::UndoMerge> undoings;
+    for (const auto& staged : staged_undoings_)
+      undoings.push_back({.undone_at = staged.undone_at.micros,
+                          .undone_by = staged.by.value,
+                          .party_id = staged.party.value,
+                          .merge_id = staged.merge.value});
+    TRY(connection.send(std::span<const sql::UndoMerge>(undoings), store::Changes::each_row));
+    std::vector<sql::DecideSuggestion> decisions;
+    for (const auto& staged : staged_decisions_)
+      for (const auto& [party, other] : {std::pair(staged.party, staged.other), std::pair(staged.other, staged.party)})
+        decisions.push_back({.decision = word_of(staged.decision),
+                             .decided_at = staged.decided_at.micros,
+                             .party_id = party.value,
+                             .other_party_id = other.value});
+    return connection.send(std::span<const sql::DecideSuggestion>(decisions));
   }
 
   Result<void> write_parties(store::Connection& connection) {

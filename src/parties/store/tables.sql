@@ -21,7 +21,8 @@ create index parties_by_name on parties (sort_key, party_id) where kind <> 'anon
 create table identifier_claims (
   type text not null,
   value text not null,
-  party_id bigint not null,
+  party_id bigint not null,          -- whose card it stands on now; follows merges
+  origin_party_id bigint not null,   -- whom it was attached to when it came
   primary key (type, value)
 );  -- sqlite: without rowid
 -- distributed by: value
@@ -51,9 +52,31 @@ create table merge_suggestions (
   type text not null,
   value text not null,
   filed_at bigint not null,
+  decision text not null,            -- merged, apart; empty: nobody has decided
+  decided_at bigint,
   primary key (party_id, other_party_id, type)
 );
 -- distributed by: party_id
 
 -- How often a shared value was suggested already is asked with every suggestion.
 create index merge_suggestions_by_shared on merge_suggestions (other_party_id, type, value);
+
+-- Who turned out to be whom: facts, never changed but by being undone. Events and identifiers follow; their origins say where they came from.
+create table merges (
+  party_id bigint not null,          -- who joined
+  merge_id bigint not null,
+  into_party_id bigint not null,     -- whom; may have joined another since
+  kind text not null,                -- join: a visitor without a name turned out to be somebody; merge: a person decided
+  name text not null,                -- of who joined, as it was
+  merged_at bigint not null,
+  user_id bigint not null,           -- who decided; 0: a rule or a key
+  source_id bigint not null,         -- through which it came; 0: a rule
+  reason text not null,
+  undone_at bigint,
+  undone_by bigint,                  -- the user; 0: a key
+  primary key (party_id, merge_id)
+);
+-- distributed by: party_id
+
+-- What a card was made of.
+create index merges_by_into on merges (into_party_id, merge_id);

@@ -32,10 +32,12 @@ struct PartyTag;
 struct EventTag;
 struct SourceTag;
 struct UserTag;
+struct MergeTag;
 using PartyId = Id<PartyTag>;
 using EventId = Id<EventTag>;
 using SourceId = Id<SourceTag>;
 using UserId = Id<UserTag>;
+using MergeId = Id<MergeTag>;
 
 // Reads a positive decimal id. `field` names the field in the error.
 template <class IdType>

@@ -96,8 +96,9 @@ void Lane::run() {
       // A step that cannot be written is tried again, but not as fast as it fails.
       if (!healthy_) around_.next_due.put_off((around_.clock.now() + seconds(1)).micros);
     }
-    Batch batch =
-        around_.queue.take(number_, around_.options.batch_max, std::chrono::milliseconds(posts_now() ? 0 : 20));
+    const auto most =
+        connection_->wants_short_transactions() ? around_.options.short_batch_max : around_.options.batch_max;
+    Batch batch = around_.queue.take(number_, most, std::chrono::milliseconds(posts_now() ? 0 : 20));
     const bool idle = batch.empty();
     if (!idle)
       write_batch(std::move(batch));

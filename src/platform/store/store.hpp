@@ -157,6 +157,10 @@ class Connection {
   // wrong is told by this call or a later one of the transaction, at the latest by its commit.
   virtual Result<void> run_later(const Statement& statement, std::size_t keys, const BindOne& bind, Changes expected);
 
+  // Whether short transactions serve better just now than long ones: the engine is about to hold its writer until what
+  // the last one changed has been copied.
+  virtual bool wants_short_transactions() const { return false; }
+
   // How often this connection has waited for an answer from another process; none where the record is in this one.
   virtual std::int64_t round_trips() const { return 0; }
 

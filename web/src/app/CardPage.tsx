@@ -4,14 +4,16 @@ import { ActionIcon, Skeleton, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Merge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cardQuery } from '../card/calls';
+import { MergeDialog } from '../card/parts/MergeDialog';
 import { Next } from '../card/parts/Next';
 import { Open } from '../card/parts/Open';
+import { Merged, SameAs } from '../card/parts/SameAs';
 import { Who } from '../card/parts/Who';
-import { LogPanel } from '../events/parts/LogPanel';
+import { LogPanel, type Logging } from '../events/parts/LogPanel';
 import { Timeline } from '../events/parts/Timeline';
 import { ApiCall } from '../platform/shell/ApiCall';
 import { PageHead } from '../platform/shell/PageHead';
@@ -23,6 +25,8 @@ export function CardPage({ partyId }: { partyId: string }) {
   const { t } = useTranslation('card');
   const words = useVocabulary();
   const [type, setType] = useState<string>();
+  const [logging, setLogging] = useState<Logging>();
+  const [merging, setMerging] = useState(false);
   const narrow = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false }) ?? false;
   const card = useQuery(cardQuery(partyId));
   const values = { id: partyId };
@@ -39,6 +43,11 @@ export function CardPage({ partyId }: { partyId: string }) {
           </Tooltip>
         }
       >
+        <Tooltip label={t('same.action')}>
+          <ActionIcon size="lg" aria-label={t('same.action')} disabled={!card.data} onClick={() => setMerging(true)}>
+            <Merge size={17} />
+          </ActionIcon>
+        </Tooltip>
         <ApiCall
           calls={[
             { method: 'GET', path: '/v1/parties/{id}', values },
@@ -54,8 +63,12 @@ export function CardPage({ partyId }: { partyId: string }) {
             {card.data ? (
               <>
                 <Who card={card.data} narrow={narrow} />
+                <div className={classes.merged}>
+                  <Merged card={card.data} />
+                </div>
+                {narrow && <SameAs card={card.data} />}
                 {narrow && <Next card={card.data} />}
-                {narrow && <Open card={card.data} />}
+                {narrow && <Open card={card.data} onClose={setLogging} />}
               </>
             ) : (
               <div className={classes.loading}>
@@ -73,12 +86,14 @@ export function CardPage({ partyId }: { partyId: string }) {
             )}
           </div>
           <div className={classes.next}>
+            {card.data && !narrow && <SameAs card={card.data} />}
             {card.data && !narrow && <Next card={card.data} />}
-            {card.data && !narrow && <Open card={card.data} />}
-            {card.data && <LogPanel partyId={partyId} narrow={narrow} />}
+            {card.data && !narrow && <Open card={card.data} onClose={setLogging} />}
+            {card.data && <LogPanel partyId={partyId} narrow={narrow} logging={logging} onLogging={setLogging} />}
           </div>
         </div>
       )}
+      {merging && card.data && <MergeDialog card={card.data} onClose={() => setMerging(false)} />}
     </>
   );
 }

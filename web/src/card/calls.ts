@@ -1,12 +1,66 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../platform/api/client';
-import type { Answer } from '../platform/api/types';
+import type { Answer, Body, Row } from '../platform/api/types';
 
 export type Card = Answer<'/v1/parties/{id}'>;
 export type Figures = Card['figures'];
+export type ListedParty = Row<'/v1/parties'>;
 
 export const cardQuery = (partyId: string) =>
   queryOptions({
     queryKey: ['card', partyId],
     queryFn: ({ signal }) => call('get', '/v1/parties/{id}', { path: { id: partyId }, signal }),
   });
+
+/** Who may be the same as this party. */
+export const suggestionsQuery = (partyId: string) =>
+  queryOptions({
+    queryKey: ['card', partyId, 'suggestions'],
+    queryFn: async ({ signal }) =>
+      (await call('get', '/v1/parties/{id}/suggestions', { path: { id: partyId }, signal })).data,
+  });
+
+/** What was merged into this party. */
+export const mergesQuery = (partyId: string) =>
+  queryOptions({
+    queryKey: ['card', partyId, 'merges'],
+    queryFn: async ({ signal }) =>
+      (await call('get', '/v1/parties/{id}/merges', { path: { id: partyId }, signal })).data,
+  });
+
+/** The few that are found first, to choose one of. */
+export const findQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['parties', 'find', search],
+    queryFn: async ({ signal }) => (await call('get', '/v1/parties', { query: { search, limit: 6 }, signal })).data,
+  });
+
+/** Whoever was merged or parted: cards, timelines and lists are others now. */
+function useChanged() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries();
+}
+
+export function useMerge(partyId: string) {
+  return useMutation({
+    mutationFn: (body: Body<'/v1/parties/{id}/merges', 'post'>) =>
+      call('post', '/v1/parties/{id}/merges', { path: { id: partyId }, body }),
+    onSuccess: useChanged(),
+  });
+}
+
+export function useUndoMerge() {
+  return useMutation({
+    mutationFn: ({ party, merge }: { party: string; merge: string }) =>
+      call('post', '/v1/parties/{id}/merges/{merge}/undo', { path: { id: party, merge } }),
+    onSuccess: useChanged(),
+  });
+}
+
+export function useKeepApart() {
+  return useMutation({
+    mutationFn: ([id, other]: [string, string]) =>
+      call('post', '/v1/parties/{id}/suggestions/{other}/apart', { path: { id, other } }),
+    onSuccess: useChanged(),
+  });
+}

@@ -31,6 +31,25 @@ export function dueOf(
   return { instant: `${matter.due}T11:00:00Z`, late: matter.due < today };
 }
 
+type ClosingWord = 'resolved' | 'kept' | 'broken' | 'ended' | 'solved';
+
+/** A touchpoint that closes a matter, and its fields as far as they are known. */
+export interface Closing {
+  word: ClosingWord;
+  type: string;
+  begun: (number: string) => Record<string, string>;
+}
+
+export const CLOSINGS: Record<Card['open'][number]['kind'], Closing[]> = {
+  complaint: [{ word: 'resolved', type: 'complaint_resolved', begun: (complaint_id) => ({ complaint_id }) }],
+  promise: [
+    { word: 'kept', type: 'promise_kept', begun: (promise_id) => ({ promise_id }) },
+    { word: 'broken', type: 'promise_broken', begun: (promise_id) => ({ promise_id }) },
+  ],
+  contract: [{ word: 'ended', type: 'contract_ended', begun: (contract_id) => ({ contract_id }) }],
+  support: [{ word: 'solved', type: 'support_contact', begun: (ticket_id) => ({ ticket_id, status: 'solved' }) }],
+};
+
 export const FIGURES = [
   'orders',
   'spent',

@@ -62,6 +62,7 @@ class SqliteConnection final : public Connection {
   void rollback() override;
   Result<void> begin_read() override;
   void end_read() override;
+  bool wants_short_transactions() const override { return gate_ && gate_->announced(); }
   Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind,
                            const SeeRow& see) override;
   Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) override;
@@ -81,9 +82,9 @@ class SqliteConnection final : public Connection {
   bool in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
   SqliteOptions options_;
-  std::shared_ptr<LogGate> gate_;
-  Database database_;           // declared before the statements, which must be finalized first
-  std::vector<Prepared> kept_;  // by Statement::index
+  std::shared_ptr<LogGate> gate_;  // a writer's
+  Database database_;              // declared before the statements, which must be finalized first
+  std::vector<Prepared> kept_;     // by Statement::index
 };
 
 // Runs one person's question on a connection of its own (sqlite_query.cpp).

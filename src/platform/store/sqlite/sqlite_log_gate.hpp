@@ -25,22 +25,39 @@ class LogGate {
     std::unique_lock lock(mutex_);
     opened_.wait_for(lock, wait_max, [&] { return !closed_; });
   }
+  // Shortly before close(): the less the writer's last transactions change, the sooner the gate opens again.
+  void announce() { announced_ = true; }
+  bool announced() const { return announced_; }
   void close() {
     const std::lock_guard lock(mutex_);
     closed_ = true;
   }
+  // Opens the gate when it goes out of scope, closed or only announced.
+  class Opening {
+   public:
+    explicit Opening(LogGate& gate) : gate_(gate) {}
+    ~Opening() { gate_.open(); }
+    Opening(const Opening&) = delete;
+    Opening& operator=(const Opening&) = delete;
+
+   private:
+    LogGate& gate_;
+  };
+
+ private:
   void open() {
     {
       const std::lock_guard lock(mutex_);
       closed_ = false;
     }
+    announced_ = false;
     opened_.notify_all();
   }
 
- private:
   std::mutex mutex_;
   std::condition_variable opened_;
   bool closed_ = false;
+  std::atomic<bool> announced_{false};
 };
 
 }  // namespace ganbo::store

@@ -167,6 +167,7 @@ Result<void> SqliteRecord::checkpoint() {
   pages_copied_ = pages;
   sqlite3* database = keeper_->handle();
   const auto busy = [](int code) { return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED; };
+  const LogGate::Opening opening(*gate_);
   for (int copy = 0; copy < copies_max; ++copy) {
     const auto begun = std::chrono::steady_clock::now();
     int frames = 0;
@@ -178,6 +179,7 @@ Result<void> SqliteRecord::checkpoint() {
     if (log_bytes < log_bytes_soft_max ||
         (log_bytes_tried_ > 0 && log_bytes < log_bytes_tried_ + log_bytes_between_tries))
       return {};
+    gate_->announce();
     if (std::chrono::steady_clock::now() - begun > short_copy && copy + 1 < copies_max) continue;
 
     gate_->close();
@@ -185,7 +187,6 @@ Result<void> SqliteRecord::checkpoint() {
     sqlite3_busy_handler(database, wait_until, &end);
     const int restart = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
     sqlite3_busy_timeout(database, busy_ms_max);  // takes the handler's place
-    gate_->open();
     log_bytes_tried_ = busy(restart) ? log_bytes : 0;
     if (restart != SQLITE_OK && !busy(restart)) return sqlite_error(restart, database, "checkpoint", options_.file);
     return {};

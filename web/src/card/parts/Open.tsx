@@ -1,9 +1,11 @@
-// What is not closed yet: complaints, promises, contracts, requests for support. What is due first stands first.
+// What is not closed yet: complaints, promises, contracts, requests for support. What is due first stands first. One press
+// opens the form by which it is closed, with its number.
 import { CircleAlert, FileSignature, Handshake, LifeBuoy, type LucideIcon } from 'lucide-react';
+import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import type { Card } from '../calls';
-import { dueOf } from '../shape';
+import { CLOSINGS, dueOf, type Closing } from '../shape';
 import classes from './Open.module.css';
 
 const ICONS: Record<Card['open'][number]['kind'], LucideIcon> = {
@@ -13,7 +15,12 @@ const ICONS: Record<Card['open'][number]['kind'], LucideIcon> = {
   support: LifeBuoy,
 };
 
-export function Open({ card }: { card: Card }) {
+interface OpenProps {
+  card: Card;
+  onClose: (closing: { type: string; begun: Record<string, string> }) => void;
+}
+
+export function Open({ card, onClose }: OpenProps) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   if (card.open.length === 0) return null;
@@ -34,6 +41,17 @@ export function Open({ card }: { card: Card }) {
                   {due
                     ? t(due.late ? 'open.late' : 'open.due', { day: formats.date(due.instant) })
                     : t('open.since', { day: formats.date(matter.since) })}
+                </p>
+                <p className={classes.closings}>
+                  {CLOSINGS[matter.kind].map(({ word, type, begun }: Closing) => (
+                    <UnstyledButton
+                      key={word}
+                      className={classes.closing}
+                      onClick={() => onClose({ type, begun: begun(matter.number) })}
+                    >
+                      {t(`open.close.${word}`)}
+                    </UnstyledButton>
+                  ))}
                 </p>
               </div>
             </li>

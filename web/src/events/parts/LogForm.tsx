@@ -28,27 +28,32 @@ interface LogFormProps {
   partyId: string;
   type: EventType;
   envelope: Field[];
+  /** What is known before anything is typed, such as the number of what is being closed. */
+  begun?: LogDraft['properties'];
   onClose: () => void;
 }
 
-const draftKey = (partyId: string, type: string) => `ganbo.draft.${partyId}.${type}`;
+const draftKey = (partyId: string, type: string, begun: LogDraft['properties']) =>
+  ['ganbo.draft', partyId, type, ...Object.values(begun)].join('.');
 
 interface KeptDraft {
   draft: LogDraft;
   idempotencyKey: string;
 }
 
-function keptDraft(partyId: string, type: string): KeptDraft {
+function keptDraft(key: string, begun: LogDraft['properties']): KeptDraft {
   try {
-    const kept = sessionStorage.getItem(draftKey(partyId, type));
+    const kept = sessionStorage.getItem(key);
     if (kept) return JSON.parse(kept) as KeptDraft;
   } catch {
     // Unreadable or switched off: begin anew.
   }
-  return { draft: emptyLogDraft(), idempotencyKey: newIdempotencyKey() };
+  return { draft: { ...emptyLogDraft(), properties: begun }, idempotencyKey: newIdempotencyKey() };
 }
 
-export function LogForm({ partyId, type: described, envelope: allOfEnvelope, onClose }: LogFormProps) {
+const NOTHING: LogDraft['properties'] = {};
+
+export function LogForm({ partyId, type: described, envelope: allOfEnvelope, begun = NOTHING, onClose }: LogFormProps) {
   const { t } = useTranslation('events');
   const { t: tp } = useTranslation('platform');
   const { timeZone } = useFormats();
@@ -56,7 +61,8 @@ export function LogForm({ partyId, type: described, envelope: allOfEnvelope, onC
   const announce = useAnnounce();
   const sentence = useProblemSentence();
   const log = useLogTouchpoint(partyId);
-  const [{ draft, idempotencyKey }, setKept] = useState(() => keptDraft(partyId, described.type));
+  const key = draftKey(partyId, described.type, begun);
+  const [{ draft, idempotencyKey }, setKept] = useState(() => keptDraft(key, begun));
   const type = { ...described, fields: typedFields(described.fields) };
   const envelope = envelopeOrder(allOfEnvelope);
   const [more, setMore] = useState(() => Object.keys(draft.envelope).length > 0 || draft.occurredAt !== '');
@@ -64,15 +70,15 @@ export function LogForm({ partyId, type: described, envelope: allOfEnvelope, onC
 
   useEffect(() => {
     try {
-      sessionStorage.setItem(draftKey(partyId, type.type), JSON.stringify({ draft, idempotencyKey }));
+      sessionStorage.setItem(key, JSON.stringify({ draft, idempotencyKey }));
     } catch {
       // Without storage the draft lives as long as the form.
     }
-  }, [draft, idempotencyKey, partyId, type.type]);
+  }, [draft, idempotencyKey, key]);
 
   const forget = () => {
     try {
-      sessionStorage.removeItem(draftKey(partyId, type.type));
+      sessionStorage.removeItem(key);
     } catch {
       // Nothing was kept.
     }

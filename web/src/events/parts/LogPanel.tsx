@@ -4,11 +4,11 @@
 import { Drawer, Menu, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, X } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useShortcuts } from '../../platform/shell/shortcuts';
 import { eventTypesQuery } from '../calls';
+import type { LogDraft } from '../shape';
 import { LogForm } from './LogForm';
 import classes from './LogPanel.module.css';
 import { iconOf } from './typeIcons';
@@ -24,29 +24,42 @@ const EVERY_DAY: Record<string, string> = {
 /** Buttons that fit beside the menu on a phone. */
 const NARROW_MAX = 3;
 
-export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean }) {
+/** The type whose form is open, and what is known before anything is typed. */
+export interface Logging {
+  type: string;
+  begun?: LogDraft['properties'];
+}
+
+interface LogPanelProps {
+  partyId: string;
+  narrow: boolean;
+  logging: Logging | undefined;
+  onLogging: (logging: Logging | undefined) => void;
+}
+
+export function LogPanel({ partyId, narrow, logging, onLogging }: LogPanelProps) {
   const { t } = useTranslation('events');
   const { t: tp } = useTranslation('platform');
   const pick = useBilingual();
   const types = useQuery(eventTypesQuery);
-  const [logging, setLogging] = useState<string>();
   const loggable = types.data?.data.filter((type) => type.loggable) ?? [];
-  const chosen = loggable.find(({ type }) => type === logging);
+  const chosen = loggable.find(({ type }) => type === logging?.type);
   const everyDay = Object.keys(EVERY_DAY).flatMap((name) => loggable.filter(({ type }) => type === name));
   const buttons = everyDay.slice(0, narrow ? NARROW_MAX : everyDay.length);
   const others = loggable
     .filter((type) => !buttons.includes(type))
     .sort((a, b) => pick(a.label).localeCompare(pick(b.label)));
 
-  useShortcuts(Object.fromEntries(everyDay.map(({ type }) => [EVERY_DAY[type]!, () => setLogging(type)])));
+  useShortcuts(Object.fromEntries(everyDay.map(({ type }) => [EVERY_DAY[type]!, () => onLogging({ type })])));
 
   const form = chosen && (
     <LogForm
-      key={`${partyId}.${chosen.type}`}
+      key={`${partyId}.${chosen.type}.${JSON.stringify(logging?.begun)}`}
       partyId={partyId}
       type={chosen}
       envelope={types.data?.envelope.fields ?? []}
-      onClose={() => setLogging(undefined)}
+      begun={logging?.begun}
+      onClose={() => onLogging(undefined)}
     />
   );
 
@@ -61,8 +74,8 @@ export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean
               key={type}
               className={classes.type}
               title={pick(sentence)}
-              aria-pressed={type === logging}
-              onClick={() => setLogging(type === logging ? undefined : type)}
+              aria-pressed={type === logging?.type}
+              onClick={() => onLogging(type === logging?.type ? undefined : { type })}
             >
               <Icon size={17} strokeWidth={1.9} aria-hidden />
               <span>{pick(label)}</span>
@@ -73,7 +86,7 @@ export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean
         {others.length > 0 && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
-              <UnstyledButton className={classes.type} aria-pressed={others.some(({ type }) => type === logging)}>
+              <UnstyledButton className={classes.type} aria-pressed={others.some(({ type }) => type === logging?.type)}>
                 <Ellipsis size={17} strokeWidth={1.9} aria-hidden />
                 <span>{t('log.others')}</span>
               </UnstyledButton>
@@ -86,7 +99,7 @@ export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean
                     key={type}
                     leftSection={<Icon size={15} strokeWidth={1.9} aria-hidden />}
                     title={pick(sentence)}
-                    onClick={() => setLogging(type)}
+                    onClick={() => onLogging({ type })}
                   >
                     {pick(label)}
                   </Menu.Item>
@@ -99,7 +112,7 @@ export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean
       {narrow ? (
         <Drawer
           opened={Boolean(form)}
-          onClose={() => setLogging(undefined)}
+          onClose={() => onLogging(undefined)}
           position="bottom"
           size="auto"
           title={chosen && pick(chosen.label)}
@@ -113,7 +126,7 @@ export function LogPanel({ partyId, narrow }: { partyId: string; narrow: boolean
           <div className={classes.form}>
             <div className={classes.formHead}>
               <h3>{pick(chosen.label)}</h3>
-              <UnstyledButton aria-label={tp('close')} onClick={() => setLogging(undefined)}>
+              <UnstyledButton aria-label={tp('close')} onClick={() => onLogging(undefined)}>
                 <X size={16} />
               </UnstyledButton>
             </div>

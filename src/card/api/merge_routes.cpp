@@ -1,0 +1,221 @@
+#include "card/api/merge_routes.hpp"
+
+#include <fmt/format.h>
+
+#include "events/merge_parties.hpp"
+#include "platform/base/fold.hpp"
+#include "platform/base/json_writer.hpp"
+
+namespace ganbo::card {
+namespace {
+
+using http::Reply;
+using http::Request;
+using http::Response;
+using http::Scope;
+
+constexpr std::int64_t merges_shown_max = 100;
+constexpr std::int64_t suggestions_shown_max = 100;
+constexpr std::size_t reason_bytes_max = 500;
+
+std::string user_name(const team::Directory& directory, UserId id) {
+  const auto* user = directory.user(id);
+  return user == nullptr ? std::string() : user->name.empty() ? user->login : user->name;
+}
+
+void write_when(JsonWriter& json, std::string_view key, const std::optional<Timestamp>& t) {
+  json.key(key);
+  if (t)
+    json.text(format_timestamp(*t));
+  else
+    json.null();
+}
+
+Result<Response> merges(CardService& service, Request& request) {
+  auto lease = TRY(service.readers.take());
+  const PartyId asked = TRY(parse_id<PartyId>(request.captures[0], "id"));
+  const PartyId card = TRY(service.record.card(*lease, asked)).party.id;
+  const auto directory = service.directory.now();
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("data").begin_array();
+  for (const auto& merge : TRY(service.record.merges(*lease, card, merges_shown_max))) {
+    json.begin_object()
+        .member("id", merge.id.text())
+        .member("party", merge.from.text())
+        .member("name", merge.name)
+        .member("into", merge.into.text())
+        .member("merged_at", format_timestamp(merge.merged_at))
+        .member("by",
+                merge.user ? user_name(*directory, merge.user) : std::string(directory->source_name(merge.source)))
+        .member("reason", merge.reason);
+    write_when(json, "undone_at", merge.undone_at);
+    json.member("undone_by", user_name(*directory, merge.undone_by)).end_object();
+  }
+  json.end_array().end_object();
+  return http::json(200, std::move(out));
+}
+
+Result<Response> suggestions(CardService& service, std::optional<PartyId> party) {
+  auto lease = TRY(service.readers.take());
+  if (party) party = TRY(service.record.card(*lease, *party)).party.id;
+  const auto business = service.events.business.now();
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("data").begin_array();
+  for (const auto& pair : TRY(service.record.suggestions(*lease, party, suggestions_shown_max)))
+    json.begin_object()
+        .key("party")
+        .raw(listed_json(pair.party, *business))
+        .key("other")
+        .raw(listed_json(pair.other, *business))
+        .key("filed_for")
+        .begin_array()
+        .text(pair.filed_for.text())
+        .text(pair.filed_other.text())
+        .end_array()
+        .key("shared")
+        .begin_object()
+        .member("type", parties::facts_of(pair.shared.type).word)
+        .member("value", pair.shared.value)
+        .end_object()
+        .member("filed_at", format_timestamp(pair.filed_at))
+        .end_object();
+  json.end_array().end_object();
+  return http::json(200, std::move(out));
+}
+
+// Admits the command and answers with what `found` makes of its outcome.
+void admit(CardService& service, Result<std::unique_ptr<engine::Command>> command, const Reply& reply,
+           std::function<Response(const engine::Outcome&)> found) {
+  if (!command.ok()) return reply(http::problem(command.error()));
+  (*command)->done = [reply, found = std::move(found)](const engine::Outcome& outcome) {
+    reply(outcome.status == engine::Status::applied ? found(outcome) : http::problem(outcome.error));
+  };
+  std::vector<std::unique_ptr<engine::Command>> commands;
+  commands.push_back(std::move(*command));
+  if (const auto admitted = service.events.writer.admit(commands); !admitted.ok())
+    reply(http::problem(admitted.error()));
+}
+
+Result<std::unique_ptr<engine::Command>> read_merge(Request& request) {
+  const auto document = TRY(events::parse_json(request.body, 2, "body"));
+  events::JsonObject body;
+  if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
+  for (const auto [key, value] : body)
+    if (key != "party" && key != "reason") return invalid(std::string(key), "known", "A merge has party and reason.");
+  auto command = std::make_unique<events::MergeParties>();
+  command->into = TRY(parse_id<PartyId>(request.captures[0], "id"));
+  command->from = TRY(parse_id<PartyId>(events::text_of(body, "party"), "party"));
+  command->reason = tidy_text(events::text_of(body, "reason"));
+  if (command->reason.size() > reason_bytes_max)
+    return invalid("reason", "limit", fmt::format("It is at most {} bytes long.", reason_bytes_max));
+  command->user = request.caller.user;
+  command->source = request.caller.source;
+  return std::unique_ptr<engine::Command>(std::move(command));
+}
+
+Result<std::unique_ptr<engine::Command>> read_undoing(Request& request) {
+  auto command = std::make_unique<events::UndoMerge>();
+  command->from = TRY(parse_id<PartyId>(request.captures[0], "id"));
+  command->merge = TRY(parse_id<MergeId>(request.captures[1], "merge"));
+  command->user = request.caller.user;
+  return std::unique_ptr<engine::Command>(std::move(command));
+}
+
+Result<std::unique_ptr<engine::Command>> read_apart(Request& request) {
+  auto command = std::make_unique<events::KeepApart>();
+  command->party = TRY(parse_id<PartyId>(request.captures[0], "id"));
+  command->other = TRY(parse_id<PartyId>(request.captures[1], "other"));
+  if (command->party == command->other) return invalid("other", "different", "A party is never apart from itself.");
+  return std::unique_ptr<engine::Command>(std::move(command));
+}
+
+Response merged(const engine::Outcome& outcome) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object()
+      .member("id", std::to_string(outcome.subject_id))
+      .member("party", std::to_string(outcome.party_id))
+      .end_object();
+  return http::json(201, std::move(out));
+}
+
+http::Route route(http::Method method, std::string pattern, std::string summary, std::string operation) {
+  http::Route made{.method = method, .pattern = std::move(pattern)};
+  if (method != http::Method::get) made.needs = Scope::write;
+  made.summary = std::move(summary);
+  made.openapi_operation = std::move(operation);
+  return made;
+}
+
+std::string in_path(std::string_view name) {
+  return fmt::format(R"({{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})", name);
+}
+std::string gives(std::string_view parameters, std::string_view body, int status, std::string_view schema) {
+  const std::string content =
+      schema.empty()
+          ? std::string()
+          : fmt::format(R"(,"content":{{"application/json":{{"schema":{{"$ref":"#/components/schemas/{}"}}}}}})",
+                        schema);
+  const std::string takes =
+      body.empty()
+          ? std::string()
+          : fmt::format(
+                R"("requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"$ref":"#/components/schemas/{}"}}}}}}}},)",
+                body);
+  return fmt::format(R"({{"tags":["parties"],"parameters":[{}],{}"responses":{{"{}":{{"description":"OK"{}}}}}}})",
+                     parameters, takes, status, content);
+}
+
+}  // namespace
+
+std::vector<http::Route> merge_routes(CardService& service) {
+  using http::Method;
+  std::vector<http::Route> routes;
+  auto list = route(Method::get, "/v1/parties/{}/merges", "What was merged into a card",
+                    gives(in_path("id"), "", 200, "Merges"));
+  list.handle = http::direct([&service](Request& r) { return merges(service, r); });
+  routes.push_back(std::move(list));
+  auto of_card = route(Method::get, "/v1/parties/{}/suggestions", "Who may be the same as this party",
+                       gives(in_path("id"), "", 200, "MergeSuggestions"));
+  of_card.handle = http::direct([&service](Request& r) -> Result<Response> {
+    return suggestions(service, TRY(parse_id<PartyId>(r.captures[0], "id")));
+  });
+  routes.push_back(std::move(of_card));
+  auto of_all = route(Method::get, "/v1/merge-suggestions", "Pairs of parties that may be one, the latest first",
+                      gives("", "", 200, "MergeSuggestions"));
+  of_all.handle = http::direct([&service](Request&) { return suggestions(service, std::nullopt); });
+  routes.push_back(std::move(of_all));
+  auto merge = route(Method::post, "/v1/parties/{}/merges", "Merges another party into this card",
+                     gives(in_path("id"), "NewMerge", 201, "NewMergeAnswer"));
+  merge.handle = [&service](Request& r, const Reply& reply) { admit(service, read_merge(r), reply, merged); };
+  routes.push_back(std::move(merge));
+  auto undo = route(Method::post, "/v1/parties/{}/merges/{}/undo",
+                    "Parts the party that merged (the first id) from the card again",
+                    gives(in_path("id") + "," + in_path("merge"), "", 201, "NewMergeAnswer"));
+  undo.handle = [&service](Request& r, const Reply& reply) { admit(service, read_undoing(r), reply, merged); };
+  routes.push_back(std::move(undo));
+  auto apart = route(Method::post, "/v1/parties/{}/suggestions/{}/apart", "Says that two that may be one are not",
+                     gives(in_path("id") + "," + in_path("other"), "", 204, ""));
+  apart.handle = [&service](Request& r, const Reply& reply) {
+    admit(service, read_apart(r), reply, [](const engine::Outcome&) {
+      Response response;
+      response.status = 204;
+      return response;
+    });
+  };
+  routes.push_back(std::move(apart));
+  return routes;
+}
+
+std::string_view merge_schemas() {
+  constexpr std::string_view schemas = R"(
+"NewMerge":{"type":"object","required":["party"],"properties":{"party":{"type":"string","description":"Who joins the card"},"reason":{"type":"string","maxLength":500}}},
+"NewMergeAnswer":{"type":"object","required":["id","party"],"properties":{"id":{"type":"string","description":"Of the merge"},"party":{"type":"string","description":"The card to look at"}}},
+"Merges":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["id","party","name","into","merged_at","by","reason","undone_at","undone_by"],"properties":{"id":{"type":"string"},"party":{"type":"string","description":"Who joined"},"name":{"type":"string"},"into":{"type":"string"},"merged_at":{"type":"string","format":"date-time"},"by":{"type":"string"},"reason":{"type":"string"},"undone_at":{"type":["string","null"],"format":"date-time"},"undone_by":{"type":"string"}}}}}},
+"MergeSuggestions":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["party","other","filed_for","shared","filed_at"],"properties":{"party":{"$ref":"#/components/schemas/Party"},"other":{"$ref":"#/components/schemas/Party"},"filed_for":{"type":"array","items":{"type":"string"},"description":"The two that the suggestion was filed for: they may have merged with others since"},"shared":{"$ref":"#/components/schemas/Identifier"},"filed_at":{"type":"string","format":"date-time"}}}}}})";
+  return schemas.substr(1);
+}
+
+}  // namespace ganbo::card
