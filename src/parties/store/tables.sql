@@ -52,7 +52,7 @@ create table merge_suggestions (
   type text not null,
   value text not null,
   filed_at bigint not null,
-  decision text not null,            -- merged, apart; empty: nobody has decided
+  decision text not null,            -- merged, apart, or empty: nobody has decided
   decided_at bigint,
   primary key (party_id, other_party_id, type)
 );

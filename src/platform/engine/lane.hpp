@@ -30,8 +30,8 @@ namespace ganbo::engine {
 
 struct WriterOptions {
   int lanes = 1;  // where the record lets several connections write at once; else there is one
-  std::size_t batch_max = 2000;
-  std::size_t short_batch_max = 50;  // while the record wants short transactions
+  std::size_t batch_max = 500;
+  std::size_t short_batch_max = 100;  // while the record wants short transactions
   std::size_t queue_max = 20'000;
   std::chrono::milliseconds retry_after_failure{500};
 };

@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t reader_share_of_cache = 16;
 // The log file is cut back to this when it begins anew. Larger is faster: writing over existing bytes syncs without the
 // file system having to record a new length.
-constexpr std::int64_t log_bytes_kept = 192LL << 20;
+constexpr std::int64_t log_bytes_kept = 768LL << 20;
 
 // Remembers the first failure, so that the hot path tests once a row.
 class SqliteBinder final : public Binder {

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 
 namespace ganbo::store {
@@ -20,13 +21,21 @@ class LogGate {
 
   // What a writer waits at most, should the checkpoint take longer.
   static constexpr std::chrono::milliseconds wait_max{250};
+  static constexpr std::chrono::milliseconds announce_max{100};
 
   void pass() {
     std::unique_lock lock(mutex_);
+    ++passes_;
+    passed_.notify_all();
     opened_.wait_for(lock, wait_max, [&] { return !closed_; });
   }
-  // Shortly before close(): the less the writer's last transactions change, the sooner the gate opens again.
-  void announce() { announced_ = true; }
+  // Before close(): the less the writer's last transactions change, the sooner the gate opens again. Returns when those
+  // that were begun, or made ready, before have ended; or when nothing came.
+  void announce() {
+    announced_ = true;
+    std::unique_lock lock(mutex_);
+    passed_.wait_for(lock, announce_max, [&, before = passes_] { return passes_ >= before + 2; });
+  }
   bool announced() const { return announced_; }
   void close() {
     const std::lock_guard lock(mutex_);
@@ -56,6 +65,8 @@ class LogGate {
 
   std::mutex mutex_;
   std::condition_variable opened_;
+  std::condition_variable passed_;
+  std::uint64_t passes_ = 0;
   bool closed_ = false;
   std::atomic<bool> announced_{false};
 };

@@ -25,15 +25,15 @@ namespace fs = std::filesystem;
 // is then copied once, and the writer's syncs seldom wait for those of the copy.
 constexpr int log_pages_a_copy = (16 << 20) / page_bytes;
 // Over this the log is begun anew, as soon as no reader needs it: an endless log slows every read and fills the disk.
-constexpr std::int64_t log_bytes_soft_max = 128LL << 20;
+constexpr std::int64_t log_bytes_soft_max = 512LL << 20;
 // When a reader kept it from beginning anew, it is tried again after so much more: each try makes the writer wait.
 constexpr std::int64_t log_bytes_between_tries = 16LL << 20;
 // How long beginning anew may wait for the writer and the readers; the writer waits as long.
 constexpr std::chrono::milliseconds restart_wait_max{100};
 constexpr int restart_poll_ms = 1;
-// The writer waits while the last frames are copied, so those are made few first: copying again is done when it takes
-// no longer.
-constexpr std::chrono::milliseconds short_copy{15};
+// The writer waits while the last frames are copied and synced, so those are made few first: that is done again until
+// it takes no longer.
+constexpr std::chrono::milliseconds short_copy{30};
 constexpr int copies_max = 5;
 constexpr int backup_pages_a_step = 512;
 
@@ -126,6 +126,10 @@ class SqliteRecord final : public Record {
   }
 
  private:
+  Result<std::int64_t> copy_log();
+  Result<void> sync_file();
+  Result<void> begin_log_anew();
+
   Result<std::unique_ptr<Connection>> connect(Access access) const {
     Database database = TRY(open_database(options_, access));
     return std::unique_ptr<Connection>(
@@ -144,6 +148,8 @@ class SqliteRecord final : public Record {
   int log_descriptor_ = -1;           // for make_durable; the file stays the same while the keeper has it open
   std::int64_t log_bytes_tried_ = 0;  // the log's length when a reader last kept it; 0: it did not
 };
+
+bool is_busy(int code) { return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED; }
 
 // Waits in small steps until the time that `context` points to.
 int wait_until(void* context, int) {
@@ -165,32 +171,52 @@ Result<void> SqliteRecord::checkpoint() {
   if (pages < pages_copied_) pages_copied_ = 0;  // the log has begun anew
   if (pages == pages_copied_ || (!pausing && pages - pages_copied_ < log_pages_a_copy)) return {};
   pages_copied_ = pages;
-  sqlite3* database = keeper_->handle();
-  const auto busy = [](int code) { return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED; };
-  const LogGate::Opening opening(*gate_);
+  const std::int64_t log_bytes = TRY(copy_log());
+  if (log_bytes < log_bytes_tried_) log_bytes_tried_ = 0;
+  if (log_bytes < log_bytes_soft_max ||
+      (log_bytes_tried_ > 0 && log_bytes < log_bytes_tried_ + log_bytes_between_tries))
+    return {};
+  return begin_log_anew();
+}
+
+// Moves into the file what the log holds by now; returns the bytes written to the log since it last began.
+Result<std::int64_t> SqliteRecord::copy_log() {
+  int frames = 0;
+  const int code = sqlite3_wal_checkpoint_v2(keeper_->handle(), "main", SQLITE_CHECKPOINT_PASSIVE, &frames, nullptr);
+  if (is_busy(code)) return std::int64_t{0};
+  if (code != SQLITE_OK) return sqlite_error(code, keeper_->handle(), "checkpoint", options_.file);
+  return std::int64_t{frames} * page_bytes;
+}
+
+// What the copies left to the system reaches the disk. Through SQLite's own handle: closing another one of the file
+// would drop the locks of all connections of this process.
+Result<void> SqliteRecord::sync_file() {
+  sqlite3_file* file = nullptr;
+  int code = sqlite3_file_control(keeper_->handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+  if (code != SQLITE_OK) return sqlite_error(code, keeper_->handle(), "sync", options_.file);
+  return {};
+}
+
+Result<void> SqliteRecord::begin_log_anew() {
+  // While the writer goes on: what it would else have to wait for, until little comes in between.
   for (int copy = 0; copy < copies_max; ++copy) {
     const auto begun = std::chrono::steady_clock::now();
-    int frames = 0;
-    const int code = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, nullptr);
-    if (busy(code)) return {};
-    if (code != SQLITE_OK) return sqlite_error(code, database, "checkpoint", options_.file);
-    const std::int64_t log_bytes = std::int64_t{frames} * page_bytes;  // written since the log last began
-    if (log_bytes < log_bytes_tried_) log_bytes_tried_ = 0;
-    if (log_bytes < log_bytes_soft_max ||
-        (log_bytes_tried_ > 0 && log_bytes < log_bytes_tried_ + log_bytes_between_tries))
-      return {};
-    gate_->announce();
-    if (std::chrono::steady_clock::now() - begun > short_copy && copy + 1 < copies_max) continue;
-
-    gate_->close();
-    auto end = std::chrono::steady_clock::now() + restart_wait_max;
-    sqlite3_busy_handler(database, wait_until, &end);
-    const int restart = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-    sqlite3_busy_timeout(database, busy_ms_max);  // takes the handler's place
-    log_bytes_tried_ = busy(restart) ? log_bytes : 0;
-    if (restart != SQLITE_OK && !busy(restart)) return sqlite_error(restart, database, "checkpoint", options_.file);
-    return {};
+    TRY(copy_log());
+    TRY(sync_file());
+    if (std::chrono::steady_clock::now() - begun <= short_copy) break;
   }
+  const LogGate::Opening opening(*gate_);
+  gate_->announce();
+  const std::int64_t log_bytes = TRY(copy_log());
+  TRY(sync_file());
+  gate_->close();
+  auto end = std::chrono::steady_clock::now() + restart_wait_max;
+  sqlite3_busy_handler(keeper_->handle(), wait_until, &end);
+  const int code = sqlite3_wal_checkpoint_v2(keeper_->handle(), "main", SQLITE_CHECKPOINT_FULL, nullptr, nullptr);
+  sqlite3_busy_timeout(keeper_->handle(), busy_ms_max);  // takes the handler's place
+  log_bytes_tried_ = log_bytes;
+  if (code != SQLITE_OK && !is_busy(code)) return sqlite_error(code, keeper_->handle(), "checkpoint", options_.file);
   return {};
 }
 
