@@ -3,6 +3,7 @@
 #include "catalog/store/stored_catalog.hpp"
 #include "events/merge_parties.hpp"
 #include "events/record_event.hpp"
+#include "events/record_participation.hpp"
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
 #include "parties/store/stored_parties.hpp"
@@ -26,6 +27,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
   auto writer =
       std::make_unique<engine::Writer>(record, live.clock, make_workspace, engine::WriterOptions{.lanes = lanes});
   writer->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
+  writer->on_pending(events::RecordParticipation::kind, events::RecordParticipation::from_body);
   return writer;
 }
 

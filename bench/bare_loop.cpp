@@ -128,8 +128,8 @@ constexpr const char* write_texts[writes] = {
     "(?,?,?,?,?,?)",
     "insert into command_names (bucket, name_hash, body_hash, subject_id, party_id, detail) values (?,?,?,?,?,?)",
     "insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, "
-    "source_id, envelope, payload, claimed) "
-    "values (?,?,?,?,?,?,?,?,?,?,?,?)",
+    "source_id, envelope, payload, claimed, participation) "
+    "values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version) "
     "values (?,?,?,?,?,?,?,?,?,?)",
     "insert into identifier_claims (type, value, party_id, origin_party_id) values (?,?,?,?) on conflict (type, value) "
@@ -174,7 +174,7 @@ Work read_work(sqlite3* after, std::int64_t last_id, std::int64_t begun_at) {
   Work work;
   each(after,
        fmt::format("select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, "
-                   "source_id, envelope, payload, claimed "
+                   "source_id, envelope, payload, claimed, participation "
                    "from events where event_id > {}",
                    last_id),
        [&](Row row) {

@@ -152,11 +152,13 @@ std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& 
       .member("vi", type->line(payload, events::Language::vi))
       .end_object();
   const auto facets = type->facets(payload, business.currency);
-  if (facets.order && facets.order->what != events::OrderChange::What::cancelled) {
+  if (!entry.whose && facets.order && facets.order->what != events::OrderChange::What::cancelled) {
     const bool back = facets.order->what == events::OrderChange::What::refunded;
     json.key("amount");
     write_money(json, back ? -facets.order->total_minor : facets.order->total_minor, facets.order->currency);
   }
+  if (entry.whose)
+    json.key("whose").begin_object().member("party", entry.whose.text()).member("name", entry.whose_name).end_object();
   if (!entry.envelope.empty()) {
     const auto envelope_document = events::parse_json(entry.envelope, 1, "envelope");
     events::JsonObject envelope;

@@ -51,6 +51,9 @@ struct TimelineEntry {
   std::string source;
   std::string envelope;
   std::string payload;
+  // Of a copy on the card of somebody who took part: whose touchpoint it was.
+  PartyId whose;
+  std::string whose_name;
 };
 
 // JSON of the REST API (GLOSSARY: card, timeline). Money is {amount,currency} in major units; times RFC 3339 UTC.

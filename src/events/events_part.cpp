@@ -33,6 +33,13 @@ void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& 
   staged_events_.push_back(std::move(event));
 }
 
+void EventsPart::record_copy(parties::Party& party, StoredEvent event, const Participation& participation) {
+  party.changed = true;
+  if (fold_participation(party.traits, party.roles, figures_of(party), event.type, participation, event.moment))
+    parties_.changed(party);
+  staged_events_.push_back(std::move(event));
+}
+
 void EventsPart::quarantine(const StoredEvent& event, std::vector<QuarantinedValue> values, Timestamp expires_at) {
   for (auto& value : values)
     staged_quarantine_.push_back({event.party, event.id, event.source, expires_at, std::move(value)});

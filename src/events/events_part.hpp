@@ -52,6 +52,8 @@ class EventsPart : public engine::Part {
   // changes the past (an order known before) marks the party, whose whole history is folded again when the batch is
   // written.
   void record(parties::Party& party, StoredEvent event, const Facets& facets, std::string_view envelope_role);
+  // The same for a copy on the card of somebody who took part.
+  void record_copy(parties::Party& party, StoredEvent event, const Participation& participation);
   void quarantine(const StoredEvent& event, std::vector<QuarantinedValue> values, Timestamp expires_at);
   // The value was replayed by an event of this batch.
   void release(QuarantineKey key) { staged_releases_.push_back(std::move(key)); }

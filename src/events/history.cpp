@@ -26,6 +26,19 @@ std::string role_of_envelope(std::string_view envelope) {
 }
 
 void History::add(const StoredEvent& event, const EventTypes& types, Currency default_currency) {
+  if (const auto participation = Participation::from_json(event.participation))
+    fold_participation(traits, roles, figures, event.type, *participation, event.moment);
+  else
+    add_own(event, types, default_currency);
+  for (auto& identifier : claimed_of(event.claimed)) {
+    const auto place = std::lower_bound(identifiers.begin(), identifiers.end(), identifier);
+    if (place != identifiers.end() && *place == identifier) continue;
+    origins.insert(origins.begin() + (place - identifiers.begin()), event.origin_party);
+    identifiers.insert(place, std::move(identifier));
+  }
+}
+
+void History::add_own(const StoredEvent& event, const EventTypes& types, Currency default_currency) {
   const EventType* type = types.find(event.type);
   INVARIANT(type != nullptr, "event {} is of type {}, which this binary does not know", event.id.value, event.type);
   const auto document = parse_json(event.payload, 0, "payload");
@@ -35,12 +48,6 @@ void History::add(const StoredEvent& event, const EventTypes& types, Currency de
   fold_event(traits, roles, figures, event.type, facets, role_of_envelope(event.envelope), event.moment);
   if (facets.order) fold_order(orders[facets.order->order_id], *facets.order, event.moment, event.id);
   if (facets.matter) fold_matter(matters, *facets.matter, event.moment, event.id);
-  for (auto& identifier : claimed_of(event.claimed)) {
-    const auto place = std::lower_bound(identifiers.begin(), identifiers.end(), identifier);
-    if (place != identifiers.end() && *place == identifier) continue;
-    origins.insert(origins.begin() + (place - identifiers.begin()), event.origin_party);
-    identifiers.insert(place, std::move(identifier));
-  }
 }
 
 void History::finish() {

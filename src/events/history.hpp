@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "events/order.hpp"
+#include "events/participation.hpp"
 #include "parties/party.hpp"
 
 namespace ganbo::events {
@@ -25,6 +26,7 @@ struct StoredEvent {
   std::string envelope;  // JSON or empty
   std::string payload;   // JSON
   std::string claimed;   // identifiers this event attached to its party: JSON [["email","a@b.vn"],…] or empty
+  std::string participation;  // of a copy on the card of somebody who took part: JSON, or empty
 };
 
 struct History {
@@ -39,6 +41,9 @@ struct History {
   // Any order of events gives the same history.
   void add(const StoredEvent& event, const EventTypes& types, Currency default_currency);
   void finish();
+
+ private:
+  void add_own(const StoredEvent& event, const EventTypes& types, Currency default_currency);
 };
 
 // The parts that a live event shares with a rebuild. Returns whether the value of a trait changed.

@@ -43,6 +43,7 @@ const std::vector<Field>& product_fields() {
 
 const std::vector<Field>& participant_fields() {
   static const std::vector<Field> fields{
+      {.name = "party", .label = {"Card", "Thẻ"}},
       {.name = "user_id", .label = {"User id", "Mã người dùng"}},
       {.name = "external", .label = {"External id", "Mã ngoài"}},
       {.name = "email", .label = {"E-mail", "E-mail"}},

@@ -1,8 +1,11 @@
 #include "events/record_event.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "events/merge_parties.hpp"
+#include "events/record_participation.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::events {
@@ -55,6 +58,8 @@ void RecordEvent::want(engine::Workspace& workspace) const {
   if (party) parties.want(party);
   if (!identifiers.empty()) parties.want(identifiers);
   if (former) parties.want({*former});
+  for (const auto& participant : participants)
+    if (participant.party) parties.want(participant.party);
   if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
 }
 
@@ -66,33 +71,47 @@ std::vector<std::uint64_t> RecordEvent::subjects() const {
   return known_by;
 }
 
+Result<Filed> file_event(engine::Workspace& workspace, engine::Context& context, PartyId party,
+                         const std::vector<parties::Identifier>& identifiers, const parties::Identifier* former) {
+  auto& parties = workspace.part<PartiesPart>();
+  Filed filed;
+  if (party) {
+    filed.card = parties.find(party);
+    if (filed.card == nullptr) return failure(ErrorCode::not_found, "There is no such party.");
+    filed.origin = parties.stands_for(party) == filed.card ? party : filed.card->id;
+    return filed;
+  }
+  parties::Resolution& resolution = filed.resolution;
+  resolution = parties.resolve_identifiers(identifiers);
+  if (const Party* other = former != nullptr ? parties.claimed_by(*former) : nullptr; other != nullptr)
+    suggest_former(resolution, *other, *former);
+  filed.card = resolution.party ? parties.find(resolution.party)
+                                : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
+  filed.origin = parties.origin_of(identifiers, *filed.card);
+  for (const auto& identifier : resolution.attach) parties.claim(*filed.card, filed.origin, identifier, context.now());
+  for (const auto& suggestion : resolution.suggestions) parties.suggest(*filed.card, suggestion, context.now());
+  for (const auto from : resolution.join) {
+    workspace.leave_pending({JoinParties::kind, JoinParties::body(from, filed.card->id), {}});
+    parties.joining(from, filed.card->id);
+  }
+  return filed;
+}
+
 engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();
   auto& events = workspace.part<EventsPart>();
-  parties::Resolution resolution;
-  Party* card = nullptr;
-  if (party) {
-    card = parties.find(party);
-    if (card == nullptr) return engine::Outcome::refused(failure(ErrorCode::not_found, "There is no such party."));
-  } else {
-    resolution = parties.resolve_identifiers(identifiers);
-    if (const Party* other = former ? parties.claimed_by(*former) : nullptr; other != nullptr)
-      suggest_former(resolution, *other, *former);
-    card = resolution.party ? parties.find(resolution.party)
-                            : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
-  }
-  const PartyId origin = party && parties.stands_for(party) == card ? party : parties.origin_of(identifiers, *card);
-  for (const auto& identifier : resolution.attach) parties.claim(*card, origin, identifier, context.now());
-  for (const auto& suggestion : resolution.suggestions) parties.suggest(*card, suggestion, context.now());
-  for (const auto from : resolution.join) {
-    workspace.leave_pending({JoinParties::kind, JoinParties::body(from, card->id), {}});
-    parties.joining(from, card->id);
-  }
+  for (std::size_t i = 0; i < participants.size(); ++i)
+    if (participants[i].party && parties.find(participants[i].party) == nullptr)
+      return engine::Outcome::refused(
+          invalid(fmt::format("envelope.participants[{}].party", i), "known", "There is no such party."));
+  auto filed = file_event(workspace, context, party, identifiers, former ? &*former : nullptr);
+  if (!filed.ok()) return engine::Outcome::refused(std::move(filed).error());
+  Party& card = *filed->card;
 
   StoredEvent event;
   event.id = context.next_id<EventId>();
-  event.party = card->id;
-  event.origin_party = origin;
+  event.party = card.id;
+  event.origin_party = filed->origin;
   event.type = type->describe().type;
   event.moment = moment;
   event.received_at = received_at;
@@ -100,14 +119,16 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   event.source = source;
   event.envelope = envelope;
   event.payload = payload;
-  event.claimed = claimed_json(resolution.attach);
+  event.claimed = claimed_json(filed->resolution.attach);
+  for (const auto& participant : participants)
+    workspace.leave_pending({RecordParticipation::kind, RecordParticipation::body(event, participant), {}});
   const EventId id = event.id;
-  std::string detail = detail_of(resolution, quarantined);
+  std::string detail = detail_of(filed->resolution, quarantined);
   events.quarantine(event, quarantined, context.now() + quarantine_wait);
-  events.record(*card, std::move(event), facets, envelope_role);
+  events.record(card, std::move(event), facets, envelope_role);
   // What waits stands where its event stands now: the history may have moved since it was looked up.
-  if (releases) events.release({card->id, releases->event, releases->field});
-  return engine::Outcome::applied(id.value, card->id.value, std::move(detail));
+  if (releases) events.release({card.id, releases->event, releases->field});
+  return engine::Outcome::applied(id.value, card.id.value, std::move(detail));
 }
 
 void RepairParty::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want_parted(party); }

@@ -13,6 +13,18 @@ namespace ganbo::events {
 inline constexpr Duration future_max = days(1);
 inline constexpr Duration quarantine_wait = days(90);
 
+// Whose card an event stands on, and whom it came to.
+struct Filed {
+  parties::Party* card = nullptr;
+  PartyId origin;
+  parties::Resolution resolution;
+};
+// Finds or makes the card, by its id or by identifiers; attaches identifiers, files suggestions and leaves the joins
+// pending that follow. `former`: another name, by which somebody else may be known. An error when there is no card of
+// that id; nothing is staged then.
+Result<Filed> file_event(engine::Workspace& workspace, engine::Context& context, PartyId party,
+                         const std::vector<parties::Identifier>& identifiers, const parties::Identifier* former);
+
 class RecordEvent final : public engine::Command {
  public:
   const EventType* type = nullptr;
@@ -29,6 +41,7 @@ class RecordEvent final : public engine::Command {
   std::string envelope_role;
   Facets facets;
   std::vector<QuarantinedValue> quarantined;
+  std::vector<Participant> participants;
   std::optional<QuarantineKey> releases;  // a replay: the waiting value it takes the place of
 
   void want(engine::Workspace& workspace) const override;

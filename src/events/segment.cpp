@@ -136,6 +136,10 @@ class ItemReader {
                      "A browser key is public and may not describe touchpoints. Use a key with scope events.");
     }
     if (envelope_ == "{}") envelope_.clear();
+    auto read = TRY(read_participants(envelope_, "context.ganbo", reading_.business.phone_region));
+    participants_ = std::move(read.participants);
+    for (const auto& problem : read.unusable)
+      out_->notes.push_back(fmt::format("{} was not used to find a participant: {}", problem.field, problem.message));
     return {};
   }
 
@@ -241,6 +245,8 @@ class ItemReader {
     event.source = reading_.source;
     event.envelope = envelope_;
     event.envelope_role = role_of_envelope(envelope_);
+    // Of an item that becomes several commands, the touchpoint is the last: that somebody belongs to an organisation.
+    if (suffix.empty()) event.participants = participants_;
     return {};
   }
 
@@ -358,6 +364,7 @@ class ItemReader {
   Timestamp occurred_at_;
   JsonObject context_;
   std::string envelope_;
+  std::vector<Participant> participants_;
   std::vector<QuarantinedValue> quarantined_;
 };
 
@@ -442,6 +449,9 @@ Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, co
   TRY(type->check(payload, reading.business.currency));
   event->facets = type->facets(payload, reading.business.currency);
   event->envelope_role = role_of_envelope(event->envelope);
+  auto took_part = TRY(read_participants(event->envelope, "envelope", reading.business.phone_region));
+  if (!took_part.unusable.empty()) return std::move(took_part.unusable.front());
+  event->participants = std::move(took_part.participants);
   event->type = type;
   event->party = touchpoint.party;
   event->identifiers = touchpoint.identifiers;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "events/participation.hpp"
 #include "events/store/queries.hpp"
 #include "parties/store/queries.hpp"
 #include "parties/store/stored_parties.hpp"
@@ -146,29 +147,37 @@ class StoredCards final : public CardRecord {
 
   Result<std::vector<TimelineRow>> timeline(store::Connection& connection, const TimelineQuery& query) const override {
     std::vector<TimelineRow> entries;
-    const auto add = [&](auto&& row) {
+    const auto add = [&](auto&& row) -> Result<void> {
       entries.push_back({{{row.event_id},
                           std::move(row.type),
                           {row.occurred_at},
                           {row.received_at},
                           {},
                           std::move(row.envelope).value_or(""),
-                          std::move(row.payload)},
+                          std::move(row.payload),
+                          {},
+                          {}},
                          {row.source_id}});
+      if (const auto copy = events::Participation::from_json(row.participation.value_or(""))) {
+        const auto whose = TRY(stands_for(connection, copy->party));
+        entries.back().entry.whose = whose ? whose->id : copy->party;
+        if (whose) entries.back().entry.whose_name = whose->name;
+      }
+      return {};
     };
     if (query.type.empty()) {
       for (auto& row : TRY(connection.all(events::sql::Timeline{.party_id = query.party.value,
                                                                 .before_at = query.before_at.micros,
                                                                 .before_id = query.before_id.value,
                                                                 .row_limit = query.limit})))
-        add(std::move(row));
+        TRY(add(std::move(row)));
     } else {
       for (auto& row : TRY(connection.all(events::sql::TimelineOfType{.party_id = query.party.value,
                                                                       .type = query.type,
                                                                       .before_at = query.before_at.micros,
                                                                       .before_id = query.before_id.value,
                                                                       .row_limit = query.limit})))
-        add(std::move(row));
+        TRY(add(std::move(row)));
     }
     return entries;
   }

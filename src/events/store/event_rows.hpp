@@ -21,6 +21,7 @@ StoredEvent stored_event_of(Row&& row) {
   event.envelope = std::move(row.envelope).value_or("");
   event.payload = std::move(row.payload);
   event.claimed = std::move(row.claimed).value_or("");
+  event.participation = std::move(row.participation).value_or("");
   return event;
 }
 

@@ -1,11 +1,11 @@
 -- name: insert_event
 -- why: appends; the key's index is the only page touched at random.
-insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed)
-values (:event_id, :party_id, :origin_party_id, :type, :occurred_at, :precedence, :received_at, :local_day, :source_id, :envelope, :payload, :claimed);
+insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation)
+values (:event_id, :party_id, :origin_party_id, :type, :occurred_at, :precedence, :received_at, :local_day, :source_id, :envelope, :payload, :claimed, :participation);
 
 -- name: events_of_party
 -- why: a whole history, to fold again; rare, and bounded by what one party can have.
-select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed
+select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation
 from events where party_id = :party_id order by occurred_at, event_id;
 
 -- name: events_of_parties
@@ -13,7 +13,7 @@ from events where party_id = :party_id order by occurred_at, event_id;
 -- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
-select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed
+select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation
 from events where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, occurred_at, event_id;
 
 -- name: delete_event
@@ -25,7 +25,7 @@ delete from events where party_id = :party_id and occurred_at = :occurred_at and
 -- param: before_at bigint
 -- param: before_id bigint
 -- param: row_limit bigint
-select event_id, type, occurred_at, received_at, source_id, envelope, payload from events
+select event_id, type, occurred_at, received_at, source_id, envelope, payload, participation from events
 where party_id = :party_id and (occurred_at, event_id) < (:before_at, :before_id)
 order by occurred_at desc, event_id desc limit :row_limit;
 
@@ -34,7 +34,7 @@ order by occurred_at desc, event_id desc limit :row_limit;
 -- param: before_at bigint
 -- param: before_id bigint
 -- param: row_limit bigint
-select event_id, type, occurred_at, received_at, source_id, envelope, payload from events
+select event_id, type, occurred_at, received_at, source_id, envelope, payload, participation from events
 where party_id = :party_id and type = :type and (occurred_at, event_id) < (:before_at, :before_id)
 order by occurred_at desc, event_id desc limit :row_limit;
 

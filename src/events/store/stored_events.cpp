@@ -28,7 +28,8 @@ sql::InsertEvent insert_of(const StoredEvent& event) {
           .source_id = event.source.value,
           .envelope = none_if_empty(event.envelope),
           .payload = event.payload,
-          .claimed = none_if_empty(event.claimed)};
+          .claimed = none_if_empty(event.claimed),
+          .participation = none_if_empty(event.participation)};
 }
 
 class StoredEvents final : public EventsPart {

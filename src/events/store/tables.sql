@@ -12,6 +12,7 @@ create table events (
   envelope text,                     -- JSON
   payload text not null,             -- JSON
   claimed text,                      -- identifiers it attached to its party: JSON
+  participation text,                -- of a copy on the card of somebody else who took part: JSON
   primary key (party_id, occurred_at, event_id)
 );
 -- distributed by: party_id
