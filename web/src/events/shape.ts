@@ -213,3 +213,14 @@ export function lineOf(item: unknown): string {
   if (typeof title !== 'string') return JSON.stringify(item);
   return quantity === undefined || quantity === null ? title : `${title} × ${String(quantity)}`;
 }
+
+/** Who else took part, by the name or whatever else they were told by. */
+export function participantsOf({ envelope }: { envelope?: object }): string[] {
+  const told = envelope && 'participants' in envelope ? envelope.participants : undefined;
+  if (!Array.isArray(told)) return [];
+  return told
+    .map((participant: Record<string, unknown>) =>
+      ['name', 'phone', 'email', 'user_id', 'external'].map((key) => participant[key]).find((word) => word),
+    )
+    .filter((word): word is string => typeof word === 'string');
+}

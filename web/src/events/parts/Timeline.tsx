@@ -2,6 +2,7 @@
 // near the window are in the page, so that ten thousand entries scroll as smoothly as ten.
 import { Loader, UnstyledButton } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownLeft, ArrowUpRight, ChevronDown, History } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
@@ -11,7 +12,7 @@ import { useBilingual } from '../../platform/i18n/i18n';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { spaced } from '../../platform/vocabulary';
 import { eventTypesQuery, timelineQuery, type EventType, type TimelineEntry } from '../calls';
-import { daysOf, excerptOf, partsOf, type TimelinePart } from '../shape';
+import { daysOf, excerptOf, participantsOf, partsOf, type TimelinePart } from '../shape';
 import { Details } from './Details';
 import classes from './Timeline.module.css';
 import { iconOf } from './typeIcons';
@@ -215,6 +216,7 @@ function Entry({ entry, type, envelope, opened, onToggle }: EntryProps) {
   const { Icon, tone } = iconOf(entry.type);
   const line = pick(entry.line);
   const excerpt = excerptOf(entry, type, line);
+  const others = participantsOf(entry);
   const Direction = entry.direction === 'in' ? ArrowDownLeft : entry.direction === 'out' ? ArrowUpRight : undefined;
   return (
     <li className={classes.entry}>
@@ -235,6 +237,16 @@ function Entry({ entry, type, envelope, opened, onToggle }: EntryProps) {
               <Direction size={13} aria-hidden />
               {t(entry.direction === 'in' ? 'direction.in' : 'direction.out')}
             </span>
+          )}
+          {entry.whose ? (
+            <span>
+              {t('timeline.whose')}{' '}
+              <Link to="/parties/$partyId" params={{ partyId: entry.whose.party }}>
+                {entry.whose.name || t('timeline.nameless')}
+              </Link>
+            </span>
+          ) : (
+            others.length > 0 && <span>{t('timeline.with', { names: others.join(', ') })}</span>
           )}
           {[entry.place, entry.staff, entry.source].filter(Boolean).map((word) => (
             <span key={word}>{word}</span>
