@@ -67,7 +67,20 @@ Result<Import> read_beginning(std::string_view body) {
   return import;
 }
 
+// Made-up customers and real ones in one record are found out only when they cannot be told apart any more.
+Result<void> check_not_demo(const ImportService& service, std::string_view body) {
+  if (!service.events.business.now()->demo) return {};
+  const JsonObject object = TRY(object_of(body));
+  bool told = false;
+  if (!object.at_key("into_demo").get(told) && told) return {};
+  return Error{ErrorCode::conflict,
+               "This is the demo business. Import into a directory of your own (--data DIR; start it with --empty), or say "
+               "--into-demo to mix the file with made-up data.",
+               "into_demo", "demo"};
+}
+
 void begin(ImportService& service, const Request& request, const Reply& reply) {
+  if (const auto fit = check_not_demo(service, request.body); !fit.ok()) return reply(http::problem(fit.error()));
   auto import = read_beginning(request.body);
   if (!import.ok()) return reply(http::problem(import.error()));
   admit_one(service, std::make_unique<BeginImport>(std::move(*import)), reply, [](const engine::Outcome& outcome) {

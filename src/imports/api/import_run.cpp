@@ -198,6 +198,7 @@ Result<Begun> begin(const ImportOptions& options, const Plan& plan, const Post& 
   json.member("file_hash", TRY(hash_of_file(options.file)))
       .member("kind", word_of(plan.kind))
       .member("mapping", mapping_json(plan))
+      .member("into_demo", options.into_demo)
       .end_object();
   const std::string text = TRY(post_patiently(post, "/v1/imports", body));
   const events::JsonElement document = TRY(events::parse_json(text, 2, "answer"));

@@ -37,6 +37,7 @@ struct ImportOptions {
   std::string errors_directory = {};  // empty: where the command runs
   std::string spill_directory = {};   // empty: the system's temporary directory
   bool dry_run = false;
+  bool into_demo = false;  // although the record holds the demo business
 };
 
 struct ImportReport {

@@ -86,6 +86,7 @@ void add_import_options(CLI::App& command, ImportVerb& verb) {
   command.add_option("--dates", options.dates, "dmy or mdy (decided by the column)");
   command.add_option("--errors", options.errors_file, "Where rows in error go");
   command.add_flag("--dry-run", options.dry_run, "Reads and checks everything, writes nothing");
+  command.add_flag("--into-demo", options.into_demo, "Although the directory holds the demo business");
   command.add_flag("--json", verb.as_json, "One JSON document on standard output");
 }
 

@@ -64,6 +64,7 @@ export function Shell(props: ShellProps) {
         </Drawer.Content>
       </Drawer.Root>
       <main className={classes.main} id="main" tabIndex={-1}>
+        <DemoBanner />
         <LostConnection />
         {props.children}
       </main>
@@ -79,6 +80,18 @@ function BusinessName() {
       <span className={classes.businessName}>{business.name}</span>
       {business.demo && <span className={classes.demo}>{t('shell.demo')}</span>}
     </span>
+  );
+}
+
+/** Nobody should take made-up people for customers, nor enter real ones among them. */
+function DemoBanner() {
+  const { t } = useTranslation('platform');
+  const { business } = useSession();
+  if (!business.demo) return null;
+  return (
+    <p className={classes.demoBanner}>
+      {t('shell.demoBanner')} <code>./start --data {t('shell.demoFolder')} --empty</code>
+    </p>
   );
 }
 
