@@ -63,10 +63,10 @@ export function CardPage({ partyId }: { partyId: string }) {
             {card.data ? (
               <>
                 <Who card={card.data} narrow={narrow} />
+                {narrow && <SameAs card={card.data} />}
                 <div className={classes.merged}>
                   <Merged card={card.data} />
                 </div>
-                {narrow && <SameAs card={card.data} />}
                 {narrow && <Next card={card.data} />}
                 {narrow && <Open card={card.data} onClose={setLogging} />}
               </>

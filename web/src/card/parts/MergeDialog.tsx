@@ -11,6 +11,7 @@ import { PartyMark } from '../../platform/shell/PartyMark';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
 import { findQuery, useMerge, type Card, type ListedParty } from '../calls';
+import { orderedIdentifiers } from '../shape';
 import classes from './SameAs.module.css';
 
 interface MergeDialogProps {
@@ -110,7 +111,7 @@ export function MergeDialog({ card, other, onClose }: MergeDialogProps) {
 }
 
 const contactsOf = (party: Pick<ListedParty, 'identifiers'>) =>
-  party.identifiers.slice(0, 3).map(readableIdentifier).join(' · ');
+  orderedIdentifiers(party.identifiers).slice(0, 3).map(readableIdentifier).join(' · ');
 
 function Side({ party, sentence }: { party: ListedParty | Card; sentence: string }) {
   const { t } = useTranslation('card');
