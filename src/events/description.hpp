@@ -50,7 +50,8 @@ struct Field {
   std::optional<std::int64_t> min = std::nullopt;  // of integers and decimals
   std::optional<std::int64_t> max = std::nullopt;
   std::vector<Choice> choices = {};
-  std::size_t bytes_max = 0;  // of texts and json; 0: the limit of the kind
+  std::size_t bytes_max = 0;     // of texts and json; 0: the limit of the kind
+  bool kept_on_erasure = false;  // says nothing about a person (redaction.hpp)
 };
 
 struct Description {
@@ -65,6 +66,7 @@ struct Description {
   // 0 to 3: of two facts of the same instant the higher one came later. An order is completed, then updated, then
   // cancelled, and clocks that count seconds say that of all three at once.
   int step = 0;
+  bool describes_party = false;  // what it says is about the party itself
 };
 
 // The envelope: what any touchpoint may say beside its own fields. Immutable once written.

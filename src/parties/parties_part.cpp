@@ -131,6 +131,16 @@ void PartiesPart::restore_merge(PartyId id) {
   changed(*party);
 }
 
+void PartiesPart::erase(Erasure erasure) {
+  Party& party = *at(erasure.party);
+  for (const auto& identifier : *party.identifiers) claims_[identifier] = {};
+  party.identifiers->clear();
+  party.traits = {};
+  party.erased_at = erasure.erased_at;
+  changed(party);
+  staged_erasures_.push_back(std::move(erasure));
+}
+
 void PartiesPart::decide(PartyId party, PartyId other, Decision decision, Timestamp now) {
   staged_decisions_.push_back({party, other, decision, now});
 }
@@ -164,6 +174,7 @@ void PartiesPart::clear() {
   staged_merges_.clear();
   staged_undoings_.clear();
   staged_decisions_.clear();
+  staged_erasures_.clear();
   staged_restorations_.clear();
   staged_releases_.clear();
 }

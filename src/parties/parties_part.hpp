@@ -70,6 +70,15 @@ class PartiesPart : public engine::Part {
   void part(const Merge& merge, UserId by, Timestamp now);
   // Repair: it is merged as its merges say. It was wanted parted.
   void restore_merge(PartyId id);
+  // It is called by nothing any more. `members`: itself and those that merged into it.
+  struct Erasure {
+    PartyId party;
+    std::vector<PartyId> members;
+    Timestamp erased_at;
+    UserId user;
+    SourceId source;
+  };
+  void erase(Erasure erasure);
   // Nobody is asked again whether the two are one.
   void decide(PartyId party, PartyId other, Decision decision, Timestamp now);
   // Call after traits, identifiers, kind or roles changed: derives the display name.
@@ -125,6 +134,7 @@ class PartiesPart : public engine::Part {
   std::vector<Merge> staged_merges_;
   std::vector<StagedUndoing> staged_undoings_;
   std::vector<StagedDecision> staged_decisions_;
+  std::vector<Erasure> staged_erasures_;
   std::vector<Restoration> staged_restorations_;
   std::vector<std::pair<Identifier, PartyId>> staged_releases_;
 };

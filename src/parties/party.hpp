@@ -70,6 +70,7 @@ struct Party {
   Traits traits;
   Timestamp created_at;      // when the first event about it was recorded
   PartyId merged_into;       // 0: stands for itself
+  Timestamp erased_at;       // {0}: it was not
   std::int64_t version = 0;  // counts changes
   std::string figures;       // JSON of the concept above (events), opaque here
 

@@ -180,3 +180,17 @@ select field, count(*) as expiring from quarantine where expires_at <= :expires_
 -- why: the fact that values expired.
 insert into quarantine_redactions (redacted_at, field, values_redacted) values (:redacted_at, :field, :values_redacted)
 on conflict (redacted_at, field) do nothing;
+
+-- name: delete_quarantined_of_party
+-- why: what waits goes with whom it is about.
+delete from quarantine where party_id = :party_id;
+
+-- name: redact_event
+-- why: what is left of a touchpoint when a person is erased.
+update events set envelope = :envelope, payload = :payload, claimed = :claimed, participation = :participation
+where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_id;
+
+-- name: events_at
+-- why: a touchpoint and its copies happened at the same instant.
+select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation
+from events where party_id = :party_id and occurred_at = :occurred_at order by event_id;

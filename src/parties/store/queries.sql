@@ -18,17 +18,17 @@ update identifier_claims set party_id = :party_id where type = :type and value =
 
 -- name: load_party
 -- why: the compact row is read whole.
-select kind, name, roles, traits, figures, created_at, merged_into, version from parties where party_id = :party_id;
+select kind, name, roles, traits, figures, created_at, merged_into, erased_at, version from parties where party_id = :party_id;
 
 -- name: insert_party
 -- why: new parties append.
-insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version)
-values (:party_id, :kind, :name, :sort_key, :roles, :traits, :figures, :created_at, :merged_into, :version);
+insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, erased_at, version)
+values (:party_id, :kind, :name, :sort_key, :roles, :traits, :figures, :created_at, :merged_into, :erased_at, :version);
 
 -- name: update_party
 -- why: name and kind changed, so the index of names changes too; guarded by the version that was read.
 update parties set kind = :kind, name = :name, sort_key = :sort_key, roles = :roles, traits = :traits, figures = :figures,
-  merged_into = :merged_into, version = version + 1
+  merged_into = :merged_into, erased_at = :erased_at, version = version + 1
 where party_id = :party_id and version = :version;
 
 -- name: update_party_figures
@@ -184,7 +184,7 @@ select count(*) as parties from parties where merged_into = 0;
 -- citus: multi-shard, because rebuild walks all parties.
 -- param: after bigint
 -- param: row_limit bigint
-select party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version from parties
+select party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, erased_at, version from parties
 where party_id > :after order by party_id limit :row_limit;
 
 -- name: identifiers_of_parties
@@ -222,3 +222,31 @@ order by type, value limit :row_limit;
 -- name: has_identifier
 -- why: one probe per claim.
 select party_id from identifiers where party_id = :party_id and type = :type and value = :value;
+
+-- name: insert_erasure
+-- why: the fact, once.
+insert into erasures (party_id, erased_at, user_id, source_id) values (:party_id, :erased_at, :user_id, :source_id)
+on conflict (party_id) do nothing;
+
+-- name: erasures_after
+-- why: the list outside the record is made of it, in slices.
+-- citus: multi-shard, because it is read once at start.
+-- param: after bigint
+-- param: row_limit bigint
+select party_id, erased_at from erasures where party_id > :after order by party_id limit :row_limit;
+
+-- name: erasures_of_parties
+-- why: rebuild compares them with the parties.
+-- citus: multi-shard, because rebuild reads slices of all parties.
+-- param: first_party_id bigint
+-- param: last_party_id bigint
+select party_id, erased_at from erasures where party_id >= :first_party_id and party_id <= :last_party_id order by party_id;
+
+-- name: forget_merges
+-- why: names and reasons of whoever merged into somebody who is erased.
+update merges set name = '', reason = '' where party_id = :party_id;
+
+-- name: delete_suggestions_of_party
+-- why: a suggestion holds an identifier.
+-- citus: multi-shard, because an erasure is rare, and each shard has the index of the other side.
+delete from merge_suggestions where party_id = :party_id or other_party_id = :party_id;

@@ -43,6 +43,7 @@ Party party_of(PartyId id, Row&& row) {
   party.figures = std::move(row.figures);
   party.created_at = {row.created_at};
   party.merged_into = {row.merged_into};
+  party.erased_at = {row.erased_at};
   party.version = row.version;
   return party;
 }
@@ -85,7 +86,8 @@ class StoredParties final : public PartiesPart {
     TRY(write_identifiers(connection));
     TRY(write_parties(connection));
     TRY(write_suggestions(connection));
-    return write_merges(connection);
+    TRY(write_merges(connection));
+    return write_erasures(connection);
   }
 
   void committed() override {
@@ -314,6 +316,23 @@ class StoredParties final : public PartiesPart {
     return connection.send(std::span<const sql::DecideSuggestion>(decisions));
   }
 
+  Result<void> write_erasures(store::Connection& connection) {
+    for (const auto& erasure : staged_erasures_) {
+      const PartyId id = erasure.party;
+      for (const auto& row : TRY(connection.all(sql::ListIdentifiers{.party_id = id.value}))) {
+        TRY(connection.write(sql::DeleteIdentifier{.party_id = id.value, .type = row.type, .value = row.value}));
+        TRY(connection.write(sql::DeleteClaimOfParty{.type = row.type, .value = row.value, .party_id = id.value}));
+      }
+      TRY(connection.write(sql::DeleteSuggestionsOfParty{.party_id = id.value}));
+      for (const auto member : erasure.members) TRY(connection.write(sql::ForgetMerges{.party_id = member.value}));
+      TRY(connection.write(sql::InsertErasure{.party_id = id.value,
+                                              .erased_at = erasure.erased_at.micros,
+                                              .user_id = erasure.user.value,
+                                              .source_id = erasure.source.value}));
+    }
+    return {};
+  }
+
   Result<void> write_parties(store::Connection& connection) {
     std::vector<sql::InsertParty> inserts;
     std::vector<sql::UpdateParty> updates;
@@ -344,6 +363,7 @@ class StoredParties final : public PartiesPart {
                            .figures = row_figures,
                            .created_at = party.created_at.micros,
                            .merged_into = party.merged_into.value,
+                           .erased_at = party.erased_at.micros,
                            .version = 1});
       else if (party.search_changed)
         updates.push_back({.kind = word_of(party.kind),
@@ -353,6 +373,7 @@ class StoredParties final : public PartiesPart {
                            .traits = party.traits.to_json(),
                            .figures = row_figures,
                            .merged_into = party.merged_into.value,
+                           .erased_at = party.erased_at.micros,
                            .party_id = party.id.value,
                            .version = party.version});
       else

@@ -9,6 +9,7 @@ create table parties (
   figures text not null,            -- JSON of src/events/figures.hpp
   created_at bigint not null,
   merged_into bigint not null,      -- 0: stands for itself
+  erased_at bigint not null,        -- 0: it was not
   version bigint not null,
   primary key (party_id)
 );
@@ -80,3 +81,13 @@ create table merges (
 
 -- What a card was made of.
 create index merges_by_into on merges (into_party_id, merge_id);
+
+-- Who was erased: facts without personal data. The same list stands outside the record, for backups that are older.
+create table erasures (
+  party_id bigint not null,
+  erased_at bigint not null,
+  user_id bigint not null,           -- who did it; 0: a key, or a restored backup
+  source_id bigint not null,
+  primary key (party_id)
+);
+-- distributed by: party_id

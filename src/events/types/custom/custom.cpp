@@ -13,7 +13,7 @@ class Custom final : public EventType {
         .label = {"Event of our own", "Sự kiện riêng"},
         .sentence = {"An event of the business's own, kept whole under its name.",
                      "Sự kiện do doanh nghiệp tự đặt tên, giữ nguyên nội dung."},
-        .fields = {{.name = "name", .label = {"Name", "Tên sự kiện"}, .required = true},
+        .fields = {{.name = "name", .label = {"Name", "Tên sự kiện"}, .required = true, .kept_on_erasure = true},
                    {.name = "properties",
                     .label = {"Properties", "Thuộc tính"},
                     .kind = FieldKind::json,

@@ -35,11 +35,13 @@ class Identify final : public EventType {
                    {.name = "kind",
                     .label = {"Person or organisation", "Cá nhân hay tổ chức"},
                     .kind = FieldKind::choice,
-                    .choices = {{"person", {"Person", "Cá nhân"}}, {"organisation", {"Organisation", "Tổ chức"}}}},
+                    .choices = {{"person", {"Person", "Cá nhân"}}, {"organisation", {"Organisation", "Tổ chức"}}},
+                    .kept_on_erasure = true},
                    {.name = "industry", .label = {"Industry", "Ngành nghề"}},
                    {.name = "employees", .label = {"Employees", "Số nhân viên"}, .kind = FieldKind::integer, .min = 0},
                    {.name = "createdAt", .label = {"Account since", "Ngày tạo tài khoản"}, .kind = FieldKind::instant}},
         .from_browser = true,
+        .describes_party = true,
     };
     return description;
   }
