@@ -1,6 +1,7 @@
 #include "wiring.hpp"
 
 #include "catalog/store/stored_catalog.hpp"
+#include "events/erase_party.hpp"
 #include "events/merge_parties.hpp"
 #include "events/record_event.hpp"
 #include "events/record_participation.hpp"
@@ -27,6 +28,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
   auto writer =
       std::make_unique<engine::Writer>(record, live.clock, make_workspace, engine::WriterOptions{.lanes = lanes});
   writer->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
+  writer->on_pending(events::ForgetParticipant::kind, events::ForgetParticipant::from_body);
   writer->on_pending(events::RecordParticipation::kind, events::RecordParticipation::from_body);
   return writer;
 }

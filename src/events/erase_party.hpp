@@ -17,6 +17,7 @@ class EraseParty final : public engine::Command {
   PartyId party;
   UserId user;
   SourceId source;
+  std::string phone_region;  // the business's: how participants' numbers are read
 
   void want(engine::Workspace& workspace) const override;
   // Outcome: subject_id and party_id are the card. Refused when there is none, and when it was erased before.
@@ -38,7 +39,8 @@ class ForgetParticipant final : public engine::Command {
   bool whole = false;      // it was the erased person's own
   PartyId erased;
   std::vector<parties::Identifier> called;  // what the erased person was called by
-  std::string name;        // and as what they took part
+  std::string name;                         // and took part as
+  std::string phone_region;
 
   void want(engine::Workspace& workspace) const override;
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;

@@ -40,6 +40,13 @@ void EventsPart::record_copy(parties::Party& party, StoredEvent event, const Par
   staged_events_.push_back(std::move(event));
 }
 
+const parties::Party* EventsPart::card_of(const Participant& on) {
+  if (on.party) return parties_.find(on.party);
+  for (const auto& identifier : on.identifiers)
+    if (const auto* owner = parties_.claimed_by(identifier)) return owner;
+  return nullptr;
+}
+
 void EventsPart::quarantine(const StoredEvent& event, std::vector<QuarantinedValue> values, Timestamp expires_at) {
   for (auto& value : values)
     staged_quarantine_.push_back({event.party, event.id, event.source, expires_at, std::move(value)});
@@ -58,6 +65,12 @@ void EventsPart::clear() {
   staged_names_.clear();
   expire_by_.reset();
   refiles_.clear();
+  wanted_histories_.clear();
+  wanted_moments_.clear();
+  histories_.clear();
+  moments_.clear();
+  staged_redactions_.clear();
+  staged_forgotten_.clear();
   refolds_.clear();
   repairs_.clear();
 }

@@ -36,6 +36,13 @@ struct NamedField {
   Timestamp named_at;
 };
 
+// What goes of an event.
+enum class Redact {
+  nothing,  // it is written again as it is given
+  text,     // what somebody wrote
+  whole     // and whom it made known, and by what name somebody took part
+};
+
 class EventsPart : public engine::Part {
  public:
   EventsPart(parties::PartiesPart& parties, const EventTypes& types) : parties_(parties), types_(types) {}
@@ -45,7 +52,21 @@ class EventsPart : public engine::Part {
     wanted_orders_.push_back({identifiers, party, std::move(order_id)});
   }
 
+  // All that stands on a card.
+  void want_history(PartyId party) { wanted_histories_.insert(party); }
+  // What happened at an instant to somebody known by a card or by identifiers, which parties was asked for.
+  void want_moment(const Participant& on, Timestamp occurred_at) { wanted_moments_.push_back({on, occurred_at}); }
+
   // apply
+  const std::vector<StoredEvent>& history_of(PartyId card) const { return histories_.at(card); }
+  const std::vector<StoredEvent>& moment_of(PartyId card, Timestamp occurred_at) const {
+    return moments_.at({card, occurred_at});
+  }
+  // Null: nobody is known so.
+  const parties::Party* card_of(const Participant& on);
+  void redact(const StoredEvent& event, Redact what) { staged_redactions_.emplace_back(event, what); }
+  // What waits in the quarantine goes.
+  void forget_waiting(PartyId card) { staged_forgotten_.push_back(card); }
   // The figures of a party in this batch, read from its row when first asked for.
   Figures& figures_of(parties::Party& party);
   // Stages the event and folds it onto the card. The party's traits, roles and figures change at once; an event that
@@ -102,6 +123,16 @@ class EventsPart : public engine::Part {
   std::vector<NamedField> staged_names_;
   std::optional<Timestamp> expire_by_;
   std::set<PartyId> refiles_;
+  struct WantedMoment {
+    Participant on;
+    Timestamp occurred_at;
+  };
+  std::set<PartyId> wanted_histories_;
+  std::vector<WantedMoment> wanted_moments_;
+  std::map<PartyId, std::vector<StoredEvent>> histories_;
+  std::map<std::pair<PartyId, Timestamp>, std::vector<StoredEvent>> moments_;
+  std::vector<std::pair<StoredEvent, Redact>> staged_redactions_;
+  std::vector<PartyId> staged_forgotten_;
   std::set<PartyId> refolds_;
   std::set<PartyId> repairs_;
 };

@@ -64,6 +64,8 @@ engine::Outcome MergeParties::apply(engine::Workspace& workspace, engine::Contex
   Party* stays = parties.find(into);
   if (stays == nullptr) return refuse(failure(ErrorCode::not_found, "There is no such party."));
   if (joins == nullptr) return refuse(invalid("party", "known", "There is no such party."));
+  if (joins->erased_at.micros != 0 || stays->erased_at.micros != 0)
+    return refuse(invalid("party", "erased", "One of them was erased; what is left of them is nobody's any more."));
   if (joins == stays) return refuse(invalid("party", "different", "They are one party already."));
   if (!is_one_thing(joins->kind, stays->kind))
     return refuse(
@@ -101,6 +103,8 @@ engine::Outcome UndoMerge::apply(engine::Workspace& workspace, engine::Context& 
   if (found->undone_at) return refuse(failure(ErrorCode::conflict, "This merge was undone before."));
   Party* card = parties.stands_for(from);
   INVARIANT(card != nullptr && card->id != from, "merge {} of party {} left no trace", merge.value, from.value);
+  if (card->erased_at.micros != 0)
+    return refuse(invalid("merge", "erased", "They were erased; what is left cannot be told apart."));
   const Merge undone = *found;
   parties.part(undone, user, context.now());
   parties.decide(from, undone.into, Decision::apart, context.now());

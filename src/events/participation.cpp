@@ -63,6 +63,53 @@ Result<ParticipantsRead> read_participants(std::string_view envelope, std::strin
   return read;
 }
 
+std::string without_participant(std::string_view envelope, const Named& named, std::string_view phone_region) {
+  if (envelope.find("\"participants\"") == std::string_view::npos) return std::string(envelope);
+  const auto is_named = [&](JsonElement element) {
+    JsonObject said;
+    if (element.get(said)) return false;
+    if (!named.name.empty() && text_of(said, "name") == named.name) return true;
+    if (text_of(said, "party") == named.party.text()) return true;
+    const auto read =
+        read_participants(fmt::format(R"({{"participants":[{}]}})", simdjson::minify(element)), "envelope", phone_region);
+    return read.ok() && std::any_of(read->participants.begin(), read->participants.end(), [&](const Participant& p) {
+             return std::any_of(p.identifiers.begin(), p.identifiers.end(), [&](const Identifier& identifier) {
+               return std::find(named.called.begin(), named.called.end(), identifier) != named.called.end();
+             });
+           });
+  };
+  // Two documents of one thread would share its parser: the list is taken out before its members are read again.
+  std::vector<std::string> members;
+  std::string rest;
+  {
+    const auto document = parse_json(envelope, 3, "envelope");
+    JsonObject object;
+    INVARIANT(document.ok() && !document->get(object), "an envelope that is not JSON: {}", envelope.substr(0, 200));
+    JsonWriter json(rest);
+    json.begin_object();
+    for (const auto [key, value] : object) {
+      simdjson::dom::array list;
+      if (key != "participants" || value.get(list)) {
+        json.key(key).raw(simdjson::minify(value));
+        continue;
+      }
+      for (const JsonElement member : list) members.push_back(simdjson::minify(member));
+    }
+    json.end_object();
+  }
+  std::string kept;
+  for (const auto& member : members) {
+    const auto document = parse_json(member, 0, "participant");
+    if (!document.ok() || is_named(*document)) continue;
+    kept += (kept.empty() ? "" : ",") + member;
+  }
+  if (!kept.empty()) {
+    rest.pop_back();
+    rest += fmt::format(R"({}"participants":[{}]}})", rest.size() > 1 ? "," : "", kept);
+  }
+  return rest == "{}" ? std::string() : rest;
+}
+
 std::string Participation::to_json() const {
   std::string out;
   JsonWriter json(out);

@@ -35,6 +35,15 @@ struct ParticipantsRead {
 Result<ParticipantsRead> read_participants(std::string_view envelope, std::string_view path,
                                            std::string_view phone_region);
 
+// Somebody as an envelope may name them.
+struct Named {
+  PartyId party;
+  std::vector<parties::Identifier> called;
+  std::string name;  // empty: by no name
+};
+// The envelope without the participants that are this one.
+std::string without_participant(std::string_view envelope, const Named& named, std::string_view phone_region);
+
 // What makes an event a copy: JSON kept with it.
 struct Participation {
   EventId of;      // the touchpoint

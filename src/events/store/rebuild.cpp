@@ -156,8 +156,15 @@ class Comparison {
          TRY(connection_.all(party_sql::MergesOfParties{.first_party_id = first, .last_party_id = last})))
       if (!row.undone_at && !into.emplace(row.party_id, row.into_party_id).second)
         differs(parties_table, row.party_id, "two merges that were not undone");
+    std::map<std::int64_t, std::int64_t> erased;
+    for (const auto& row :
+         TRY(connection_.all(party_sql::ErasuresOfParties{.first_party_id = first, .last_party_id = last})))
+      erased.emplace(row.party_id, row.erased_at);
     for (const auto& row : rows) {
       const auto found = into.find(row.party_id);
+      const auto erasure = erased.find(row.party_id);
+      if ((erasure == erased.end() ? 0 : erasure->second) != row.erased_at)
+        differs(parties_table, row.party_id, fmt::format("erased at {}, which no erasure says", row.erased_at));
       if ((found == into.end() ? 0 : found->second) != row.merged_into)
         differs(parties_table, row.party_id, fmt::format("merged into {}, which no merge says", row.merged_into));
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events/store/event_rows.hpp"
+#include "events/redaction.hpp"
 #include "events/store/queries.hpp"
 
 namespace ganbo::events {
@@ -53,6 +54,16 @@ class StoredEvents final : public EventsPart {
     TRY(connection.each(std::span<const sql::FindOrder>(keys),
                         [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
     asked_orders_ = {asked.begin(), asked.end()};
+    for (const auto id : wanted_histories_)
+      if (const auto* card = parties_.find(id)) histories_[card->id] = TRY(load_history(connection, card->id));
+    for (const auto& wanted : wanted_moments_)
+      if (const auto* card = card_of(wanted.on)) {
+        auto& there = moments_[{card->id, wanted.occurred_at}];
+        there.clear();
+        for (auto& row : TRY(connection.all(
+                 sql::EventsAt{.party_id = card->id.value, .occurred_at = wanted.occurred_at.micros})))
+          there.push_back(stored_event_of(std::move(row)));
+      }
     return {};
   }
 
@@ -69,6 +80,7 @@ class StoredEvents final : public EventsPart {
     TRY(write_matters(connection));
     TRY(write_quarantine(connection));
     for (const auto card : refiles_) TRY(refile(connection, card));
+    TRY(write_redactions(connection));
     const std::vector<PartyId> refolds(refolds_.begin(), refolds_.end());
     for (std::size_t from = 0; from < refolds.size(); from += refolds_at_once)
       TRY(refold(connection, std::span(refolds).subspan(from, std::min(refolds.size() - from, refolds_at_once))));
@@ -167,6 +179,39 @@ class StoredEvents final : public EventsPart {
       TRY(connection.write(
           sql::PutRedaction{.redacted_at = now.micros, .field = row.field, .values_redacted = row.expiring}));
     TRY(connection.write(sql::ExpireQuarantined{.expires_at = now.micros}));
+    return {};
+  }
+
+  Result<void> write_redactions(Connection& connection) {
+    std::vector<StoredEvent> left;
+    left.reserve(staged_redactions_.size());
+    for (const auto& [event, what] : staged_redactions_) {
+      left.push_back(event);
+      if (what == Redact::nothing) continue;
+      const EventType* type = types_.find(event.type);
+      INVARIANT(type != nullptr, "event {} is of type {}, which this binary does not know", event.id.value, event.type);
+      left.back().payload = redacted_payload(type->describe(), event.payload);
+      left.back().envelope = redacted_envelope(event.envelope);
+      if (what == Redact::text) continue;
+      left.back().claimed.clear();
+      if (auto participation = Participation::from_json(event.participation)) {
+        participation->name.clear();
+        left.back().participation = participation->to_json();
+      }
+    }
+    std::vector<sql::RedactEvent> rows;
+    rows.reserve(left.size());
+    for (const auto& event : left)
+      rows.push_back({.envelope = none_if_empty(event.envelope),
+                      .payload = event.payload,
+                      .claimed = none_if_empty(event.claimed),
+                      .participation = none_if_empty(event.participation),
+                      .party_id = event.party.value,
+                      .occurred_at = event.moment.occurred_at.micros,
+                      .event_id = event.id.value});
+    TRY(connection.send(std::span<const sql::RedactEvent>(rows), store::Changes::each_row));
+    for (const auto card : staged_forgotten_)
+      TRY(connection.write(sql::DeleteQuarantinedOfParty{.party_id = card.value}));
     return {};
   }
 
