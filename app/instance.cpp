@@ -17,6 +17,7 @@
 #include "events/quarantine.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/read_quarantine.hpp"
+#include "parties/store/queries.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "platform/copy/copy.hpp"
 #include "platform/engine/store/queries.hpp"
@@ -141,6 +142,8 @@ Result<void> Instance::start() {
   import_service_ = make_import_service(*event_service_, directory_, *readers_);
   team_service_ =
       std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_, hash_key_});
+  erasures_ = std::make_unique<ErasureList>(options_.place.directory);
+  TRY(list_erasures());
   background_ = std::make_unique<Background>();
   router_ = std::make_unique<http::Router>(routes());
   search_.set_warming(true);
@@ -234,6 +237,21 @@ Result<void> Instance::count_waiting_fields() {
   return {};
 }
 
+// Those of another server of the record, and one whose server ended before it was listed.
+Result<void> Instance::list_erasures() {
+  constexpr std::int64_t slice = 10'000;
+  auto lease = TRY(readers_->take());
+  std::vector<ListedErasure> erasures;
+  std::int64_t after = 0;
+  while (true) {
+    const auto rows = TRY(lease->all(parties::sql::ErasuresAfter{.after = after, .row_limit = slice}));
+    for (const auto& row : rows) erasures.push_back({{row.party_id}, {row.erased_at}});
+    if (std::ssize(rows) < slice) break;
+    after = rows.back().party_id;
+  }
+  return erasures_->add(erasures);
+}
+
 // Every record has the source of its own application and an owner who can be sent a link.
 Result<void> Instance::ensure_first_rows() {
   const auto directory = directory_.now();
@@ -273,6 +291,9 @@ std::vector<http::Route> Instance::routes() {
   add(events::quarantine_routes(*quarantine_service_));
   add(card::card_routes(*card_service_));
   add(card::merge_routes(*card_service_));
+  add(card::privacy_routes(*card_service_, [this](PartyId party, Timestamp erased_at) {
+    return erasures_->add({{party, erased_at}});
+  }));
   add(team::team_routes(*team_service_));
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));

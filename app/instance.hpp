@@ -10,7 +10,9 @@
 
 #include "background.hpp"
 #include "card/api/merge_routes.hpp"
+#include "card/api/privacy_routes.hpp"
 #include "catalog/api/catalog_routes.hpp"
+#include "erasure_list.hpp"
 #include "events/api/quarantine_routes.hpp"
 #include "events/api/segment_routes.hpp"
 #include "imports/api/import_routes.hpp"
@@ -93,6 +95,7 @@ class Instance {
   Result<void> ensure_first_rows();
   void keep_house();
   Result<void> count_waiting_fields();
+  Result<void> list_erasures();
 
   std::vector<http::Route> operation_routes();
   Result<http::Response> query(http::Request& request);
@@ -123,6 +126,7 @@ class Instance {
   std::unique_ptr<events::QuarantineService> quarantine_service_;
   std::unique_ptr<card::CardRecord> card_record_;
   std::unique_ptr<card::CardService> card_service_;
+  std::unique_ptr<ErasureList> erasures_;
   std::unique_ptr<catalog::CatalogService> catalog_service_;
   std::unique_ptr<imports::ImportService> import_service_;
   std::unique_ptr<team::TeamService> team_service_;

@@ -7,6 +7,7 @@
 
 #include "asking.hpp"
 #include "demo_fill.hpp"
+#include "erasure_list.hpp"
 #include "platform/store/schema.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
 #include "verbs.hpp"
@@ -26,9 +27,12 @@ struct RecordOptions {
   bool as_json = false;
   bool repair = false;
   bool replace = false;
+  bool sure = false;
   std::int64_t parties = 5000;
   std::uint64_t seed = 20260101;
   std::string until;
+  std::string erasures;
+  std::string party;
 };
 
 // A whole question in one go: opens, asks, hands the answer to `show`.
@@ -77,6 +81,15 @@ Result<void> restore(const RecordOptions& options) {
   if (!fs::is_regular_file(options.file))
     return failure(ErrorCode::not_found, fmt::format("There is no backup {}.", options.file));
   auto lock = TRY(DirectoryLock::take(options.place.directory));
+  const std::string list = options.erasures.empty() ? ErasureList::file_in(options.place.directory) : options.erasures;
+  if (!fs::exists(list)) {
+    if (!options.erasures.empty())
+      return failure(ErrorCode::not_found, fmt::format("There is no list of erasures {}.", list));
+    fmt::print(stderr,
+               "Who was erased after this backup was made is in it. Restore it with --erasures FILE, the erasures.jsonl "
+               "of the directory it was made from, or erase them again by hand.\n");
+  }
+  const auto erasures = TRY(ErasureList::read(list));
   const fs::path target = fs::path(options.place.directory) / "ganbo.db";
   if (fs::exists(target) && !options.replace)
     return failure(
@@ -107,6 +120,14 @@ Result<void> restore(const RecordOptions& options) {
     return failure(ErrorCode::unavailable,
                    fmt::format("The restored record cannot take its place: {}.", problem.message()));
   auto instance = TRY(Instance::open({.place = options.place}, std::move(lock)));
+  int erased = 0;
+  for (const auto& erasure : erasures) {
+    const auto answer = instance->ask(Method::post, "/v1/parties/" + erasure.party.text() + "/erase", "{}");
+    if (answer.status == 200) ++erased;
+    if (answer.status != 200 && answer.status != 404 && answer.status != 409) return error_of_problem(answer);
+  }
+  instance->writer().drain();
+  if (erased > 0) fmt::print(stderr, "{} of the backup had been erased since, and were erased again.\n", erased);
   return {};
 }
 
@@ -193,7 +214,30 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
     return 0;
   });
   restored->add_option("file", options->file, "The backup's file")->required();
+  restored->add_option("--erasures", options->erasures, "The list of who was erased since, of where the backup was made");
   restored->add_flag("--replace", options->replace, "Replace the record that is there");
+
+  CLI::App* exported = verb("export", "Write down all that is kept about a person or an organisation", [options] {
+    return ask_and(*options, Method::get, "/v1/parties/" + options->party + "/export", "",
+                   [&](const http::Response& response) {
+                     fmt::print("{}\n", response.body);
+                     return 0;
+                   });
+  });
+  exported->add_option("party", options->party, "The id of the card")->required();
+  CLI::App* erased = verb("erase", "Erase a person: names, contact points and all that was written go, figures stay",
+                          [options] {
+                            if (!options->sure)
+                              return tell(invalid("--yes", "required",
+                                                  "This cannot be undone. Say --yes to erase what is kept about them."));
+                            return ask_and(*options, Method::post, "/v1/parties/" + options->party + "/erase", "{}",
+                                           [&](const http::Response&) {
+                                             fmt::print("Erased.\n");
+                                             return 0;
+                                           });
+                          });
+  erased->add_option("party", options->party, "The id of the card")->required();
+  erased->add_flag("--yes", options->sure, "It cannot be undone");
 
   CLI::App* record = command.add_subcommand("record", "The record as a whole")->require_subcommand(1);
   CLI::App* migrated = record->add_subcommand("migrate", "Make the record's tables, or bring them up to date");
