@@ -115,23 +115,42 @@ Result<Response> Instance::backup(Request& request) {
 
 Result<Response> Instance::doctor(Request&) {
   std::vector<Finding> findings;
-  const auto problems = TRY(record_->check_integrity());
-  findings.push_back({"record", problems.empty(), problems.empty() ? "sound" : problems.front()});
-  if (record_->engine() == store::Engine::postgres)
-    for (auto& found : TRY(store::examine_postgres(options_.place.record, store::schema())))
-      findings.push_back({std::move(found.what), found.good, std::move(found.says)});
+  // What cannot be asked for, because a part of the record does not answer, is a finding beside the others.
+  const auto cannot = [&](std::string_view what, const Error& error) {
+    findings.push_back({std::string(what), false, error.message});
+  };
+  if (const auto problems = record_->check_integrity(); !problems.ok())
+    cannot("record", problems.error());
+  else
+    findings.push_back({"record", problems->empty(), problems->empty() ? "sound" : problems->front()});
+  if (record_->engine() == store::Engine::postgres) {
+    auto examined = store::examine_postgres(options_.place.record, store::schema());
+    if (!examined.ok())
+      cannot("postgresql", examined.error());
+    else
+      for (auto& found : *examined) findings.push_back({std::move(found.what), found.good, std::move(found.says)});
+  }
   findings.push_back({"writer", writer_->healthy(), writer_->healthy() ? "writes" : writer_->ailment()});
   const auto free_bytes = disk_free(options_.place.directory);
   findings.push_back(
       {"disk", free_bytes < 0 || free_bytes > disk_bytes_low, fmt::format("{} MB free", free_bytes >> 20)});
   findings.push_back({"record size", true, fmt::format("{} MB", record_->size_bytes() >> 20)});
-  auto lease = TRY(readers_->take());
-  const auto count = TRY(lease->one(parties::sql::CountParties{}));
-  findings.push_back({"parties", true, fmt::to_string(count ? count->parties : 0)});
-  const auto due = TRY(lease->one(engine::sql::NextOutboxDue{}));
-  const bool waits = due && due->due_at && *due->due_at < (clock_.now() - minutes(5)).micros;
-  findings.push_back(
-      {"pending steps", !waits, waits ? "the oldest has been due for more than five minutes" : "none is late"});
+  if (auto lease = readers_->take(); !lease.ok()) {
+    cannot("parties", lease.error());
+  } else {
+    const auto count = (*lease)->one(parties::sql::CountParties{});
+    if (count.ok())
+      findings.push_back({"parties", true, fmt::to_string(*count ? (*count)->parties : 0)});
+    else
+      cannot("parties", count.error());
+    const auto due = (*lease)->one(engine::sql::NextOutboxDue{});
+    const bool waits = due.ok() && *due && (*due)->due_at && *(*due)->due_at < (clock_.now() - minutes(5)).micros;
+    if (due.ok())
+      findings.push_back(
+          {"pending steps", !waits, waits ? "the oldest has been due for more than five minutes" : "none is late"});
+    else
+      cannot("pending steps", due.error());
+  }
   findings.push_back({"search", true,
                       fmt::format("{} parties, {} MB{}", search_.parties(), search_.bytes() >> 20,
                                   search_.warming() ? ", warming" : "")});

@@ -218,12 +218,17 @@ Result<std::vector<HealthFinding>> examine_postgres(const std::string& address, 
   std::vector<HealthFinding> findings;
   TRY(each_row(session.get(), "select current_setting('server_version')",
                [&](const Row& row) { findings.push_back({"postgresql", true, "version " + row.text(0)}); }));
-  findings.push_back(TRY(examine_durability(session.get())));
-  findings.push_back(TRY(examine_bloat(session.get(), schema)));
-  findings.push_back(TRY(examine_indexes(session.get(), schema)));
-  findings.push_back(TRY(examine_replication(session.get())));
-  findings.push_back(TRY(examine_distribution(session.get(), schema)));
-  TRY(examine_recovery(session.get(), findings));
+  // What cannot be examined, because a node is down, is a finding beside the others.
+  const auto add = [&](std::string_view what, Result<HealthFinding> found) {
+    findings.push_back(found.ok() ? std::move(*found) : HealthFinding{std::string(what), false, found.error().message});
+  };
+  add("durability", examine_durability(session.get()));
+  add("bloat", examine_bloat(session.get(), schema));
+  add("indexes", examine_indexes(session.get(), schema));
+  add("replication", examine_replication(session.get()));
+  add("distribution", examine_distribution(session.get(), schema));
+  if (const auto examined = examine_recovery(session.get(), findings); !examined.ok())
+    findings.push_back({"recovery", false, examined.error().message});
   return findings;
 }
 
