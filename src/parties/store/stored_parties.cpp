@@ -288,6 +288,7 @@ class StoredParties final : public PartiesPart {
 
   Result<void> write_merges(store::Connection& connection) {
     std::vector<sql::InsertMerge> merges;
+    merges.reserve(staged_merges_.size());
     for (const auto& merge : staged_merges_)
       merges.push_back({.party_id = merge.from.value,
                         .merge_id = merge.id.value,
@@ -300,6 +301,7 @@ class StoredParties final : public PartiesPart {
                         .reason = merge.reason});
     TRY(connection.send(std::span<const sql::InsertMerge>(merges)));
     std::vector<sql::UndoMerge> undoings;
+    undoings.reserve(staged_undoings_.size());
     for (const auto& staged : staged_undoings_)
       undoings.push_back({.undone_at = staged.undone_at.micros,
                           .undone_by = staged.by.value,

@@ -192,7 +192,7 @@ Result<std::int64_t> SqliteRecord::copy_log() {
 // would drop the locks of all connections of this process.
 Result<void> SqliteRecord::sync_file() {
   sqlite3_file* file = nullptr;
-  int code = sqlite3_file_control(keeper_->handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  int code = sqlite3_file_control(keeper_->handle(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
   if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
   if (code != SQLITE_OK) return sqlite_error(code, keeper_->handle(), "sync", options_.file);
   return {};
