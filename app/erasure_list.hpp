@@ -1,5 +1,5 @@
-// ErasureList: who was erased, and when, as a file beside the record (DIR/erasures.jsonl), without personal data. A backup
-// that is older than an erasure brings the person back; restoring it erases again whom the list names.
+// ErasureList: who was erased, and when, as a file beside the record (DIR/erasures.jsonl), without personal data. A
+// backup that is older than an erasure brings the person back; restoring it erases again whom the list names.
 #pragma once
 
 #include <mutex>

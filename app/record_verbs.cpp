@@ -85,9 +85,10 @@ Result<void> restore(const RecordOptions& options) {
   if (!fs::exists(list)) {
     if (!options.erasures.empty())
       return failure(ErrorCode::not_found, fmt::format("There is no list of erasures {}.", list));
-    fmt::print(stderr,
-               "Who was erased after this backup was made is in it. Restore it with --erasures FILE, the erasures.jsonl "
-               "of the directory it was made from, or erase them again by hand.\n");
+    fmt::print(
+        stderr,
+        "Who was erased after this backup was made is in it. Restore it with --erasures FILE, the erasures.jsonl "
+        "of the directory it was made from, or erase them again by hand.\n");
   }
   const auto erasures = TRY(ErasureList::read(list));
   const fs::path target = fs::path(options.place.directory) / "ganbo.db";
@@ -214,7 +215,8 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
     return 0;
   });
   restored->add_option("file", options->file, "The backup's file")->required();
-  restored->add_option("--erasures", options->erasures, "The list of who was erased since, of where the backup was made");
+  restored->add_option("--erasures", options->erasures,
+                       "The list of who was erased since, of where the backup was made");
   restored->add_flag("--replace", options->replace, "Replace the record that is there");
 
   CLI::App* exported = verb("export", "Write down all that is kept about a person or an organisation", [options] {
@@ -225,17 +227,17 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
                    });
   });
   exported->add_option("party", options->party, "The id of the card")->required();
-  CLI::App* erased = verb("erase", "Erase a person: names, contact points and all that was written go, figures stay",
-                          [options] {
-                            if (!options->sure)
-                              return tell(invalid("--yes", "required",
-                                                  "This cannot be undone. Say --yes to erase what is kept about them."));
-                            return ask_and(*options, Method::post, "/v1/parties/" + options->party + "/erase", "{}",
-                                           [&](const http::Response&) {
-                                             fmt::print("Erased.\n");
-                                             return 0;
-                                           });
-                          });
+  CLI::App* erased =
+      verb("erase", "Erase a person: names, contact points and all that was written go, figures stay", [options] {
+        if (!options->sure)
+          return tell(
+              invalid("--yes", "required", "This cannot be undone. Say --yes to erase what is kept about them."));
+        return ask_and(*options, Method::post, "/v1/parties/" + options->party + "/erase", "{}",
+                       [&](const http::Response&) {
+                         fmt::print("Erased.\n");
+                         return 0;
+                       });
+      });
   erased->add_option("party", options->party, "The id of the card")->required();
   erased->add_flag("--yes", options->sure, "It cannot be undone");
 

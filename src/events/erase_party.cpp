@@ -104,7 +104,8 @@ Result<std::unique_ptr<engine::Command>> ForgetParticipant::from_body(const std:
   command->on.identifiers = identifiers_in(object, "identifiers");
   command->touchpoint = {number("touchpoint")};
   command->occurred_at = {number("occurred_at")};
-  if (object.at_key("whole").get(command->whole)) return failure(ErrorCode::internal, "a pending erasure without whole");
+  if (object.at_key("whole").get(command->whole))
+    return failure(ErrorCode::internal, "a pending erasure without whole");
   command->erased = {number("erased")};
   command->called = identifiers_in(object, "called");
   command->name = text_of(object, "name");

@@ -1,5 +1,5 @@
-// Erasure of a person: what they are called by goes, what somebody wrote goes (redaction.hpp), and what is left folds to
-// the same figures under nobody's name. Who was erased and comes back is somebody new.
+// Erasure of a person: what they are called by goes, what somebody wrote goes (redaction.hpp), and what is left folds
+// to the same figures under nobody's name. Who was erased and comes back is somebody new.
 #pragma once
 
 #include <memory>
@@ -33,10 +33,10 @@ class ForgetParticipant final : public engine::Command {
   std::string body() const;
   static Result<std::unique_ptr<engine::Command>> from_body(const std::string& body);
 
-  Participant on;          // whose card
-  EventId touchpoint;      // it, or copies of it
+  Participant on;      // whose card
+  EventId touchpoint;  // it, or copies of it
   Timestamp occurred_at;
-  bool whole = false;      // it was the erased person's own
+  bool whole = false;  // it was the erased person's own
   PartyId erased;
   std::vector<parties::Identifier> called;  // what the erased person was called by
   std::string name;                         // and took part as

@@ -23,9 +23,9 @@ struct StoredEvent {
   Timestamp received_at;
   Day local_day;
   SourceId source;
-  std::string envelope;  // JSON or empty
-  std::string payload;   // JSON
-  std::string claimed;   // identifiers this event attached to its party: JSON [["email","a@b.vn"],…] or empty
+  std::string envelope;       // JSON or empty
+  std::string payload;        // JSON
+  std::string claimed;        // identifiers this event attached to its party: JSON [["email","a@b.vn"],…] or empty
   std::string participation;  // of a copy on the card of somebody who took part: JSON, or empty
 };
 

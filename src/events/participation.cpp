@@ -70,8 +70,8 @@ std::string without_participant(std::string_view envelope, const Named& named, s
     if (element.get(said)) return false;
     if (!named.name.empty() && text_of(said, "name") == named.name) return true;
     if (text_of(said, "party") == named.party.text()) return true;
-    const auto read =
-        read_participants(fmt::format(R"({{"participants":[{}]}})", simdjson::minify(element)), "envelope", phone_region);
+    const auto read = read_participants(fmt::format(R"({{"participants":[{}]}})", simdjson::minify(element)),
+                                        "envelope", phone_region);
     return read.ok() && std::any_of(read->participants.begin(), read->participants.end(), [&](const Participant& p) {
              return std::any_of(p.identifiers.begin(), p.identifiers.end(), [&](const Identifier& identifier) {
                return std::find(named.called.begin(), named.called.end(), identifier) != named.called.end();
@@ -82,7 +82,7 @@ std::string without_participant(std::string_view envelope, const Named& named, s
   std::vector<std::string> members;
   std::string rest;
   {
-    const auto document = parse_json(envelope, 3, "envelope");
+    const auto document = parse_json(envelope, 2, "envelope");
     JsonObject object;
     INVARIANT(document.ok() && !document->get(object), "an envelope that is not JSON: {}", envelope.substr(0, 200));
     JsonWriter json(rest);

@@ -46,8 +46,8 @@ std::string without_participant(std::string_view envelope, const Named& named, s
 
 // What makes an event a copy: JSON kept with it.
 struct Participation {
-  EventId of;      // the touchpoint
-  PartyId party;   // whose it was, when it was recorded; may have merged since
+  EventId of;     // the touchpoint
+  PartyId party;  // whose it was, when it was recorded; may have merged since
   std::string name;
   std::string role;
 

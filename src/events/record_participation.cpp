@@ -58,7 +58,8 @@ Result<std::unique_ptr<engine::Command>> RecordParticipation::from_body(const st
   copy.source = {number_of(object, "source")};
   JsonElement part;
   if (!object.at_key("envelope").get(part)) copy.envelope = simdjson::minify(part);
-  if (object.at_key("payload").get(part)) return failure(ErrorCode::internal, "a pending participation without payload");
+  if (object.at_key("payload").get(part))
+    return failure(ErrorCode::internal, "a pending participation without payload");
   copy.payload = simdjson::minify(part);
   Participant& participant = command->participant;
   participant.name = text_of(object, "name");

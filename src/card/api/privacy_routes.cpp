@@ -93,8 +93,7 @@ void erase(CardService& service, Request& request, const Reply& reply,
 
 }  // namespace
 
-std::vector<http::Route> privacy_routes(CardService& service,
-                                        std::function<Result<void>(PartyId, Timestamp)> erased) {
+std::vector<http::Route> privacy_routes(CardService& service, std::function<Result<void>(PartyId, Timestamp)> erased) {
   constexpr std::string_view id = R"({"name":"id","in":"path","required":true,"schema":{"type":"string"}})";
   std::vector<http::Route> routes;
   http::Route all{.method = http::Method::get, .pattern = "/v1/parties/{}/export", .needs = Scope::admin};

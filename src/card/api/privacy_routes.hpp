@@ -6,7 +6,6 @@
 namespace ganbo::card {
 
 // `erased` puts the erasure on the list that stands outside the record, before anybody is told that it is done.
-std::vector<http::Route> privacy_routes(CardService& service,
-                                        std::function<Result<void>(PartyId, Timestamp)> erased);
+std::vector<http::Route> privacy_routes(CardService& service, std::function<Result<void>(PartyId, Timestamp)> erased);
 
 }  // namespace ganbo::card

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "events/store/event_rows.hpp"
 #include "events/redaction.hpp"
+#include "events/store/event_rows.hpp"
 #include "events/store/queries.hpp"
 
 namespace ganbo::events {
@@ -60,8 +60,8 @@ class StoredEvents final : public EventsPart {
       if (const auto* card = card_of(wanted.on)) {
         auto& there = moments_[{card->id, wanted.occurred_at}];
         there.clear();
-        for (auto& row : TRY(connection.all(
-                 sql::EventsAt{.party_id = card->id.value, .occurred_at = wanted.occurred_at.micros})))
+        for (auto& row :
+             TRY(connection.all(sql::EventsAt{.party_id = card->id.value, .occurred_at = wanted.occurred_at.micros})))
           there.push_back(stored_event_of(std::move(row)));
       }
     return {};

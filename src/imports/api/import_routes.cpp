@@ -73,10 +73,11 @@ Result<void> check_not_demo(const ImportService& service, std::string_view body)
   const JsonObject object = TRY(object_of(body));
   bool told = false;
   if (!object.at_key("into_demo").get(told) && told) return {};
-  return Error{ErrorCode::conflict,
-               "This is the demo business. Import into a directory of your own (--data DIR; start it with --empty), or say "
-               "--into-demo to mix the file with made-up data.",
-               "into_demo", "demo"};
+  return Error{
+      ErrorCode::conflict,
+      "This is the demo business. Import into a directory of your own (--data DIR; start it with --empty), or say "
+      "--into-demo to mix the file with made-up data.",
+      "into_demo", "demo"};
 }
 
 void begin(ImportService& service, const Request& request, const Reply& reply) {
