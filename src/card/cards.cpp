@@ -131,7 +131,9 @@ std::string card_json(const Card& card, const parties::Business& business) {
     json.member("text", matter.text).end_object();
   }
   json.end_array();
-  json.member("created_at", format_timestamp(party.created_at)).end_object();
+  json.member("created_at", format_timestamp(party.created_at));
+  write_instant(json, "erased_at", party.erased_at.micros == 0 ? std::nullopt : std::optional(party.erased_at));
+  json.end_object();
   return out;
 }
 

@@ -23,6 +23,7 @@ class EraseParty final : public engine::Command {
   // Outcome: subject_id and party_id are the card. Refused when there is none, and when it was erased before.
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
   std::vector<std::uint64_t> subjects() const override { return {engine::subject_of(party.value)}; }
+  bool alone() const override { return true; }
 };
 
 // The pending step by which the others that took part forget who was erased: on the card of one of them, the touchpoint
@@ -44,6 +45,7 @@ class ForgetParticipant final : public engine::Command {
 
   void want(engine::Workspace& workspace) const override;
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
+  bool alone() const override { return true; }
 };
 
 }  // namespace ganbo::events

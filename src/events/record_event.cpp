@@ -78,6 +78,8 @@ Result<Filed> file_event(engine::Workspace& workspace, engine::Context& context,
   if (party) {
     filed.card = parties.find(party);
     if (filed.card == nullptr) return failure(ErrorCode::not_found, "There is no such party.");
+    if (filed.card->erased_at.micros != 0)
+      return failure(ErrorCode::conflict, "This party was erased; nothing more is recorded about them.");
     filed.origin = parties.stands_for(party) == filed.card ? party : filed.card->id;
     return filed;
   }
@@ -100,10 +102,15 @@ Result<Filed> file_event(engine::Workspace& workspace, engine::Context& context,
 engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();
   auto& events = workspace.part<EventsPart>();
-  for (std::size_t i = 0; i < participants.size(); ++i)
-    if (participants[i].party && parties.find(participants[i].party) == nullptr)
+  for (std::size_t i = 0; i < participants.size(); ++i) {
+    if (!participants[i].party) continue;
+    const std::string field = fmt::format("envelope.participants[{}].party", i);
+    const Party* took_part = parties.find(participants[i].party);
+    if (took_part == nullptr) return engine::Outcome::refused(invalid(field, "known", "There is no such party."));
+    if (took_part->erased_at.micros != 0)
       return engine::Outcome::refused(
-          invalid(fmt::format("envelope.participants[{}].party", i), "known", "There is no such party."));
+          invalid(field, "erased", "This party was erased; nothing more is recorded about them."));
+  }
   auto filed = file_event(workspace, context, party, identifiers, former ? &*former : nullptr);
   if (!filed.ok()) return engine::Outcome::refused(std::move(filed).error());
   Party& card = *filed->card;

@@ -6,6 +6,7 @@
 import json
 import pathlib
 import sys
+import threading
 import time
 import unittest
 
@@ -73,6 +74,7 @@ class Erasure(unittest.TestCase):
         after = self.server.get(f"/v1/parties/{lan['id']}", self.admin).json
         self.assertEqual(after["figures"], lan["figures"])
         self.assertEqual((after["name"], after["identifiers"], after["traits"]), ("", [], {}))
+        self.assertTrue(lan["erased_at"] is None and after["erased_at"])
         self.assertEqual(self.server.get("/v1/parties?search=lan", self.admin).json["data"], [])
         self.assertNotIn(lan["id"], [party["id"] for party in self.server.get("/v1/parties", self.admin).json["data"]])
         friend = self.card("friend")
@@ -80,6 +82,28 @@ class Erasure(unittest.TestCase):
         with self.server.record() as record:
             revenue = record.execute("select sum(amount_minor) from order_lines").fetchone()[0]
         self.assertEqual(int(revenue), 90000)
+        self.rebuilt()
+
+    def test_what_is_told_while_they_are_erased_leaves_nothing_either(self):
+        self.tell()
+        lan = self.card("kh-lan")["id"]
+
+        def tell_on():
+            for number in range(40):
+                note = {"type": "track", "event": "Meeting", "userId": "friend", "messageId": f"n{number}", "properties": {"text": "về đơn hàng"},
+                        "context": {"ganbo": {"participants": [{"party": lan, "name": "Nguyễn Thị Lan"}]}}}
+                self.server.post("/v1/batch", self.events, {"batch": [note]})
+
+        telling = threading.Thread(target=tell_on)
+        telling.start()
+        while self.server.get(f"/v1/parties/{lan}", self.admin).json["figures"]["touchpoints"] < 8:
+            pass
+        self.assertEqual(self.post(f"/v1/parties/{lan}/erase").status, 200)
+        telling.join()
+        self.settle()
+        self.assertEqual([secret for secret in SECRETS if secret in self.everything_kept()], [])
+        refused = self.post(f"/v1/parties/{lan}/touchpoints", {"type": "note", "properties": {"text": "Lan gọi lại"}})
+        self.assertEqual(refused.status, 409, refused.json)
         self.rebuilt()
 
     def test_who_comes_back_is_somebody_new(self):

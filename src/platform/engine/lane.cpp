@@ -157,6 +157,7 @@ Lane::Batch Lane::take_pending() {
       spdlog::error("pending step {} of kind {}: {}", row.outbox_id, row.kind, command.error().message);
       continue;
     }
+    if (!goes_with(batch, **command)) break;  // with the next slice
     (*command)->outbox_id = row.outbox_id;
     batch.push_back(std::move(*command));
   }

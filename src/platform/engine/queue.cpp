@@ -2,6 +2,10 @@
 
 namespace ganbo::engine {
 
+bool goes_with(const std::vector<std::unique_ptr<Command>>& batch, const Command& next) {
+  return batch.empty() || !(next.alone() || batch.back()->alone());
+}
+
 // The lane of the first subject that has one; those that have none go with it.
 std::size_t Queue::choose_lane(const std::vector<std::uint64_t>& subjects) {
   if (subjects.empty()) return 0;
@@ -58,7 +62,7 @@ std::vector<std::unique_ptr<Command>> Queue::take(std::size_t number, std::size_
   std::unique_lock lock(mutex_);
   Lane& lane = lanes_[number];
   lane.some.wait_for(lock, wait, [&] { return !lane.commands.empty() || closed_; });
-  while (!lane.commands.empty() && taken.size() < count_max) {
+  while (!lane.commands.empty() && taken.size() < count_max && goes_with(taken, *lane.commands.front())) {
     taken.push_back(std::move(lane.commands.front()));
     lane.commands.pop_front();
   }

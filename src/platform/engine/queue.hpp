@@ -16,6 +16,9 @@
 
 namespace ganbo::engine {
 
+// Whether `next` may be written in one transaction with the batch before it.
+bool goes_with(const std::vector<std::unique_ptr<Command>>& batch, const Command& next);
+
 class Queue {
  public:
   Queue(std::size_t lanes, std::size_t commands_max)
@@ -27,7 +30,7 @@ class Queue {
   // After a batch: which parties its commands were about.
   void learn(const std::vector<std::unique_ptr<Command>>& commands, const std::vector<Outcome>& outcomes);
   // Up to `count_max` commands of the lane; waits at most `wait` for the first. Empty when none came or the queue is
-  // closed and the lane drained.
+  // closed and the lane drained. A command that is to be alone comes alone.
   std::vector<std::unique_ptr<Command>> take(std::size_t lane, std::size_t count_max, std::chrono::milliseconds wait);
   // No more is admitted; what waits can still be taken.
   void close();

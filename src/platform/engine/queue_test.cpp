@@ -12,9 +12,11 @@ struct About final : Command {
       : number(its_number), known_by(std::move(subjects)) {}
   Outcome apply(Workspace&, Context&) const override { return Outcome::applied(0); }
   std::vector<std::uint64_t> subjects() const override { return known_by; }
+  bool alone() const override { return is_alone; }
 
   std::int64_t number;
   std::vector<std::uint64_t> known_by;
+  bool is_alone = false;
 };
 
 class QueueOfLanes : public testing::Test {
@@ -51,6 +53,20 @@ TEST_F(QueueOfLanes, a_subject_keeps_its_lane_and_its_order) {
   admit({{user}, {phone}, {user}, {}, {phone}});
   EXPECT_EQ(taken(0), (Numbers{1, 3, 4})) << "what is about nobody is the first lane's";
   EXPECT_EQ(taken(1), (Numbers{2, 5}));
+}
+
+TEST_F(QueueOfLanes, what_is_to_be_alone_comes_alone) {
+  std::vector<std::unique_ptr<Command>> commands;
+  for (const bool is_alone : {false, false, true, true, false}) {
+    auto command = std::make_unique<About>(next_++, std::vector<std::uint64_t>{user});
+    command->is_alone = is_alone;
+    commands.push_back(std::move(command));
+  }
+  ASSERT_TRUE(queue_.admit(commands).ok());
+  EXPECT_EQ(taken(0), (Numbers{1, 2}));
+  EXPECT_EQ(taken(0), Numbers{3});
+  EXPECT_EQ(taken(0), Numbers{4});
+  EXPECT_EQ(taken(0), Numbers{5});
 }
 
 TEST_F(QueueOfLanes, what_came_together_goes_together) {

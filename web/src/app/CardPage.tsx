@@ -4,11 +4,11 @@ import { ActionIcon, Skeleton, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Merge } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cardQuery } from '../card/calls';
-import { MergeDialog } from '../card/parts/MergeDialog';
+import { CardMenu } from '../card/parts/CardMenu';
 import { Next } from '../card/parts/Next';
 import { Open } from '../card/parts/Open';
 import { Merged, SameAs } from '../card/parts/SameAs';
@@ -26,9 +26,9 @@ export function CardPage({ partyId }: { partyId: string }) {
   const words = useVocabulary();
   const [type, setType] = useState<string>();
   const [logging, setLogging] = useState<Logging>();
-  const [merging, setMerging] = useState(false);
   const narrow = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false }) ?? false;
   const card = useQuery(cardQuery(partyId));
+  const living = card.data?.erased_at === null && card.data;
   const values = { id: partyId };
 
   return (
@@ -43,11 +43,7 @@ export function CardPage({ partyId }: { partyId: string }) {
           </Tooltip>
         }
       >
-        <Tooltip label={t('same.action')}>
-          <ActionIcon size="lg" aria-label={t('same.action')} disabled={!card.data} onClick={() => setMerging(true)}>
-            <Merge size={17} />
-          </ActionIcon>
-        </Tooltip>
+        {card.data && <CardMenu card={card.data} />}
         <ApiCall
           calls={[
             { method: 'GET', path: '/v1/parties/{id}', values },
@@ -67,8 +63,8 @@ export function CardPage({ partyId }: { partyId: string }) {
                 <div className={classes.merged}>
                   <Merged card={card.data} />
                 </div>
-                {narrow && <Next card={card.data} />}
-                {narrow && <Open card={card.data} onClose={setLogging} />}
+                {narrow && living && <Next card={card.data} />}
+                {narrow && living && <Open card={card.data} onClose={setLogging} />}
               </>
             ) : (
               <div className={classes.loading}>
@@ -87,13 +83,12 @@ export function CardPage({ partyId }: { partyId: string }) {
           </div>
           <div className={classes.next}>
             {card.data && !narrow && <SameAs card={card.data} />}
-            {card.data && !narrow && <Next card={card.data} />}
-            {card.data && !narrow && <Open card={card.data} onClose={setLogging} />}
-            {card.data && <LogPanel partyId={partyId} narrow={narrow} logging={logging} onLogging={setLogging} />}
+            {living && !narrow && <Next card={living} />}
+            {living && !narrow && <Open card={living} onClose={setLogging} />}
+            {living && <LogPanel partyId={partyId} narrow={narrow} logging={logging} onLogging={setLogging} />}
           </div>
         </div>
       )}
-      {merging && card.data && <MergeDialog card={card.data} onClose={() => setMerging(false)} />}
     </>
   );
 }

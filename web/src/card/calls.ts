@@ -35,7 +35,7 @@ export const findQuery = (search: string) =>
     queryFn: async ({ signal }) => (await call('get', '/v1/parties', { query: { search, limit: 6 }, signal })).data,
   });
 
-/** Whoever was merged or parted: cards, timelines and lists are others now. */
+/** Whoever was merged, parted or erased: cards, timelines and lists are others now. */
 function useChanged() {
   const queries = useQueryClient();
   return () => queries.invalidateQueries();
@@ -61,6 +61,13 @@ export function useKeepApart() {
   return useMutation({
     mutationFn: ([id, other]: [string, string]) =>
       call('post', '/v1/parties/{id}/suggestions/{other}/apart', { path: { id, other } }),
+    onSuccess: useChanged(),
+  });
+}
+
+export function useErase(partyId: string) {
+  return useMutation({
+    mutationFn: () => call('post', '/v1/parties/{id}/erase', { path: { id: partyId } }),
     onSuccess: useChanged(),
   });
 }

@@ -56,6 +56,7 @@ function Identifiers({ card }: { card: Card }) {
   const words = useVocabulary();
   const { t } = useTranslation('card');
   const formats = useFormats();
+  if (card.erased_at) return <p className="quiet">{t('erase.since', { day: formats.date(card.erased_at) })}</p>;
   if (card.identifiers.length === 0) return <p className="quiet">{t('noIdentifiers')}</p>;
   return (
     <ul className={classes.identifiers} aria-label={t('identifiers')}>

@@ -1973,6 +1973,8 @@ export interface components {
             open: components["schemas"]["OpenMatter"][];
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            erased_at: string | null;
         };
         TimelineEntry: {
             id: string;
