@@ -291,8 +291,10 @@ std::vector<http::Route> Instance::routes() {
   add(events::quarantine_routes(*quarantine_service_));
   add(card::card_routes(*card_service_));
   add(card::merge_routes(*card_service_));
-  add(card::privacy_routes(
-      *card_service_, [this](PartyId party, Timestamp erased_at) { return erasures_->add({{party, erased_at}}); }));
+  add(card::privacy_routes(*card_service_, [this](PartyId party, Timestamp erased_at) {
+    record_->forget_overwritten();
+    return erasures_->add({{party, erased_at}});
+  }));
   add(team::team_routes(*team_service_));
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));

@@ -256,6 +256,9 @@ class Record {
   // and trying again proves nothing (the system forgets what it could not write): the process must end, and the next
   // one reads what is there.
   virtual Result<void> make_durable() { return {}; }
+  // What was overwritten leaves the log too, at one of the next checkpoints: after an erasure. For engines whose log is
+  // ours to cut.
+  virtual void forget_overwritten() {}
   virtual std::int64_t size_bytes() const = 0;
 };
 

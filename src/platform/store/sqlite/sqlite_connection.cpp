@@ -75,8 +75,9 @@ Result<Database> open_database(const SqliteOptions& options, Access access) {
   if (writes) {
     // Checkpoints run on a thread of the engine (Record::checkpoint), never inside a commit.
     settings += fmt::format(
-        "pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma journal_size_limit = {}; pragma temp_store = "
-        "memory;",
+        "pragma synchronous = full; pragma secure_delete = on; pragma wal_autocheckpoint = 0; pragma "
+        "journal_size_limit = {}; "
+        "pragma temp_store = memory;",
         log_bytes_kept);
     if (options.bytes_max > 0) settings += fmt::format("pragma max_page_count = {};", options.bytes_max / page_bytes);
   }

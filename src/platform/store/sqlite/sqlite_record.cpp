@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -114,6 +115,7 @@ class SqliteRecord final : public Record {
   Result<std::vector<std::string>> check_integrity() override;
   Result<void> checkpoint() override;
   Result<void> make_durable() override;
+  void forget_overwritten() override { forgets_ = true; }
 
   std::int64_t size_bytes() const override {
     std::int64_t bytes = 0;
@@ -129,6 +131,7 @@ class SqliteRecord final : public Record {
   Result<std::int64_t> copy_log();
   Result<void> sync_file();
   Result<void> begin_log_anew();
+  Result<void> cut_log();
 
   Result<std::unique_ptr<Connection>> connect(Access access) const {
     Database database = TRY(open_database(options_, access));
@@ -145,8 +148,9 @@ class SqliteRecord final : public Record {
   int pages_seen_ = 0;    // in the log at the last look
   int pages_copied_ = 0;  // of them, by the last copy
   std::mutex log_descriptor_mutex_;
-  int log_descriptor_ = -1;           // for make_durable; the file stays the same while the keeper has it open
-  std::int64_t log_bytes_tried_ = 0;  // the log's length when a reader last kept it; 0: it did not
+  int log_descriptor_ = -1;            // for make_durable; the file stays the same while the keeper has it open
+  std::atomic<bool> forgets_ = false;  // the log is cut once nobody writes
+  std::int64_t log_bytes_tried_ = 0;   // the log's length when a reader last kept it; 0: it did not
 };
 
 bool is_busy(int code) { return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED; }
@@ -169,6 +173,7 @@ Result<void> SqliteRecord::checkpoint() {
   const bool pausing = pages == pages_seen_;
   pages_seen_ = pages;
   if (pages < pages_copied_) pages_copied_ = 0;  // the log has begun anew
+  if (pausing && forgets_) return cut_log();
   if (pages == pages_copied_ || (!pausing && pages - pages_copied_ < log_pages_a_copy)) return {};
   pages_copied_ = pages;
   const std::int64_t log_bytes = TRY(copy_log());
@@ -216,6 +221,21 @@ Result<void> SqliteRecord::begin_log_anew() {
   const int code = sqlite3_wal_checkpoint_v2(keeper_->handle(), "main", SQLITE_CHECKPOINT_FULL, nullptr, nullptr);
   sqlite3_busy_timeout(keeper_->handle(), busy_ms_max);  // takes the handler's place
   log_bytes_tried_ = log_bytes;
+  if (code != SQLITE_OK && !is_busy(code)) return sqlite_error(code, keeper_->handle(), "checkpoint", options_.file);
+  return {};
+}
+
+// Pages as they were before they were overwritten go with the log; SQLite itself overwrites what is deleted of the
+// file.
+Result<void> SqliteRecord::cut_log() {
+  forgets_ = false;
+  const LogGate::Opening opening(*gate_);
+  gate_->close();
+  auto end = std::chrono::steady_clock::now() + restart_wait_max;
+  sqlite3_busy_handler(keeper_->handle(), wait_until, &end);
+  const int code = sqlite3_wal_checkpoint_v2(keeper_->handle(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(keeper_->handle(), busy_ms_max);
+  if (is_busy(code)) forgets_ = true;  // a reader looks at it
   if (code != SQLITE_OK && !is_busy(code)) return sqlite_error(code, keeper_->handle(), "checkpoint", options_.file);
   return {};
 }
