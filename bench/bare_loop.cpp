@@ -130,8 +130,8 @@ constexpr const char* write_texts[writes] = {
     "insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, "
     "source_id, envelope, payload, claimed, participation) "
     "values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    "insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, version) "
-    "values (?,?,?,?,?,?,?,?,?,?)",
+    "insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, erased_at, "
+    "version) values (?,?,?,?,?,?,?,?,?,?,?)",
     "insert into identifier_claims (type, value, party_id, origin_party_id) values (?,?,?,?) on conflict (type, value) "
     "do nothing",
     "insert into identifiers (type, value, party_id, first_seen_at) values (?,?,?,?) on conflict do nothing",
@@ -195,7 +195,7 @@ Work read_work(sqlite3* after, std::int64_t last_id, std::int64_t begun_at) {
        });
   const Statement party = prepare(after,
                                   "select party_id, kind, name, sort_key, roles, traits, figures, created_at, "
-                                  "merged_into, version from parties where party_id = ?");
+                                  "merged_into, erased_at, version from parties where party_id = ?");
   const Statement search = prepare(after, "select party_id, search_text from party_search where party_id = ?");
   const Statement identifiers =
       prepare(after, "select type, value, party_id, first_seen_at from identifiers where party_id = ?");
@@ -304,9 +304,10 @@ BareRun run_bare_loop(const std::string& before, const std::string& after, std::
       raw, "select body_hash, subject_id, party_id, detail from command_names where bucket = ? and name_hash = ?");
   const Statement ask_claim =
       prepare(raw, "select party_id, origin_party_id from identifier_claims where type = ? and value = ?");
-  const Statement ask_party = prepare(
-      raw,
-      "select kind, name, roles, traits, figures, created_at, merged_into, version from parties where party_id = ?");
+  const Statement ask_party = prepare(raw,
+                                      "select kind, name, roles, traits, figures, created_at, merged_into, erased_at, "
+                                      "version from parties where party_id = "
+                                      "?");
 
   std::int64_t last_sequence = 0;
   std::int64_t last_bucket = 0;

@@ -89,7 +89,7 @@ constexpr std::array<const char*, 11> writes{{
     "insert into identifiers select party_id, type, value, first_seen_at from staged_identifiers where commit = $1 on "
     "conflict do nothing",
     "insert into parties select party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, "
-    "version from staged_new_parties where commit = $1",
+    "erased_at, version from staged_new_parties where commit = $1",
     "update parties p set kind = s.kind, name = s.name, sort_key = s.sort_key, roles = s.roles, traits = s.traits, "
     "figures = s.figures, version = p.version + 1 from staged_named_parties s where s.commit = $1 and p.party_id = "
     "s.party_id",

@@ -1,10 +1,12 @@
 #include "card/api/card_routes.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <span>
 
 #include "card/api/describe_types.hpp"
 #include "platform/base/fold.hpp"
@@ -32,23 +34,32 @@ Result<std::int64_t> limit_of(const Request& request) {
   return value;
 }
 
-// Cursors are opaque to clients: "<number>:<text>" in base64url would add nothing, so they are sent as they are,
-// percent-encoded.
+// Opaque to clients, and made of what stands in a URL as it is: "<number>.<bytes of the text in hexadecimal>".
 struct Cursor {
   std::int64_t number = 0;
   std::string text;
 };
+std::string to_text(const Cursor& cursor) {
+  return fmt::format("{}.{:02x}", cursor.number, fmt::join(std::as_bytes(std::span(cursor.text)), ""));
+}
 Result<std::optional<Cursor>> cursor_of(const Request& request) {
   const auto sent = request.param("cursor");
   if (!sent || sent->empty()) return std::optional<Cursor>();
   Cursor cursor;
-  const auto colon = sent->find(':');
-  const std::string_view number = std::string_view(*sent).substr(0, colon);
-  const auto [end, problem] = std::from_chars(number.data(), number.data() + number.size(), cursor.number);
-  if (colon == std::string_view::npos || problem != std::errc{} ||
-      end != number.data() + number.size())  // instants before 1970 are negative
-    return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
-  cursor.text = sent->substr(colon + 1);
+  const auto parse = [](std::string_view text, auto& value, int base) {
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+    return problem == std::errc{} && end == text.data() + text.size();
+  };
+  const auto dot = std::min(sent->find('.'), sent->size());
+  const std::string_view number = std::string_view(*sent).substr(0, dot);
+  const std::string_view bytes = std::string_view(*sent).substr(std::min(dot + 1, sent->size()));
+  bool whole = dot < sent->size() && bytes.size() % 2 == 0 && parse(number, cursor.number, 10);
+  for (std::size_t at = 0; whole && at < bytes.size(); at += 2) {
+    unsigned char byte = 0;
+    whole = parse(bytes.substr(at, 2), byte, 16);
+    cursor.text += static_cast<char>(byte);
+  }
+  if (!whole) return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
   return std::optional<Cursor>(std::move(cursor));
 }
 
@@ -102,7 +113,8 @@ Result<Response> search_parties(CardService& service, const Request& request, st
   std::vector<std::string> rows;
   for (const auto id : found)
     if (const auto listed = TRY(service.record.listed(*lease, id))) rows.push_back(listed_json(*listed, *business));
-  const std::string next = taken < hits.size() ? fmt::format("{}:", offset + taken) : std::string();
+  const std::string next =
+      taken < hits.size() ? to_text({static_cast<std::int64_t>(offset + taken), {}}) : std::string();
   return http::json(200, page_json(rows, next, service.search.warming()));
 }
 
@@ -146,7 +158,7 @@ Result<Response> list(CardService& service, Request& request) {
   std::string next;
   if (std::ssize(listed) == query.limit) {
     listed.pop_back();
-    next = fmt::format("{}:{}", listed.back().id.value, listed.back().sort_key);
+    next = to_text({listed.back().id.value, listed.back().sort_key});
   }
   const auto business = service.events.business.now();
   std::vector<std::string> rows;
@@ -209,7 +221,7 @@ Result<Response> timeline(CardService& service, Request& request) {
   std::string next;
   if (std::ssize(entries) == query.limit) {
     entries.pop_back();
-    next = fmt::format("{}:{}", entries.back().entry.occurred_at.micros, entries.back().entry.id.value);
+    next = to_text({entries.back().entry.occurred_at.micros, entries.back().entry.id.text()});
   }
   const auto business = service.events.business.now();
   const auto directory = service.directory.now();
