@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +16,7 @@
 #include "card/api/describe_types.hpp"
 #include "card/store/read_cards.hpp"
 #include "events/quarantine.hpp"
+#include "events/raise_reminder.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/read_quarantine.hpp"
 #include "parties/store/queries.hpp"
@@ -215,10 +217,18 @@ Result<void> Instance::load_directory(store::Connection& connection) {
   }
 }
 
-// Once an hour: what waited too long in the quarantine goes.
+// Once an hour: what waited too long in the quarantine goes. Every few seconds: key dates that came near.
 void Instance::keep_house() {
+  constexpr Duration look_again = seconds(5);
   auto next = clock_.now();
+  auto next_look = clock_.now();
   while (!stopping_) {
+    // A clock that was put back is no reason to wait.
+    if (clock_.now() >= next_look || next_look > clock_.now() + look_again) {
+      next_look = clock_.now() + look_again;
+      if (const auto raised = raise_reminders(); !raised.ok() && !stopping_)
+        spdlog::error("reminders: {}", raised.error().message);
+    }
     if (clock_.now() >= next) {
       next = clock_.now() + hours(1);
       if (const auto expired = writer_->submit(std::make_unique<events::ExpireQuarantine>());
@@ -229,6 +239,38 @@ void Instance::keep_house() {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
+}
+
+Result<void> Instance::raise_reminders() {
+  constexpr std::int64_t slice = 500;
+  while (!stopping_) {
+    const Day today = business_.now()->zone.local_day(clock_.now());
+    std::vector<events::sql::MattersToLookAt::Row> rows;
+    {
+      auto lease = TRY(readers_->take());
+      rows = TRY(lease->all(events::sql::MattersToLookAt{.today = today.days, .row_limit = slice}));
+    }
+    if (rows.empty()) return {};
+    std::vector<std::unique_ptr<engine::Command>> commands;
+    const auto left = std::make_shared<std::atomic<std::size_t>>(rows.size());
+    const auto failed = std::make_shared<std::atomic<bool>>(false);
+    for (const auto& row : rows) {
+      auto command = std::make_unique<events::RaiseReminder>(types_, business_);
+      command->party = {row.party_id};
+      command->kind = row.kind;
+      command->number = row.number;
+      command->done = [left, failed](const engine::Outcome& outcome) {
+        if (outcome.status != engine::Status::applied) *failed = true;
+        left->fetch_sub(1);
+      };
+      commands.push_back(std::move(command));
+    }
+    TRY(writer_->admit(commands));
+    while (*left > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    if (*failed) return {};  // the log says why
+    if (std::ssize(rows) < slice) return {};
+  }
+  return {};
 }
 
 Result<void> Instance::count_waiting_fields() {

@@ -95,6 +95,7 @@ class Instance {
   Result<void> ensure_first_rows();
   void keep_house();
   Result<void> count_waiting_fields();
+  Result<void> raise_reminders();
   Result<void> list_erasures();
 
   std::vector<http::Route> operation_routes();

@@ -1,5 +1,9 @@
 #include "card/cards.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "events/key_date.hpp"
 #include "platform/base/invariant.hpp"
 #include "platform/base/json_writer.hpp"
 
@@ -46,6 +50,62 @@ void write_short_figures(JsonWriter& json, const Figures& figures, const parties
   write_instant(json, "last_contact_at", figures.last_contact_at);
 }
 
+void write_day(JsonWriter& json, std::string_view key, std::optional<Day> day) {
+  json.key(key);
+  if (day)
+    json.text(format_day(*day));
+  else
+    json.null();
+}
+
+// Nobody waits for it to be closed: it only comes, once or every year.
+bool is_key_date_alone(const OpenMatter& matter) {
+  constexpr std::array<std::string_view, 5> kinds{{"birthday", "anniversary", "lease", "visit", "key_date"}};
+  return std::find(kinds.begin(), kinds.end(), matter.kind) != kinds.end();
+}
+
+void write_matter(JsonWriter& json, const OpenMatter& matter) {
+  json.begin_object()
+      .member("kind", matter.kind)
+      .member("number", matter.number)
+      .member("since", format_timestamp(matter.opened_at));
+  write_day(json, "due", matter.due);
+  json.member("text", matter.text).end_object();
+}
+
+struct KeyDate {
+  const OpenMatter* matter;
+  std::optional<Day> next;
+};
+
+// With the ends of contracts; what comes next stands first.
+std::vector<KeyDate> key_dates_of(const Card& card, Day today) {
+  std::vector<KeyDate> found;
+  for (const auto& matter : card.open)
+    if (matter.due && (is_key_date_alone(matter) || matter.kind == "contract"))
+      found.push_back({&matter, events::occurrence(*matter.due, matter.yearly, today)});
+  std::stable_sort(found.begin(), found.end(), [](const KeyDate& a, const KeyDate& b) {
+    return a.next && (!b.next || *a.next < *b.next);
+  });
+  return found;
+}
+
+void write_key_date(JsonWriter& json, const KeyDate& date) {
+  json.begin_object()
+      .member("kind", date.matter->kind)
+      .member("number", date.matter->number)
+      .member("text", date.matter->text)
+      .member("day", format_day(*date.matter->due))
+      .member("yearly", date.matter->yearly);
+  json.key("lead_days");
+  if (date.matter->lead_days)
+    json.integer(*date.matter->lead_days);
+  else
+    json.null();
+  write_day(json, "next", date.next);
+  json.end_object();
+}
+
 void write_roles(JsonWriter& json, std::string_view words) {
   json.begin_array();
   std::size_t from = 0;
@@ -76,7 +136,7 @@ std::string listed_json(const ListedParty& party, const parties::Business& busin
   return out;
 }
 
-std::string card_json(const Card& card, const parties::Business& business) {
+std::string card_json(const Card& card, const parties::Business& business, Timestamp now) {
   const auto& party = card.party;
   const auto& figures = card.figures;
   std::string out;
@@ -118,18 +178,11 @@ std::string card_json(const Card& card, const parties::Business& business) {
   for (const auto& [type, count] : figures.events_by_type) json.member(type, count);
   json.end_object().end_object();
   json.key("open").begin_array();
-  for (const auto& matter : card.open) {
-    json.begin_object()
-        .member("kind", matter.kind)
-        .member("number", matter.number)
-        .member("since", format_timestamp(matter.opened_at))
-        .key("due");
-    if (matter.due)
-      json.text(format_day(*matter.due));
-    else
-      json.null();
-    json.member("text", matter.text).end_object();
-  }
+  for (const auto& matter : card.open)
+    if (!is_key_date_alone(matter)) write_matter(json, matter);
+  json.end_array();
+  json.key("key_dates").begin_array();
+  for (const auto& matter : key_dates_of(card, business.zone.local_day(now))) write_key_date(json, matter);
   json.end_array();
   json.member("created_at", format_timestamp(party.created_at));
   write_instant(json, "erased_at", party.erased_at.micros == 0 ? std::nullopt : std::optional(party.erased_at));

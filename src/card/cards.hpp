@@ -27,12 +27,14 @@ struct ListedParty {
   std::vector<IdentifierSeen> identifiers;
 };
 
-// Something that waits to be closed (GLOSSARY: matter).
+// Something that waits to be closed, or a key date (GLOSSARY: matter).
 struct OpenMatter {
   std::string kind;
   std::string number;
   Timestamp opened_at;
   std::optional<Day> due;
+  bool yearly = false;
+  std::optional<std::int64_t> lead_days;
   std::string text;
 };
 
@@ -40,7 +42,7 @@ struct Card {
   parties::Party party;
   std::vector<IdentifierSeen> identifiers;
   events::Figures figures;
-  std::vector<OpenMatter> open;  // those that are due first come first, then the latest
+  std::vector<OpenMatter> open;  // those that are due first come first, then the latest; key dates among them
 };
 
 struct TimelineEntry {
@@ -57,7 +59,8 @@ struct TimelineEntry {
 };
 
 // JSON of the REST API (GLOSSARY: card, timeline). Money is {amount,currency} in major units; times RFC 3339 UTC.
-std::string card_json(const Card& card, const parties::Business& business);
+// `now`: from when on a key date comes next.
+std::string card_json(const Card& card, const parties::Business& business, Timestamp now);
 std::string listed_json(const ListedParty& party, const parties::Business& business);
 std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types,
                           const parties::Business& business);

@@ -33,6 +33,22 @@ void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& 
   staged_events_.push_back(std::move(event));
 }
 
+Matter EventsPart::matter(PartyId party, const std::string& kind, const std::string& number) const {
+  Matter found;
+  const auto take = [&](const std::map<PartyId, Matters>& matters) {
+    const auto of_party = matters.find(party);
+    if (of_party == matters.end()) return;
+    const auto it = of_party->second.find({kind, number});
+    if (it == of_party->second.end()) return;
+    const Matter& said = it->second;
+    if (said.opened && (!found.opened || found.opened->moment < said.opened->moment)) found.opened = said.opened;
+    if (said.closed && (!found.closed || *found.closed < *said.closed)) found.closed = said.closed;
+  };
+  take(known_matters_);
+  take(staged_matters_);
+  return found;
+}
+
 void EventsPart::record_copy(parties::Party& party, StoredEvent event, const Participation& participation) {
   party.changed = true;
   if (fold_participation(party.traits, party.roles, figures_of(party), event.type, participation, event.moment))
@@ -65,6 +81,9 @@ void EventsPart::clear() {
   staged_names_.clear();
   expire_by_.reset();
   refiles_.clear();
+  wanted_matters_.clear();
+  known_matters_.clear();
+  staged_looks_.clear();
   wanted_histories_.clear();
   wanted_moments_.clear();
   histories_.clear();

@@ -56,8 +56,20 @@ class EventsPart : public engine::Part {
   void want_history(PartyId party) { wanted_histories_.insert(party); }
   // What happened at an instant to somebody known by a card or by identifiers, which parties was asked for.
   void want_moment(const Participant& on, Timestamp occurred_at) { wanted_moments_.push_back({on, occurred_at}); }
+  // All matters of a card.
+  void want_matters(PartyId party) { wanted_matters_.insert(party); }
 
   // apply
+  // As the record and the batch have it; not opened: there is none. Its party was wanted with its matters.
+  Matter matter(PartyId party, const std::string& kind, const std::string& number) const;
+  // When a key date is to be looked at again.
+  struct Look {
+    PartyId party;
+    std::string kind;
+    std::string number;
+    std::optional<Day> on;
+  };
+  void look_next(Look look) { staged_looks_.push_back(std::move(look)); }
   const std::vector<StoredEvent>& history_of(PartyId card) const { return histories_.at(card); }
   const std::vector<StoredEvent>& moment_of(PartyId card, Timestamp occurred_at) const {
     return moments_.at({card, occurred_at});
@@ -127,6 +139,9 @@ class EventsPart : public engine::Part {
     Participant on;
     Timestamp occurred_at;
   };
+  std::set<PartyId> wanted_matters_;
+  std::map<PartyId, Matters> known_matters_;
+  std::vector<Look> staged_looks_;
   std::set<PartyId> wanted_histories_;
   std::vector<WantedMoment> wanted_moments_;
   std::map<PartyId, std::vector<StoredEvent>> histories_;

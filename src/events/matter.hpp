@@ -1,4 +1,5 @@
-// A matter: what one touchpoint opens and another closes: a complaint, a promise, a contract, a request for support.
+// A matter: what one touchpoint opens and another closes: a complaint, a promise, a contract, a request for support, a
+// key date, a reminder.
 // The fold of what was said about it comes out the same in whatever order it was said:
 //  - it was opened at the latest opening, which gives its text and when it is due, and closed at the latest closing;
 //  - it is open while no closing is later than its opening, so one that is opened again is open again.
@@ -20,6 +21,8 @@ struct Matter {
     parties::Moment moment;
     std::string text;
     std::optional<Day> due;
+    bool yearly = false;                    // it is due again every year
+    std::optional<std::int64_t> lead_days;  // so many days before, somebody is reminded; empty: nobody is
   };
   std::optional<Opening> opened;
   std::optional<parties::Moment> closed;
@@ -29,11 +32,13 @@ struct Matter {
 
 // What an event says about a matter.
 struct MatterChange {
-  std::string_view kind;    // complaint, promise, contract, support
+  std::string_view kind;    // complaint, promise, contract, support, reminder; birthday, anniversary, lease, visit, key_date
   std::string number = {};  // as the business calls it; empty: it has none
   bool opens = false;
   std::string text = {};                  // of an opening
   std::optional<Day> due = std::nullopt;  // of an opening
+  bool yearly = false;
+  std::optional<std::int64_t> lead_days = std::nullopt;
 };
 
 // The matters of one party by their kind and number.

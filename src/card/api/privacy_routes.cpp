@@ -30,7 +30,7 @@ Result<Response> export_party(CardService& service, Request& request) {
       .member("exported_at", format_timestamp(service.events.clock.now()))
       .member("business", business->name)
       .key("card")
-      .raw(card_json(card, *business))
+      .raw(card_json(card, *business, service.events.clock.now()))
       .key("timeline")
       .begin_array();
   TimelineQuery query{.party = card.party.id,

@@ -51,6 +51,8 @@ Result<std::vector<OpenMatter>> read_open(store::Connection& connection, PartyId
                     std::move(row.number),
                     {row.opened_at.value_or(0)},
                     row.due_day ? std::optional(Day{static_cast<std::int32_t>(*row.due_day)}) : std::nullopt,
+                    row.yearly != 0,
+                    row.lead_days,
                     std::move(row.text)});
   std::stable_sort(open.begin(), open.end(), [](const OpenMatter& a, const OpenMatter& b) {
     constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();

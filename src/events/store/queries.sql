@@ -78,8 +78,8 @@ where party_id >= :first_party_id and party_id <= :last_party_id order by party_
 
 -- name: put_matter
 -- why: openings and closings come in any order; the latest of each stays.
-insert into matters (party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, text)
-values (:party_id, :kind, :number, :opened_at, :opened_precedence, :closed_at, :closed_precedence, :due_day, :text)
+insert into matters (party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, yearly, lead_days, look_on, text)
+values (:party_id, :kind, :number, :opened_at, :opened_precedence, :closed_at, :closed_precedence, :due_day, :yearly, :lead_days, :look_on, :text)
 on conflict (party_id, kind, number) do update set
   opened_at = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.opened_at else matters.opened_at end,
@@ -87,6 +87,12 @@ on conflict (party_id, kind, number) do update set
     then excluded.opened_precedence else matters.opened_precedence end,
   due_day = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.due_day else matters.due_day end,
+  yearly = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.yearly else matters.yearly end,
+  lead_days = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.lead_days else matters.lead_days end,
+  look_on = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.look_on else matters.look_on end,
   text = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.text else matters.text end,
   closed_at = case when excluded.closed_at is not null and (matters.closed_at is null or (excluded.closed_at, excluded.closed_precedence) > (matters.closed_at, matters.closed_precedence))
@@ -101,7 +107,7 @@ delete from matters where party_id = :party_id;
 -- name: open_matters
 -- why: what a card shows as open; a party has few.
 -- param: row_limit bigint
-select kind, number, opened_at, due_day, text from matters
+select kind, number, opened_at, due_day, yearly, lead_days, text from matters
 where party_id = :party_id and opened_at is not null
   and (closed_at is null or (closed_at, closed_precedence) < (opened_at, opened_precedence))
 order by opened_at desc nulls last, kind, number limit :row_limit;
@@ -111,7 +117,7 @@ order by opened_at desc nulls last, kind, number limit :row_limit;
 -- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
-select party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, text from matters
+select party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, yearly, lead_days, text from matters
 where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, kind, number;
 
 -- name: insert_quarantined
@@ -194,3 +200,19 @@ where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_
 -- why: a touchpoint and its copies happened at the same instant.
 select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation
 from events where party_id = :party_id and occurred_at = :occurred_at order by event_id;
+
+-- name: matters_of_party
+-- why: what a reminder is decided by; a party has few.
+select kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, yearly, lead_days, text from matters
+where party_id = :party_id order by kind, number;
+
+-- name: matters_to_look_at
+-- why: whether somebody is to be reminded; those that are due first.
+-- citus: multi-shard, because it looks at all parties.
+-- param: today bigint
+-- param: row_limit bigint
+select party_id, kind, number from matters where look_on <= :today order by look_on, party_id limit :row_limit;
+
+-- name: look_at_matter_next
+-- why: it was looked at.
+update matters set look_on = :look_on where party_id = :party_id and kind = :kind and number = :number;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/key_date.hpp"
 #include "events/redaction.hpp"
 #include "events/store/event_rows.hpp"
 #include "events/store/queries.hpp"
@@ -54,6 +55,8 @@ class StoredEvents final : public EventsPart {
     TRY(connection.each(std::span<const sql::FindOrder>(keys),
                         [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
     asked_orders_ = {asked.begin(), asked.end()};
+    for (const auto id : wanted_matters_)
+      if (const auto* card = parties_.find(id)) TRY(load_matters(connection, card->id));
     for (const auto id : wanted_histories_)
       if (const auto* card = parties_.find(id)) histories_[card->id] = TRY(load_history(connection, card->id));
     for (const auto& wanted : wanted_moments_)
@@ -84,11 +87,35 @@ class StoredEvents final : public EventsPart {
     const std::vector<PartyId> refolds(refolds_.begin(), refolds_.end());
     for (std::size_t from = 0; from < refolds.size(); from += refolds_at_once)
       TRY(refold(connection, std::span(refolds).subspan(from, std::min(refolds.size() - from, refolds_at_once))));
+    std::vector<sql::LookAtMatterNext> looks;
+    looks.reserve(staged_looks_.size());
+    for (const auto& look : staged_looks_)
+      looks.push_back({.look_on = look.on ? std::optional<std::int64_t>(look.on->days) : std::nullopt,
+                       .party_id = look.party.value,
+                       .kind = look.kind,
+                       .number = look.number});
+    TRY(connection.send(std::span<const sql::LookAtMatterNext>(looks)));
     for (const auto& [id, figures] : figures_) parties_.set_figures(id, figures.to_json());
     return {};
   }
 
  private:
+  Result<void> load_matters(Connection& connection, PartyId card) {
+    Matters& matters = known_matters_[card];
+    for (auto& row : TRY(connection.all(sql::MattersOfParty{.party_id = card.value}))) {
+      Matter& matter = matters[{std::move(row.kind), std::move(row.number)}];
+      const auto day = [](std::int64_t days) { return Day{static_cast<std::int32_t>(days)}; };
+      if (row.opened_at)
+        matter.opened = Matter::Opening{{{*row.opened_at}, row.opened_precedence.value_or(0)},
+                                        std::move(row.text),
+                                        row.due_day ? std::optional(day(*row.due_day)) : std::nullopt,
+                                        row.yearly != 0,
+                                        row.lead_days};
+      if (row.closed_at) matter.closed = Moment{{*row.closed_at}, row.closed_precedence.value_or(0)};
+    }
+    return {};
+  }
+
   Result<void> write_orders(Connection& connection, const std::vector<std::pair<PartyId, Order>>& orders) {
     const auto business = business_.now();
     std::vector<OrderRow> order_rows;
@@ -148,6 +175,9 @@ class StoredEvents final : public EventsPart {
                       .closed_at = row.closed_at,
                       .closed_precedence = row.closed_precedence,
                       .due_day = row.due_day,
+                      .yearly = row.yearly,
+                      .lead_days = row.lead_days,
+                      .look_on = row.look_on(),
                       .text = row.text});
     return connection.send(std::span<const sql::PutMatter>(puts));
   }
@@ -328,6 +358,8 @@ void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matte
       row.opened_precedence = matter.opened->moment.precedence;
       row.text = matter.opened->text;
       if (matter.opened->due) row.due_day = matter.opened->due->days;
+      row.yearly = matter.opened->yearly ? 1 : 0;
+      row.lead_days = matter.opened->lead_days;
     }
     if (matter.closed) {
       row.closed_at = matter.closed->occurred_at.micros;
@@ -335,6 +367,14 @@ void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matte
     }
     rows.push_back(std::move(row));
   }
+}
+
+std::optional<std::int64_t> MatterRow::look_on() const {
+  if (!due_day || !lead_days || !opened_at) return std::nullopt;
+  constexpr std::int64_t micros_a_day = days(1).micros;
+  const Day from{static_cast<std::int32_t>(*opened_at / micros_a_day) - 1};  // in whatever time zone
+  const auto first = occurrence({static_cast<std::int32_t>(*due_day)}, yearly != 0, from);
+  return first ? std::optional<std::int64_t>(first->days - *lead_days) : std::nullopt;
 }
 
 std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone) {

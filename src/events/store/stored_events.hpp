@@ -52,8 +52,12 @@ struct MatterRow {
   std::optional<std::int64_t> closed_at = {};
   std::optional<std::int64_t> closed_precedence = {};
   std::optional<std::int64_t> due_day = {};
+  std::int64_t yearly = 0;
+  std::optional<std::int64_t> lead_days = {};
   std::string text = {};
   bool operator==(const MatterRow&) const = default;
+  // Before the first day on which somebody may have to be reminded.
+  std::optional<std::int64_t> look_on() const;
 };
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone);
 std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone);

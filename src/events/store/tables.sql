@@ -48,20 +48,25 @@ create table order_lines (
 );  -- sqlite: without rowid
 -- distributed by: party_id
 
--- Complaints, promises, contracts and requests for support: opened and closed (src/events/matter.hpp).
+-- Complaints, promises, contracts, requests for support, key dates, reminders: opened and closed (src/events/matter.hpp).
 create table matters (
   party_id bigint not null,
-  kind text not null,                -- complaint, promise, contract, support
+  kind text not null,                -- complaint, promise, contract, support, birthday, anniversary, lease, visit, key_date, reminder
   number text not null,              -- the business's, or the id of the event that opened it
   opened_at bigint,                  -- null: so far only its closing was told
   opened_precedence bigint,
   closed_at bigint,                  -- null: it was not closed
   closed_precedence bigint,
   due_day bigint,                    -- days since 1970-01-01
+  yearly bigint not null,            -- 1: it is due again every year
+  lead_days bigint,                  -- so many days before, somebody is reminded; null: nobody is
+  look_on bigint,                    -- the day on which it is next looked at whether to remind; may be too early
   text text not null,
   primary key (party_id, kind, number)
 );  -- sqlite: without rowid
 -- distributed by: party_id
+
+create index matters_by_look on matters (look_on, party_id) where look_on is not null;
 
 -- Values under keys that nobody gave a use yet. They wait, then expire.
 create table quarantine (

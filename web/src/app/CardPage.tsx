@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cardQuery } from '../card/calls';
 import { CardMenu } from '../card/parts/CardMenu';
+import { KeyDates } from '../card/parts/KeyDates';
 import { Next } from '../card/parts/Next';
 import { Open } from '../card/parts/Open';
 import { Merged, SameAs } from '../card/parts/SameAs';
@@ -59,6 +60,7 @@ export function CardPage({ partyId }: { partyId: string }) {
             {card.data ? (
               <>
                 <Who card={card.data} narrow={narrow} />
+                {living && <KeyDates card={living} onSet={setLogging} />}
                 {narrow && <SameAs card={card.data} />}
                 <div className={classes.merged}>
                   <Merged card={card.data} />

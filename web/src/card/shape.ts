@@ -31,7 +31,7 @@ export function dueOf(
   return { instant: `${matter.due}T11:00:00Z`, late: matter.due < today };
 }
 
-type ClosingWord = 'resolved' | 'kept' | 'broken' | 'ended' | 'solved';
+type ClosingWord = 'resolved' | 'kept' | 'broken' | 'ended' | 'solved' | 'done';
 
 /** A touchpoint that closes a matter, and its fields as far as they are known. */
 export interface Closing {
@@ -47,8 +47,19 @@ export const CLOSINGS: Record<Card['open'][number]['kind'], Closing[]> = {
     { word: 'broken', type: 'promise_broken', begun: (promise_id) => ({ promise_id }) },
   ],
   contract: [{ word: 'ended', type: 'contract_ended', begun: (contract_id) => ({ contract_id }) }],
+  reminder: [{ word: 'done', type: 'reminder_done', begun: (reminder) => ({ reminder }) }],
   support: [{ word: 'solved', type: 'support_contact', begun: (ticket_id) => ({ ticket_id, status: 'solved' }) }],
 };
+
+/** What a reminder is about stands before the first colon of its number, when a key date raised it. */
+export const aboutOf = (number: string) => number.slice(0, Math.max(0, number.indexOf(':')));
+
+/** In how many days a key date comes; 0 today. Undefined when it is past for good. */
+export function daysUntil(next: string | null, timeZone: string, now = new Date()): number | undefined {
+  if (!next) return undefined;
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
+  return Math.round((Date.parse(next) - Date.parse(today)) / 86_400_000);
+}
 
 export const FIGURES = [
   'orders',

@@ -6,6 +6,8 @@
 namespace ganbo::events::types {
 namespace {
 
+constexpr std::int64_t lead_days_without_notice = 30;
+
 class ContractSigned final : public EventType {
  public:
   const Description& describe() const override {
@@ -47,7 +49,8 @@ class ContractSigned final : public EventType {
                                  .number = std::string(text_of(payload, "contract_id")),
                                  .opens = true,
                                  .text = excerpt(first_text(payload, {"subject", "text"})),
-                                 .due = day_of(payload, "ends")};
+                                 .due = day_of(payload, "ends"),
+                                 .lead_days = integer_of(payload, "notice_days", lead_days_without_notice)};
     return facets;
   }
 

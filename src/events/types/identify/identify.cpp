@@ -7,6 +7,8 @@
 namespace ganbo::events::types {
 namespace {
 
+constexpr std::int64_t lead_days_of_a_birthday = 7;
+
 class Identify final : public EventType {
  public:
   const Description& describe() const override {
@@ -49,6 +51,13 @@ class Identify final : public EventType {
     Facets facets;
     facets.is_contact = false;
     for (const auto [name, value] : payload) facets.traits.emplace_back(name, simdjson::minify(value));
+    if (const auto birthday = day_of(payload, "birthday"))
+      facets.matter = MatterChange{.kind = "birthday",
+                                   .number = "birthday",
+                                   .opens = true,
+                                   .due = birthday,
+                                   .yearly = true,
+                                   .lead_days = lead_days_of_a_birthday};
     return facets;
   }
 

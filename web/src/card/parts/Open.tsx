@@ -1,11 +1,12 @@
 // What is not closed yet: complaints, promises, contracts, requests for support. What is due first stands first. One press
 // opens the form by which it is closed, with its number.
-import { CircleAlert, FileSignature, Handshake, LifeBuoy, type LucideIcon } from 'lucide-react';
+import { Bell, CircleAlert, FileSignature, Handshake, LifeBuoy, type LucideIcon } from 'lucide-react';
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import type { Card } from '../calls';
-import { CLOSINGS, dueOf, type Closing } from '../shape';
+import { aboutOf, CLOSINGS, dueOf, type Closing } from '../shape';
+import { useKeyDateWord } from './KeyDates';
 import classes from './Open.module.css';
 
 const ICONS: Record<Card['open'][number]['kind'], LucideIcon> = {
@@ -13,6 +14,7 @@ const ICONS: Record<Card['open'][number]['kind'], LucideIcon> = {
   promise: Handshake,
   contract: FileSignature,
   support: LifeBuoy,
+  reminder: Bell,
 };
 
 interface OpenProps {
@@ -23,6 +25,7 @@ interface OpenProps {
 export function Open({ card, onClose }: OpenProps) {
   const { t } = useTranslation('card');
   const formats = useFormats();
+  const keyDateWord = useKeyDateWord();
   if (card.open.length === 0) return null;
   return (
     <section className={classes.open} aria-label={t('open.title')}>
@@ -35,7 +38,7 @@ export function Open({ card, onClose }: OpenProps) {
             <li key={`${matter.kind}.${matter.number}`} className={classes.matter} data-late={due?.late}>
               <Icon size={16} aria-hidden />
               <div>
-                <p className={classes.text}>{matter.text || matter.number}</p>
+                <p className={classes.text}>{matter.text || keyDateWord(aboutOf(matter.number)) || matter.number}</p>
                 <p className={classes.detail}>
                   {t(`open.${matter.kind}`)} ·{' '}
                   {due

@@ -3,6 +3,9 @@ import {
   Activity,
   Ban,
   Banknote,
+  Bell,
+  BellOff,
+  CalendarHeart,
   CircleDot,
   DoorOpen,
   Eye,
@@ -44,6 +47,9 @@ interface TypeIcon {
 }
 
 const ICONS: Record<string, TypeIcon> = {
+  key_date: { Icon: CalendarHeart, tone: 'plain' },
+  reminder: { Icon: Bell, tone: 'plain' },
+  reminder_done: { Icon: BellOff, tone: 'plain' },
   call: { Icon: Phone, tone: 'people' },
   visit: { Icon: Footprints, tone: 'people' },
   note: { Icon: StickyNote, tone: 'plain' },

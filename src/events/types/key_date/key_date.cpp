@@ -1,0 +1,93 @@
+#include "events/types/key_date/key_date.hpp"
+
+#include <array>
+
+#include "events/types/timeline_text.hpp"
+
+namespace ganbo::events::types {
+namespace {
+
+struct Occasion {
+  std::string_view word;  // of the choice
+  std::string_view kind;  // of the matter
+  std::int64_t lead_days;
+};
+constexpr std::array<Occasion, 4> occasions{
+    {{"anniversary", "anniversary", 7}, {"lease", "lease", 30}, {"visit", "visit", 3}, {"other", "key_date", 7}}};
+
+const Occasion& occasion_of(JsonObject payload) {
+  const auto word = text_of(payload, "occasion");
+  for (const auto& occasion : occasions)
+    if (occasion.word == word) return occasion;
+  return occasions.back();
+}
+
+class KeyDate final : public EventType {
+ public:
+  const Description& describe() const override {
+    static const Description description{
+        .type = "key_date",
+        .label = {"Key date", "Ngày đáng nhớ"},
+        .sentence = {"A day to be reminded of, once or every year.", "Một ngày cần nhắc, một lần hay hằng năm."},
+        .track_names = {"Key Date Set"},
+        .fields = {{.name = "name", .label = {"What it is", "Ngày gì"}, .required = true},
+                   {.name = "day", .label = {"Day", "Ngày"}, .kind = FieldKind::day},
+                   {.name = "occasion",
+                    .label = {"Occasion", "Dịp"},
+                    .kind = FieldKind::choice,
+                    .choices = {{"anniversary", {"anniversary", "kỷ niệm"}},
+                                {"lease", {"end of a lease", "hết hạn thuê"}},
+                                {"visit", {"visit due", "đến hẹn ghé"}},
+                                {"other", {"another", "dịp khác"}}}},
+                   {.name = "yearly", .label = {"Every year", "Hằng năm"}, .kind = FieldKind::boolean},
+                   {.name = "lead_days",
+                    .label = {"Remind so many days before", "Nhắc trước, số ngày"},
+                    .kind = FieldKind::integer,
+                    .min = 0,
+                    .max = 365},
+                   {.name = "ended", .label = {"Holds no more", "Không còn nữa"}, .kind = FieldKind::boolean},
+                   {.name = "key_date_id", .label = {"Number", "Mã"}}},
+        .loggable = true,
+    };
+    return description;
+  }
+
+  Result<void> check(JsonObject payload, Currency) const override {
+    if (!bool_of(payload, "ended") && !day_of(payload, "day"))
+      return invalid("properties.day", "required", "A key date needs its day, as 2026-05-17; or say ended.");
+    return {};
+  }
+
+  // One without a number is called by its name.
+  Facets facets(JsonObject payload, Currency) const override {
+    const Occasion& occasion = occasion_of(payload);
+    Facets facets;
+    facets.is_contact = false;
+    facets.matter = MatterChange{.kind = occasion.kind,
+                                 .number = std::string(first_text(payload, {"key_date_id", "name"})),
+                                 .opens = !bool_of(payload, "ended"),
+                                 .text = excerpt(text_of(payload, "name")),
+                                 .due = day_of(payload, "day"),
+                                 .yearly = bool_of(payload, "yearly"),
+                                 .lead_days = integer_of(payload, "lead_days", occasion.lead_days)};
+    return facets;
+  }
+
+  std::string line(JsonObject payload, Language language) const override {
+    constexpr Label ended{"no more", "không còn"};
+    constexpr Label yearly{"every year", "hằng năm"};
+    std::vector<std::string> details;
+    if (bool_of(payload, "ended"))
+      details.emplace_back(ended.in(language));
+    else
+      details = {day_text(payload, "day", {"on", "vào"}, language),
+                 std::string(bool_of(payload, "yearly") ? yearly.in(language) : std::string_view())};
+    return line_text(describe().label.in(language), text_of(payload, "name"), details);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<EventType> make_key_date() { return std::make_unique<KeyDate>(); }
+
+}  // namespace ganbo::events::types
