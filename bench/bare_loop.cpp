@@ -360,6 +360,7 @@ BareRun run_bare_loop(const std::string& before, const std::string& after, std::
         if (!work.parties[id].is_new) run(raw, ask_party.get(), {work.parties[id].insert[0]});
     }
     for (const auto* it : batch) {
+      if (it->name.empty()) continue;  // the copy of a touchpoint on the card of somebody else who took part
       names.push_back(it->name);
       names.back()[0].integer = ++last_sequence;
       write(insert_recent_name, names.back());
@@ -398,7 +399,7 @@ BareRun run_bare_loop(const std::string& before, const std::string& after, std::
       }
     }
     execute(raw, "commit");
-    done.events += std::ssize(batch);
+    done.events += std::count_if(batch.begin(), batch.end(), [](const EventRow* it) { return !it->name.empty(); });
   }
   done.wall_s = wall_s() - wall_from;
   done.cpu_s = cpu_of_this_process_s() - cpu_from;

@@ -103,10 +103,17 @@ def said(figure):
     return text
 
 
+def cpu_times():
+    """Of all cores since the machine started: what its host gave to others, and all of it."""
+    times = [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return times[7], sum(times)
+
+
 def run(name, command, built, kept):
     """Runs one benchmark and hands each figure to `kept`; returns the sentence on what went wrong, or None."""
     environment = {**os.environ, "GANBO_BINARY": str(built / "ganbo"), "GANBO_SOURCE_DIR": str(ROOT)}
     print(f"{name}:", flush=True)
+    stolen_before, all_before = cpu_times()
     try:
         done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
                               timeout=SECONDS_MAX, check=False)
@@ -114,6 +121,9 @@ def run(name, command, built, kept):
         return f"{name} does not start: {error}"
     except subprocess.TimeoutExpired:
         return f"{name} did not end within {SECONDS_MAX} s"
+    stolen_after, all_after = cpu_times()
+    stolen = round((stolen_after - stolen_before) / max(1, all_after - all_before), 3)
+    print(f"  the machine's host gave {stolen:.1%} of its time to others meanwhile", flush=True)
     wrong, figures = None, 0
     for line in filter(None, done.stdout.splitlines()):
         try:
@@ -122,6 +132,7 @@ def run(name, command, built, kept):
             wrong = f"{name} printed what is no figure: {error}: {line[:120]}"
             continue
         figures += 1
+        figure.setdefault("conditions", {})["cpu_stolen"] = stolen
         print(said(figure), flush=True)
         kept(figure)
     if done.returncode != 0:
