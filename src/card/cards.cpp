@@ -84,9 +84,8 @@ std::vector<KeyDate> key_dates_of(const Card& card, Day today) {
   for (const auto& matter : card.open)
     if (matter.due && (is_key_date_alone(matter) || matter.kind == "contract"))
       found.push_back({&matter, events::occurrence(*matter.due, matter.yearly, today)});
-  std::stable_sort(found.begin(), found.end(), [](const KeyDate& a, const KeyDate& b) {
-    return a.next && (!b.next || *a.next < *b.next);
-  });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const KeyDate& a, const KeyDate& b) { return a.next && (!b.next || *a.next < *b.next); });
   return found;
 }
 

@@ -29,7 +29,7 @@ void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& 
       refolds_.insert(party.id);
     }
   }
-  if (facets.matter) fold_matter(staged_matters_[party.id], *facets.matter, event.moment, event.id);
+  if (facets.matter) fold_matter(staged_matters_[party.id], *facets.matter, event.moment, event.id, event.origin_party);
   staged_events_.push_back(std::move(event));
 }
 

@@ -47,7 +47,7 @@ void History::add_own(const StoredEvent& event, const EventTypes& types, Currenc
   const Facets facets = type->facets(payload, default_currency);
   fold_event(traits, roles, figures, event.type, facets, role_of_envelope(event.envelope), event.moment);
   if (facets.order) fold_order(orders[facets.order->order_id], *facets.order, event.moment, event.id);
-  if (facets.matter) fold_matter(matters, *facets.matter, event.moment, event.id);
+  if (facets.matter) fold_matter(matters, *facets.matter, event.moment, event.id, event.origin_party);
 }
 
 void History::finish() {

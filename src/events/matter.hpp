@@ -23,6 +23,7 @@ struct Matter {
     std::optional<Day> due;
     bool yearly = false;                    // it is due again every year
     std::optional<std::int64_t> lead_days;  // so many days before, somebody is reminded; empty: nobody is
+    PartyId origin;                         // to whom the event that opened it came
   };
   std::optional<Opening> opened;
   std::optional<parties::Moment> closed;
@@ -32,7 +33,8 @@ struct Matter {
 
 // What an event says about a matter.
 struct MatterChange {
-  std::string_view kind;    // complaint, promise, contract, support, reminder; birthday, anniversary, lease, visit, key_date
+  std::string_view
+      kind;  // complaint, promise, contract, support, reminder; birthday, anniversary, lease, visit, key_date
   std::string number = {};  // as the business calls it; empty: it has none
   bool opens = false;
   std::string text = {};                  // of an opening
@@ -45,6 +47,6 @@ struct MatterChange {
 using Matters = std::map<std::pair<std::string, std::string>, Matter>;
 
 // A matter without a number is called by the id of the event that opened it; a closing without one closes nothing.
-void fold_matter(Matters& matters, const MatterChange& change, parties::Moment moment, EventId event);
+void fold_matter(Matters& matters, const MatterChange& change, parties::Moment moment, EventId event, PartyId origin);
 
 }  // namespace ganbo::events

@@ -17,8 +17,8 @@ struct Said {
 Matters matters_of(const std::vector<Said>& all) {
   Matters matters;
   for (const auto& one : all)
-    fold_matter(matters, {"complaint", one.number, one.opens, one.text, std::nullopt},
-                {{one.second * 1'000'000}, one.opens ? 0 : 1}, EventId{one.second});
+    fold_matter(matters, {.kind = "complaint", .number = one.number, .opens = one.opens, .text = one.text},
+                {{one.second * 1'000'000}, one.opens ? 0 : 1}, EventId{one.second}, PartyId{1});
   return matters;
 }
 

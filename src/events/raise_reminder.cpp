@@ -35,7 +35,8 @@ engine::Outcome RaiseReminder::apply(engine::Workspace& workspace, engine::Conte
   INVARIANT(type != nullptr, "there is no event type for reminders");
   StoredEvent event;
   event.id = context.next_id<EventId>();
-  event.party = event.origin_party = party;
+  event.party = party;
+  event.origin_party = key_date.opened->origin;  // a merge undone gives it back with its key date
   event.type = type->describe().type;
   event.moment = {context.now(), live_precedence(type->describe().step, static_cast<std::uint64_t>(event.id.value))};
   event.received_at = context.now();
@@ -43,7 +44,10 @@ engine::Outcome RaiseReminder::apply(engine::Workspace& workspace, engine::Conte
   JsonWriter json(event.payload);
   json.begin_object();
   if (!key_date.opened->text.empty()) json.member("text", key_date.opened->text);
-  json.member("day", format_day(*found.day)).member("about", kind).member("reminder", number_of(*found.day)).end_object();
+  json.member("day", format_day(*found.day))
+      .member("about", kind)
+      .member("reminder", number_of(*found.day))
+      .end_object();
   const auto payload = parse_json(event.payload, 0, "payload");
   JsonObject object;
   INVARIANT(payload.ok() && !payload->get(object), "a reminder that is not JSON");

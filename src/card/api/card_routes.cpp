@@ -184,8 +184,8 @@ Result<Response> letters(CardService& service, Request&) {
 
 Result<Response> one(CardService& service, PartyId id) {
   auto lease = TRY(service.readers.take());
-  return http::json(200, card_json(TRY(service.record.card(*lease, id)), *service.events.business.now(),
-                                   service.events.clock.now()));
+  return http::json(
+      200, card_json(TRY(service.record.card(*lease, id)), *service.events.business.now(), service.events.clock.now()));
 }
 
 Result<Response> one_by_identifier(CardService& service, Request& request) {

@@ -78,8 +78,8 @@ where party_id >= :first_party_id and party_id <= :last_party_id order by party_
 
 -- name: put_matter
 -- why: openings and closings come in any order; the latest of each stays.
-insert into matters (party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, yearly, lead_days, look_on, text)
-values (:party_id, :kind, :number, :opened_at, :opened_precedence, :closed_at, :closed_precedence, :due_day, :yearly, :lead_days, :look_on, :text)
+insert into matters (party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, yearly, lead_days, look_on, origin_party_id, text)
+values (:party_id, :kind, :number, :opened_at, :opened_precedence, :closed_at, :closed_precedence, :due_day, :yearly, :lead_days, :look_on, :origin_party_id, :text)
 on conflict (party_id, kind, number) do update set
   opened_at = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.opened_at else matters.opened_at end,
@@ -93,6 +93,8 @@ on conflict (party_id, kind, number) do update set
     then excluded.lead_days else matters.lead_days end,
   look_on = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.look_on else matters.look_on end,
+  origin_party_id = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.origin_party_id else matters.origin_party_id end,
   text = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.text else matters.text end,
   closed_at = case when excluded.closed_at is not null and (matters.closed_at is null or (excluded.closed_at, excluded.closed_precedence) > (matters.closed_at, matters.closed_precedence))
@@ -117,7 +119,7 @@ order by opened_at desc nulls last, kind, number limit :row_limit;
 -- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
-select party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, yearly, lead_days, text from matters
+select party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, yearly, lead_days, origin_party_id, text from matters
 where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, kind, number;
 
 -- name: insert_quarantined
@@ -203,7 +205,7 @@ from events where party_id = :party_id and occurred_at = :occurred_at order by e
 
 -- name: matters_of_party
 -- why: what a reminder is decided by; a party has few.
-select kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, yearly, lead_days, text from matters
+select kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, yearly, lead_days, origin_party_id, text from matters
 where party_id = :party_id order by kind, number;
 
 -- name: matters_to_look_at
@@ -211,7 +213,7 @@ where party_id = :party_id order by kind, number;
 -- citus: multi-shard, because it looks at all parties.
 -- param: today bigint
 -- param: row_limit bigint
-select party_id, kind, number from matters where look_on <= :today order by look_on, party_id limit :row_limit;
+select party_id, kind, number from matters where look_on <= :today order by look_on nulls last, party_id limit :row_limit;
 
 -- name: look_at_matter_next
 -- why: it was looked at.

@@ -110,7 +110,8 @@ class StoredEvents final : public EventsPart {
                                         std::move(row.text),
                                         row.due_day ? std::optional(day(*row.due_day)) : std::nullopt,
                                         row.yearly != 0,
-                                        row.lead_days};
+                                        row.lead_days,
+                                        {row.origin_party_id.value_or(0)}};
       if (row.closed_at) matter.closed = Moment{{*row.closed_at}, row.closed_precedence.value_or(0)};
     }
     return {};
@@ -178,6 +179,7 @@ class StoredEvents final : public EventsPart {
                       .yearly = row.yearly,
                       .lead_days = row.lead_days,
                       .look_on = row.look_on(),
+                      .origin_party_id = row.origin_party_id,
                       .text = row.text});
     return connection.send(std::span<const sql::PutMatter>(puts));
   }
@@ -360,6 +362,7 @@ void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matte
       if (matter.opened->due) row.due_day = matter.opened->due->days;
       row.yearly = matter.opened->yearly ? 1 : 0;
       row.lead_days = matter.opened->lead_days;
+      row.origin_party_id = matter.opened->origin.value;
     }
     if (matter.closed) {
       row.closed_at = matter.closed->occurred_at.micros;

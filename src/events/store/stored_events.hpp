@@ -54,6 +54,7 @@ struct MatterRow {
   std::optional<std::int64_t> due_day = {};
   std::int64_t yearly = 0;
   std::optional<std::int64_t> lead_days = {};
+  std::optional<std::int64_t> origin_party_id = {};
   std::string text = {};
   bool operator==(const MatterRow&) const = default;
   // Before the first day on which somebody may have to be reminded.

@@ -60,6 +60,7 @@ create table matters (
   due_day bigint,                    -- days since 1970-01-01
   yearly bigint not null,            -- 1: it is due again every year
   lead_days bigint,                  -- so many days before, somebody is reminded; null: nobody is
+  origin_party_id bigint,            -- to whom the event that opened it came
   look_on bigint,                    -- the day on which it is next looked at whether to remind; may be too early
   text text not null,
   primary key (party_id, kind, number)

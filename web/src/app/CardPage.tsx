@@ -60,9 +60,13 @@ export function CardPage({ partyId }: { partyId: string }) {
             {card.data ? (
               <>
                 <Who card={card.data} narrow={narrow} />
-                {living && <KeyDates card={living} onSet={setLogging} />}
+                {living && (
+                  <div className={classes.part}>
+                    <KeyDates card={living} onSet={setLogging} />
+                  </div>
+                )}
                 {narrow && <SameAs card={card.data} />}
-                <div className={classes.merged}>
+                <div className={classes.part}>
                   <Merged card={card.data} />
                 </div>
                 {narrow && living && <Next card={card.data} />}

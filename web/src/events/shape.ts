@@ -186,6 +186,9 @@ export function detailsOf(values: Record<string, unknown> | undefined, fields: F
   return details;
 }
 
+/** The number of a reminder is made by the server and says nothing to anybody. */
+const OURS = 'reminder';
+
 /**
  * The words somebody wrote down, shown under the line unless the line says them already. In what is logged by hand a
  * short text counts as well; elsewhere a short text is an order number or a web address.
@@ -198,6 +201,7 @@ export function excerptOf(
   const kinds: Field['kind'][] = type?.loggable ? ['long_text', 'text'] : ['long_text'];
   for (const kind of kinds) {
     for (const field of type?.fields ?? []) {
+      if (field.name === OURS) continue;
       const text = field.kind === kind ? entry.properties?.[field.name] : undefined;
       if (typeof text === 'string' && text.trim() && !line.includes(text.trim().slice(0, 40))) return text.trim();
     }

@@ -11,7 +11,8 @@ class Reminder final : public EventType {
     static const Description description{
         .type = "reminder",
         .label = {"Reminder", "Nhắc việc"},
-        .sentence = {"Something is to be done for a party, by a day.", "Có việc cần làm cho người này, trước một ngày."},
+        .sentence = {"Something is to be done for a party, by a day.",
+                     "Có việc cần làm cho người này, trước một ngày."},
         .track_names = {"Reminder Raised"},
         .fields = {{.name = "text", .label = {"What", "Việc gì"}, .kind = FieldKind::long_text},
                    {.name = "day", .label = {"Day", "Ngày"}, .kind = FieldKind::day, .required = true},
@@ -45,9 +46,8 @@ class Reminder final : public EventType {
   std::string line(JsonObject payload, Language language) const override {
     const std::string about = choice_text(describe(), payload, "about", language);
     const auto text = text_of(payload, "text");
-    return line_text(
-        describe().label.in(language), text.empty() ? std::string_view(about) : text,
-        {text.empty() ? std::string() : about, day_text(payload, "day", {"on", "vào"}, language)});
+    return line_text(describe().label.in(language), text.empty() ? std::string_view(about) : text,
+                     {text.empty() ? std::string() : about, day_text(payload, "day", {"on", "vào"}, language)});
   }
 };
 

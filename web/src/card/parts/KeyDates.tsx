@@ -21,7 +21,8 @@ const ICONS: Record<KeyDate['kind'], LucideIcon> = {
 /** The word for a kind of key date; empty for what is none. */
 export function useKeyDateWord() {
   const { t, i18n } = useTranslation('card');
-  return (kind: string) => (i18n.exists(`keyDates.${kind}`, { ns: 'card' }) ? String(t(`keyDates.${kind}` as never)) : '');
+  return (kind: string) =>
+    i18n.exists(`keyDates.${kind}`, { ns: 'card' }) ? String(t(`keyDates.${kind}` as never)) : '';
 }
 
 interface KeyDatesProps {
@@ -60,7 +61,11 @@ export function KeyDates({ card, onSet }: KeyDatesProps) {
                 </p>
               </div>
               <span className={classes.when}>
-                {days === undefined ? t('keyDates.past') : days === 0 ? t('keyDates.today') : t('keyDates.in', { count: days })}
+                {days === undefined
+                  ? t('keyDates.past')
+                  : days === 0
+                    ? t('keyDates.today')
+                    : t('keyDates.in', { count: days })}
               </span>
             </li>
           );

@@ -1946,7 +1946,7 @@ export interface components {
         };
         OpenMatter: {
             /** @enum {string} */
-            kind: "complaint" | "promise" | "contract" | "support";
+            kind: "complaint" | "promise" | "contract" | "support" | "reminder";
             /** @description The business's, or the id of the event that opened it */
             number: string;
             /** Format: date-time */
@@ -1954,6 +1954,18 @@ export interface components {
             /** Format: date */
             due: string | null;
             text: string;
+        };
+        KeyDate: {
+            /** @enum {string} */
+            kind: "birthday" | "anniversary" | "lease" | "visit" | "contract" | "key_date";
+            number: string;
+            text: string;
+            /** Format: date */
+            day: string;
+            yearly: boolean;
+            lead_days: number | null;
+            /** Format: date */
+            next: string | null;
         };
         Card: {
             id: string;
@@ -1971,6 +1983,7 @@ export interface components {
             };
             figures: components["schemas"]["CardFigures"];
             open: components["schemas"]["OpenMatter"][];
+            key_dates: components["schemas"]["KeyDate"][];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2234,6 +2247,17 @@ export interface components {
             /** Format: date-time */
             createdAt?: string;
         };
+        properties_key_date: {
+            name: string | number;
+            /** Format: date */
+            day?: string;
+            /** @enum {string} */
+            occasion?: "anniversary" | "lease" | "visit" | "other";
+            yearly?: boolean;
+            lead_days?: number;
+            ended?: boolean;
+            key_date_id?: string | number;
+        };
         properties_meeting: {
             subject?: string | number;
             text?: string;
@@ -2402,6 +2426,18 @@ export interface components {
             code?: string | number;
             /** @enum {string} */
             outcome?: "open" | "came" | "bought";
+            text?: string;
+        };
+        properties_reminder: {
+            text?: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            about?: "birthday" | "anniversary" | "lease" | "visit" | "contract" | "promise" | "key_date";
+            reminder?: string | number;
+        };
+        properties_reminder_done: {
+            reminder: string | number;
             text?: string;
         };
         properties_repair: {
