@@ -47,7 +47,10 @@ class CardRecord {
  public:
   virtual ~CardRecord() = default;
   // not_found when there is none; follows merges.
-  virtual Result<Card> card(store::Connection& connection, PartyId id) const = 0;
+  // `today`: by which it is said who works for an organisation now.
+  virtual Result<Card> card(store::Connection& connection, PartyId id, Day today) const = 0;
+  // Whom the party stands for now.
+  virtual Result<PartyId> standing(store::Connection& connection, PartyId id) const = 0;
   // The row of a list; empty for anonymous and merged parties.
   virtual Result<std::optional<ListedParty>> listed(store::Connection& connection, PartyId id) const = 0;
   virtual Result<std::vector<ListedParty>> list(store::Connection& connection, const ListQuery& query) const = 0;

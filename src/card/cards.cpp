@@ -64,6 +64,40 @@ bool is_key_date_alone(const OpenMatter& matter) {
   return std::find(kinds.begin(), kinds.end(), matter.kind) != kinds.end();
 }
 
+bool is_to_be_closed(const OpenMatter& matter) {
+  constexpr std::array<std::string_view, 5> kinds{{"complaint", "promise", "contract", "support", "reminder"}};
+  return std::find(kinds.begin(), kinds.end(), matter.kind) != kinds.end();
+}
+
+void write_period(JsonWriter& json, std::optional<Day> from, std::optional<Day> until, Day today) {
+  write_day(json, "from", from);
+  write_day(json, "until", until);
+  json.member("holds", (!from || *from <= today) && (!until || *until >= today));
+}
+
+void write_roles_held(JsonWriter& json, const Card& card, Day today) {
+  json.key("roles_held").begin_array();
+  for (const auto& matter : card.open) {
+    if (matter.kind != "role") continue;
+    json.begin_object().member("role", matter.number).member("title", matter.text);
+    write_period(json, matter.from, matter.due, today);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_relations(JsonWriter& json, const Card& card, Day today) {
+  json.key("relations").begin_array();
+  for (const auto& related : card.related) {
+    json.begin_object().member("relation", related.relation).key("party").begin_object();
+    json.member("id", related.party.text()).member("kind", parties::word_of(related.kind)).member("name", related.name);
+    json.end_object().member("title", related.title);
+    write_period(json, related.from, related.until, today);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_matter(JsonWriter& json, const OpenMatter& matter) {
   json.begin_object()
       .member("kind", matter.kind)
@@ -135,7 +169,7 @@ std::string listed_json(const ListedParty& party, const parties::Business& busin
   return out;
 }
 
-std::string card_json(const Card& card, const parties::Business& business, Timestamp now) {
+std::string card_json(const Card& card, const parties::Business& business, Day today) {
   const auto& party = card.party;
   const auto& figures = card.figures;
   std::string out;
@@ -178,11 +212,21 @@ std::string card_json(const Card& card, const parties::Business& business, Times
   json.end_object().end_object();
   json.key("open").begin_array();
   for (const auto& matter : card.open)
-    if (!is_key_date_alone(matter)) write_matter(json, matter);
+    if (is_to_be_closed(matter)) write_matter(json, matter);
   json.end_array();
   json.key("key_dates").begin_array();
-  for (const auto& matter : key_dates_of(card, business.zone.local_day(now))) write_key_date(json, matter);
+  for (const auto& matter : key_dates_of(card, today)) write_key_date(json, matter);
   json.end_array();
+  write_roles_held(json, card, today);
+  write_relations(json, card, today);
+  json.key("of_its_people");
+  if (card.of_its_people) {
+    json.begin_object().member("people", card.people);
+    write_short_figures(json, *card.of_its_people, business);
+    json.end_object();
+  } else {
+    json.null();
+  }
   json.member("created_at", format_timestamp(party.created_at));
   write_instant(json, "erased_at", party.erased_at.micros == 0 ? std::nullopt : std::optional(party.erased_at));
   json.end_object();

@@ -33,16 +33,36 @@ struct OpenMatter {
   std::string number;
   Timestamp opened_at;
   std::optional<Day> due;
+  std::optional<Day> from;
   bool yearly = false;
   std::optional<std::int64_t> lead_days;
   std::string text;
+};
+
+// How another party stands to the one of the card, as matters say it: works_for, employs, household, referred_by …
+struct Related {
+  std::string relation;
+  PartyId party;
+  parties::Kind kind;
+  std::string name;
+  std::string title;
+  std::optional<Day> from;
+  std::optional<Day> until;  // the last day
+
+  bool holds_on(Day day) const { return (!from || *from <= day) && (!until || *until >= day); }
 };
 
 struct Card {
   parties::Party party;
   std::vector<IdentifierSeen> identifiers;
   events::Figures figures;
-  std::vector<OpenMatter> open;  // those that are due first come first, then the latest; key dates among them
+  std::vector<OpenMatter>
+      open;  // those that are due first come first, then the latest; key dates, roles and relations among them
+  std::vector<Related> related;
+  // Of an organisation: the figures of the people who work for it now, added up. What they did before they came counts
+  // too, and what they did is counted on no second card.
+  std::optional<events::Figures> of_its_people;
+  std::int64_t people = 0;
 };
 
 struct TimelineEntry {
@@ -59,8 +79,8 @@ struct TimelineEntry {
 };
 
 // JSON of the REST API (GLOSSARY: card, timeline). Money is {amount,currency} in major units; times RFC 3339 UTC.
-// `now`: from when on a key date comes next.
-std::string card_json(const Card& card, const parties::Business& business, Timestamp now);
+// `today`: from when on a key date comes next, and which roles and relations hold.
+std::string card_json(const Card& card, const parties::Business& business, Day today);
 std::string listed_json(const ListedParty& party, const parties::Business& business);
 std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types,
                           const parties::Business& business);

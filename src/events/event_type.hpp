@@ -38,6 +38,8 @@ struct Facets {
   std::vector<std::pair<std::string, std::string>> traits;  // name → JSON value
   std::optional<OrderChange> order;
   std::optional<MatterChange> matter;
+  // Of a relation: the kind of matter that it is on the other's card; empty: it is none.
+  std::string_view other_side;
   std::string_view role;   // the role this kind of event shows the party in; empty when none
   bool is_contact = true;  // counts as a touchpoint for "last contact"; a change of traits does not
 };

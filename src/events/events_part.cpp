@@ -1,5 +1,7 @@
 #include "events/events_part.hpp"
 
+#include "platform/base/invariant.hpp"
+
 namespace ganbo::events {
 
 Figures& EventsPart::figures_of(parties::Party& party) {
@@ -53,6 +55,11 @@ void EventsPart::record_copy(parties::Party& party, StoredEvent event, const Par
   party.changed = true;
   if (fold_participation(party.traits, party.roles, figures_of(party), event.type, participation, event.moment))
     parties_.changed(party);
+  const EventType* type = types_.find(event.type);
+  INVARIANT(type != nullptr, "a copy of type {}, which this binary does not know", event.type);
+  // Amounts say their currency: the default is asked for nothing.
+  if (const auto matter = matter_of_copy(*type, event.payload, participation, Currency()))
+    fold_matter(staged_matters_[party.id], *matter, event.moment, event.id, event.origin_party);
   staged_events_.push_back(std::move(event));
 }
 

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "events/order.hpp"
 #include "events/payload.hpp"
 #include "platform/base/invariant.hpp"
 #include "platform/base/json_writer.hpp"
@@ -104,6 +105,26 @@ Figures Figures::from_json(std::string_view json) {
   figures.first_contact_at = instant_of(object, "first_contact_at");
   figures.last_contact_at = instant_of(object, "last_contact_at");
   return figures;
+}
+
+void add_figures(Figures& sum, const Figures& more) {
+  for (const auto& [type, count] : more.events_by_type) sum.events_by_type[type] += count;
+  for (const auto& [code, money] : more.by_currency) {
+    MoneyFigures& all = sum.by_currency[code];
+    all.orders += money.orders;
+    all.total = saturating_add(all.total, money.total);
+    all.refunded = saturating_add(all.refunded, money.refunded);
+  }
+  const auto earlier = [](std::optional<Timestamp>& mine, const std::optional<Timestamp>& other) {
+    if (other && (!mine || *other < *mine)) mine = other;
+  };
+  const auto later = [](std::optional<Timestamp>& mine, const std::optional<Timestamp>& other) {
+    if (other && (!mine || *other > *mine)) mine = other;
+  };
+  earlier(sum.first_order_at, more.first_order_at);
+  later(sum.last_order_at, more.last_order_at);
+  earlier(sum.first_contact_at, more.first_contact_at);
+  later(sum.last_contact_at, more.last_contact_at);
 }
 
 Currency card_currency(const Figures& figures, Currency reporting_currency) {

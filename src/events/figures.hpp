@@ -37,6 +37,9 @@ struct Figures {
   bool operator==(const Figures&) const = default;
 };
 
+// The figures of two parties together: sums, the first and the last of both.
+void add_figures(Figures& sum, const Figures& more);
+
 // The currency a card speaks in: the business's, unless the party has orders and none in it; then the one with most
 // orders.
 Currency card_currency(const Figures& figures, Currency reporting_currency);

@@ -17,6 +17,19 @@ bool fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& 
   return changed;
 }
 
+std::optional<MatterChange> matter_of_copy(const EventType& type, std::string_view payload,
+                                           const Participation& participation, Currency default_currency) {
+  const auto document = parse_json(payload, 0, "payload");
+  JsonObject object;
+  INVARIANT(document.ok() && !document->get(object), "a copy with a payload that is not JSON");
+  const Facets facets = type.facets(object, default_currency);
+  if (facets.other_side.empty()) return std::nullopt;
+  MatterChange matter = *facets.matter;
+  matter.kind = facets.other_side;
+  matter.number = participation.party.text();
+  return matter;
+}
+
 std::string role_of_envelope(std::string_view envelope) {
   if (envelope.empty() || envelope.find("\"role\"") == std::string_view::npos) return {};
   const auto document = parse_json(envelope, 1, "envelope");
@@ -26,10 +39,15 @@ std::string role_of_envelope(std::string_view envelope) {
 }
 
 void History::add(const StoredEvent& event, const EventTypes& types, Currency default_currency) {
-  if (const auto participation = Participation::from_json(event.participation))
+  if (const auto participation = Participation::from_json(event.participation)) {
     fold_participation(traits, roles, figures, event.type, *participation, event.moment);
-  else
+    const EventType* type = types.find(event.type);
+    INVARIANT(type != nullptr, "event {} is of type {}, which this binary does not know", event.id.value, event.type);
+    if (const auto matter = matter_of_copy(*type, event.payload, *participation, default_currency))
+      fold_matter(matters, *matter, event.moment, event.id, event.origin_party);
+  } else {
     add_own(event, types, default_currency);
+  }
   for (auto& identifier : claimed_of(event.claimed)) {
     const auto place = std::lower_bound(identifiers.begin(), identifiers.end(), identifier);
     if (place != identifiers.end() && *place == identifier) continue;

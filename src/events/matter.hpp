@@ -1,5 +1,5 @@
 // A matter: what one touchpoint opens and another closes: a complaint, a promise, a contract, a request for support, a
-// key date, a reminder.
+// key date, a reminder, a role, a relation.
 // The fold of what was said about it comes out the same in whatever order it was said:
 //  - it was opened at the latest opening, which gives its text and when it is due, and closed at the latest closing;
 //  - it is open while no closing is later than its opening, so one that is opened again is open again.
@@ -20,7 +20,8 @@ struct Matter {
   struct Opening {
     parties::Moment moment;
     std::string text;
-    std::optional<Day> due;
+    std::optional<Day> due;                 // or the last day of a role, a relation
+    std::optional<Day> from;                // since when it has held
     bool yearly = false;                    // it is due again every year
     std::optional<std::int64_t> lead_days;  // so many days before, somebody is reminded; empty: nobody is
     PartyId origin;                         // to whom the event that opened it came
@@ -39,6 +40,7 @@ struct MatterChange {
   bool opens = false;
   std::string text = {};                  // of an opening
   std::optional<Day> due = std::nullopt;  // of an opening
+  std::optional<Day> from = std::nullopt;
   bool yearly = false;
   std::optional<std::int64_t> lead_days = std::nullopt;
 };

@@ -41,6 +41,12 @@ std::string detail_of(const parties::Resolution& resolution, const std::vector<Q
   return out;
 }
 
+// A JSON object with one more member, whose value needs no escaping.
+std::string with_member(std::string_view object, std::string_view name, std::string_view value) {
+  const bool empty = object == "{}";
+  return fmt::format(R"({}{}"{}":"{}"}})", object.substr(0, object.size() - 1), empty ? "" : ",", name, value);
+}
+
 // Two known users under one alias are not merged: a person decides. The former id then names that user, no browser.
 void suggest_former(parties::Resolution& resolution, const Party& other, const parties::Identifier& former) {
   std::erase_if(resolution.attach, [&](const parties::Identifier& i) {
@@ -58,8 +64,10 @@ void RecordEvent::want(engine::Workspace& workspace) const {
   if (party) parties.want(party);
   if (!identifiers.empty()) parties.want(identifiers);
   if (former) parties.want({*former});
-  for (const auto& participant : participants)
+  for (const auto& participant : participants) {
     if (participant.party) parties.want(participant.party);
+    if (!facets.other_side.empty() && !participant.identifiers.empty()) parties.want(participant.identifiers);
+  }
   if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
 }
 
@@ -99,9 +107,30 @@ Result<Filed> file_event(engine::Workspace& workspace, engine::Context& context,
   return filed;
 }
 
+Result<PartyId> RecordEvent::other_side(parties::PartiesPart& parties) const {
+  const Participant& participant = participants.front();
+  const Party* other = participant.party ? parties.find(participant.party) : nullptr;
+  for (const auto& identifier : participant.identifiers)
+    if (other == nullptr) other = parties.claimed_by(identifier);
+  if (other == nullptr) return invalid("properties.with", "known", "Nobody is known so; record them first.");
+  const bool same = (party && parties.find(party) == other) ||
+                    std::any_of(identifiers.begin(), identifiers.end(), [&](const parties::Identifier& identifier) {
+                      return parties.claimed_by(identifier) == other;
+                    });
+  if (same) return invalid("properties.with", "different", "Nobody has a relation to themselves.");
+  return other->id;
+}
+
 engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();
   auto& events = workspace.part<EventsPart>();
+  const bool is_relation = !facets.other_side.empty();
+  PartyId other;
+  if (is_relation) {
+    auto found = other_side(parties);
+    if (!found.ok()) return engine::Outcome::refused(std::move(found).error());
+    other = *found;
+  }
   for (std::size_t i = 0; i < participants.size(); ++i) {
     if (!participants[i].party) continue;
     const std::string field = fmt::format("envelope.participants[{}].party", i);
@@ -127,12 +156,18 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   event.envelope = envelope;
   event.payload = payload;
   event.claimed = claimed_json(filed->resolution.attach);
+  // Whom a relation is with is a fact of it: nobody is looked up again.
+  Facets meaning = facets;
+  if (is_relation && meaning.matter->number.empty()) {
+    meaning.matter->number = other.text();
+    event.payload = with_member(payload, "with", other.text());
+  }
   for (const auto& participant : participants)
     workspace.leave_pending({RecordParticipation::kind, RecordParticipation::body(event, participant), {}});
   const EventId id = event.id;
   std::string detail = detail_of(filed->resolution, quarantined);
   events.quarantine(event, quarantined, context.now() + quarantine_wait);
-  events.record(card, std::move(event), facets, envelope_role);
+  events.record(card, std::move(event), meaning, envelope_role);
   // What waits stands where its event stands now: the history may have moved since it was looked up.
   if (releases) events.release({card.id, releases->event, releases->field});
   return engine::Outcome::applied(id.value, card.id.value, std::move(detail));

@@ -46,10 +46,14 @@ class RecordEvent final : public engine::Command {
 
   void want(engine::Workspace& workspace) const override;
   // Outcome: subject_id is the event, party_id its party; detail says what was left out or suggested.
-  // Refused only when the party named by id does not exist.
+  // Refused when a party named by id does not exist or was erased, or a relation's other side is nobody known.
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
   // By the party where it is known, else by the strongest identifier: most of what one person does comes under it.
   std::vector<std::uint64_t> subjects() const override;
+
+ private:
+  // Of a relation: the card of the other side.
+  Result<PartyId> other_side(parties::PartiesPart& parties) const;
 };
 
 // Folds a party's history again and writes what comes out, identifiers included: `ganbo rebuild --repair`. Of a party

@@ -39,6 +39,20 @@ Result<JsonObject> optional_object(JsonObject parent, std::string_view key, Json
   return object;
 }
 
+// A relation has one other side: the card that `with` names, or the one participant.
+Result<void> read_other_side(RecordEvent& event, JsonObject payload) {
+  if (event.facets.other_side.empty()) return {};
+  if (const auto with = text_of(payload, "with"); !with.empty()) {
+    Participant other;
+    other.party = TRY(parse_id<PartyId>(with, "properties.with"));
+    event.participants = {std::move(other)};
+  }
+  if (event.participants.size() != 1)
+    return invalid("properties.with", "required",
+                   "A relation has one other side: send the id of their card, or one participant.");
+  return {};
+}
+
 std::int64_t precedence_of(const EventType& type, const Reading& reading, const Hash128& name) {
   const int step = type.describe().step;
   return reading.precedence != 0 ? import_precedence(step, reading.precedence) : live_precedence(step, name.high);
@@ -247,7 +261,7 @@ class ItemReader {
     event.envelope_role = role_of_envelope(envelope_);
     // Of an item that becomes several commands, the touchpoint is the last: that somebody belongs to an organisation.
     if (suffix.empty()) event.participants = participants_;
-    return {};
+    return read_other_side(event, payload);
   }
 
   Result<void> read_identify() {
@@ -452,6 +466,7 @@ Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, co
   auto took_part = TRY(read_participants(event->envelope, "envelope", reading.business.phone_region));
   if (!took_part.unusable.empty()) return std::move(took_part.unusable.front());
   event->participants = std::move(took_part.participants);
+  TRY(read_other_side(*event, payload));
   event->type = type;
   event->party = touchpoint.party;
   event->identifiers = touchpoint.identifiers;

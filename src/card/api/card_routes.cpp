@@ -184,8 +184,9 @@ Result<Response> letters(CardService& service, Request&) {
 
 Result<Response> one(CardService& service, PartyId id) {
   auto lease = TRY(service.readers.take());
-  return http::json(
-      200, card_json(TRY(service.record.card(*lease, id)), *service.events.business.now(), service.events.clock.now()));
+  const auto business = service.events.business.now();
+  const Day today = business->zone.local_day(service.events.clock.now());
+  return http::json(200, card_json(TRY(service.record.card(*lease, id, today)), *business, today));
 }
 
 Result<Response> one_by_identifier(CardService& service, Request& request) {
@@ -205,7 +206,7 @@ Result<Response> timeline(CardService& service, Request& request) {
   auto lease = TRY(service.readers.take());
   const PartyId asked = TRY(parse_id<PartyId>(request.captures[0], "id"));
   TimelineQuery query;
-  query.party = TRY(service.record.card(*lease, asked)).party.id;
+  query.party = TRY(service.record.standing(*lease, asked));
   query.limit = TRY(limit_of(request)) + 1;
   query.before_at = {std::numeric_limits<std::int64_t>::max()};
   query.before_id = {std::numeric_limits<std::int64_t>::max()};

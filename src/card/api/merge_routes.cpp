@@ -34,7 +34,7 @@ void write_when(JsonWriter& json, std::string_view key, const std::optional<Time
 Result<Response> merges(CardService& service, Request& request) {
   auto lease = TRY(service.readers.take());
   const PartyId asked = TRY(parse_id<PartyId>(request.captures[0], "id"));
-  const PartyId card = TRY(service.record.card(*lease, asked)).party.id;
+  const PartyId card = TRY(service.record.standing(*lease, asked));
   const auto directory = service.directory.now();
   std::string out;
   JsonWriter json(out);
@@ -58,7 +58,7 @@ Result<Response> merges(CardService& service, Request& request) {
 
 Result<Response> suggestions(CardService& service, std::optional<PartyId> party) {
   auto lease = TRY(service.readers.take());
-  if (party) party = TRY(service.record.card(*lease, *party)).party.id;
+  if (party) party = TRY(service.record.standing(*lease, *party));
   const auto business = service.events.business.now();
   std::string out;
   JsonWriter json(out);

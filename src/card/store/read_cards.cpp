@@ -1,6 +1,7 @@
 #include "card/store/read_cards.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "events/participation.hpp"
@@ -17,7 +18,7 @@ constexpr std::string_view last_key = "\xf4\x8f\xbf\xbf";
 // Below every folded name, above the empty key of those without one: names hold no control characters.
 constexpr std::string_view first_key = "\x01";
 
-constexpr std::int64_t open_shown_max = 50;
+constexpr std::int64_t open_shown_max = 500;
 
 template <class Row>
 ListedParty listed_of(Row&& row) {
@@ -51,6 +52,7 @@ Result<std::vector<OpenMatter>> read_open(store::Connection& connection, PartyId
                     std::move(row.number),
                     {row.opened_at.value_or(0)},
                     row.due_day ? std::optional(Day{static_cast<std::int32_t>(*row.due_day)}) : std::nullopt,
+                    row.from_day ? std::optional(Day{static_cast<std::int32_t>(*row.from_day)}) : std::nullopt,
                     row.yearly != 0,
                     row.lead_days,
                     std::move(row.text)});
@@ -59,6 +61,39 @@ Result<std::vector<OpenMatter>> read_open(store::Connection& connection, PartyId
     return (a.due ? a.due->days : never) < (b.due ? b.due->days : never);
   });
   return open;
+}
+
+bool is_relation(const std::string& kind) {
+  constexpr std::array<std::string_view, 7> kinds{
+      {"works_for", "employs", "household", "referred_by", "referred", "decides_for", "decided_by"}};
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+// Each with whom the other stands for now; once, though they may have been two. Who was erased is not shown.
+Result<void> read_related(store::Connection& connection, Card& card, Day today) {
+  events::Figures sum;
+  for (const auto& matter : card.open) {
+    if (!is_relation(matter.kind)) continue;
+    auto id = parse_id<PartyId>(matter.number, "number");
+    if (!id.ok()) continue;
+    std::optional<parties::Party> other;
+    do {
+      other = TRY(parties::load_party(connection, other ? other->merged_into : *id));
+    } while (other && other->merged_into);
+    if (!other || other->erased_at.micros != 0 || other->id == card.party.id) continue;
+    const bool known = std::any_of(card.related.begin(), card.related.end(), [&](const Related& related) {
+      return related.party == other->id && related.relation == matter.kind;
+    });
+    if (known) continue;
+    Related related{matter.kind, other->id, other->kind, other->name, matter.text, matter.from, matter.due};
+    if (matter.kind == "employs" && related.holds_on(today)) {
+      add_figures(sum, events::Figures::from_json(other->figures));
+      card.people += 1;
+    }
+    card.related.push_back(std::move(related));
+  }
+  if (card.people > 0) card.of_its_people = std::move(sum);
+  return {};
 }
 
 // Adds those with a name to the page.
@@ -96,7 +131,16 @@ Result<void> list_nameless(store::Connection& connection, const ListQuery& query
 
 class StoredCards final : public CardRecord {
  public:
-  Result<Card> card(store::Connection& connection, PartyId id) const override {
+  Result<PartyId> standing(store::Connection& connection, PartyId id) const override {
+    while (true) {
+      const auto party = TRY(parties::load_party(connection, id));
+      if (!party) return failure(ErrorCode::not_found, "There is no such party.");
+      if (!party->merged_into) return id;
+      id = party->merged_into;
+    }
+  }
+
+  Result<Card> card(store::Connection& connection, PartyId id, Day today) const override {
     while (true) {
       auto party = TRY(parties::load_party(connection, id));
       if (!party) return failure(ErrorCode::not_found, "There is no such party.");
@@ -109,6 +153,7 @@ class StoredCards final : public CardRecord {
       read.party = std::move(*party);
       read.identifiers = TRY(read_identifiers(connection, id));
       read.open = TRY(read_open(connection, id));
+      TRY(read_related(connection, read, today));
       return read;
     }
   }

@@ -109,6 +109,7 @@ class StoredEvents final : public EventsPart {
         matter.opened = Matter::Opening{{{*row.opened_at}, row.opened_precedence.value_or(0)},
                                         std::move(row.text),
                                         row.due_day ? std::optional(day(*row.due_day)) : std::nullopt,
+                                        row.from_day ? std::optional(day(*row.from_day)) : std::nullopt,
                                         row.yearly != 0,
                                         row.lead_days,
                                         {row.origin_party_id.value_or(0)}};
@@ -176,6 +177,7 @@ class StoredEvents final : public EventsPart {
                       .closed_at = row.closed_at,
                       .closed_precedence = row.closed_precedence,
                       .due_day = row.due_day,
+                      .from_day = row.from_day,
                       .yearly = row.yearly,
                       .lead_days = row.lead_days,
                       .look_on = row.look_on(),
@@ -360,6 +362,7 @@ void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matte
       row.opened_precedence = matter.opened->moment.precedence;
       row.text = matter.opened->text;
       if (matter.opened->due) row.due_day = matter.opened->due->days;
+      if (matter.opened->from) row.from_day = matter.opened->from->days;
       row.yearly = matter.opened->yearly ? 1 : 0;
       row.lead_days = matter.opened->lead_days;
       row.origin_party_id = matter.opened->origin.value;

@@ -52,6 +52,7 @@ struct MatterRow {
   std::optional<std::int64_t> closed_at = {};
   std::optional<std::int64_t> closed_precedence = {};
   std::optional<std::int64_t> due_day = {};
+  std::optional<std::int64_t> from_day = {};
   std::int64_t yearly = 0;
   std::optional<std::int64_t> lead_days = {};
   std::optional<std::int64_t> origin_party_id = {};

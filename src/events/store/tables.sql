@@ -57,7 +57,8 @@ create table matters (
   opened_precedence bigint,
   closed_at bigint,                  -- null: it was not closed
   closed_precedence bigint,
-  due_day bigint,                    -- days since 1970-01-01
+  due_day bigint,                    -- days since 1970-01-01; of a role or a relation the last one
+  from_day bigint,                   -- since when a role or a relation has held
   yearly bigint not null,            -- 1: it is due again every year
   lead_days bigint,                  -- so many days before, somebody is reminded; null: nobody is
   origin_party_id bigint,            -- to whom the event that opened it came

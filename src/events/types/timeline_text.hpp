@@ -40,6 +40,9 @@ std::int64_t integer_of(JsonObject payload, std::string_view key, std::int64_t a
 // The day under `key`.
 std::optional<Day> day_of(JsonObject payload, std::string_view key);
 
+// A period may not end before it begins: the days under `from` and `until`, where there are both.
+Result<void> check_period(JsonObject payload, std::string_view sentence);
+
 // Whether `key` says true.
 bool bool_of(JsonObject payload, std::string_view key);
 

@@ -12,6 +12,7 @@ import { CardMenu } from '../card/parts/CardMenu';
 import { KeyDates } from '../card/parts/KeyDates';
 import { Next } from '../card/parts/Next';
 import { Open } from '../card/parts/Open';
+import { Relations } from '../card/parts/Relations';
 import { Merged, SameAs } from '../card/parts/SameAs';
 import { Who } from '../card/parts/Who';
 import { LogPanel, type Logging } from '../events/parts/LogPanel';
@@ -63,6 +64,7 @@ export function CardPage({ partyId }: { partyId: string }) {
                 {living && (
                   <div className={classes.part}>
                     <KeyDates card={living} onSet={setLogging} />
+                    <Relations card={living} />
                   </div>
                 )}
                 {narrow && <SameAs card={card.data} />}

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { call } from '../platform/api/client';
+import { call, newIdempotencyKey } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
 
 export type Card = Answer<'/v1/parties/{id}'>;
@@ -68,6 +68,18 @@ export function useKeepApart() {
 export function useErase(partyId: string) {
   return useMutation({
     mutationFn: () => call('post', '/v1/parties/{id}/erase', { path: { id: partyId } }),
+    onSuccess: useChanged(),
+  });
+}
+
+export function useRelate(partyId: string) {
+  return useMutation({
+    mutationFn: (properties: Record<string, string>) =>
+      call('post', '/v1/parties/{id}/touchpoints', {
+        path: { id: partyId },
+        idempotencyKey: newIdempotencyKey(),
+        body: { type: 'relation', properties },
+      }),
     onSuccess: useChanged(),
   });
 }

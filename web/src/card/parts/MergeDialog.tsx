@@ -1,17 +1,13 @@
 // Merges another party into this card: finds it where it is not given, shows what will be one, and asks why.
-import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readableIdentifier } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
 import { useAnnounce } from '../../platform/shell/announce';
-import { PartyMark } from '../../platform/shell/PartyMark';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
-import { findQuery, useMerge, type Card, type ListedParty } from '../calls';
-import { orderedIdentifiers } from '../shape';
+import { useMerge, type Card, type ListedParty } from '../calls';
+import { contactsOf, FindParty } from './FindParty';
 import classes from './SameAs.module.css';
 
 interface MergeDialogProps {
@@ -27,10 +23,7 @@ export function MergeDialog({ card, other, onClose }: MergeDialogProps) {
   const announce = useAnnounce();
   const sentence = useProblemSentence();
   const [chosen, setChosen] = useState(other);
-  const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), 150);
   const [reason, setReason] = useState('');
-  const found = useQuery({ ...findQuery(search), enabled: !chosen && search.length > 0 });
   const merge = useMerge(card.id);
 
   const send = () => {
@@ -66,35 +59,11 @@ export function MergeDialog({ card, other, onClose }: MergeDialogProps) {
             />
           </>
         ) : (
-          <>
-            <TextInput
-              data-autofocus
-              label={t('same.search')}
-              placeholder={t('same.searchExample')}
-              value={typed}
-              maxLength={200}
-              autoComplete="off"
-              onChange={(event) => setTyped(event.currentTarget.value)}
-            />
-            <div>
-              {found.data
-                ?.filter((party) => party.id !== card.id)
-                .map((party) => (
-                  <UnstyledButton key={party.id} className={classes.found} onClick={() => setChosen(party)}>
-                    <PartyMark id={party.id} name={words.name(party)} kind={party.kind} />
-                    <span>
-                      {words.name(party)}
-                      <span className={classes.detail}> {contactsOf(party)}</span>
-                    </span>
-                  </UnstyledButton>
-                ))}
-              {found.data?.length === 0 && <Text size="sm">{t('same.nobody')}</Text>}
-            </div>
-          </>
+          <FindParty label={t('same.search')} not={card.id} onFound={setChosen} />
         )}
-        {(merge.isError || found.isError) && (
+        {merge.isError && (
           <Text role="alert" size="sm" c="var(--mantine-color-error)">
-            {sentence(merge.error ?? found.error)}
+            {sentence(merge.error)}
           </Text>
         )}
         <Group justify="flex-end" mt="xs">
@@ -109,9 +78,6 @@ export function MergeDialog({ card, other, onClose }: MergeDialogProps) {
     </Modal>
   );
 }
-
-const contactsOf = (party: Pick<ListedParty, 'identifiers'>) =>
-  orderedIdentifiers(party.identifiers).slice(0, 3).map(readableIdentifier).join(' · ');
 
 function Side({ party, sentence }: { party: ListedParty | Card; sentence: string }) {
   const { t } = useTranslation('card');

@@ -25,6 +25,9 @@ const EVERY_DAY: Record<string, string> = {
 const NARROW_MAX = 3;
 
 /** The type whose form is open, and what is known before anything is typed. */
+/** A relation names another card: it has a dialog of its own, where that is found. */
+const ELSEWHERE = 'relation';
+
 export interface Logging {
   type: string;
   begun?: LogDraft['properties'];
@@ -42,7 +45,7 @@ export function LogPanel({ partyId, narrow, logging, onLogging }: LogPanelProps)
   const { t: tp } = useTranslation('platform');
   const pick = useBilingual();
   const types = useQuery(eventTypesQuery);
-  const loggable = types.data?.data.filter((type) => type.loggable) ?? [];
+  const loggable = types.data?.data.filter(({ type, loggable }) => loggable && type !== ELSEWHERE) ?? [];
   const chosen = loggable.find(({ type }) => type === logging?.type);
   const everyDay = Object.keys(EVERY_DAY).flatMap((name) => loggable.filter(({ type }) => type === name));
   const buttons = everyDay.slice(0, narrow ? NARROW_MAX : everyDay.length);

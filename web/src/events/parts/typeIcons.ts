@@ -5,6 +5,8 @@ import {
   Banknote,
   Bell,
   BellOff,
+  BadgeCheck,
+  Network,
   CalendarHeart,
   CircleDot,
   DoorOpen,
@@ -47,6 +49,8 @@ interface TypeIcon {
 }
 
 const ICONS: Record<string, TypeIcon> = {
+  relation: { Icon: Network, tone: 'plain' },
+  role_held: { Icon: BadgeCheck, tone: 'plain' },
   key_date: { Icon: CalendarHeart, tone: 'plain' },
   reminder: { Icon: Bell, tone: 'plain' },
   reminder_done: { Icon: BellOff, tone: 'plain' },

@@ -1955,6 +1955,30 @@ export interface components {
             due: string | null;
             text: string;
         };
+        RoleHeld: {
+            role: string;
+            title: string;
+            /** Format: date */
+            from: string | null;
+            /** Format: date */
+            until: string | null;
+            holds: boolean;
+        };
+        Relation: {
+            /** @enum {string} */
+            relation: "works_for" | "employs" | "household" | "referred_by" | "referred" | "decides_for" | "decided_by";
+            party: {
+                id: string;
+                kind: string;
+                name: string;
+            };
+            title: string;
+            /** Format: date */
+            from: string | null;
+            /** Format: date */
+            until: string | null;
+            holds: boolean;
+        };
         KeyDate: {
             /** @enum {string} */
             kind: "birthday" | "anniversary" | "lease" | "visit" | "contract" | "key_date";
@@ -1984,6 +2008,11 @@ export interface components {
             figures: components["schemas"]["CardFigures"];
             open: components["schemas"]["OpenMatter"][];
             key_dates: components["schemas"]["KeyDate"][];
+            roles_held: components["schemas"]["RoleHeld"][];
+            relations: components["schemas"]["Relation"][];
+            of_its_people: (components["schemas"]["Figures"] & {
+                people: number;
+            }) | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2428,6 +2457,16 @@ export interface components {
             outcome?: "open" | "came" | "bought";
             text?: string;
         };
+        properties_relation: {
+            /** @enum {string} */
+            relation: "works_for" | "household" | "referred_by" | "decides_for";
+            with?: string | number;
+            title?: string | number;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            until?: string;
+        };
         properties_reminder: {
             text?: string;
             /** Format: date */
@@ -2459,6 +2498,15 @@ export interface components {
             text?: string;
             product_id?: string | number;
             url?: string | number;
+        };
+        properties_role_held: {
+            /** @enum {string} */
+            role: "customer" | "prospect" | "supplier" | "creditor" | "investor" | "press" | "agent" | "service_provider" | "partner" | "employee" | "competitor";
+            title?: string | number;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            until?: string;
         };
         properties_screen_view: {
             name?: string | number;
