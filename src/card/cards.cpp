@@ -64,6 +64,14 @@ bool is_key_date_alone(const OpenMatter& matter) {
   return std::find(kinds.begin(), kinds.end(), matter.kind) != kinds.end();
 }
 
+void write_amount(JsonWriter& json, std::string_view key, const std::optional<Money>& amount) {
+  json.key(key);
+  if (amount)
+    write_money(json, amount->minor, amount->currency);
+  else
+    json.null();
+}
+
 bool is_to_be_closed(const OpenMatter& matter) {
   constexpr std::array<std::string_view, 5> kinds{{"complaint", "promise", "contract", "support", "reminder"}};
   return std::find(kinds.begin(), kinds.end(), matter.kind) != kinds.end();
@@ -73,6 +81,46 @@ void write_period(JsonWriter& json, std::optional<Day> from, std::optional<Day> 
   write_day(json, "from", from);
   write_day(json, "until", until);
   json.member("holds", (!from || *from <= today) && (!until || *until >= today));
+}
+
+void write_permissions(JsonWriter& json, const Card& card) {
+  json.key("permissions").begin_array();
+  for (const auto& matter : card.open) {
+    if (matter.kind != "permission") continue;
+    const auto colon = matter.number.find(':');
+    json.begin_object()
+        .member("channel", matter.number.substr(0, colon))
+        .member("purpose", colon == std::string::npos ? std::string() : matter.number.substr(colon + 1))
+        .member("since", format_timestamp(matter.opened_at))
+        .member("text", matter.text)
+        .end_object();
+  }
+  json.end_array();
+}
+
+// What they own, each with its last repair.
+void write_assets(JsonWriter& json, const Card& card) {
+  json.key("assets").begin_array();
+  for (const auto& asset : card.open) {
+    if (asset.kind != "asset") continue;
+    json.begin_object().member("name", asset.text).member("number", asset.number);
+    write_day(json, "bought_on", asset.from);
+    write_day(json, "warranty_until", asset.due);
+    write_amount(json, "price", asset.amount);
+    const auto repair = std::find_if(card.open.begin(), card.open.end(), [&](const OpenMatter& matter) {
+      return matter.kind == "repair" && (matter.number == asset.number || matter.number == asset.text);
+    });
+    json.key("last_repair");
+    if (repair == card.open.end())
+      json.null();
+    else
+      json.begin_object()
+          .member("at", format_timestamp(repair->opened_at))
+          .member("text", repair->text)
+          .end_object();
+    json.end_object();
+  }
+  json.end_array();
 }
 
 void write_roles_held(JsonWriter& json, const Card& card, Day today) {
@@ -104,6 +152,7 @@ void write_matter(JsonWriter& json, const OpenMatter& matter) {
       .member("number", matter.number)
       .member("since", format_timestamp(matter.opened_at));
   write_day(json, "due", matter.due);
+  write_amount(json, "amount", matter.amount);
   json.member("text", matter.text).end_object();
 }
 
@@ -217,6 +266,8 @@ std::string card_json(const Card& card, const parties::Business& business, Day t
   json.key("key_dates").begin_array();
   for (const auto& matter : key_dates_of(card, today)) write_key_date(json, matter);
   json.end_array();
+  write_permissions(json, card);
+  write_assets(json, card);
   write_roles_held(json, card, today);
   write_relations(json, card, today);
   json.key("of_its_people");

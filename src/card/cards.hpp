@@ -36,6 +36,7 @@ struct OpenMatter {
   std::optional<Day> from;
   bool yearly = false;
   std::optional<std::int64_t> lead_days;
+  std::optional<Money> amount;
   std::string text;
 };
 

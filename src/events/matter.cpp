@@ -9,7 +9,7 @@ void fold_matter(Matters& matters, const MatterChange& change, parties::Moment m
   if (change.opens) {
     if (!matter.opened || matter.opened->moment < moment)
       matter.opened =
-          Matter::Opening{moment, change.text, change.due, change.from, change.yearly, change.lead_days, origin};
+          Matter::Opening{moment, change.text, change.due, change.from, change.yearly, change.lead_days, change.amount, origin};
   } else if (!matter.closed || *matter.closed < moment) {
     matter.closed = moment;
   }

@@ -1,5 +1,5 @@
 // A matter: what one touchpoint opens and another closes: a complaint, a promise, a contract, a request for support, a
-// key date, a reminder, a role, a relation.
+// key date, a reminder, a role, a relation, a permission, something that they own.
 // The fold of what was said about it comes out the same in whatever order it was said:
 //  - it was opened at the latest opening, which gives its text and when it is due, and closed at the latest closing;
 //  - it is open while no closing is later than its opening, so one that is opened again is open again.
@@ -13,6 +13,7 @@
 
 #include "parties/party.hpp"
 #include "platform/base/ids.hpp"
+#include "platform/base/money.hpp"
 
 namespace ganbo::events {
 
@@ -24,6 +25,7 @@ struct Matter {
     std::optional<Day> from;                // since when it has held
     bool yearly = false;                    // it is due again every year
     std::optional<std::int64_t> lead_days;  // so many days before, somebody is reminded; empty: nobody is
+    std::optional<Money> amount;            // what it is worth
     PartyId origin;                         // to whom the event that opened it came
   };
   std::optional<Opening> opened;
@@ -43,6 +45,7 @@ struct MatterChange {
   std::optional<Day> from = std::nullopt;
   bool yearly = false;
   std::optional<std::int64_t> lead_days = std::nullopt;
+  std::optional<Money> amount = std::nullopt;
 };
 
 // The matters of one party by their kind and number.

@@ -6,6 +6,7 @@
 
 #include "events/participation.hpp"
 #include "events/store/queries.hpp"
+#include "events/store/stored_events.hpp"
 #include "parties/store/queries.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "platform/base/invariant.hpp"
@@ -55,6 +56,7 @@ Result<std::vector<OpenMatter>> read_open(store::Connection& connection, PartyId
                     row.from_day ? std::optional(Day{static_cast<std::int32_t>(*row.from_day)}) : std::nullopt,
                     row.yearly != 0,
                     row.lead_days,
+                    events::money_of_row(row.amount_minor, row.currency),
                     std::move(row.text)});
   std::stable_sort(open.begin(), open.end(), [](const OpenMatter& a, const OpenMatter& b) {
     constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();

@@ -78,8 +78,8 @@ where party_id >= :first_party_id and party_id <= :last_party_id order by party_
 
 -- name: put_matter
 -- why: openings and closings come in any order; the latest of each stays.
-insert into matters (party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lead_days, look_on, origin_party_id, text)
-values (:party_id, :kind, :number, :opened_at, :opened_precedence, :closed_at, :closed_precedence, :due_day, :from_day, :yearly, :lead_days, :look_on, :origin_party_id, :text)
+insert into matters (party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lead_days, look_on, amount_minor, currency, origin_party_id, text)
+values (:party_id, :kind, :number, :opened_at, :opened_precedence, :closed_at, :closed_precedence, :due_day, :from_day, :yearly, :lead_days, :look_on, :amount_minor, :currency, :origin_party_id, :text)
 on conflict (party_id, kind, number) do update set
   opened_at = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.opened_at else matters.opened_at end,
@@ -95,6 +95,10 @@ on conflict (party_id, kind, number) do update set
     then excluded.lead_days else matters.lead_days end,
   look_on = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.look_on else matters.look_on end,
+  amount_minor = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.amount_minor else matters.amount_minor end,
+  currency = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.currency else matters.currency end,
   origin_party_id = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.origin_party_id else matters.origin_party_id end,
   text = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
@@ -111,7 +115,7 @@ delete from matters where party_id = :party_id;
 -- name: open_matters
 -- why: what a card shows as open; a party has few.
 -- param: row_limit bigint
-select kind, number, opened_at, due_day, from_day, yearly, lead_days, text from matters
+select kind, number, opened_at, due_day, from_day, yearly, lead_days, amount_minor, currency, text from matters
 where party_id = :party_id and opened_at is not null
   and (closed_at is null or (closed_at, closed_precedence) < (opened_at, opened_precedence))
 order by opened_at desc nulls last, kind, number limit :row_limit;
@@ -121,7 +125,7 @@ order by opened_at desc nulls last, kind, number limit :row_limit;
 -- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
-select party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lead_days, origin_party_id, text from matters
+select party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lead_days, amount_minor, currency, origin_party_id, text from matters
 where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, kind, number;
 
 -- name: insert_quarantined
@@ -207,7 +211,7 @@ from events where party_id = :party_id and occurred_at = :occurred_at order by e
 
 -- name: matters_of_party
 -- why: what a reminder is decided by; a party has few.
-select kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lead_days, origin_party_id, text from matters
+select kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lead_days, amount_minor, currency, origin_party_id, text from matters
 where party_id = :party_id order by kind, number;
 
 -- name: matters_to_look_at

@@ -112,6 +112,7 @@ class StoredEvents final : public EventsPart {
                                         row.from_day ? std::optional(day(*row.from_day)) : std::nullopt,
                                         row.yearly != 0,
                                         row.lead_days,
+                                        money_of_row(row.amount_minor, row.currency),
                                         {row.origin_party_id.value_or(0)}};
       if (row.closed_at) matter.closed = Moment{{*row.closed_at}, row.closed_precedence.value_or(0)};
     }
@@ -181,6 +182,8 @@ class StoredEvents final : public EventsPart {
                       .yearly = row.yearly,
                       .lead_days = row.lead_days,
                       .look_on = row.look_on(),
+                      .amount_minor = row.amount_minor,
+                      .currency = row.currency ? std::optional<std::string_view>(*row.currency) : std::nullopt,
                       .origin_party_id = row.origin_party_id,
                       .text = row.text});
     return connection.send(std::span<const sql::PutMatter>(puts));
@@ -365,6 +368,10 @@ void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matte
       if (matter.opened->from) row.from_day = matter.opened->from->days;
       row.yearly = matter.opened->yearly ? 1 : 0;
       row.lead_days = matter.opened->lead_days;
+      if (const auto& amount = matter.opened->amount) {
+        row.amount_minor = amount->minor;
+        row.currency = amount->currency.code();
+      }
       row.origin_party_id = matter.opened->origin.value;
     }
     if (matter.closed) {

@@ -55,12 +55,18 @@ struct MatterRow {
   std::optional<std::int64_t> from_day = {};
   std::int64_t yearly = 0;
   std::optional<std::int64_t> lead_days = {};
+  std::optional<std::int64_t> amount_minor = {};
+  std::optional<std::string> currency = {};
   std::optional<std::int64_t> origin_party_id = {};
   std::string text = {};
   bool operator==(const MatterRow&) const = default;
   // Before the first day on which somebody may have to be reminded.
   std::optional<std::int64_t> look_on() const;
 };
+// Of two columns that are null together.
+inline std::optional<Money> money_of_row(std::optional<std::int64_t> minor, const std::optional<std::string>& currency) {
+  return minor && currency ? std::optional(Money{*minor, Currency::trusted(*currency)}) : std::nullopt;
+}
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone);
 std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone);
 void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matters& matters);

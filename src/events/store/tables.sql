@@ -48,7 +48,8 @@ create table order_lines (
 );  -- sqlite: without rowid
 -- distributed by: party_id
 
--- Complaints, promises, contracts, requests for support, key dates, reminders: opened and closed (src/events/matter.hpp).
+-- Complaints, promises, contracts, requests for support, key dates, reminders, roles, relations, permissions, assets: opened
+-- and closed (src/events/matter.hpp).
 create table matters (
   party_id bigint not null,
   kind text not null,                -- complaint, promise, contract, support, birthday, anniversary, lease, visit, key_date, reminder
@@ -61,6 +62,8 @@ create table matters (
   from_day bigint,                   -- since when a role or a relation has held
   yearly bigint not null,            -- 1: it is due again every year
   lead_days bigint,                  -- so many days before, somebody is reminded; null: nobody is
+  amount_minor bigint,               -- what it is worth
+  currency text,
   origin_party_id bigint,            -- to whom the event that opened it came
   look_on bigint,                    -- the day on which it is next looked at whether to remind; may be too early
   text text not null,

@@ -52,13 +52,17 @@ std::string choice_text(const Description& description, JsonObject payload, std:
   return {};
 }
 
-std::string money_text(JsonObject payload, std::string_view key, Language language) {
+std::optional<Money> amount_of(JsonObject payload, std::string_view key) {
   const auto amount = decimal_of(payload, key);
   const auto code = text_of(payload, "currency");
-  if (!amount || code.empty()) return {};
-  const Currency currency = Currency::trusted(code);
-  const auto money = money_of(*amount, currency, key);
-  return money.ok() ? amount_text(money->minor, currency, language) : std::string();
+  if (!amount || code.empty()) return std::nullopt;
+  const auto money = money_of(*amount, Currency::trusted(code), key);
+  return money.ok() ? std::optional<Money>(*money) : std::nullopt;
+}
+
+std::string money_text(JsonObject payload, std::string_view key, Language language) {
+  const auto amount = amount_of(payload, key);
+  return amount ? amount_text(amount->minor, amount->currency, language) : std::string();
 }
 
 std::string day_text(JsonObject payload, std::string_view key, const Label& after, Language language) {

@@ -37,6 +37,9 @@ std::string minutes_text(std::int64_t minutes, Language language);
 // The whole number under `key`; `absent` when there is none.
 std::int64_t integer_of(JsonObject payload, std::string_view key, std::int64_t absent);
 
+// The amount under `key` of a stored payload, which names its currency; empty when it states none.
+std::optional<Money> amount_of(JsonObject payload, std::string_view key);
+
 // The day under `key`.
 std::optional<Day> day_of(JsonObject payload, std::string_view key);
 

@@ -8,10 +8,12 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cardQuery } from '../card/calls';
+import { Assets } from '../card/parts/Assets';
 import { CardMenu } from '../card/parts/CardMenu';
 import { KeyDates } from '../card/parts/KeyDates';
 import { Next } from '../card/parts/Next';
 import { Open } from '../card/parts/Open';
+import { Permissions } from '../card/parts/Permissions';
 import { Relations } from '../card/parts/Relations';
 import { Merged, SameAs } from '../card/parts/SameAs';
 import { Who } from '../card/parts/Who';
@@ -65,6 +67,8 @@ export function CardPage({ partyId }: { partyId: string }) {
                   <div className={classes.part}>
                     <KeyDates card={living} onSet={setLogging} />
                     <Relations card={living} />
+                    <Assets card={living} onSet={setLogging} />
+                    <Permissions card={living} onSet={setLogging} />
                   </div>
                 )}
                 {narrow && <SameAs card={card.data} />}

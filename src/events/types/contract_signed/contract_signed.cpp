@@ -50,7 +50,8 @@ class ContractSigned final : public EventType {
                                  .opens = true,
                                  .text = excerpt(first_text(payload, {"subject", "text"})),
                                  .due = day_of(payload, "ends"),
-                                 .lead_days = integer_of(payload, "notice_days", lead_days_without_notice)};
+                                 .lead_days = integer_of(payload, "notice_days", lead_days_without_notice),
+                                 .amount = amount_of(payload, "amount")};
     return facets;
   }
 

@@ -2,12 +2,25 @@
 
 #include <fmt/format.h>
 
+#include "events/types/message_channels.hpp"
 #include "events/types/timeline_text.hpp"
 
 namespace ganbo::events::types {
 namespace {
 
 constexpr std::int64_t lead_days_of_a_birthday = 7;
+
+// `21:00-08:00`
+bool is_period_of_day(std::string_view text) {
+  constexpr std::size_t time_length = 5;
+  const auto is_time = [](std::string_view time) {
+    const auto digit = [&](std::size_t place) { return time[place] >= '0' && time[place] <= '9'; };
+    if (time.size() != time_length || time[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4)) return false;
+    return time.substr(0, 2) < "24" && time.substr(3) < "60";
+  };
+  return text.size() == 2 * time_length + 1 && text[time_length] == '-' && is_time(text.substr(0, time_length)) &&
+         is_time(text.substr(time_length + 1));
+}
 
 class Identify final : public EventType {
  public:
@@ -33,6 +46,18 @@ class Identify final : public EventType {
                    {.name = "avatar", .label = {"Picture", "Ảnh đại diện"}, .kind = FieldKind::long_text},
                    {.name = "username", .label = {"User name", "Tên đăng nhập"}},
                    {.name = "age", .label = {"Age", "Tuổi"}, .kind = FieldKind::integer, .min = 0, .max = 150},
+                   {.name = "preferred_channel",
+                    .label = {"Prefers", "Thích liên hệ qua"},
+                    .kind = FieldKind::choice,
+                    .choices = message_channels()},
+                   {.name = "contact_style",
+                    .label = {"Style", "Cách nói chuyện"},
+                    .kind = FieldKind::choice,
+                    .choices = {{"formal", {"formal", "trang trọng"}},
+                                {"friendly", {"friendly", "thân mật"}},
+                                {"brief", {"brief", "ngắn gọn"}}}},
+                   {.name = "do_not_disturb", .label = {"Do not disturb", "Giờ không làm phiền"}},
+                   {.name = "interests", .label = {"Interests", "Sở thích"}, .kind = FieldKind::json},
                    {.name = "loyalty_card", .label = {"Loyalty card", "Thẻ thành viên"}},
                    {.name = "kind",
                     .label = {"Person or organisation", "Cá nhân hay tổ chức"},
@@ -45,6 +70,12 @@ class Identify final : public EventType {
         .describes_party = true,
     };
     return description;
+  }
+
+  Result<void> check(JsonObject payload, Currency) const override {
+    if (const auto hours = text_of(payload, "do_not_disturb"); !hours.empty() && !is_period_of_day(hours))
+      return invalid("traits.do_not_disturb", "format", "It must be a period of the day, such as 21:00-08:00.");
+    return {};
   }
 
   Facets facets(JsonObject payload, Currency) const override {

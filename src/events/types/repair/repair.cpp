@@ -38,7 +38,16 @@ class Repair final : public EventType {
     return check_amount(payload, "amount", default_currency);
   }
 
-  Facets facets(JsonObject, Currency) const override { return {}; }
+  // The last one of a thing stands beside it on the card.
+  Facets facets(JsonObject payload, Currency) const override {
+    Facets facets;
+    if (const auto thing = first_text(payload, {"serial", "name"}); !thing.empty())
+      facets.matter = MatterChange{.kind = "repair",
+                                   .number = std::string(thing),
+                                   .opens = true,
+                                   .text = excerpt(first_text(payload, {"fault", "text"}))};
+    return facets;
+  }
 
   std::string line(JsonObject payload, Language language) const override {
     return line_text(describe().label.in(language), first_text(payload, {"fault", "text"}),

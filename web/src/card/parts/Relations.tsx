@@ -1,15 +1,13 @@
 // Roles held for some time, and how this party stands to others; what holds no more stands last and pale.
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { BadgeCheck, Network } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
-import { PartyMark } from '../../platform/shell/PartyMark';
 import { useVocabulary } from '../../platform/vocabulary';
 import type { Card } from '../calls';
+import { CardLine, CardPart, lines } from './CardPart';
 import { RelationDialog } from './RelationDialog';
-import classes from './Relations.module.css';
 
 export function Relations({ card }: { card: Card }) {
   const { t } = useTranslation('card');
@@ -26,48 +24,39 @@ export function Relations({ card }: { card: Card }) {
   const nowFirst = <T extends { holds: boolean }>(items: T[]) =>
     [...items].sort((a, b) => Number(b.holds) - Number(a.holds));
   const people = card.of_its_people;
+  const nameOf = (party: Card['relations'][number]['party']) => words.name({ ...party, identifiers: [] });
   return (
-    <section className={classes.section} aria-label={t('relations.title')}>
-      <div className={classes.head}>
-        <h2 className={classes.title}>{t('relations.title')}</h2>
-        <Tooltip label={t('relations.add')}>
-          <ActionIcon size="sm" aria-label={t('relations.add')} onClick={() => setAdding(true)}>
-            <Plus size={15} />
-          </ActionIcon>
-        </Tooltip>
-      </div>
+    <CardPart title={t('relations.title')} addLabel={t('relations.add')} onAdd={() => setAdding(true)}>
       {card.relations.length === 0 && card.roles_held.length === 0 && <p className="quiet">{t('relations.none')}</p>}
-      <ul className={classes.list}>
+      <ul className={lines}>
         {nowFirst(card.roles_held).map((held) => (
-          <li key={held.role} data-past={!held.holds}>
-            <p>
-              {words.role(held.role)}
-              {held.title && ` · ${held.title}`}
-            </p>
-            <p className={classes.detail}>{period(held)}</p>
-          </li>
+          <CardLine
+            key={held.role}
+            mark={<BadgeCheck size={15} aria-hidden />}
+            main={[words.role(held.role), held.title].filter(Boolean).join(' · ')}
+            detail={period(held)}
+            past={!held.holds}
+          />
         ))}
         {nowFirst(card.relations).map((related) => (
-          <li key={`${related.relation}.${related.party.id}`} data-past={!related.holds} className={classes.related}>
-            <PartyMark
-              id={related.party.id}
-              name={words.name({ ...related.party, identifiers: [] })}
-              kind={related.party.kind}
-            />
-            <div>
-              <p>
-                <span className={classes.detail}>{t(`relations.${related.relation}`)} </span>
+          <CardLine
+            key={`${related.relation}.${related.party.id}`}
+            mark={<Network size={15} aria-hidden />}
+            main={
+              <>
+                {t(`relations.${related.relation}`)}{' '}
                 <Link to="/parties/$partyId" params={{ partyId: related.party.id }}>
-                  {words.name({ ...related.party, identifiers: [] })}
+                  {nameOf(related.party)}
                 </Link>
-              </p>
-              <p className={classes.detail}>{[related.title, period(related)].filter(Boolean).join(' · ')}</p>
-            </div>
-          </li>
+              </>
+            }
+            detail={[related.title, period(related)].filter(Boolean).join(' · ')}
+            past={!related.holds}
+          />
         ))}
       </ul>
       {people && (
-        <p className={classes.people}>
+        <p className="quiet">
           {t('relations.people', {
             count: people.people,
             orders: formats.number(people.orders),
@@ -76,6 +65,6 @@ export function Relations({ card }: { card: Card }) {
         </p>
       )}
       {adding && <RelationDialog card={card} onClose={() => setAdding(false)} />}
-    </section>
+    </CardPart>
   );
 }

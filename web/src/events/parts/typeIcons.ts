@@ -22,8 +22,11 @@ import {
   LifeBuoy,
   ListChecks,
   MailOpen,
+  MessageCircle,
+  MessageCircleX,
   MonitorSmartphone,
   Newspaper,
+  Package,
   PackageOpen,
   Phone,
   Presentation,
@@ -49,6 +52,9 @@ interface TypeIcon {
 }
 
 const ICONS: Record<string, TypeIcon> = {
+  asset_owned: { Icon: Package, tone: 'plain' },
+  permission_given: { Icon: MessageCircle, tone: 'people' },
+  permission_withdrawn: { Icon: MessageCircleX, tone: 'people' },
   relation: { Icon: Network, tone: 'plain' },
   role_held: { Icon: BadgeCheck, tone: 'plain' },
   key_date: { Icon: CalendarHeart, tone: 'plain' },

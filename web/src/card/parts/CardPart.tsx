@@ -1,0 +1,55 @@
+// One part of the left column of a card: a heading, a way to add, and what there is.
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import classes from './CardPart.module.css';
+
+interface CardPartProps {
+  title: string;
+  addLabel: string;
+  onAdd: () => void;
+  children: ReactNode;
+}
+
+export function CardPart({ title, addLabel, onAdd, children }: CardPartProps) {
+  return (
+    <section className={classes.part} aria-label={title}>
+      <div className={classes.head}>
+        <h2 className={classes.title}>{title}</h2>
+        <Tooltip label={addLabel}>
+          <ActionIcon size="sm" aria-label={addLabel} onClick={onAdd}>
+            <Plus size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {children}
+    </section>
+  );
+}
+
+interface CardLineProps {
+  mark: ReactNode;
+  main: ReactNode;
+  detail?: ReactNode;
+  end?: ReactNode;
+  /** It asks for attention. */
+  near?: boolean;
+  /** It holds no more. */
+  past?: boolean;
+}
+
+/** One line: a mark, what it is with its details below, and on the right a word such as when. */
+export function CardLine({ mark, main, detail, end, near, past }: CardLineProps) {
+  return (
+    <li className={classes.line} data-near={near} data-past={past}>
+      <span className={classes.mark}>{mark}</span>
+      <div>
+        <p>{main}</p>
+        {detail && <p className={classes.detail}>{detail}</p>}
+      </div>
+      {end && <span className={classes.end}>{end}</span>}
+    </li>
+  );
+}
+
+export const lines = classes.lines;
