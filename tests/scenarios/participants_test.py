@@ -49,6 +49,22 @@ class Participants(unittest.TestCase):
         return {"type": "track", "event": "Meeting", "userId": "firm", "messageId": message, "timestamp": "2026-05-01T08:00:00Z",
                 "properties": {"text": "price of the new season"}, "context": {"ganbo": {"participants": participants}}, **more}
 
+    def test_what_somebody_of_us_logs_stands_on_their_own_card(self):
+        self.send({"type": "identify", "userId": "firm", "traits": {"name": "Rang xay An Bình", "kind": "organisation"}})
+        firm = self.card("user_id", "firm")["id"]
+        self.assertEqual(self.server.verb("user", "add", "thu", "--name", "Thu", "--role", "staff").returncode, 0)
+        token = self.server.verb("user", "link", "thu").stdout.strip().partition("token=")[2]
+        signed_in = self.server.request("POST", "/v1/session", json.dumps({"token": token}), {"Content-Type": "application/json"})
+        session = {"Cookie": signed_in.headers["set-cookie"].split(";")[0], "X-CSRF-Token": signed_in.json["csrf_token"], "Content-Type": "application/json"}
+        for number in range(2):
+            logged = self.server.request("POST", f"/v1/parties/{firm}/touchpoints", json.dumps({"type": "call", "properties": {"text": "hỏi giá"}}), {**session, "Idempotency-Key": f"call-{number}"})
+            self.assertEqual(logged.status, 201, logged)
+        self.send()
+        thu = self.card("external", "login:thu")
+        self.assertEqual((thu["name"], thu["roles"], thu["figures"]["touchpoints"]), ("Thu", ["employee"], 2))
+        self.assertEqual(self.timeline(firm)[0]["staff"], "Thu")
+        self.rebuilt()
+
     def test_everyone_who_took_part_has_it_on_their_card(self):
         self.send({"type": "identify", "userId": "firm", "traits": {"name": "Rang xay An Bình", "kind": "organisation"}},
                   {"type": "identify", "userId": "minh", "traits": {"name": "Minh"}})

@@ -106,6 +106,29 @@ class Relations(unittest.TestCase):
         self.assertEqual(self.relations("lan"), [])
         self.rebuilt()
 
+    def test_what_they_own_with_its_last_repair(self):
+        self.send(track("lan", "Asset Owned", name="Máy pha Linea", serial="LM-42", bought_on="2024-03-01", amount="125000000", currency="VND", warranty_until="2026-03-01"),
+                  track("lan", "Asset Owned", name="Cối xay"),
+                  {**track("lan", "Repair Done", serial="LM-42", fault="Rò nước"), "timestamp": "2025-05-01T08:00:00Z"},
+                  {**track("lan", "Repair Done", serial="LM-42", fault="Thay gioăng"), "timestamp": "2025-09-01T08:00:00Z"})
+        assets = {asset["number"]: asset for asset in self.card("lan")["assets"]}
+        self.assertEqual(assets["LM-42"], {"name": "Máy pha Linea", "number": "LM-42", "bought_on": "2024-03-01", "warranty_until": "2026-03-01", "price": {"amount": "125000000", "currency": "VND"},
+                                           "last_repair": {"at": "2025-09-01T08:00:00Z", "text": "Thay gioăng"}})
+        self.assertIsNone(assets["Cối xay"]["last_repair"])
+        self.send(track("lan", "Asset Owned", name="Cối xay", gone=True))
+        self.assertEqual(list({asset["number"]: asset for asset in self.card("lan")["assets"]}), ["LM-42"])
+        self.rebuilt()
+
+    def test_permissions_are_given_and_withdrawn_in_whatever_order_it_is_told(self):
+        self.send({**track("lan", "Permission Withdrawn", channel="zalo", purpose="offers"), "timestamp": "2026-03-01T08:00:00Z"},
+                  {**track("lan", "Permission Given", channel="zalo", purpose="offers"), "timestamp": "2026-01-01T08:00:00Z"},
+                  {**track("lan", "Permission Given", channel="email", purpose="news", text="Tại quầy"), "timestamp": "2026-01-01T08:00:00Z"},
+                  identify("lan", preferred_channel="zalo", do_not_disturb="21:00-08:00"))
+        self.assertEqual(self.card("lan")["permissions"], [{"channel": "email", "purpose": "news", "since": "2026-01-01T08:00:00Z", "text": "Tại quầy"}])
+        self.assertEqual(self.card("lan")["traits"]["preferred_channel"]["value"], "zalo")
+        self.assertEqual(self.refused(identify("lan", do_not_disturb="at night")), ("traits.do_not_disturb", "format"))
+        self.rebuilt()
+
     def test_roles_are_held_for_some_time(self):
         self.send(track("lan", "Role Held", role="employee", title="Thợ rang", **{"from": "2024-03-01"}), track("lan", "Role Held", role="supplier", **{"from": "2020-01-01", "until": "2023-12-31"}))
         held = sorted((it["role"], it["title"], it["from"], it["until"], it["holds"]) for it in self.card("lan")["roles_held"])

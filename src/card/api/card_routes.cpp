@@ -248,6 +248,32 @@ void admit_one(CardService& service, std::unique_ptr<events::RecordEvent> event,
     reply(http::problem(admitted.error()));
 }
 
+// Who logs a touchpoint by hand took part in it, unless it says otherwise: their name stands on it, and it stands on
+// their own card, by which their login is known (`external`: login:NAME).
+std::string with_staff(const std::string& envelope, const team::User& user) {
+  const auto document = events::parse_json(envelope, 1, "envelope");
+  events::JsonObject said;
+  if (!document.ok() || document->get(said)) return envelope;
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  for (const auto [key, value] : said) json.key(key).raw(simdjson::minify(value));
+  if (said.at_key("staff").error()) json.member("staff", user.name);
+  const std::string known_by = "login:" + user.login;
+  const bool can_be_known = parties::normalise(parties::IdentifierType::external, known_by, "VN", "login").ok();
+  if (can_be_known && said.at_key("participants").error())
+    json.key("participants")
+        .begin_array()
+        .begin_object()
+        .member("external", known_by)
+        .member("name", user.name)
+        .member("role", "employee")
+        .end_object()
+        .end_array();
+  json.end_object();
+  return out;
+}
+
 Result<std::unique_ptr<events::RecordEvent>> read_touchpoint(CardService& service, Request& request,
                                                              const parties::Business& business) {
   const auto document = TRY(events::parse_json(request.body, 2, "body"));
@@ -271,7 +297,11 @@ Result<std::unique_ptr<events::RecordEvent>> read_touchpoint(CardService& servic
     return simdjson::minify(element);
   };
   const std::string properties = TRY(object_text("properties"));
-  const std::string envelope = TRY(object_text("envelope"));
+  std::string envelope = TRY(object_text("envelope"));
+  const auto directory = service.directory.now();
+  const bool names_the_other = type == "relation";  // whose one participant it is
+  if (const auto* user = directory->user(request.caller.user); user != nullptr && !names_the_other)
+    envelope = with_staff(envelope, *user);
   touchpoint.properties_json = properties;
   touchpoint.envelope_json = envelope;
   touchpoint.occurred_at = reading.received_at;

@@ -216,7 +216,7 @@ function Entry({ entry, type, envelope, opened, onToggle }: EntryProps) {
   const { Icon, tone } = iconOf(entry.type);
   const line = pick(entry.line);
   const excerpt = excerptOf(entry, type, line);
-  const others = participantsOf(entry);
+  const others = participantsOf(entry).filter((name) => name !== entry.staff);
   const Direction = entry.direction === 'in' ? ArrowDownLeft : entry.direction === 'out' ? ArrowUpRight : undefined;
   return (
     <li className={classes.entry}>
