@@ -4,6 +4,7 @@
 #include <sys/statvfs.h>
 
 #include "events/payload.hpp"
+#include "events/redate_parties.hpp"
 #include "events/store/rebuild.hpp"
 #include "instance.hpp"
 #include "parties/phone_region.hpp"
@@ -214,7 +215,8 @@ Result<Response> Instance::show_settings(Request&) {
   return http::json(200, std::move(out));
 }
 
-// The time zone and the currency are in every figure: while there are events they cannot be changed here.
+// The currency is in every figure: while there are parties it cannot be changed here. A changed time zone dates all
+// that happened anew.
 Result<Response> Instance::change_settings(Request& request) {
   const auto body = TRY(body_object(request));
   std::vector<team::SettingChange> changes;
@@ -227,14 +229,14 @@ Result<Response> Instance::change_settings(Request& request) {
     } else if (key == "business.phone_region") {
       changes.push_back({std::string(key), TRY(parties::parse_phone_region(text, key))});
       continue;
-    } else if (key == "business.time_zone" || key == "business.currency") {
-      if (key == "business.time_zone")
-        if (const auto zone = TimeZone::named(text); !zone.ok()) {
-          Error error = zone.error();
-          error.field = key;
-          return error;
-        }
-      if (key == "business.currency") TRY(Currency::parse(text, key));
+    } else if (key == "business.time_zone") {
+      if (const auto zone = TimeZone::named(text); !zone.ok()) {
+        Error error = zone.error();
+        error.field = key;
+        return error;
+      }
+    } else if (key == "business.currency") {
+      TRY(Currency::parse(text, key));
       auto lease = TRY(readers_->take());
       const auto count = TRY(lease->one(parties::sql::CountParties{}));
       if (count && count->parties > 0)
@@ -248,8 +250,13 @@ Result<Response> Instance::change_settings(Request& request) {
     }
     changes.push_back({std::string(key), std::string(text)});
   }
-  for (auto& change : changes)
-    TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::change_setting(std::move(change)))));
+  for (auto& change : changes) {
+    const bool redates = change.key == "business.time_zone" && change.value != business_.now()->zone.name();
+    const std::string zone = change.value;
+    auto command = std::make_unique<team::ChangeTeam>(team::change_setting(std::move(change)));
+    if (redates) command->then = events::RedateParties::from_the_first(zone, clock_.now());
+    TRY(writer_->submit(std::move(command)));
+  }
   return show_settings(request);
 }
 

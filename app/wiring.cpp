@@ -5,6 +5,7 @@
 #include "events/merge_parties.hpp"
 #include "events/record_event.hpp"
 #include "events/record_participation.hpp"
+#include "events/redate_parties.hpp"
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
 #include "parties/store/stored_parties.hpp"
@@ -30,6 +31,9 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
   writer->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
   writer->on_pending(events::ForgetParticipant::kind, events::ForgetParticipant::from_body);
   writer->on_pending(events::RecordParticipation::kind, events::RecordParticipation::from_body);
+  writer->on_pending(events::RedateParties::kind, [&business = live.business](const std::string& body) {
+    return events::RedateParties::from_body(body, business);
+  });
   return writer;
 }
 

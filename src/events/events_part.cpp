@@ -88,6 +88,9 @@ void EventsPart::clear() {
   staged_names_.clear();
   expire_by_.reset();
   refiles_.clear();
+  wanted_parties_.reset();
+  parties_after_.clear();
+  redates_.clear();
   wanted_matters_.clear();
   known_matters_.clear();
   staged_looks_.clear();

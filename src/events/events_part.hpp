@@ -56,10 +56,18 @@ class EventsPart : public engine::Part {
   void want_history(PartyId party) { wanted_histories_.insert(party); }
   // What happened at an instant to somebody known by a card or by identifiers, which parties was asked for.
   void want_moment(const Participant& on, Timestamp occurred_at) { wanted_moments_.push_back({on, occurred_at}); }
+  // The next parties in the order of their ids.
+  void want_parties_after(PartyId after, std::int64_t count_max) { wanted_parties_ = {after, count_max}; }
   // All matters of a card.
   void want_matters(PartyId party) { wanted_matters_.insert(party); }
 
   // apply
+  const std::vector<PartyId>& parties_after() const { return parties_after_; }
+  // The days of the party's events, orders and lines are computed again in the business's time zone.
+  void redate(PartyId party) {
+    redates_.insert(party);
+    refolds_.insert(party);
+  }
   // As the record and the batch have it; not opened: there is none. Its party was wanted with its matters.
   Matter matter(PartyId party, const std::string& kind, const std::string& number) const;
   // When a key date is to be looked at again.
@@ -101,6 +109,7 @@ class EventsPart : public engine::Part {
   // Likewise, and puts right its identifiers and what stands on its card: for `ganbo rebuild --repair`.
   void repair(PartyId party) {
     refiles_.insert(party);
+    redates_.insert(party);
     refolds_.insert(party);
     repairs_.insert(party);
   }
@@ -139,6 +148,9 @@ class EventsPart : public engine::Part {
     Participant on;
     Timestamp occurred_at;
   };
+  std::optional<std::pair<PartyId, std::int64_t>> wanted_parties_;
+  std::vector<PartyId> parties_after_;
+  std::set<PartyId> redates_;
   std::set<PartyId> wanted_matters_;
   std::map<PartyId, Matters> known_matters_;
   std::vector<Look> staged_looks_;

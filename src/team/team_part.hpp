@@ -60,8 +60,12 @@ class ChangeTeam final : public engine::Command {
   explicit ChangeTeam(Change change) : change_(std::move(change)) {}
   void want(engine::Workspace& workspace) const override { workspace.part<TeamPart>().want_directory(); }
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override {
-    return change_(workspace.part<TeamPart>(), context);
+    auto outcome = change_(workspace.part<TeamPart>(), context);
+    if (then && outcome.status == engine::Status::applied) workspace.leave_pending(*then);
+    return outcome;
   }
+
+  std::optional<engine::Pending> then;  // the step that is left pending with the change
 
  private:
   Change change_;

@@ -204,6 +204,10 @@ delete from quarantine where party_id = :party_id;
 update events set envelope = :envelope, payload = :payload, claimed = :claimed, participation = :participation
 where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_id;
 
+-- name: redate_event
+-- why: the business's time zone was changed.
+update events set local_day = :local_day where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_id;
+
 -- name: events_at
 -- why: a touchpoint and its copies happened at the same instant.
 select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation

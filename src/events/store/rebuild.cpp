@@ -98,6 +98,8 @@ class Comparison {
                          [&](std::size_t, sql::EventsOfParties::Row&& row) {
                            const auto party = row.party_id;
                            report_.tables[events_table].rows += 1;
+                           if (business_.zone.local_day({row.occurred_at}).days != row.local_day)
+                             differs(events_table, party, "an event stands on another local day");
                            if (row.origin_party_id != party) came_to_another.emplace(row.origin_party_id, party);
                            histories[party].add(stored_event_of(std::move(row)), types_, business_.currency);
                          }));

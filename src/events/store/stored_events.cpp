@@ -6,6 +6,7 @@
 #include "events/redaction.hpp"
 #include "events/store/event_rows.hpp"
 #include "events/store/queries.hpp"
+#include "parties/store/queries.hpp"
 
 namespace ganbo::events {
 namespace {
@@ -55,6 +56,7 @@ class StoredEvents final : public EventsPart {
     TRY(connection.each(std::span<const sql::FindOrder>(keys),
                         [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
     asked_orders_ = {asked.begin(), asked.end()};
+    if (wanted_parties_) TRY(load_parties_after(connection, wanted_parties_->first, wanted_parties_->second));
     for (const auto id : wanted_matters_)
       if (const auto* card = parties_.find(id)) TRY(load_matters(connection, card->id));
     for (const auto id : wanted_histories_)
@@ -83,6 +85,7 @@ class StoredEvents final : public EventsPart {
     TRY(write_matters(connection));
     TRY(write_quarantine(connection));
     for (const auto card : refiles_) TRY(refile(connection, card));
+    for (const auto card : redates_) TRY(redate(connection, card));
     TRY(write_redactions(connection));
     const std::vector<PartyId> refolds(refolds_.begin(), refolds_.end());
     for (std::size_t from = 0; from < refolds.size(); from += refolds_at_once)
@@ -100,6 +103,27 @@ class StoredEvents final : public EventsPart {
   }
 
  private:
+  Result<void> load_parties_after(Connection& connection, PartyId after, std::int64_t count_max) {
+    for (const auto& row :
+         TRY(connection.all(parties::sql::PartyIdsAfter{.after = after.value, .row_limit = count_max})))
+      parties_after_.push_back({row.party_id});
+    return parties_.load_also(connection, parties_after_);
+  }
+
+  Result<void> redate(Connection& connection, PartyId card) {
+    const auto business = business_.now();
+    std::vector<sql::RedateEvent> rows;
+    for (const auto& event : TRY(load_history(connection, card))) {
+      const Day day = business->zone.local_day(event.moment.occurred_at);
+      if (day != event.local_day)
+        rows.push_back({.local_day = day.days,
+                        .party_id = card.value,
+                        .occurred_at = event.moment.occurred_at.micros,
+                        .event_id = event.id.value});
+    }
+    return connection.send(std::span<const sql::RedateEvent>(rows));
+  }
+
   Result<void> load_matters(Connection& connection, PartyId card) {
     Matters& matters = known_matters_[card];
     for (auto& row : TRY(connection.all(sql::MattersOfParty{.party_id = card.value}))) {

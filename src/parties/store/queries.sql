@@ -179,6 +179,13 @@ select count(*) as parties from parties where kind <> 'anonymous' and merged_int
 -- returns: parties bigint
 select count(*) as parties from parties where merged_into = 0;
 
+-- name: party_ids_after
+-- why: a correction that goes through all parties, slice by slice.
+-- citus: multi-shard, because it goes through all parties.
+-- param: after bigint
+-- param: row_limit bigint
+select party_id from parties where party_id > :after order by party_id limit :row_limit;
+
 -- name: parties_after
 -- why: rebuild walks all parties in slices.
 -- citus: multi-shard, because rebuild walks all parties.
