@@ -254,6 +254,11 @@ std::string card_json(const Card& card, const parties::Business& business, Day t
     json.null();
   else
     write_money(json, amounts->second.spent() / amounts->second.orders, currency);
+  json.key("usual_interval_days");
+  if (const auto days = events::usual_interval_days(figures))
+    json.integer(*days);
+  else
+    json.null();
   write_instant(json, "first_contact_at", figures.first_contact_at);
   json.member("touchpoints", figures.touchpoints());
   json.key("touchpoints_by_type").begin_object();
@@ -265,6 +270,14 @@ std::string card_json(const Card& card, const parties::Business& business, Day t
   json.end_array();
   json.key("key_dates").begin_array();
   for (const auto& matter : key_dates_of(card, today)) write_key_date(json, matter);
+  json.end_array();
+  json.key("known_by").begin_array();
+  for (const auto& known : card.known_by)
+    json.begin_object()
+        .member("staff", known.staff)
+        .member("touchpoints", known.touchpoints)
+        .member("last_at", format_timestamp(known.last_at))
+        .end_object();
   json.end_array();
   write_permissions(json, card);
   write_assets(json, card);

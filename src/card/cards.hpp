@@ -53,12 +53,20 @@ struct Related {
   bool holds_on(Day day) const { return (!from || *from <= day) && (!until || *until >= day); }
 };
 
+// Who of us met them lately.
+struct KnownBy {
+  std::string staff;
+  std::int64_t touchpoints = 0;
+  Timestamp last_at;
+};
+
 struct Card {
   parties::Party party;
   std::vector<IdentifierSeen> identifiers;
   events::Figures figures;
   std::vector<OpenMatter>
       open;  // those that are due first come first, then the latest; key dates, roles and relations among them
+  std::vector<KnownBy> known_by;  // over their latest touchpoints; whoever met them most often stands first
   std::vector<Related> related;
   // Of an organisation: the figures of the people who work for it now, added up. What they did before they came counts
   // too, and what they did is counted on no second card.

@@ -107,6 +107,15 @@ Figures Figures::from_json(std::string_view json) {
   return figures;
 }
 
+std::optional<std::int64_t> usual_interval_days(const Figures& figures) {
+  constexpr std::int64_t orders_min = 3;
+  const std::int64_t orders = figures.orders();
+  if (orders < orders_min || !figures.first_order_at || !figures.last_order_at) return std::nullopt;
+  const std::int64_t between = (*figures.last_order_at - *figures.first_order_at).micros / (orders - 1);
+  const std::int64_t rounded = (between + days(1).micros / 2) / days(1).micros;
+  return rounded > 0 ? std::optional(rounded) : std::nullopt;
+}
+
 void add_figures(Figures& sum, const Figures& more) {
   for (const auto& [type, count] : more.events_by_type) sum.events_by_type[type] += count;
   for (const auto& [code, money] : more.by_currency) {

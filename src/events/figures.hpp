@@ -37,6 +37,10 @@ struct Figures {
   bool operator==(const Figures&) const = default;
 };
 
+// Days from the first order to the last one, divided by the orders in between; empty with fewer than three orders, or
+// within a day. Rounded.
+std::optional<std::int64_t> usual_interval_days(const Figures& figures);
+
 // The figures of two parties together: sums, the first and the last of both.
 void add_figures(Figures& sum, const Figures& more);
 

@@ -63,6 +63,7 @@ class Participants(unittest.TestCase):
         thu = self.card("external", "login:thu")
         self.assertEqual((thu["name"], thu["roles"], thu["figures"]["touchpoints"]), ("Thu", ["employee"], 2))
         self.assertEqual(self.timeline(firm)[0]["staff"], "Thu")
+        self.assertEqual([(known["staff"], known["touchpoints"]) for known in self.card("user_id", "firm")["known_by"]], [("Thu", 2)])
         self.rebuilt()
 
     def test_everyone_who_took_part_has_it_on_their_card(self):

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "events/participation.hpp"
+#include "events/payload.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
 #include "parties/store/queries.hpp"
@@ -98,6 +99,29 @@ Result<void> read_related(store::Connection& connection, Card& card, Day today) 
   return {};
 }
 
+Result<std::vector<KnownBy>> read_known_by(store::Connection& connection, PartyId id) {
+  constexpr std::int64_t touchpoints_looked_at = 200;
+  constexpr std::size_t shown_max = 5;
+  std::vector<KnownBy> known_by;
+  for (const auto& row :
+       TRY(connection.all(events::sql::RecentEnvelopes{.party_id = id.value, .row_limit = touchpoints_looked_at}))) {
+    if (!row.envelope || row.envelope->find("\"staff\"") == std::string::npos) continue;
+    const auto document = events::parse_json(*row.envelope, 1, "envelope");
+    events::JsonObject envelope;
+    INVARIANT(document.ok() && !document->get(envelope), "an envelope that is not JSON: {}", *row.envelope);
+    const auto staff = events::text_of(envelope, "staff");
+    if (staff.empty()) continue;
+    auto known = std::find_if(known_by.begin(), known_by.end(), [&](const KnownBy& it) { return it.staff == staff; });
+    if (known == known_by.end())
+      known = known_by.insert(known_by.end(), {std::string(staff), 0, {row.occurred_at}});
+    known->touchpoints += 1;
+  }
+  std::stable_sort(known_by.begin(), known_by.end(),
+                   [](const KnownBy& a, const KnownBy& b) { return a.touchpoints > b.touchpoints; });
+  known_by.resize(std::min(known_by.size(), shown_max));
+  return known_by;
+}
+
 // Adds those with a name to the page.
 Result<void> list_named(store::Connection& connection, const ListQuery& query, std::vector<ListedParty>& page) {
   const bool has_cursor = static_cast<bool>(query.after_id);
@@ -155,6 +179,7 @@ class StoredCards final : public CardRecord {
       read.party = std::move(*party);
       read.identifiers = TRY(read_identifiers(connection, id));
       read.open = TRY(read_open(connection, id));
+      read.known_by = TRY(read_known_by(connection, id));
       TRY(read_related(connection, read, today));
       return read;
     }

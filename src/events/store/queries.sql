@@ -204,6 +204,12 @@ delete from quarantine where party_id = :party_id;
 update events set envelope = :envelope, payload = :payload, claimed = :claimed, participation = :participation
 where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_id;
 
+-- name: recent_envelopes
+-- why: who of us met a party lately; bounded, whatever the length of the history.
+-- param: row_limit bigint
+select occurred_at, envelope from events where party_id = :party_id and envelope is not null
+order by occurred_at desc, event_id desc limit :row_limit;
+
 -- name: redate_event
 -- why: the business's time zone was changed.
 update events set local_day = :local_day where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_id;

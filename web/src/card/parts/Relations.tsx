@@ -55,6 +55,15 @@ export function Relations({ card }: { card: Card }) {
           />
         ))}
       </ul>
+      {card.known_by.length > 0 && (
+        <p className="quiet">
+          {t('relations.knownBy', {
+            names: card.known_by
+              .map(({ staff, touchpoints }) => `${staff} (${formats.number(touchpoints)})`)
+              .join(', '),
+          })}
+        </p>
+      )}
       {people && (
         <p className="quiet">
           {t('relations.people', {
