@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace ganbo::events {
 namespace {
 
@@ -40,6 +42,39 @@ TEST(Figures, a_card_speaks_the_business_s_currency_where_it_can) {
   EXPECT_EQ(card_currency(figures, vnd).code(), "USD");  // none in it: the one with most orders
   figures.by_currency["VND"] = {1, 1, 0};
   EXPECT_EQ(card_currency(figures, vnd).code(), "VND");
+}
+
+Figures orders_between(std::int64_t orders, std::int64_t first_day, std::int64_t last_day) {
+  Figures figures;
+  figures.by_currency["VND"].orders = orders;
+  figures.first_order_at = Timestamp{days(first_day).micros};
+  figures.last_order_at = Timestamp{days(last_day).micros};
+  return figures;
+}
+
+TEST(Figures, the_usual_interval_is_that_between_orders) {
+  EXPECT_EQ(usual_interval_days(Figures()), std::nullopt);
+  EXPECT_EQ(usual_interval_days(orders_between(2, 0, 30)), std::nullopt) << "one interval is no habit";
+  EXPECT_EQ(usual_interval_days(orders_between(4, 100, 130)), 10);
+  EXPECT_EQ(usual_interval_days(orders_between(3, 100, 105)), 3) << "2.5 is rounded";
+  EXPECT_EQ(usual_interval_days(orders_between(9, 100, 100)), std::nullopt) << "all on one day";
+}
+
+TEST(Figures, of_two_parties_are_added_up) {
+  Figures sum = orders_between(2, 10, 20);
+  sum.by_currency["VND"].total = std::numeric_limits<std::int64_t>::max() - 1;
+  Figures more = orders_between(3, 5, 15);
+  more.by_currency["VND"].total = 90'000;
+  more.by_currency["USD"] = {1, 500, 100};
+  more.count_event("call", {days(30).micros}, true);
+  add_figures(sum, more);
+  EXPECT_EQ(sum.by_currency["VND"].orders, 5);
+  EXPECT_EQ(sum.by_currency["VND"].total, std::numeric_limits<std::int64_t>::max()) << "sums saturate";
+  EXPECT_EQ(sum.by_currency["USD"], (MoneyFigures{1, 500, 100}));
+  EXPECT_EQ(sum.first_order_at, Timestamp{days(5).micros});
+  EXPECT_EQ(sum.last_order_at, Timestamp{days(20).micros});
+  EXPECT_EQ(sum.last_contact_at, Timestamp{days(30).micros});
+  EXPECT_EQ(sum.touchpoints(), 1);
 }
 
 }  // namespace
