@@ -13,7 +13,7 @@ namespace {
 
 using store::Connection;
 
-constexpr std::size_t refolds_at_once = 200;  // histories folded side by side
+constexpr std::size_t histories_at_once = 200;
 
 std::optional<std::string_view> none_if_empty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
@@ -84,12 +84,10 @@ class StoredEvents final : public EventsPart {
     TRY(write_orders(connection, staged_orders_));
     TRY(write_matters(connection));
     TRY(write_quarantine(connection));
-    for (const auto card : refiles_) TRY(refile(connection, card));
-    for (const auto card : redates_) TRY(redate(connection, card));
+    TRY(in_slices(refiles_, [&](std::span<const PartyId> cards) { return refile(connection, cards); }));
+    TRY(in_slices(redates_, [&](std::span<const PartyId> cards) { return redate(connection, cards); }));
     TRY(write_redactions(connection));
-    const std::vector<PartyId> refolds(refolds_.begin(), refolds_.end());
-    for (std::size_t from = 0; from < refolds.size(); from += refolds_at_once)
-      TRY(refold(connection, std::span(refolds).subspan(from, std::min(refolds.size() - from, refolds_at_once))));
+    TRY(in_slices(refolds_, [&](std::span<const PartyId> cards) { return refold(connection, cards); }));
     std::vector<sql::LookAtMatterNext> looks;
     looks.reserve(staged_looks_.size());
     for (const auto& look : staged_looks_)
@@ -110,14 +108,34 @@ class StoredEvents final : public EventsPart {
     return parties_.load_also(connection, parties_after_);
   }
 
-  Result<void> redate(Connection& connection, PartyId card) {
+  // `work` with so many parties at a time that their histories fit in memory side by side.
+  template <class Work>
+  static Result<void> in_slices(const std::set<PartyId>& all, const Work& work) {
+    const std::vector<PartyId> cards(all.begin(), all.end());
+    for (std::size_t from = 0; from < cards.size(); from += histories_at_once)
+      TRY(work(std::span(cards).subspan(from, std::min(cards.size() - from, histories_at_once))));
+    return {};
+  }
+
+  static Result<std::vector<StoredEvent>> load_histories(Connection& connection, std::span<const PartyId> cards) {
+    std::vector<sql::EventsOfParty> keys;
+    keys.reserve(cards.size());
+    for (const auto card : cards) keys.push_back({.party_id = card.value});
+    std::vector<StoredEvent> events;
+    TRY(connection.each(std::span<const sql::EventsOfParty>(keys), [&](std::size_t, sql::EventsOfParty::Row&& row) {
+      events.push_back(stored_event_of(std::move(row)));
+    }));
+    return events;
+  }
+
+  Result<void> redate(Connection& connection, std::span<const PartyId> cards) {
     const auto business = business_.now();
     std::vector<sql::RedateEvent> rows;
-    for (const auto& event : TRY(load_history(connection, card))) {
+    for (const auto& event : TRY(load_histories(connection, cards))) {
       const Day day = business->zone.local_day(event.moment.occurred_at);
       if (day != event.local_day)
         rows.push_back({.local_day = day.days,
-                        .party_id = card.value,
+                        .party_id = event.party.value,
                         .occurred_at = event.moment.occurred_at.micros,
                         .event_id = event.id.value});
     }
@@ -276,9 +294,9 @@ class StoredEvents final : public EventsPart {
     return {};
   }
 
-  // A history moves by being written again under its new party: a distribution column is never updated.
-  Result<void> refile(Connection& connection, PartyId card) {
-    std::vector<StoredEvent> events = TRY(load_history(connection, card));
+  // Histories move by being written again under their new party: a distribution column is never updated.
+  Result<void> refile(Connection& connection, std::span<const PartyId> cards) {
+    std::vector<StoredEvent> events = TRY(load_histories(connection, cards));
     std::vector<PartyId> origins;
     for (const auto& event : events)
       if (origins.empty() || origins.back() != event.origin_party) origins.push_back(event.origin_party);
@@ -287,6 +305,7 @@ class StoredEvents final : public EventsPart {
     std::vector<sql::InsertEvent> rows;
     std::map<EventId, PartyId> moved;
     for (auto& event : events) {
+      const PartyId card = event.party;
       const parties::Party* stands_for = parties_.stands_for(event.origin_party);
       event.party = stands_for == nullptr ? card : stands_for->id;
       if (event.party == card) continue;
@@ -296,22 +315,35 @@ class StoredEvents final : public EventsPart {
       moved.emplace(event.id, event.party);
       refolds_.insert(event.party);
     }
-    refolds_.insert(card);
+    refolds_.insert(cards.begin(), cards.end());
     TRY(connection.send(std::span<const sql::DeleteEvent>(removed)));
     TRY(connection.send(std::span<const sql::InsertEvent>(rows)));
-    for (const auto& row : TRY(connection.all(sql::MoveQuarantined{.party_id = card.value}))) {
-      const auto to = moved.find({row.event_id});
-      if (to == moved.end()) continue;
-      TRY(connection.write(
-          sql::DeleteQuarantined{.party_id = card.value, .event_id = row.event_id, .field = row.field}));
-      TRY(connection.write(sql::InsertQuarantined{.party_id = to->second.value,
-                                                  .event_id = row.event_id,
-                                                  .field = row.field,
-                                                  .value = row.value,
-                                                  .source_id = row.source_id,
-                                                  .expires_at = row.expires_at}));
+    return move_quarantined(connection, cards, moved);
+  }
+
+  static Result<void> move_quarantined(Connection& connection, std::span<const PartyId> cards,
+                                       const std::map<EventId, PartyId>& moved) {
+    std::vector<sql::MoveQuarantined> keys;
+    keys.reserve(cards.size());
+    for (const auto card : cards) keys.push_back({.party_id = card.value});
+    std::vector<std::pair<PartyId, sql::MoveQuarantined::Row>> waiting;  // whose card it stood on
+    TRY(connection.each(std::span<const sql::MoveQuarantined>(keys),
+                        [&](std::size_t place, sql::MoveQuarantined::Row&& row) {
+                          if (moved.contains({row.event_id})) waiting.emplace_back(cards[place], std::move(row));
+                        }));
+    std::vector<sql::DeleteQuarantined> removed;
+    std::vector<sql::InsertQuarantined> rows;
+    for (const auto& [card, row] : waiting) {
+      removed.push_back({.party_id = card.value, .event_id = row.event_id, .field = row.field});
+      rows.push_back({.party_id = moved.at({row.event_id}).value,
+                      .event_id = row.event_id,
+                      .field = row.field,
+                      .value = row.value,
+                      .source_id = row.source_id,
+                      .expires_at = row.expires_at});
     }
-    return {};
+    TRY(connection.send(std::span<const sql::DeleteQuarantined>(removed)));
+    return connection.send(std::span<const sql::InsertQuarantined>(rows));
   }
 
   // Whole histories, read, folded and written again as sets.
