@@ -25,13 +25,4 @@ StoredEvent stored_event_of(Row&& row) {
   return event;
 }
 
-inline Result<std::vector<StoredEvent>> load_history(store::Connection& connection, PartyId id) {
-  std::vector<StoredEvent> events;
-  const sql::EventsOfParty query{.party_id = id.value};
-  TRY(connection.each(std::span<const sql::EventsOfParty>(&query, 1), [&](std::size_t, sql::EventsOfParty::Row&& row) {
-    events.push_back(stored_event_of(std::move(row)));
-  }));
-  return events;
-}
-
 }  // namespace ganbo::events

@@ -60,7 +60,8 @@ class StoredEvents final : public EventsPart {
     for (const auto id : wanted_matters_)
       if (const auto* card = parties_.find(id)) TRY(load_matters(connection, card->id));
     for (const auto id : wanted_histories_)
-      if (const auto* card = parties_.find(id)) histories_[card->id] = TRY(load_history(connection, card->id));
+      if (const auto* card = parties_.find(id))
+        histories_[card->id] = TRY(load_histories(connection, std::span(&card->id, 1)));
     for (const auto& wanted : wanted_moments_)
       if (const auto* card = card_of(wanted.on)) {
         auto& there = moments_[{card->id, wanted.occurred_at}];
