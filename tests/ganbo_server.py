@@ -37,6 +37,7 @@ class Answer:
     def __init__(self, status, headers, body):
         self.status = status
         self.headers = {name.lower(): value for name, value in headers}
+        self.cookies = "; ".join(value.split(";")[0] for name, value in headers if name.lower() == "set-cookie")
         self.body = body
 
     @property

@@ -114,10 +114,7 @@ void write_assets(JsonWriter& json, const Card& card) {
     if (repair == card.open.end())
       json.null();
     else
-      json.begin_object()
-          .member("at", format_timestamp(repair->opened_at))
-          .member("text", repair->text)
-          .end_object();
+      json.begin_object().member("at", format_timestamp(repair->opened_at)).member("text", repair->text).end_object();
     json.end_object();
   }
   json.end_array();

@@ -55,7 +55,7 @@ class Participants(unittest.TestCase):
         self.assertEqual(self.server.verb("user", "add", "thu", "--name", "Thu", "--role", "staff").returncode, 0)
         token = self.server.verb("user", "link", "thu").stdout.strip().partition("token=")[2]
         signed_in = self.server.request("POST", "/v1/session", json.dumps({"token": token}), {"Content-Type": "application/json"})
-        session = {"Cookie": signed_in.headers["set-cookie"].split(";")[0], "X-CSRF-Token": signed_in.json["csrf_token"], "Content-Type": "application/json"}
+        session = {"Cookie": signed_in.cookies, "X-CSRF-Token": signed_in.json["csrf_token"], "Content-Type": "application/json"}
         for number in range(2):
             logged = self.server.request("POST", f"/v1/parties/{firm}/touchpoints", json.dumps({"type": "call", "properties": {"text": "hỏi giá"}}), {**session, "Idempotency-Key": f"call-{number}"})
             self.assertEqual(logged.status, 201, logged)

@@ -112,8 +112,7 @@ Result<std::vector<KnownBy>> read_known_by(store::Connection& connection, PartyI
     const auto staff = events::text_of(envelope, "staff");
     if (staff.empty()) continue;
     auto known = std::find_if(known_by.begin(), known_by.end(), [&](const KnownBy& it) { return it.staff == staff; });
-    if (known == known_by.end())
-      known = known_by.insert(known_by.end(), {std::string(staff), 0, {row.occurred_at}});
+    if (known == known_by.end()) known = known_by.insert(known_by.end(), {std::string(staff), 0, {row.occurred_at}});
     known->touchpoints += 1;
   }
   std::stable_sort(known_by.begin(), known_by.end(),

@@ -64,7 +64,8 @@ struct MatterRow {
   std::optional<std::int64_t> look_on() const;
 };
 // Of two columns that are null together.
-inline std::optional<Money> money_of_row(std::optional<std::int64_t> minor, const std::optional<std::string>& currency) {
+inline std::optional<Money> money_of_row(std::optional<std::int64_t> minor,
+                                         const std::optional<std::string>& currency) {
   return minor && currency ? std::optional(Money{*minor, Currency::trusted(*currency)}) : std::nullopt;
 }
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone);

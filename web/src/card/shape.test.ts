@@ -10,6 +10,7 @@ const figuresWith = (some: Partial<Figures>): Figures => ({
   refunded: { amount: '0', currency: 'VND' },
   spent_by_currency: [],
   average_order: null,
+  usual_interval_days: null,
   first_order_at: null,
   last_order_at: null,
   first_contact_at: null,

@@ -12,7 +12,8 @@ class PermissionGiven final : public EventType {
     static const Description description{
         .type = "permission_given",
         .label = {"Permission given", "Đồng ý nhận tin"},
-        .sentence = {"They may be written to or called, by a channel and for a purpose.", "Khách đồng ý để mình liên hệ qua một kênh, cho một việc."},
+        .sentence = {"They may be written to or called, by a channel and for a purpose.",
+                     "Khách đồng ý để mình liên hệ qua một kênh, cho một việc."},
         .track_names = {"Permission Given"},
         .fields = permission_fields(),
         .loggable = true,
@@ -23,7 +24,8 @@ class PermissionGiven final : public EventType {
   Facets facets(JsonObject payload, Currency) const override {
     Facets facets;
     facets.is_contact = false;
-    facets.matter = MatterChange{.kind = "permission", .number = permission_number(payload),
+    facets.matter = MatterChange{.kind = "permission",
+                                 .number = permission_number(payload),
                                  .opens = true,
                                  .text = excerpt(text_of(payload, "text"))};
     return facets;

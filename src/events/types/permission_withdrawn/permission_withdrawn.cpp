@@ -12,7 +12,8 @@ class PermissionWithdrawn final : public EventType {
     static const Description description{
         .type = "permission_withdrawn",
         .label = {"Permission withdrawn", "Thôi nhận tin"},
-        .sentence = {"They may not be written to or called any more, by a channel and for a purpose.", "Khách không muốn mình liên hệ qua một kênh, cho một việc nữa."},
+        .sentence = {"They may not be written to or called any more, by a channel and for a purpose.",
+                     "Khách không muốn mình liên hệ qua một kênh, cho một việc nữa."},
         .track_names = {"Permission Withdrawn"},
         .fields = permission_fields(),
         .loggable = true,

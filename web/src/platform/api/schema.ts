@@ -1928,6 +1928,7 @@ export interface components {
         CardFigures: components["schemas"]["Figures"] & {
             spent_by_currency: components["schemas"]["Money"][];
             average_order: components["schemas"]["Money"] | null;
+            usual_interval_days: number | null;
             /** Format: date-time */
             first_contact_at: string | null;
             touchpoints: number;
@@ -1947,6 +1948,7 @@ export interface components {
         OpenMatter: {
             /** @enum {string} */
             kind: "complaint" | "promise" | "contract" | "support" | "reminder";
+            amount: components["schemas"]["Money"] | null;
             /** @description The business's, or the id of the event that opened it */
             number: string;
             /** Format: date-time */
@@ -1954,6 +1956,27 @@ export interface components {
             /** Format: date */
             due: string | null;
             text: string;
+        };
+        Permission: {
+            channel: string;
+            purpose: string;
+            /** Format: date-time */
+            since: string;
+            text: string;
+        };
+        Asset: {
+            name: string;
+            number: string;
+            /** Format: date */
+            bought_on: string | null;
+            /** Format: date */
+            warranty_until: string | null;
+            price: components["schemas"]["Money"] | null;
+            last_repair: {
+                /** Format: date-time */
+                at: string;
+                text: string;
+            } | null;
         };
         RoleHeld: {
             role: string;
@@ -2008,6 +2031,14 @@ export interface components {
             figures: components["schemas"]["CardFigures"];
             open: components["schemas"]["OpenMatter"][];
             key_dates: components["schemas"]["KeyDate"][];
+            known_by: {
+                staff: string;
+                touchpoints: number;
+                /** Format: date-time */
+                last_at: string;
+            }[];
+            permissions: components["schemas"]["Permission"][];
+            assets: components["schemas"]["Asset"][];
             roles_held: components["schemas"]["RoleHeld"][];
             relations: components["schemas"]["Relation"][];
             of_its_people: (components["schemas"]["Figures"] & {
@@ -2180,6 +2211,19 @@ export interface components {
             appointment?: boolean;
             text?: string;
         };
+        properties_asset_owned: {
+            name: string | number;
+            serial?: string | number;
+            product_id?: string | number;
+            /** Format: date */
+            bought_on?: string;
+            amount?: number | string;
+            currency?: string;
+            /** Format: date */
+            warranty_until?: string;
+            gone?: boolean;
+            text?: string;
+        };
         properties_call: {
             subject?: string | number;
             text?: string;
@@ -2268,6 +2312,12 @@ export interface components {
             avatar?: string;
             username?: string | number;
             age?: number;
+            /** @enum {string} */
+            preferred_channel?: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other";
+            /** @enum {string} */
+            contact_style?: "formal" | "friendly" | "brief";
+            do_not_disturb?: string | number;
+            interests?: unknown;
             loyalty_card?: string | number;
             /** @enum {string} */
             kind?: "person" | "organisation";
@@ -2397,6 +2447,20 @@ export interface components {
             status?: "received" | "late" | "failed";
             order_id?: string | number;
             reference?: string | number;
+        };
+        properties_permission_given: {
+            /** @enum {string} */
+            channel: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other";
+            /** @enum {string} */
+            purpose: "service" | "news" | "offers" | "surveys";
+            text?: string;
+        };
+        properties_permission_withdrawn: {
+            /** @enum {string} */
+            channel: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other";
+            /** @enum {string} */
+            purpose: "service" | "news" | "offers" | "surveys";
+            text?: string;
         };
         properties_press_article: {
             title: string | number;
