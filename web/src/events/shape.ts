@@ -186,8 +186,8 @@ export function detailsOf(values: Record<string, unknown> | undefined, fields: F
   return details;
 }
 
-/** The number of a reminder is made by the server and says nothing to anybody. */
-const OURS = 'reminder';
+/** The number of a reminder and the id of another card are made by the server and say nothing to anybody. */
+const OURS = new Set(['reminder', 'with']);
 
 /**
  * The words somebody wrote down, shown under the line unless the line says them already. In what is logged by hand a
@@ -201,7 +201,7 @@ export function excerptOf(
   const kinds: Field['kind'][] = type?.loggable ? ['long_text', 'text'] : ['long_text'];
   for (const kind of kinds) {
     for (const field of type?.fields ?? []) {
-      if (field.name === OURS) continue;
+      if (OURS.has(field.name)) continue;
       const text = field.kind === kind ? entry.properties?.[field.name] : undefined;
       if (typeof text === 'string' && text.trim() && !line.includes(text.trim().slice(0, 40))) return text.trim();
     }
