@@ -226,7 +226,8 @@ void Instance::keep_house() {
     // A clock that was put back is no reason to wait.
     if (clock_.now() >= next_look || next_look > clock_.now() + look_again) {
       next_look = clock_.now() + look_again;
-      if (const auto raised = raise_reminders(); !raised.ok() && !stopping_)
+      const auto raised = raise_reminders();
+      if (!raised.ok() && raised.error().code != ErrorCode::cancelled && !stopping_)
         spdlog::error("reminders: {}", raised.error().message);
     }
     if (clock_.now() >= next) {

@@ -109,13 +109,6 @@ std::optional<Day> day_of(JsonObject payload, std::string_view key) {
   return day.ok() ? std::optional(*day) : std::nullopt;
 }
 
-Result<void> check_period(JsonObject payload, std::string_view sentence) {
-  const auto from = day_of(payload, "from");
-  const auto until = day_of(payload, "until");
-  if (from && until && *until < *from) return invalid("properties.until", "range", std::string(sentence));
-  return {};
-}
-
 bool bool_of(JsonObject payload, std::string_view key) {
   bool value = false;
   return !payload.at_key(key).get(value) && value;

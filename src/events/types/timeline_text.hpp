@@ -43,9 +43,6 @@ std::optional<Money> amount_of(JsonObject payload, std::string_view key);
 // The day under `key`.
 std::optional<Day> day_of(JsonObject payload, std::string_view key);
 
-// A period may not end before it begins: the days under `from` and `until`, where there are both.
-Result<void> check_period(JsonObject payload, std::string_view sentence);
-
 // Whether `key` says true.
 bool bool_of(JsonObject payload, std::string_view key);
 

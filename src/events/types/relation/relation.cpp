@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "events/types/period.hpp"
 #include "events/types/timeline_text.hpp"
 
 namespace ganbo::events::types {
@@ -24,18 +25,16 @@ class Relation final : public EventType {
         .sentence = {"How they stand to somebody else: work for, live with, were sent by, decide for.",
                      "Quan hệ với người khác: làm cho, cùng nhà, được giới thiệu bởi, quyết định thay."},
         .track_names = {"Relation Stated"},
-        .fields = {{.name = "relation",
-                    .label = {"Relation", "Quan hệ"},
-                    .kind = FieldKind::choice,
-                    .required = true,
-                    .choices = {{"works_for", {"works for", "làm việc cho"}},
-                                {"household", {"lives with", "cùng nhà với"}},
-                                {"referred_by", {"was referred by", "được giới thiệu bởi"}},
-                                {"decides_for", {"decides for", "quyết định thay cho"}}}},
-                   {.name = "with", .label = {"The other's card", "Thẻ của người kia"}, .kept_on_erasure = true},
-                   {.name = "title", .label = {"Position", "Chức danh"}},
-                   {.name = "from", .label = {"From", "Từ ngày"}, .kind = FieldKind::day},
-                   {.name = "until", .label = {"Until", "Đến ngày"}, .kind = FieldKind::day}},
+        .fields = with_period(
+            {{.name = "relation",
+              .label = {"Relation", "Quan hệ"},
+              .kind = FieldKind::choice,
+              .required = true,
+              .choices = {{"works_for", {"works for", "làm việc cho"}},
+                          {"household", {"lives with", "cùng nhà với"}},
+                          {"referred_by", {"was referred by", "được giới thiệu bởi"}},
+                          {"decides_for", {"decides for", "quyết định thay cho"}}}},
+             {.name = "with", .label = {"The other's card", "Thẻ của người kia"}, .kept_on_erasure = true}}),
         .loggable = true,
     };
     return description;
@@ -52,20 +51,14 @@ class Relation final : public EventType {
     const auto* kind =
         std::find_if(kinds.begin(), kinds.end(), [&](const Kind& it) { return it.relation == relation; });
     if (kind == kinds.end()) return facets;
-    facets.matter = MatterChange{.kind = kind->relation,
-                                 .number = std::string(text_of(payload, "with")),
-                                 .opens = true,
-                                 .text = excerpt(text_of(payload, "title")),
-                                 .due = day_of(payload, "until"),
-                                 .from = day_of(payload, "from")};
+    facets.matter = matter_of_period(kind->relation, text_of(payload, "with"), payload);
     facets.other_side = kind->seen_from_there;
     return facets;
   }
 
   std::string line(JsonObject payload, Language language) const override {
-    return line_text(describe().label.in(language), choice_text(describe(), payload, "relation", language),
-                     {excerpt(text_of(payload, "title")), day_text(payload, "from", {"from", "từ"}, language),
-                      day_text(payload, "until", {"until", "đến"}, language)});
+    return line_of_period(describe().label.in(language), choice_text(describe(), payload, "relation", language),
+                          payload, language);
   }
 };
 
