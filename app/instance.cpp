@@ -224,7 +224,7 @@ void Instance::keep_house() {
   auto next_look = clock_.now();
   while (!stopping_) {
     // A clock that was put back is no reason to wait.
-    if (clock_.now() >= next_look || next_look > clock_.now() + look_again) {
+    if (options_.reminds && (clock_.now() >= next_look || next_look > clock_.now() + look_again)) {
       next_look = clock_.now() + look_again;
       const auto raised = raise_reminders();
       if (!raised.ok() && raised.error().code != ErrorCode::cancelled && !stopping_)

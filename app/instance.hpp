@@ -59,6 +59,7 @@ Result<std::unique_ptr<store::Record>> open_record(const Place& place,
 struct InstanceOptions {
   Place place;
   std::int64_t cache_bytes = store::default_cache_bytes();
+  bool reminds = false;  // raises reminders: whoever only asks changes nothing
 };
 
 class Instance {

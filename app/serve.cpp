@@ -84,8 +84,8 @@ Result<void> serve(const ServeOptions& options) {
                       options.place.directory));
     return lock.error();
   }
-  auto instance =
-      TRY(Instance::open({.place = options.place, .cache_bytes = options.cache_megabytes << 20}, std::move(*lock)));
+  auto instance = TRY(Instance::open(
+      {.place = options.place, .cache_bytes = options.cache_megabytes << 20, .reminds = true}, std::move(*lock)));
   if (!is_loopback(options.listen) && !instance->team_directory().now()->has_password())
     return invalid(
         "--listen", "password",

@@ -229,7 +229,8 @@ class Server:
     def counts(self, *tables):
         tables = tables or ("events", "parties", "identifier_claims", "orders", "order_lines", "quarantine")
         with self.record() as record:  # in one question: beside PostgreSQL each is a process
-            return dict(record.execute(" union all ".join(f"select '{table}' as counted, count(*) as number from {table}" for table in tables)).fetchall())
+            counted = [(table, table.replace("'", "''")) for table in tables]
+            return dict(record.execute(" union all ".join(f"select '{name}' as counted, count(*) as number from {table}" for table, name in counted)).fetchall())
 
     # HTTP.
 

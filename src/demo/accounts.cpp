@@ -17,6 +17,8 @@ struct Cafe {
   int size = 0;  // 0 small .. 3 large
 };
 
+constexpr int lease_days = 730;
+
 Cafe cafe_of(std::int64_t index, std::uint64_t seed) {
   Random random(spread(seed ^ 0xCAFE));
   Cafe cafe;
@@ -34,7 +36,7 @@ Cafe cafe_of(std::int64_t index, std::uint64_t seed) {
 
 }  // namespace
 
-void Lives::sign_cafe(std::int64_t index, Party& party, std::int32_t ms, Random& random) {
+void Lives::sign_cafe(std::int64_t index, Party& party, int day, std::int32_t ms, Random& random) {
   const Cafe cafe = cafe_of(index, seed_of(index));
   const std::string contact = numbered("lh-", index + cast_.count(Kind::cafe), 5);
   const Sender sender{cafe.user_id, {}};
@@ -57,11 +59,18 @@ void Lives::sign_cafe(std::int64_t index, Party& party, std::int32_t ms, Random&
       .member("subject", large ? "Thuê máy pha hai họng" : "Thuê máy pha một họng")
       .member("amount", 24 * (large ? 3'200'000 : 1'800'000))
       .member("currency", currency)
+      .member("starts", format_day(calendar_day(day)))
+      .member("ends", format_day(Day{calendar_day(day).days + lease_days}))
       .member("notice_days", 60);
   envelope.phase = "purchase";
   envelope.aim = "sell";
   envelope.manner = 2;
   envelope.contract = cafe.contract;
+  close_properties(envelope);
+  track("Asset Owned", index, party, later(ms, 1'500'000), sender)
+      .member("name", large ? "Máy pha hai họng" : "Máy pha một họng")
+      .member("serial", numbered("LSM-", index, 5))
+      .member("bought_on", format_day(calendar_day(day)));
   close_properties(envelope);
 }
 
@@ -130,7 +139,7 @@ void Lives::live_cafe(std::int64_t index, Party& party, int day) {
   const bool begins = !party.identified;
   if (begins) {
     ms = std::min(ms, 50'400'000);
-    sign_cafe(index, party, ms, random);
+    sign_cafe(index, party, day, ms, random);
     ms = later(ms, 2'400'000 + random.below(3'600'000));
     party.contact_day =
         static_cast<std::int16_t>(std::min<int>(never, office_rhythm_.day_after(day, 20 + random.exponential(30))));

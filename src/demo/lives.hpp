@@ -95,7 +95,7 @@ class Lives {
   void live_cafe(std::int64_t index, Party& party, int day);
   void live_cafe_contact(std::int64_t index, Party& party, int day);
   void live_prospect(std::int64_t index, Party& party, int day);
-  void sign_cafe(std::int64_t index, Party& party, std::int32_t ms, Random& random);
+  void sign_cafe(std::int64_t index, Party& party, int day, std::int32_t ms, Random& random);
   void order_for_cafe(std::int64_t index, Party& party, int day, std::int32_t ms, Random& random);
   void repair(std::int64_t index, Party& party, std::int32_t ms, Random& random);
 

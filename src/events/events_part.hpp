@@ -62,6 +62,8 @@ class EventsPart : public engine::Part {
   void want_matters(PartyId party) { wanted_matters_.insert(party); }
 
   // apply
+  // The business's: how numbers without a country code are read.
+  virtual std::string phone_region() const = 0;
   const std::vector<PartyId>& parties_after() const { return parties_after_; }
   // The days of the party's events, orders and lines are computed again in the business's time zone.
   void redate(PartyId party) {

@@ -1,5 +1,6 @@
 #include "events/record_participation.hpp"
 
+#include "events/erase_party.hpp"
 #include "events/events_part.hpp"
 #include "events/record_event.hpp"
 #include "platform/base/invariant.hpp"
@@ -81,6 +82,19 @@ void RecordParticipation::want(engine::Workspace& workspace) const {
 
 engine::Outcome RecordParticipation::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();
+  if (const auto* took_part = participant.party ? parties.find(participant.party) : nullptr;
+      took_part != nullptr && took_part->erased_at.micros != 0) {
+    // The touchpoint was recorded while they were erased: it forgets them as those before it did.
+    ForgetParticipant forget;
+    forget.on.party = participation.party;
+    forget.touchpoint = participation.of;
+    forget.occurred_at = copy.moment.occurred_at;
+    forget.erased = participant.party;
+    forget.name = participant.name;
+    forget.phone_region = workspace.part<EventsPart>().phone_region();
+    workspace.leave_pending({ForgetParticipant::kind, forget.body(), {}});
+    return engine::Outcome::applied(0, took_part->id.value);
+  }
   auto filed = file_event(workspace, context, participant.party, participant.identifiers, nullptr);
   if (!filed.ok()) return engine::Outcome::refused(std::move(filed).error());
   // Who met themselves met nobody else.

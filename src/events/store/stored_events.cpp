@@ -101,6 +101,8 @@ class StoredEvents final : public EventsPart {
     return {};
   }
 
+  std::string phone_region() const override { return business_.now()->phone_region; }
+
  private:
   Result<void> load_parties_after(Connection& connection, PartyId after, std::int64_t count_max) {
     for (const auto& row :
