@@ -27,10 +27,11 @@ struct ItemOutcome {
     if (error) return engine::Outcome::refused(*error);
     for (const auto& outcome : outcomes)
       if (outcome.status != engine::Status::applied && outcome.status != engine::Status::repeated) return outcome;
+    // The last one is the touchpoint, whichever of them a crash had kept from being written before.
+    engine::Outcome whole = outcomes.back();
     for (const auto& outcome : outcomes)
-      if (outcome.status == engine::Status::applied)
-        return outcomes.back().status == engine::Status::applied ? outcomes.back() : outcome;
-    return outcomes.back();
+      if (outcome.status == engine::Status::applied) whole.status = engine::Status::applied;
+    return whole;
   }
 };
 
