@@ -57,8 +57,7 @@ class StoredEvents final : public EventsPart {
                         [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
     asked_orders_ = {asked.begin(), asked.end()};
     if (wanted_parties_) TRY(load_parties_after(connection, wanted_parties_->first, wanted_parties_->second));
-    for (const auto id : wanted_matters_)
-      if (const auto* card = parties_.find(id)) TRY(load_matters(connection, card->id));
+    TRY(load_matters(connection));
     for (const auto id : wanted_histories_)
       if (const auto* card = parties_.find(id))
         histories_[card->id] = TRY(load_histories(connection, std::span(&card->id, 1)));
@@ -145,22 +144,31 @@ class StoredEvents final : public EventsPart {
     return connection.send(std::span<const sql::RedateEvent>(rows));
   }
 
-  Result<void> load_matters(Connection& connection, PartyId card) {
-    Matters& matters = known_matters_[card];
-    for (auto& row : TRY(connection.all(sql::MattersOfParty{.party_id = card.value}))) {
-      Matter& matter = matters[{std::move(row.kind), std::move(row.number)}];
-      const auto day = [](std::int64_t days) { return Day{static_cast<std::int32_t>(days)}; };
-      if (row.opened_at)
-        matter.opened = Matter::Opening{{{*row.opened_at}, row.opened_precedence.value_or(0)},
-                                        std::move(row.text),
-                                        row.due_day ? std::optional(day(*row.due_day)) : std::nullopt,
-                                        row.from_day ? std::optional(day(*row.from_day)) : std::nullopt,
-                                        row.yearly != 0,
-                                        row.lead_days,
-                                        money_of_row(row.amount_minor, row.currency),
-                                        {row.origin_party_id.value_or(0)}};
-      if (row.closed_at) matter.closed = Moment{{*row.closed_at}, row.closed_precedence.value_or(0)};
-    }
+  Result<void> load_matters(Connection& connection) {
+    std::vector<PartyId> cards;
+    for (const auto id : wanted_matters_)
+      if (const auto* card = parties_.find(id); card != nullptr && !known_matters_.contains(card->id)) {
+        cards.push_back(card->id);
+        known_matters_.emplace(card->id, Matters());
+      }
+    std::vector<sql::MattersOfParty> keys;
+    keys.reserve(cards.size());
+    for (const auto card : cards) keys.push_back({.party_id = card.value});
+    TRY(connection.each(
+        std::span<const sql::MattersOfParty>(keys), [&](std::size_t place, sql::MattersOfParty::Row&& row) {
+          Matter& matter = known_matters_[cards[place]][{std::move(row.kind), std::move(row.number)}];
+          const auto day = [](std::int64_t days) { return Day{static_cast<std::int32_t>(days)}; };
+          if (row.opened_at)
+            matter.opened = Matter::Opening{{{*row.opened_at}, row.opened_precedence.value_or(0)},
+                                            std::move(row.text),
+                                            row.due_day ? std::optional(day(*row.due_day)) : std::nullopt,
+                                            row.from_day ? std::optional(day(*row.from_day)) : std::nullopt,
+                                            row.yearly != 0,
+                                            row.lead_days,
+                                            money_of_row(row.amount_minor, row.currency),
+                                            {row.origin_party_id.value_or(0)}};
+          if (row.closed_at) matter.closed = Moment{{*row.closed_at}, row.closed_precedence.value_or(0)};
+        }));
     return {};
   }
 
