@@ -226,6 +226,13 @@ class Server:
         with self.record() as record:
             return record.execute(f"select count(*) from {table}").fetchone()[0]
 
+    def settle(self, seconds_max=60):
+        """Until the steps that commands left pending are worked off."""
+        end = time.monotonic() + seconds_max
+        while self.count("outbox"):
+            assert time.monotonic() < end, "Pending steps are not worked off."
+            time.sleep(0.02)
+
     def counts(self, *tables):
         tables = tables or ("events", "parties", "identifier_claims", "orders", "order_lines", "quarantine")
         with self.record() as record:  # in one question: beside PostgreSQL each is a process

@@ -1,7 +1,6 @@
 #include "card/cards.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "events/key_date.hpp"
 #include "platform/base/invariant.hpp"
@@ -10,7 +9,9 @@
 namespace ganbo::card {
 namespace {
 
+using events::family_of;
 using events::Figures;
+using events::MatterFamily;
 
 void write_money(JsonWriter& json, std::int64_t minor, Currency currency) {
   json.begin_object().member("amount", format_amount(minor, currency)).member("currency", currency.code()).end_object();
@@ -58,12 +59,6 @@ void write_day(JsonWriter& json, std::string_view key, std::optional<Day> day) {
     json.null();
 }
 
-// Nobody waits for it to be closed: it only comes, once or every year.
-bool is_key_date_alone(const OpenMatter& matter) {
-  constexpr std::array<std::string_view, 5> kinds{{"birthday", "anniversary", "lease", "visit", "key_date"}};
-  return std::find(kinds.begin(), kinds.end(), matter.kind) != kinds.end();
-}
-
 void write_amount(JsonWriter& json, std::string_view key, const std::optional<Money>& amount) {
   json.key(key);
   if (amount)
@@ -72,21 +67,16 @@ void write_amount(JsonWriter& json, std::string_view key, const std::optional<Mo
     json.null();
 }
 
-bool is_to_be_closed(const OpenMatter& matter) {
-  constexpr std::array<std::string_view, 5> kinds{{"complaint", "promise", "contract", "support", "reminder"}};
-  return std::find(kinds.begin(), kinds.end(), matter.kind) != kinds.end();
-}
-
-void write_period(JsonWriter& json, std::optional<Day> from, std::optional<Day> until, Day today) {
-  write_day(json, "from", from);
-  write_day(json, "until", until);
-  json.member("holds", (!from || *from <= today) && (!until || *until >= today));
+void write_period(JsonWriter& json, const Period& period, Day today) {
+  write_day(json, "from", period.from);
+  write_day(json, "until", period.until);
+  json.member("holds", period.holds_on(today));
 }
 
 void write_permissions(JsonWriter& json, const Card& card) {
   json.key("permissions").begin_array();
   for (const auto& matter : card.open) {
-    if (matter.kind != "permission") continue;
+    if (family_of(matter.kind) != MatterFamily::permission) continue;
     const auto colon = matter.number.find(':');
     json.begin_object()
         .member("channel", matter.number.substr(0, colon))
@@ -102,13 +92,14 @@ void write_permissions(JsonWriter& json, const Card& card) {
 void write_assets(JsonWriter& json, const Card& card) {
   json.key("assets").begin_array();
   for (const auto& asset : card.open) {
-    if (asset.kind != "asset") continue;
+    if (family_of(asset.kind) != MatterFamily::asset) continue;
     json.begin_object().member("name", asset.text).member("number", asset.number);
     write_day(json, "bought_on", asset.from);
     write_day(json, "warranty_until", asset.due);
     write_amount(json, "price", asset.amount);
     const auto repair = std::find_if(card.open.begin(), card.open.end(), [&](const OpenMatter& matter) {
-      return matter.kind == "repair" && (matter.number == asset.number || matter.number == asset.text);
+      return family_of(matter.kind) == MatterFamily::repair &&
+             (matter.number == asset.number || matter.number == asset.text);
     });
     json.key("last_repair");
     if (repair == card.open.end())
@@ -123,9 +114,9 @@ void write_assets(JsonWriter& json, const Card& card) {
 void write_roles_held(JsonWriter& json, const Card& card, Day today) {
   json.key("roles_held").begin_array();
   for (const auto& matter : card.open) {
-    if (matter.kind != "role") continue;
+    if (family_of(matter.kind) != MatterFamily::role) continue;
     json.begin_object().member("role", matter.number).member("title", matter.text);
-    write_period(json, matter.from, matter.due, today);
+    write_period(json, {matter.from, matter.due}, today);
     json.end_object();
   }
   json.end_array();
@@ -137,7 +128,7 @@ void write_relations(JsonWriter& json, const Card& card, Day today) {
     json.begin_object().member("relation", related.relation).key("party").begin_object();
     json.member("id", related.party.text()).member("kind", parties::word_of(related.kind)).member("name", related.name);
     json.end_object().member("title", related.title);
-    write_period(json, related.from, related.until, today);
+    write_period(json, related.period, today);
     json.end_object();
   }
   json.end_array();
@@ -162,7 +153,7 @@ struct KeyDate {
 std::vector<KeyDate> key_dates_of(const Card& card, Day today) {
   std::vector<KeyDate> found;
   for (const auto& matter : card.open)
-    if (matter.due && (is_key_date_alone(matter) || matter.kind == "contract"))
+    if (matter.due && (family_of(matter.kind) == MatterFamily::key_date || matter.kind == "contract"))
       found.push_back({&matter, events::occurrence(*matter.due, matter.yearly, today)});
   std::stable_sort(found.begin(), found.end(),
                    [](const KeyDate& a, const KeyDate& b) { return a.next && (!b.next || *a.next < *b.next); });
@@ -263,7 +254,7 @@ std::string card_json(const Card& card, const parties::Business& business, Day t
   json.end_object().end_object();
   json.key("open").begin_array();
   for (const auto& matter : card.open)
-    if (is_to_be_closed(matter)) write_matter(json, matter);
+    if (family_of(matter.kind) == MatterFamily::to_be_closed) write_matter(json, matter);
   json.end_array();
   json.key("key_dates").begin_array();
   for (const auto& matter : key_dates_of(card, today)) write_key_date(json, matter);

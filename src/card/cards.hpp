@@ -40,6 +40,13 @@ struct OpenMatter {
   std::string text;
 };
 
+// Both days included; empty: open on that side.
+struct Period {
+  std::optional<Day> from;
+  std::optional<Day> until;
+  bool holds_on(Day day) const { return (!from || *from <= day) && (!until || *until >= day); }
+};
+
 // How another party stands to the one of the card, as matters say it: works_for, employs, household, referred_by …
 struct Related {
   std::string relation;
@@ -47,10 +54,7 @@ struct Related {
   parties::Kind kind;
   std::string name;
   std::string title;
-  std::optional<Day> from;
-  std::optional<Day> until;  // the last day
-
-  bool holds_on(Day day) const { return (!from || *from <= day) && (!until || *until >= day); }
+  Period period;
 };
 
 // Who of us met them lately.

@@ -1,6 +1,36 @@
 #include "events/matter.hpp"
 
+#include "platform/base/invariant.hpp"
+
 namespace ganbo::events {
+
+MatterFamily family_of(std::string_view kind) {
+  using enum MatterFamily;
+  static const std::map<std::string_view, MatterFamily> families{{"complaint", to_be_closed},
+                                                                 {"promise", to_be_closed},
+                                                                 {"contract", to_be_closed},
+                                                                 {"support", to_be_closed},
+                                                                 {"reminder", to_be_closed},
+                                                                 {"birthday", key_date},
+                                                                 {"anniversary", key_date},
+                                                                 {"lease", key_date},
+                                                                 {"visit", key_date},
+                                                                 {"key_date", key_date},
+                                                                 {"role", role},
+                                                                 {"works_for", relation},
+                                                                 {"employs", relation},
+                                                                 {"household", relation},
+                                                                 {"referred_by", relation},
+                                                                 {"referred", relation},
+                                                                 {"decides_for", relation},
+                                                                 {"decided_by", relation},
+                                                                 {"permission", permission},
+                                                                 {"asset", asset},
+                                                                 {"repair", repair}};
+  const auto found = families.find(kind);
+  INVARIANT(found != families.end(), "a matter of kind {}, which nobody knows", kind);
+  return found->second;
+}
 
 void fold_matter(Matters& matters, const MatterChange& change, parties::Moment moment, EventId event, PartyId origin) {
   std::string number = change.number.empty() && change.opens ? event.text() : change.number;

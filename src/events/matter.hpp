@@ -34,10 +34,14 @@ struct Matter {
   bool is_open() const { return opened && (!closed || *closed < opened->moment); }
 };
 
+// What a kind of matter is to whoever reads a card. A contract with its end is among the key dates as well.
+enum class MatterFamily { to_be_closed, key_date, role, relation, permission, asset, repair };
+// `kind`: one that a type of event names.
+MatterFamily family_of(std::string_view kind);
+
 // What an event says about a matter.
 struct MatterChange {
-  std::string_view
-      kind;  // complaint, promise, contract, support, reminder; birthday, anniversary, lease, visit, key_date
+  std::string_view kind;    // one that family_of() knows
   std::string number = {};  // as the business calls it; empty: it has none
   bool opens = false;
   std::string text = {};                  // of an opening

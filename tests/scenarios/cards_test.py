@@ -33,7 +33,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -154,10 +153,7 @@ class Run:
 
     def settle(self):
         """Anonymous histories join in a step of their own, right after the batch."""
-        end = time.monotonic() + 20
-        while self.world.server.count("outbox") != 0:
-            assert time.monotonic() < end, "Pending steps are not worked off."
-            time.sleep(0.02)
+        self.world.server.settle()
 
     def get(self, path):
         return self.world.server.get(path, self.world.read_key)

@@ -26,13 +26,7 @@ class Erasure(unittest.TestCase):
     def send(self, *items):
         answer = self.server.post("/v1/batch", self.events, {"batch": list(items)}).json
         self.assertEqual(answer["applied"], len(items), answer)
-        self.settle()
-
-    def settle(self):
-        end = time.monotonic() + 20
-        while self.server.count("outbox"):
-            self.assertLess(time.monotonic(), end, "Pending steps are not worked off.")
-            time.sleep(0.02)
+        self.server.settle()
 
     def card(self, user):
         return self.server.get(f"/v1/parties/by/user_id/{user}", self.admin).json
@@ -68,7 +62,7 @@ class Erasure(unittest.TestCase):
         before = self.everything_kept()
         self.assertTrue(all(secret in before for secret in SECRETS), "The story tells what is to go.")
         self.assertEqual(self.post(f"/v1/parties/{lan['id']}/erase").status, 200)
-        self.settle()
+        self.server.settle()
         kept = self.everything_kept()
         self.assertEqual([secret for secret in SECRETS if secret in kept], [])
         after = self.server.get(f"/v1/parties/{lan['id']}", self.admin).json
@@ -112,7 +106,7 @@ class Erasure(unittest.TestCase):
             pass
         self.assertEqual(self.post(f"/v1/parties/{lan}/erase").status, 200)
         telling.join()
-        self.settle()
+        self.server.settle()
         self.assertEqual([secret for secret in SECRETS if secret in self.everything_kept()], [])
         refused = self.post(f"/v1/parties/{lan}/touchpoints", {"type": "note", "properties": {"text": "Lan gọi lại"}})
         self.assertEqual(refused.status, 409, refused.json)
@@ -135,7 +129,7 @@ class Erasure(unittest.TestCase):
         lan, twin = self.card("kh-lan")["id"], self.card("twin")["id"]
         merge = self.post(f"/v1/parties/{lan}/merges", {"party": twin, "reason": "Lan gọi lại"}).json["id"]
         self.assertEqual(self.post(f"/v1/parties/{lan}/erase").status, 200)
-        self.settle()
+        self.server.settle()
         self.assertEqual([secret for secret in SECRETS if secret in self.everything_kept()], [])
         self.assertEqual(self.post(f"/v1/parties/{twin}/merges/{merge}/undo").json["rule"], "erased")
         self.rebuilt()
@@ -162,14 +156,14 @@ class Erasure(unittest.TestCase):
         self.assertEqual(self.server.verb("backup", backup).returncode, 0)
         self.assertEqual(self.server.verb("erase", lan).returncode, 2, "It asks to be sure.")
         self.assertEqual(self.server.verb("erase", lan, "--yes").returncode, 0)
-        self.settle()
+        self.server.settle()
         listed = (pathlib.Path(self.server.directory) / "erasures.jsonl").read_text(encoding="utf-8")
         self.assertEqual([json.loads(line)["party_id"] for line in listed.splitlines()], [lan])
         self.assertEqual([secret for secret in SECRETS if secret in listed], [])
         self.server.stop()
         self.assertEqual(self.server.verb("restore", backup, "--replace").returncode, 0)
         self.server.start()
-        self.settle()
+        self.server.settle()
         self.assertEqual([secret for secret in SECRETS if secret in self.everything_kept()], [])
         self.rebuilt()
         with Server(self.binary) as elsewhere:

@@ -6,7 +6,6 @@
 import json
 import pathlib
 import sys
-import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -23,10 +22,7 @@ class Participants(unittest.TestCase):
     def send(self, *items):
         answer = self.server.post("/v1/batch", self.events, {"batch": list(items)})
         self.assertEqual(answer.status, 200, answer)
-        end = time.monotonic() + 20
-        while self.server.count("outbox"):
-            self.assertLess(time.monotonic(), end, "Pending steps are not worked off.")
-            time.sleep(0.02)
+        self.server.settle()
         return answer.json["outcomes"]
 
     def card(self, kind, value):

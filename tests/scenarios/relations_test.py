@@ -6,7 +6,6 @@
 import json
 import pathlib
 import sys
-import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -33,18 +32,12 @@ class Relations(unittest.TestCase):
     def send(self, *items):
         answer = self.post_events(*items)
         self.assertEqual(answer["applied"], len(items), answer)
-        self.settle()
+        self.server.settle()
 
     def refused(self, item):
         outcome = self.post_events(item)["outcomes"][0]
         self.assertEqual(outcome["status"], "refused", outcome)
         return outcome["error"]["field"], outcome["error"]["rule"]
-
-    def settle(self):
-        end = time.monotonic() + 20
-        while self.server.count("outbox"):
-            self.assertLess(time.monotonic(), end, "Pending steps are not worked off.")
-            time.sleep(0.02)
 
     def card(self, user):
         return self.server.get(f"/v1/parties/by/user_id/{user}", self.admin).json
@@ -91,7 +84,7 @@ class Relations(unittest.TestCase):
         self.assertEqual(self.relations("bao"), [("household", "Lan", "", None, None, True)])
         self.rebuilt()
         self.assertEqual(self.post(f"/v1/parties/{self.lan}/erase", {}).status, 200)
-        self.settle()
+        self.server.settle()
         self.assertEqual(self.relations("acme") + self.relations("bao"), [])
         self.rebuilt()
 

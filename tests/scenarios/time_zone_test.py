@@ -31,12 +31,6 @@ class TimeZones(unittest.TestCase):
         answer = self.server.post("/v1/batch", self.events, {"batch": [item]}).json
         self.assertEqual(answer["applied"], 1, answer)
 
-    def settle(self):
-        end = time.monotonic() + 60
-        while self.server.count("outbox"):
-            self.assertLess(time.monotonic(), end, "Pending steps are not worked off.")
-            time.sleep(0.05)
-
     def change_zone(self, zone):
         done = self.server.verb("settings", f"business.time_zone={zone}")
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -61,7 +55,7 @@ class TimeZones(unittest.TestCase):
         going_on.start()
         self.change_zone("Asia/Tokyo")
         going_on.join()
-        self.settle()
+        self.server.settle()
         self.assert_dated_by(9)
         code, report = self.server.rebuild()
         self.assertEqual(code, 0, report)
@@ -71,7 +65,7 @@ class TimeZones(unittest.TestCase):
         time.sleep(3)
         self.server.kill()
         self.server.start()
-        self.settle()
+        self.server.settle()
         self.assert_dated_by(0)
         code, report = self.server.rebuild()
         self.assertEqual(code, 0, report)

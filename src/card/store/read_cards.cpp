@@ -1,7 +1,6 @@
 #include "card/store/read_cards.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "events/participation.hpp"
@@ -66,17 +65,11 @@ Result<std::vector<OpenMatter>> read_open(store::Connection& connection, PartyId
   return open;
 }
 
-bool is_relation(const std::string& kind) {
-  constexpr std::array<std::string_view, 7> kinds{
-      {"works_for", "employs", "household", "referred_by", "referred", "decides_for", "decided_by"}};
-  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-}
-
 // Each with whom the other stands for now; once, though they may have been two. Who was erased is not shown.
 Result<void> read_related(store::Connection& connection, Card& card, Day today) {
   events::Figures sum;
   for (const auto& matter : card.open) {
-    if (!is_relation(matter.kind)) continue;
+    if (events::family_of(matter.kind) != events::MatterFamily::relation) continue;
     auto id = parse_id<PartyId>(matter.number, "number");
     if (!id.ok()) continue;
     std::optional<parties::Party> other;
@@ -88,8 +81,8 @@ Result<void> read_related(store::Connection& connection, Card& card, Day today) 
       return related.party == other->id && related.relation == matter.kind;
     });
     if (known) continue;
-    Related related{matter.kind, other->id, other->kind, other->name, matter.text, matter.from, matter.due};
-    if (matter.kind == "employs" && related.holds_on(today)) {
+    Related related{matter.kind, other->id, other->kind, other->name, matter.text, {matter.from, matter.due}};
+    if (matter.kind == "employs" && related.period.holds_on(today)) {
       add_figures(sum, events::Figures::from_json(other->figures));
       card.people += 1;
     }
