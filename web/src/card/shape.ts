@@ -131,6 +131,10 @@ export function rhythmOf(figures: Figures, timeZone: string, now = new Date()): 
 
 const isCalendarDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
+/** Since when a trait is known, and through which source. */
+export const traitOrigin = ({ at, source }: Card['traits'][string], formats: Formats) =>
+  [at && formats.dateTime(at), source].filter(Boolean).join(' · ');
+
 /** A trait as one line; what is no plain value is shown as JSON rather than hidden. */
 export function traitText(value: unknown, formats: Formats): string {
   if (value === null || value === undefined) return '–';

@@ -7,7 +7,7 @@ import { useFormats } from '../../platform/format/useFormats';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { spaced, useVocabulary } from '../../platform/vocabulary';
 import type { Card } from '../calls';
-import { FIGURES, FIRST_FIGURES, linkOf, orderedIdentifiers, shownFigures, traitText, type FigureName } from '../shape';
+import { FIGURES, FIRST_FIGURES, linkOf, orderedIdentifiers, shownFigures, traitOrigin, traitText, type FigureName } from '../shape';
 import classes from './Who.module.css';
 
 const ICONS: Record<string, LucideIcon> = { phone: Phone, email: AtSign, loyalty_card: CreditCard };
@@ -125,7 +125,7 @@ function Traits({ card }: { card: Card }) {
       <h2 className={classes.heading}>{t('traits')}</h2>
       <dl className={classes.traits}>
         {traits.map(([name, trait]) => (
-          <div key={name} title={formats.dateTime(trait.at)}>
+          <div key={name} title={traitOrigin(trait, formats)}>
             <dt>{label(name)}</dt>
             <dd>{valueOf(trait.value)}</dd>
           </div>
