@@ -79,17 +79,23 @@ std::vector<std::size_t> Plan::columns() const {
   return out;
 }
 
-std::vector<std::size_t> Plan::sorted_by() const {
-  if (kind == Kind::orders && mapping.has("order_id")) return {*mapping.column("order_id")};
-  if (kind == Kind::touchpoints && mapping.has("touch_id")) return {};
-  if (kind != Kind::orders && kind != Kind::touchpoints) return {};
+Sorting Plan::sorting() const {
+  Sorting sorting;
+  if (kind != Kind::orders && kind != Kind::touchpoints) return sorting;
+  if (kind == Kind::touchpoints && mapping.has("touch_id")) return sorting;
+  std::vector<std::size_t>& by = sorting.by;
+  for (const std::string_view field : {"customer_id", "user_id", "email", "phone", "loyalty_card"})
+    if (const auto column = mapping.column(field)) by.push_back(*column);
+  if (const auto order = mapping.column("order_id"); kind == Kind::orders && order) {
+    if (!by.empty()) sorting.near = by.front();
+    by = {*order};
+    return sorting;
+  }
   // Equal rows side by side, and the rows of one customer and day.
-  std::vector<std::size_t> out;
-  for (const std::string_view field : {"customer_id", "user_id", "email", "phone", "loyalty_card", "date"})
-    if (const auto column = mapping.column(field)) out.push_back(*column);
+  if (const auto date = mapping.column("date")) by.push_back(*date);
   for (const auto column : columns())
-    if (std::find(out.begin(), out.end(), column) == out.end()) out.push_back(column);
-  return out;
+    if (std::find(by.begin(), by.end(), column) == by.end()) by.push_back(column);
+  return sorting;
 }
 
 Cells::Cells(const Plan& plan) {

@@ -26,6 +26,7 @@
 #include "imports/dates.hpp"
 #include "imports/numbers.hpp"
 #include "imports/preset.hpp"
+#include "imports/reader.hpp"
 #include "platform/base/money.hpp"
 #include "platform/base/timestamp.hpp"
 
@@ -76,8 +77,8 @@ struct Plan {
   std::map<std::string, DecimalMark, std::less<>> marks;  // by field
   DateOrder date_order = DateOrder::undecided;
 
-  std::vector<std::size_t> columns() const;    // those to be read, in the order of the cells
-  std::vector<std::size_t> sorted_by() const;  // so that what belongs together comes together
+  std::vector<std::size_t> columns() const;  // those to be read, in the order of the cells
+  Sorting sorting() const;                   // so that what belongs together comes together
 };
 // Fields whose columns hold numbers.
 inline constexpr std::string_view number_fields[] = {"quantity", "unit_price", "amount", "order_total", "minutes"};

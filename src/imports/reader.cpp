@@ -75,14 +75,19 @@ class DuckReader final : public Reader {
   std::int64_t rows() const override { return rows_; }
   const std::vector<UnreadableRow>& unreadable() const override { return unreadable_; }
 
-  Result<void> read(const std::vector<std::size_t>& columns, const std::vector<std::size_t>& sorted_by,
-                    const See& see) override {
+  Result<void> read(const std::vector<std::size_t>& columns, const Sorting& sorting, const See& see) override {
     std::string sql = "select n";
     for (const auto column : columns) sql += fmt::format(", c{}", column);
     sql += " from rows";
-    if (!sorted_by.empty()) {
-      sql += " order by ";
-      for (const auto column : sorted_by) sql += fmt::format("c{} nulls first, ", column);
+    std::string near;
+    if (sorting.near && !sorting.by.empty()) {
+      TRY(gather_torn_groups(sorting));
+      sql += fmt::format(" left join torn on torn.rows_of = {}", hash_of(sorting.by));
+      near = fmt::format("case when torn.rows_of is null then c{} else torn.near end nulls first, ", *sorting.near);
+    }
+    if (!sorting.by.empty()) {
+      sql += " order by " + near;
+      for (const auto column : sorting.by) sql += fmt::format("c{} nulls first, ", column);
       sql += "n";
     }
     duckdb_prepared_statement statement = nullptr;
@@ -125,6 +130,22 @@ class DuckReader final : public Reader {
     return {};
   }
 
+  static std::string hash_of(const std::vector<std::size_t>& columns) {
+    std::string text = "hash(";
+    for (const auto column : columns) text += fmt::format("{}c{}", text.back() == '(' ? "" : ", ", column);
+    return text + ')';
+  }
+
+  // Groups whose rows differ in the column they are to come by, or leave it empty in some: all of their rows come by
+  // its first value. Most files have none or few, which is why only these are joined. Two groups of one hash are taken
+  // for one, which moves them and tears neither.
+  Result<void> gather_torn_groups(const Sorting& sorting) {
+    const std::string column = fmt::format("c{}", *sorting.near);
+    return run(fmt::format("create or replace temporary table torn as select {} as rows_of, min({}) as near from lines "
+                           "group by 1 having near <> max({}) or (near is not null and count({}) <> count(*))",
+                           hash_of(sorting.by), column, column, column));
+  }
+
   // Every column as text; what cannot be read goes to reject_errors. Rows are numbered as they stand in the file.
   Result<void> load(const std::string& file, const FileHead& head) {
     std::string columns;
@@ -136,18 +157,18 @@ class DuckReader final : public Reader {
         "compression='{}', "
         "max_line_size=8388608, store_rejects=true, rejects_limit=0)",
         sql_text(file), sql_text(std::string_view(&head.delimiter, 1)), columns, zipped ? "gzip" : "none");
-    TRY(run("create table lines as select row_number() over () as good, * from " + from));
+    TRY(run("create table lines as select * from " + from));
     TRY(collect_unreadable());
     // The number of a row counts the unreadable ones before it.
     if (unreadable_.empty()) {
-      TRY(run("create view rows as select good as n, * from lines"));
+      TRY(run("create view rows as select rowid + 1 as n, * from lines"));
     } else {
       TRY(
           run("create table gaps as select place - row_number() over (order by place) as good_before from "
               "(select distinct line - 1 as place from reject_errors)"));
       TRY(
-          run("create view rows as select good + (select count(*) from gaps where gaps.good_before < lines.good) as n, "
-              "* from lines"));
+          run("create view rows as select rowid + 1 + (select count(*) from gaps where gaps.good_before < rowid + 1) as "
+              "n, * from lines"));
     }
     Outcome count;
     if (duckdb_query(connection_, "select count(*) from lines", &count.result) != DuckDBSuccess)

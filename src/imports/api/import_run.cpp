@@ -175,6 +175,10 @@ std::string mapping_json(const Plan& plan) {
   json.member("dates", plan.date_order == DateOrder::month_first ? "mdy" : "dmy").key("comma").begin_array();
   for (const auto& [field, mark] : plan.marks)
     if (mark == DecimalMark::comma) json.text(field);
+  json.end_array().key("sorted_by").begin_array();
+  const Sorting sorting = plan.sorting();
+  if (sorting.near) json.text(plan.headers[*sorting.near]);
+  for (const auto column : sorting.by) json.text(plan.headers[column]);
   json.end_array().end_object();
   return out;
 }
@@ -398,7 +402,7 @@ Result<void> run_rows(Reader& reader, const Plan& plan, Run& run, Products& prod
   const auto maker = make_maker(plan, run);
   const ProductsBeside beside(plan);
   std::int64_t row_count = 0;
-  TRY(reader.read(plan.columns(), plan.sorted_by(),
+  TRY(reader.read(plan.columns(), plan.sorting(),
                   [&](std::int64_t row, std::span<const std::string_view> cells) -> Result<void> {
                     TRY(beside.see(row, cells, products));
                     if (row_count++ < skip) return {};
