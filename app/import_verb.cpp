@@ -20,7 +20,9 @@ int import_into(const Place& place, imports::ImportVerb verb) {
   const imports::Post post = [&asking](std::string_view target, std::string_view body) {
     return asking->answer(http::Method::post, std::string(target), std::string(body));
   };
-  return imports::run_import(std::move(verb), post, std::cout, std::cerr, isatty(STDERR_FILENO) == 1);
+  const imports::RecordItems directly =
+      asking->over_socket() ? imports::RecordItems() : imports::recording_in(asking->instance()->recording());
+  return imports::run_import(std::move(verb), {post, directly}, std::cout, std::cerr, isatty(STDERR_FILENO) == 1);
 }
 
 }  // namespace

@@ -78,6 +78,7 @@ class Instance {
   const team::LiveDirectory& team_directory() const { return directory_; }
   const parties::LiveBusiness& business() const { return business_; }
   events::EventService& events() { return *event_service_; }
+  imports::RecordingService recording() { return import_service_->recording(); }
   store::Readers& readers() { return *readers_; }
   store::Record& record() { return *record_; }
   const std::string& directory() const { return options_.place.directory; }

@@ -435,7 +435,7 @@ std::string write_key_of(std::string_view body) {
   return std::string(text_of(request, "writeKey"));
 }
 
-Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, const Reading& reading) {
+Result<std::unique_ptr<RecordEvent>> make_event(Touchpoint touchpoint, const Reading& reading) {
   const EventType* type = reading.types.find(touchpoint.type);
   if (type == nullptr) return invalid("type", "known", fmt::format("{} is not a type of event.", touchpoint.type));
   auto event = std::make_unique<RecordEvent>();
@@ -469,7 +469,7 @@ Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, co
   TRY(read_other_side(*event, payload));
   event->type = type;
   event->party = touchpoint.party;
-  event->identifiers = touchpoint.identifiers;
+  event->identifiers = std::move(touchpoint.identifiers);
   std::sort(event->identifiers.begin(), event->identifiers.end());
   const Hash128 hash = hash_name(reading.hash_key, reading.source,
                                  touchpoint.name.empty() ? "made:" + random_token(16) : touchpoint.name);

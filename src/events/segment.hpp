@@ -73,7 +73,7 @@ struct Touchpoint {
   Timestamp occurred_at;
   std::string name;  // of the command; empty: unprotected
 };
-Result<std::unique_ptr<RecordEvent>> make_event(const Touchpoint& touchpoint, const Reading& reading);
+Result<std::unique_ptr<RecordEvent>> make_event(Touchpoint touchpoint, const Reading& reading);
 
 // How a command's name is kept: keyed hash over its source and name.
 Hash128 hash_name(const HashKey& key, SourceId source, std::string_view name);

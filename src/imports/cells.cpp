@@ -18,18 +18,6 @@ bool one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Whether the cells in these places are others than the last ones, which they then become.
-bool differ(std::span<const std::string_view> cells, std::initializer_list<int> places, std::string& last) {
-  std::string here;
-  for (const int place : places) {
-    here += Cells::at(cells, place);
-    here += '\x1f';
-  }
-  if (here == last) return false;
-  last = std::move(here);
-  return true;
-}
-
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -65,9 +53,17 @@ std::string source_name_of(std::string_view text) {
   return out.substr(0, 60);
 }
 
-std::string content_hash(std::string_view text) {
+std::uint64_t content_hash_bits(std::string_view text) {
   constexpr HashKey public_key{'g', 'a', 'n', 'b', 'o', ' ', 'i', 'm', 'p', 'o', 'r', 't', ' ', 'r', 'o', 'w'};
-  return fmt::format("{:016x}", keyed_hash(public_key, text).high);
+  return keyed_hash(public_key, text).high;
+}
+
+std::string content_hash(std::string_view text) {
+  static constexpr char hex[] = "0123456789abcdef";
+  std::string digits(16, '0');
+  std::uint64_t bits = content_hash_bits(text);
+  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, bits >>= 4) *digit = hex[bits & 15];
+  return digits;
 }
 
 RowProblem problem_of(std::int64_t row, const Error& error) { return {row, error.field, error.rule, error.message}; }
@@ -131,43 +127,64 @@ PartyCells::PartyCells(const Plan& plan, const Cells& cells)
       country_(cells.place("country")),
       website_(cells.place("website")),
       description_(cells.place("description")),
-      party_kind_(cells.place("party_kind")) {
-  for (const int place : {name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_,
-                          postal_code_, country_, website_, description_, party_kind_, email_, phone_, loyalty_card_})
-    has_traits_ = has_traits_ || place >= 0;
+      party_kind_(cells.place("party_kind")),
+      id_cells_({customer_id_, user_id_, loyalty_card_, email_, phone_}),
+      trait_cells_(trait_places()),
+      traits_(std::make_shared<const std::string>("{}")) {
+  const auto places = trait_places();
+  has_traits_ = std::any_of(places.begin(), places.end(), [](int place) { return place >= 0; });
 }
 
-const std::string& PartyCells::ids(std::span<const std::string_view> cells) {
-  if (differ(cells, {customer_id_, user_id_, loyalty_card_, email_, phone_}, last_id_cells_))
-    last_ids_ = read_ids(cells);
-  return last_ids_;
+std::vector<int> PartyCells::trait_places() const {
+  return {name_,    first_name_,  last_name_, birthday_, gender_,      company_,    title_, address_, city_, postal_code_,
+          country_, website_,     description_, party_kind_, email_, phone_, loyalty_card_};
 }
 
-std::string PartyCells::read_ids(std::span<const std::string_view> cells) const {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_array();
+bool LastCells::differ(std::span<const std::string_view> cells) {
+  bool same = any_;
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    const std::string_view here = Cells::at(cells, places_[i]);
+    if (same && here == texts_[i]) continue;
+    same = false;
+    texts_[i] = here;
+  }
+  any_ = true;
+  return !same;
+}
+
+const std::shared_ptr<const PartyCells::Named>& PartyCells::named(std::span<const std::string_view> cells) {
+  if (id_cells_.differ(cells)) named_ = std::make_shared<const Named>(read_ids(cells));
+  return named_;
+}
+
+PartyCells::Named PartyCells::read_ids(std::span<const std::string_view> cells) const {
+  using parties::IdentifierType;
+  Named named;
   if (const auto id = Cells::at(cells, customer_id_); !means_nobody(id))
-    json.begin_array().text("external").text(fmt::format("{}:{}", plan_.source, id)).end_array();
-  const auto add = [&](std::string_view type, int place) {
+    named.ids.push_back({IdentifierType::external, fmt::format("{}:{}", plan_.source, id)});
+  const auto add = [&](IdentifierType type, int place) {
     const auto value = Cells::at(cells, place);
-    if (!value.empty()) json.begin_array().text(type).text(value).end_array();
+    if (!value.empty()) named.ids.push_back({type, std::string(value)});
   };
-  add("user_id", user_id_);
-  add("loyalty_card", loyalty_card_);
-  add("email", email_);
-  add("phone", phone_);
+  add(IdentifierType::user_id, user_id_);
+  add(IdentifierType::loyalty_card, loyalty_card_);
+  add(IdentifierType::email, email_);
+  add(IdentifierType::phone, phone_);
+  JsonWriter json(named.json);
+  json.begin_array();
+  for (const auto& [type, value] : named.ids)
+    json.begin_array().text(parties::facts_of(type).word).text(value).end_array();
   json.end_array();
-  return out;
+  return named;
 }
 
-const Result<std::string>& PartyCells::traits(std::span<const std::string_view> cells) {
-  if (differ(cells,
-             {name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_,
-              country_, website_, description_, party_kind_, email_, phone_, loyalty_card_},
-             last_trait_cells_))
-    last_traits_ = read_traits(cells);
-  return last_traits_;
+const Result<PartyCells::Traits>& PartyCells::traits(std::span<const std::string_view> cells) {
+  if (trait_cells_.differ(cells)) {
+    auto read = read_traits(cells);
+    traits_ = read.ok() ? Result<Traits>(std::make_shared<const std::string>(std::move(*read)))
+                        : Result<Traits>(std::move(read).error());
+  }
+  return traits_;
 }
 
 Result<std::string> PartyCells::read_traits(std::span<const std::string_view> cells) const {
@@ -216,18 +233,19 @@ Result<std::string> PartyCells::read_traits(std::span<const std::string_view> ce
 }
 
 Result<Timestamp> DateCells::read(std::span<const std::string_view> cells) {
+  if (!last_cells_.differ(cells) && last_) return *last_;
+  auto read = read_cells(cells);
+  last_ = read.ok() ? std::optional(*read) : std::nullopt;
+  return read;
+}
+
+Result<Timestamp> DateCells::read_cells(std::span<const std::string_view> cells) const {
   const auto date = Cells::at(cells, date_);
   const auto time = Cells::at(cells, time_);
   if (date.empty()) return invalid(std::string(cells_.header(date_)), "required", "The row has no date.");
-  std::string text(date);
-  text += '\x1f';
-  text += time;
-  if (text == last_text_) return last_;
   LocalTime when = TRY(read_date(date, plan_.date_order, cells_.header(date_)));
   if (!time.empty() && !when.has_time) when.micros_of_day = TRY(read_time_of_day(time, cells_.header(time_)));
-  last_ = when.in(plan_.zone);
-  last_text_ = std::move(text);
-  return last_;
+  return when.in(plan_.zone);
 }
 
 std::unique_ptr<Maker> make_maker(const Plan& plan, Items& items) {

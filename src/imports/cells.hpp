@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,19 +31,37 @@ class Cells {
   std::vector<std::string> headers_;
 };
 
-// The columns that name a party and what they are as identifiers.
+// Whether the cells in some places are others than at the last row that was asked about.
+class LastCells {
+ public:
+  explicit LastCells(std::vector<int> places) : places_(std::move(places)), texts_(places_.size()) {}
+  bool differ(std::span<const std::string_view> cells);
+
+ private:
+  std::vector<int> places_;
+  std::vector<std::string> texts_;
+  bool any_ = false;
+};
+
+// The columns that name a party and what they are as identifiers. Lines of an order share what they say: it is read
+// once, and handed out as long as rows repeat it.
 class PartyCells {
  public:
+  struct Named {
+    std::vector<parties::Identifier> ids;  // empty when the row names nobody
+    std::string json;                      // the same as a JSON list
+  };
+  using Traits = std::shared_ptr<const std::string>;  // a JSON object, `{}` when the row tells none
+
   PartyCells(const Plan& plan, const Cells& cells);
-  // JSON list of identifiers, `[]` when the row names nobody. Remembers the last one: lines of an order share it.
-  const std::string& ids(std::span<const std::string_view> cells);
-  // JSON object of traits, `{}` when the row tells none. The first cell that breaks a rule is the error. Remembered
-  // too.
-  const Result<std::string>& traits(std::span<const std::string_view> cells);
+  const std::shared_ptr<const Named>& named(std::span<const std::string_view> cells);
+  // The first cell that breaks a rule is the error.
+  const Result<Traits>& traits(std::span<const std::string_view> cells);
   bool has_traits() const { return has_traits_; }
 
  private:
-  std::string read_ids(std::span<const std::string_view> cells) const;
+  std::vector<int> trait_places() const;
+  Named read_ids(std::span<const std::string_view> cells) const;
   Result<std::string> read_traits(std::span<const std::string_view> cells) const;
 
   const Plan& plan_;
@@ -50,10 +70,10 @@ class PartyCells {
   int name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_,
       website_, description_, party_kind_;
   bool has_traits_ = false;
-  std::string last_id_cells_;
-  std::string last_ids_;
-  std::string last_trait_cells_;
-  Result<std::string> last_traits_ = std::string("{}");
+  LastCells id_cells_;
+  std::shared_ptr<const Named> named_;
+  LastCells trait_cells_;
+  Result<Traits> traits_;
 };
 
 // When a row happened: its date, with the time of a column of its own where there is one. Remembers the last one: lines
@@ -61,21 +81,28 @@ class PartyCells {
 class DateCells {
  public:
   DateCells(const Plan& plan, const Cells& cells)
-      : plan_(plan), cells_(cells), date_(cells.place("date")), time_(cells.place("time")) {}
+      : plan_(plan),
+        cells_(cells),
+        date_(cells.place("date")),
+        time_(cells.place("time")),
+        last_cells_({date_, time_}) {}
   Result<Timestamp> read(std::span<const std::string_view> cells);
   int place() const { return date_; }
 
  private:
+  Result<Timestamp> read_cells(std::span<const std::string_view> cells) const;
+
   const Plan& plan_;
   const Cells& cells_;
   int date_;
   int time_;
-  std::string last_text_;
-  Timestamp last_;
+  LastCells last_cells_;
+  std::optional<Timestamp> last_;  // none: those cells are no date
 };
 
 // 64 bits of a hash as 16 hex digits; the same on every machine and for ever.
 std::string content_hash(std::string_view text);
+std::uint64_t content_hash_bits(std::string_view text);  // the same as a number
 RowProblem problem_of(std::int64_t row, const Error& error);
 
 std::unique_ptr<Maker> make_order_maker(const Plan& plan, Items& items);

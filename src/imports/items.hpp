@@ -1,5 +1,5 @@
-// Items: what the rows of a file say, as events in JSON: one an order, a party or a touchpoint, and products for the
-// catalog. Pure rules.
+// Items: what the rows of a file say, as events: one an order, a party or a touchpoint, and products for the catalog.
+// Pure rules.
 //
 // Names. An item is named so that repeating an import repeats and a corrected file corrects:
 //   order:<order id>:<hash of what it says>      an order that has grown is a later content of the same order
@@ -27,6 +27,7 @@
 #include "imports/numbers.hpp"
 #include "imports/preset.hpp"
 #include "imports/reader.hpp"
+#include "parties/identifier.hpp"
 #include "platform/base/money.hpp"
 #include "platform/base/timestamp.hpp"
 
@@ -39,12 +40,29 @@ struct RowProblem {
   std::string reason;
 };
 
-// `json` is one object:
-// {"name","type","at"?,"ids":[["external","shop:17"]…],"sale"?:"sale:shop:1001","properties":{…},"envelope"?:{…}}.
-// `sale` names the party when none of `ids` can; when one can, what that party holds joins it.
+// One event. Within the process it is recorded as it is; to a running server it goes as JSON (item_json.hpp).
 struct Item {
-  std::string json;
-  std::vector<std::int64_t> rows;  // what it was made of; empty for what is said beside (the customer of an order)
+  std::string name = {};                         // of its command
+  std::string type = {};                         // of the event
+  std::optional<Timestamp> occurred_at = {};     // none: when it is recorded
+  std::vector<parties::Identifier> ids = {};     // as the file has them, not normalised
+  std::string sale = {};                         // names the party when none of `ids` can; when one can, what that
+                                                 // party holds joins it. Empty: neither
+  std::string properties = {};                   // JSON
+  std::string envelope = {};                     // JSON, or empty
+  std::vector<std::int64_t> rows = {};           // what it was made of; empty for what is said beside (the customer of
+                                                 // an order)
+};
+
+// What became of items that were sent together: a letter each, `a` applied, `r` repeated, `x` refused; and why.
+struct ItemError {
+  std::size_t item = 0;
+  Error error;
+};
+struct Outcomes {
+  std::string letters;
+  std::vector<ItemError> refused;
+  std::vector<ItemError> notes;  // recorded, but without what could name nobody
 };
 
 struct Product {

@@ -13,8 +13,8 @@ namespace {
 struct Line {
   std::int64_t row = 0;
   Timestamp occurred_at;
-  std::string ids;     // JSON
-  std::string traits;  // JSON of what the row tells of the customer
+  std::shared_ptr<const PartyCells::Named> customer;
+  PartyCells::Traits traits;  // what the row tells of the customer
   std::string product_id;
   std::string name;
   std::string category;
@@ -64,17 +64,18 @@ class OrderMaker final : public Maker {
         product_id_(cells_.place("product_id")),
         product_name_(cells_.place("product_name")),
         category_(cells_.place("category")),
-        quantity_(cells_.place("quantity")),
-        unit_price_(cells_.place("unit_price")),
-        amount_(cells_.place("amount")),
-        order_total_(cells_.place("order_total")),
+        quantity_(number_cell("quantity")),
+        unit_price_(number_cell("unit_price")),
+        amount_(number_cell("amount")),
+        order_total_(number_cell("order_total")),
         currency_(cells_.place("currency")),
         shop_(cells_.place("shop")),
         payment_method_(cells_.place("payment_method")),
         coupon_(cells_.place("coupon")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
-    std::string order_id;
+    std::string made_up;
+    std::string_view order_id;
     if (order_id_ >= 0) {
       order_id = Cells::at(cells, order_id_);
       if (order_id.empty()) {
@@ -84,23 +85,24 @@ class OrderMaker final : public Maker {
         return {};
       }
     } else {
-      order_id = name_of_the_day(cells);
+      made_up = name_of_the_day(cells);
+      order_id = made_up;
     }
     if (order_id != current_ || order_id_ < 0) {
       TRY(flush());
-      current_ = std::move(order_id);
+      current_ = order_id;
     }
     ++held_back_;
-    auto line = read_line(row, cells);
-    if (!line.ok()) {
-      refused_.push_back(problem_of(row, line.error()));
+    Line line;
+    if (const auto read = read_line(row, cells, line); !read.ok()) {
+      refused_.push_back(problem_of(row, read.error()));
       return {};
     }
     if (lines_.size() >= order_lines_max) {
       ++too_many_;
       return {};
     }
-    lines_.push_back(std::move(*line));
+    lines_.push_back(std::move(line));
     return {};
   }
 
@@ -119,54 +121,68 @@ class OrderMaker final : public Maker {
     return fmt::format("{}-{}", day_, occurrence_);
   }
 
-  Result<std::optional<Decimal>> number(std::span<const std::string_view> cells, int place,
-                                        std::string_view field) const {
-    const auto cell = Cells::at(cells, place);
-    if (cell.empty()) return std::optional<Decimal>();
+  struct NumberCell {
+    int place = -1;
+    DecimalMark mark = DecimalMark::undecided;
+  };
+  NumberCell number_cell(std::string_view field) const {
     const auto mark = plan_.marks.find(field);
-    return std::optional(TRY(
-        read_number(cell, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(place))));
+    return {cells_.place(field), mark == plan_.marks.end() ? DecimalMark::undecided : mark->second};
+  }
+  Result<std::optional<Decimal>> number(std::span<const std::string_view> cells, NumberCell of) const {
+    const auto cell = Cells::at(cells, of.place);
+    if (cell.empty()) return std::optional<Decimal>();
+    return std::optional(TRY(read_number(cell, of.mark, cells_.header(of.place))));
   }
 
-  Result<Line> read_line(std::int64_t row, std::span<const std::string_view> cells) {
-    Line line;
+  Result<void> read_line(std::int64_t row, std::span<const std::string_view> cells, Line& line) {
     line.row = row;
     line.occurred_at = TRY(date_.read(cells));
-    line.ids = party_.ids(cells);
-    if (party_.has_traits()) line.traits = TRY(party_.traits(cells));
+    line.customer = party_.named(cells);
+    if (party_.has_traits()) {
+      const auto& traits = party_.traits(cells);
+      if (!traits.ok()) return traits.error();
+      line.traits = *traits;
+    }
     line.product_id = Cells::at(cells, product_id_);
     line.name = Cells::at(cells, product_name_);
     line.category = Cells::at(cells, category_);
-    const auto quantity = TRY(number(cells, quantity_, "quantity"));
-    const auto price = TRY(number(cells, unit_price_, "unit_price"));
-    const auto amount = TRY(number(cells, amount_, "amount"));
-    const auto total = TRY(number(cells, order_total_, "order_total"));
+    const auto quantity = TRY(number(cells, quantity_));
+    const auto price = TRY(number(cells, unit_price_));
+    const auto amount = TRY(number(cells, amount_));
+    const auto total = TRY(number(cells, order_total_));
     line.quantity = quantity.value_or(Decimal{Decimal::scale});
     line.price = price.value_or(Decimal{});
     line.has_line = price || amount;
     if (!line.has_line && !total) {
-      const int place = amount_ >= 0 ? amount_ : unit_price_ >= 0 ? unit_price_ : order_total_;
+      const int place = amount_.place >= 0       ? amount_.place
+                        : unit_price_.place >= 0 ? unit_price_.place
+                                                 : order_total_.place;
       return invalid(std::string(cells_.header(place)), "required", "The row holds no amount.");
     }
     if (lines_.empty()) order_ = {};
-    OrderCells here{total ? format_decimal(*total) : "", std::string(Cells::at(cells, currency_)),
-                    std::string(Cells::at(cells, shop_)), std::string(Cells::at(cells, payment_method_)),
-                    std::string(Cells::at(cells, coupon_))};
-    if (!here.total.empty() && !order_.total.empty() && here.total != order_.total)
-      return invalid(std::string(cells_.header(order_total_)), "same",
+    const std::string order_total = total ? format_decimal(*total) : "";
+    const auto currency_code = Cells::at(cells, currency_);
+    if (!order_total.empty() && !order_.total.empty() && order_total != order_.total)
+      return invalid(std::string(cells_.header(order_total_.place)), "same",
                      fmt::format("The rows of order {} give different totals, {} and {}. If the column holds the "
                                  "amount of each line, say --map \"{}=amount\".",
-                                 current_, order_.total, here.total, cells_.header(order_total_)));
+                                 current_, order_.total, order_total, cells_.header(order_total_.place)));
     const Currency currency =
-        here.currency.empty() ? plan_.currency : TRY(Currency::parse(here.currency, cells_.header(currency_)));
-    if (!here.currency.empty() && !order_.currency.empty() && order_.currency != here.currency)
+        currency_code.empty() ? plan_.currency : TRY(Currency::parse(currency_code, cells_.header(currency_)));
+    if (!currency_code.empty() && !order_.currency.empty() && order_.currency != currency_code)
       return invalid(std::string(cells_.header(currency_)), "same",
                      fmt::format("The rows of order {} are in different currencies.", current_));
-    for (auto member : {&OrderCells::total, &OrderCells::currency, &OrderCells::shop, &OrderCells::payment_method,
-                        &OrderCells::coupon})
-      if ((order_.*member).empty()) order_.*member = std::move(here.*member);
+    const auto say = [](std::string& of_order, std::string_view of_row) {
+      if (of_order.empty()) of_order = of_row;
+    };
+    say(order_.total, order_total);
+    say(order_.currency, currency_code);
+    say(order_.shop, Cells::at(cells, shop_));
+    say(order_.payment_method, Cells::at(cells, payment_method_));
+    say(order_.coupon, Cells::at(cells, coupon_));
     if (amount) fit_amount(line, *amount, currency);
-    return line;
+    return {};
   }
 
   Result<void> flush() {
@@ -185,17 +201,22 @@ class OrderMaker final : public Maker {
     if (lines_.empty()) return {};
     // Lines that name nobody go with the first customer; each further customer has an order of its own under the same
     // number.
-    std::vector<std::string> customers;
-    for (const auto& line : lines_)
-      if (line.ids != "[]" && std::find(customers.begin(), customers.end(), line.ids) == customers.end())
-        customers.push_back(line.ids);
-    if (customers.empty()) customers.emplace_back("[]");
+    static const PartyCells::Named nobody{{}, "[]"};
+    std::vector<const PartyCells::Named*> customers;
+    const auto is = [](const PartyCells::Named* a, const PartyCells::Named* b) { return a == b || a->json == b->json; };
+    for (const auto& line : lines_) {
+      const auto* named = line.customer.get();
+      if (!named->ids.empty() && std::none_of(customers.begin(), customers.end(), [&](auto* c) { return is(c, named); }))
+        customers.push_back(named);
+    }
+    if (customers.empty()) customers.push_back(&nobody);
+    std::vector<const Line*> lines;
     for (std::size_t i = 0; i < customers.size(); ++i) {
-      std::vector<const Line*> lines;
+      lines.clear();
       for (const auto& line : lines_)
-        if (line.ids == customers[i] || (i == 0 && line.ids == "[]")) lines.push_back(&line);
+        if (is(line.customer.get(), customers[i]) || (i == 0 && line.customer->ids.empty())) lines.push_back(&line);
       // Each has a name of its own: two customers whose numbers both turn out to name nobody are not one.
-      TRY(emit(customers[i], lines,
+      TRY(emit(*customers[i], lines,
                i == 0 ? fmt::format("sale:{}:{}", plan_.source, current_)
                       : fmt::format("sale.{}:{}:{}", i + 1, plan_.source, current_)));
     }
@@ -213,20 +234,24 @@ class OrderMaker final : public Maker {
     return sum < 0 || (sum == 0 && order_.total.starts_with('-'));
   }
 
-  Result<void> emit(const std::string& ids, const std::vector<const Line*>& lines, const std::string& sale) {
+  Result<void> emit(const PartyCells::Named& customer, const std::vector<const Line*>& lines, std::string sale) {
     const bool refund = is_refund(lines);
     Timestamp occurred_at = lines.front()->occurred_at;
     for (const auto* line : lines) occurred_at = std::min(occurred_at, line->occurred_at);
-    TRY(tell_of_customer(ids, lines, occurred_at));
-    std::string body;
-    body.reserve(200 + lines.size() * 110);
-    JsonWriter json(body);
-    json.member("type", refund ? "order_refunded" : "order_completed")
-        .member("at", format_timestamp(occurred_at))
-        .key("ids")
-        .raw(ids);
-    json.member("sale", sale);
-    json.key("properties").begin_object().member("order_id", current_);
+    const std::string at = format_timestamp(occurred_at);
+    TRY(tell_of_customer(customer, *lines.front(), occurred_at, at));
+    Item item{.type = refund ? "order_refunded" : "order_completed",
+              .occurred_at = occurred_at,
+              .ids = customer.ids,
+              .sale = std::move(sale)};
+    // What the name is a hash of.
+    std::string& said = said_;
+    said.clear();
+    JsonWriter json(said);
+    json.member("type", item.type).member("at", at).key("ids").raw(customer.json).member("sale", item.sale);
+    json.key("properties");
+    const std::size_t properties_from = said.size();
+    json.begin_object().member("order_id", current_);
     json.member("currency", order_.currency.empty() ? plan_.currency.code() : std::string_view(order_.currency));
     if (!order_.total.empty()) json.member("total", order_.total);
     if (!order_.shop.empty()) json.member("affiliation", order_.shop);
@@ -238,16 +263,11 @@ class OrderMaker final : public Maker {
       json.end_array();
     }
     json.end_object();
-    Item item;
-    item.json.reserve(body.size() + 80);
-    item.json = "{\"name\":";
-    append_json_string(item.json, fmt::format("order:{}:{}", current_, content_hash(body)));
-    item.json += ',';
-    item.json += body.substr(body[0] == ',' ? 1 : 0);
-    item.json += '}';
+    item.properties = said.substr(properties_from);
+    item.name = fmt::format("order:{}:{}", current_, content_hash(said));
+    item.rows.reserve(lines.size());
     for (const auto* line : lines) item.rows.push_back(line->row);
-    TRY(items_.take(std::move(item)));
-    return {};
+    return items_.take(std::move(item));
   }
 
   // A refund's reader turns quantities negative; what a refund charges keeps its sign by a negative price.
@@ -263,21 +283,21 @@ class OrderMaker final : public Maker {
   }
 
   // What the rows tell of the customer beside the sale, once for equal ones.
-  Result<void> tell_of_customer(const std::string& ids, const std::vector<const Line*>& lines, Timestamp occurred_at) {
-    if (!party_.has_traits() || ids == "[]") return {};
-    const std::string& traits = lines.front()->traits;
-    if (traits == "{}") return {};
+  Result<void> tell_of_customer(const PartyCells::Named& customer, const Line& first, Timestamp occurred_at,
+                                std::string_view at) {
+    if (!party_.has_traits() || customer.ids.empty() || *first.traits == "{}") return {};
+    if (first.traits == last_told_ && first.customer == last_told_of_) return {};
+    last_told_ = first.traits;
+    last_told_of_ = first.customer;
+    std::string said = customer.json + *first.traits;
     if (told_.size() >= told_max) told_.clear();
-    if (!told_.insert(content_hash(ids + traits)).second) return {};
-    const std::string hash = content_hash(ids + traits + format_timestamp(occurred_at));
-    std::string out;
-    JsonWriter json(out);
-    json.begin_object()
-        .member("name", fmt::format("party:{}", hash))
-        .member("type", "identify")
-        .member("at", format_timestamp(occurred_at));
-    json.key("ids").raw(ids).key("properties").raw(traits).end_object();
-    return items_.take(Item{std::move(out), {}});
+    if (!told_.insert(content_hash_bits(said)).second) return {};
+    said += at;
+    return items_.take(Item{.name = fmt::format("party:{}", content_hash(said)),
+                            .type = "identify",
+                            .occurred_at = occurred_at,
+                            .ids = customer.ids,
+                            .properties = *first.traits});
   }
 
   static constexpr std::size_t told_max = 1'000'000;
@@ -287,8 +307,9 @@ class OrderMaker final : public Maker {
   Cells cells_;
   PartyCells party_;
   DateCells date_;
-  int order_id_, product_id_, product_name_, category_, quantity_, unit_price_, amount_, order_total_, currency_, shop_,
-      payment_method_, coupon_;
+  int order_id_, product_id_, product_name_, category_;
+  NumberCell quantity_, unit_price_, amount_, order_total_;
+  int currency_, shop_, payment_method_, coupon_;
   std::string current_;
   OrderCells order_;
   std::vector<Line> lines_;
@@ -297,7 +318,10 @@ class OrderMaker final : public Maker {
   std::int64_t held_back_ = 0;
   std::string day_;
   std::int64_t occurrence_ = 0;
-  std::unordered_set<std::string> told_;
+  std::unordered_set<std::uint64_t> told_;
+  PartyCells::Traits last_told_;
+  std::shared_ptr<const PartyCells::Named> last_told_of_;
+  std::string said_;
 };
 
 }  // namespace

@@ -30,30 +30,31 @@ class PartyMaker final : public Maker {
       : items_(items), cells_(plan), party_(plan, cells_), role_(cells_.place("role")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
-    const std::string ids = party_.ids(cells);
-    const auto traits = party_.traits(cells);
+    const auto& named = *party_.named(cells);
+    const auto& traits = party_.traits(cells);
     if (!traits.ok()) {
       items_.refuse(problem_of(row, traits.error()), 1);
       return {};
     }
-    if (ids == "[]") {
+    if (named.ids.empty()) {
       items_.refuse(
           {row, "customer_id", "required",
            "The row has no customer number, e-mail, phone number or card, so nobody could find this party again."},
           1);
       return {};
     }
+    Item item{.type = "identify", .ids = named.ids, .properties = **traits, .rows = {row}};
+    if (const auto role = Cells::at(cells, role_); !role.empty()) {
+      JsonWriter envelope(item.envelope);
+      envelope.begin_object().member("role", role_of(role)).end_object();
+    }
     std::string body;
     JsonWriter json(body);
-    json.begin_object().member("type", "identify").key("ids").raw(ids).key("properties").raw(*traits);
-    if (const auto role = Cells::at(cells, role_); !role.empty())
-      json.key("envelope").begin_object().member("role", role_of(role)).end_object();
+    json.begin_object().member("type", item.type).key("ids").raw(named.json).key("properties").raw(item.properties);
+    if (!item.envelope.empty()) json.key("envelope").raw(item.envelope);
     json.end_object();
-    std::string out = "{\"name\":";
-    append_json_string(out, fmt::format("party:{}", content_hash(body)));
-    out += ',';
-    out += std::string_view(body).substr(1);
-    return items_.take(Item{std::move(out), {row}});
+    item.name = fmt::format("party:{}", content_hash(body));
+    return items_.take(std::move(item));
   }
 
   Result<void> finish() override { return {}; }
@@ -126,33 +127,28 @@ class TouchpointMaker final : public Maker {
   }
 
   Result<Item> read(std::int64_t row, std::span<const std::string_view> cells) {
-    const std::string ids = party_.ids(cells);
-    if (ids == "[]") return invalid("customer_id", "required", "The row does not say whom the touchpoint was with.");
-    const Timestamp occurred_at = TRY(date_.read(cells));
+    const auto& named = *party_.named(cells);
+    if (named.ids.empty())
+      return invalid("customer_id", "required", "The row does not say whom the touchpoint was with.");
+    Item item{.occurred_at = TRY(date_.read(cells)), .ids = named.ids, .rows = {row}};
     const auto word = Cells::at(cells, type_);
     const auto text = Cells::at(cells, text_);
     const auto subject = Cells::at(cells, subject_);
-    const auto type = type_of(fold(word));
-    std::string out;
-    JsonWriter json(out);
-    json.begin_object()
-        .member("name", name_of(cells))
-        .member("type", type)
-        .member("at", format_timestamp(occurred_at))
-        .key("ids")
-        .raw(ids);
-    json.key("properties").begin_object();
-    if (type == "custom") {
+    item.type = type_of(fold(word));
+    item.name = name_of(cells);
+    JsonWriter json(item.properties);
+    json.begin_object();
+    if (item.type == "custom") {
       json.member("name", word).key("properties").begin_object();
       if (!subject.empty()) json.member("subject", subject);
       if (!text.empty()) json.member("text", text);
       json.end_object();
-    } else if (type == "note") {
+    } else if (item.type == "note") {
       json.member("text", subject.empty() ? std::string(text)
                           : text.empty()  ? std::string(subject)
                                           : fmt::format("{}: {}", subject, text));
     } else {
-      if (!subject.empty()) json.member(type == "call" ? "subject" : "purpose", subject);
+      if (!subject.empty()) json.member(item.type == "call" ? "subject" : "purpose", subject);
       if (!text.empty()) json.member("text", text);
       if (const auto minutes = Cells::at(cells, minutes_); !minutes.empty()) {
         const auto mark = plan_.marks.find("minutes");
@@ -161,8 +157,9 @@ class TouchpointMaker final : public Maker {
         json.member("duration_minutes", (number.millionths + Decimal::scale / 2) / Decimal::scale);
       }
     }
-    json.end_object().key("envelope").raw(TRY(envelope(cells))).end_object();
-    return Item{std::move(out), {row}};
+    json.end_object();
+    item.envelope = TRY(envelope(cells));
+    return item;
   }
 
   // Equal rows follow each other, since the rows come sorted by all their cells.

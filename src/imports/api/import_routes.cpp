@@ -2,10 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <atomic>
-
-#include "imports/record_sale.hpp"
+#include "imports/item_json.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::imports {
@@ -113,190 +110,31 @@ void progress(ImportService& service, const Request& request, const Reply& reply
   admit_one(service, std::move(*command), reply, [](const engine::Outcome&) { return http::json(200, "{}"); });
 }
 
-struct Note {
-  std::size_t item = 0;
-  Error error;
-};
-
-// The outcomes of one request as they come in from the writer; the last one answers.
-class Gathering {
- public:
-  Gathering(std::size_t items, std::vector<Note> refused, std::vector<Note> notes, std::size_t commands, Reply reply)
-      : outcomes_(items, 'x'),
-        refused_(std::move(refused)),
-        notes_(std::move(notes)),
-        remaining_(commands),
-        reply_(std::move(reply)) {}
-
-  // Called on the writer's thread, or with no command at all.
-  void settle(std::size_t item, const engine::Outcome& outcome) {
-    switch (outcome.status) {
-      case engine::Status::applied:
-        outcomes_[item] = 'a';
-        break;
-      case engine::Status::repeated:
-        outcomes_[item] = 'r';
-        break;
-      case engine::Status::failed:
-        failed_ = outcome.error;
-        break;
-      default:
-        refused_.push_back({item, outcome.error});
-    }
-    if (remaining_.fetch_sub(1) == 1) answer();
-  }
-
-  void answer() {
-    // What could not be written may be sent again as a whole: names keep the rest from doubling.
-    if (failed_) return reply_(http::problem(*failed_));
-    std::string body;
-    JsonWriter json(body);
-    json.begin_object().member("outcomes", outcomes_);
-    json.member("applied", static_cast<std::int64_t>(std::count(outcomes_.begin(), outcomes_.end(), 'a')));
-    json.member("repeated", static_cast<std::int64_t>(std::count(outcomes_.begin(), outcomes_.end(), 'r')));
-    json.member("refused", static_cast<std::int64_t>(std::count(outcomes_.begin(), outcomes_.end(), 'x')));
-    write(json, "errors", refused_);
-    write(json, "notes", notes_);
-    json.end_object();
-    reply_(http::json(200, std::move(body)));
-  }
-
- private:
-  static void write(JsonWriter& json, std::string_view key, const std::vector<Note>& notes) {
-    json.key(key).begin_array();
-    for (const auto& note : notes)
-      json.begin_object()
-          .member("item", static_cast<std::int64_t>(note.item))
-          .member("field", note.error.field)
-          .member("rule", note.error.rule)
-          .member("message", note.error.message)
-          .end_object();
-    json.end_array();
-  }
-
-  std::string outcomes_;  // a letter an item: applied, repeated, x refused
-  std::vector<Note> refused_;
-  std::vector<Note> notes_;
-  std::atomic<std::size_t> remaining_;
-  std::optional<Error> failed_;
-  Reply reply_;
-};
-
-// One item as a command. Identifiers that name nobody are left out with a note; when none is left, `sale` names the
-// party.
-class ItemReader {
- public:
-  explicit ItemReader(const events::Reading& reading) : reading_(reading) {}
-
-  Result<std::unique_ptr<engine::Command>> read(JsonElement element, std::size_t place, std::vector<Note>& notes) {
-    JsonObject item;
-    if (element.get(item)) return invalid("items", "type", "Each item must be an object.");
-    events::Touchpoint touchpoint;
-    touchpoint.type = events::text_of(item, "type");
-    touchpoint.name = TRY(required_text(item, "name", 1000));
-    TRY(read_identifiers(item, place, touchpoint.identifiers, notes));
-    const bool names_customer = !touchpoint.identifiers.empty();
-    const auto called = events::text_of(item, "sale");
-    const auto sale =
-        parties::normalise(parties::IdentifierType::anonymous_id, called, reading_.business.phone_region, "order_id");
-    if (!names_customer && !called.empty()) touchpoint.identifiers.push_back(TRY(sale));
-    if (touchpoint.identifiers.empty())
-      return invalid("customer_id", "required", "No number, e-mail, phone or card of the row can name a party.");
-    touchpoint.occurred_at = reading_.received_at;
-    if (const auto when = events::text_of(item, "at"); !when.empty())
-      touchpoint.occurred_at = TRY(parse_timestamp(when, "date"));
-    JsonElement properties;
-    if (item.at_key("properties").get(properties)) return invalid("properties", "required", "It is missing.");
-    properties_ = simdjson::minify(properties);
-    touchpoint.properties_json = properties_;
-    JsonElement envelope;
-    envelope_.clear();
-    if (!item.at_key("envelope").get(envelope)) envelope_ = simdjson::minify(envelope);
-    touchpoint.envelope_json = envelope_;
-    auto event = TRY(events::make_event(touchpoint, reading_));
-    if (!names_customer || !sale.ok()) return std::unique_ptr<engine::Command>(std::move(event));
-    return std::unique_ptr<engine::Command>(std::make_unique<RecordSale>(std::move(event), *sale));
-  }
-
- private:
-  Result<void> read_identifiers(JsonObject item, std::size_t place, std::vector<parties::Identifier>& into,
-                                std::vector<Note>& notes) {
-    simdjson::dom::array ids;
-    if (!item.at_key("ids").get(ids))
-      for (const JsonElement id : ids) {
-        auto identifier = read_identifier(id);
-        if (identifier.ok())
-          into.push_back(std::move(*identifier));
-        else
-          notes.push_back({place, identifier.error()});
-      }
-    std::sort(into.begin(), into.end());
-    into.erase(std::unique(into.begin(), into.end()), into.end());
-    return {};
-  }
-
-  Result<parties::Identifier> read_identifier(JsonElement element) const {
-    simdjson::dom::array pair;
-    std::string_view word;
-    std::string_view value;
-    if (element.get(pair) || pair.size() != 2 || pair.at(0).get(word) || pair.at(1).get(value))
-      return invalid("ids", "type", "An identifier is a list of its type and its value.");
-    const auto type = TRY(parties::parse_identifier_type(word, "ids"));
-    return parties::normalise(type, value, reading_.business.phone_region, word);
-  }
-
-  const events::Reading& reading_;
-  std::string properties_;
-  std::string envelope_;
-};
-
-Result<void> take_events(ImportService& service, const Request& request, const Reply& reply) {
+Result<void> take_events(const ImportService& service, const Request& request, const Reply& reply) {
   const JsonObject body = TRY(object_of(request.body));
-  const std::string source_name = TRY(required_text(body, "source", 60));
-  const auto directory = service.directory.now();
-  const auto source = directory->sources.find(source_name);
-  if (source == directory->sources.end())
-    return Error{ErrorCode::not_found,
-                 fmt::format("There is no source {}; POST /v1/imports begins an import and makes it.", source_name),
-                 "source", "known"};
-  const auto business = service.events.business.now();
-  events::Reading reading = service.events.reading(*business, source->second.id);
-  reading.precedence = TRY(required_count(body, "precedence"));
-  simdjson::dom::array items;
-  if (body.at_key("items").get(items)) return invalid("items", "required", "The events stand in a list called items.");
-  if (items.size() > request_items_max)
+  Begun import;
+  import.source = TRY(required_text(body, "source", 60));
+  import.precedence = TRY(required_count(body, "precedence"));
+  simdjson::dom::array list;
+  if (body.at_key("items").get(list)) return invalid("items", "required", "The events stand in a list called items.");
+  if (list.size() > request_items_max)
     return Error{ErrorCode::too_large,
-                 fmt::format("A request holds at most {} items; this one has {}.", request_items_max, items.size()),
+                 fmt::format("A request holds at most {} items; this one has {}.", request_items_max, list.size()),
                  "items", "limit"};
-
-  std::vector<std::unique_ptr<engine::Command>> commands;
-  std::vector<std::size_t> places;
-  std::vector<Note> refused;
-  std::vector<Note> notes;
-  commands.reserve(items.size());
-  ItemReader reader(reading);
+  std::vector<Item> items(list.size());
+  Outcomes known;
   std::size_t place = 0;
-  for (const JsonElement element : items) {
-    auto event = reader.read(element, place, notes);
-    if (event.ok()) {
-      commands.push_back(std::move(*event));
-      places.push_back(place);
-    } else {
-      refused.push_back({place, event.error()});
-    }
+  for (const JsonElement element : list) {
+    auto item = read_item(element, place, known.notes);
+    if (item.ok())
+      items[place] = std::move(*item);
+    else
+      known.refused.push_back({place, item.error()});
     ++place;
   }
-  auto gathering =
-      std::make_shared<Gathering>(items.size(), std::move(refused), std::move(notes), commands.size(), reply);
-  if (commands.empty()) {
-    gathering->answer();
-    return {};
-  }
-  for (std::size_t i = 0; i < commands.size(); ++i)
-    commands[i]->done = [gathering, item = places[i]](const engine::Outcome& outcome) {
-      gathering->settle(item, outcome);
-    };
-  return service.events.writer.admit(commands);
+  return record_items(service.recording(), import, items, std::move(known), [reply](const Result<Outcomes>& outcomes) {
+    reply(outcomes.ok() ? http::json(200, outcomes_json(*outcomes)) : http::problem(outcomes.error()));
+  });
 }
 
 void import_events(ImportService& service, const Request& request, const Reply& reply) {

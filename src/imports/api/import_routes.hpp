@@ -12,9 +12,8 @@
 #include <functional>
 #include <vector>
 
-#include "events/api/segment_routes.hpp"
+#include "imports/api/record_items.hpp"
 #include "imports/imports_part.hpp"
-#include "team/directory.hpp"
 
 namespace ganbo::imports {
 
@@ -27,6 +26,8 @@ struct ImportService {
   const team::LiveDirectory& directory;
   // Newest first; any thread.
   std::function<Result<std::vector<Import>>(std::int64_t count_max)> list;
+
+  RecordingService recording() const { return {events, directory}; }
 };
 
 std::vector<http::Route> import_routes(ImportService& service);

@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t batch_items_max = 1000;
 constexpr int requests_max = 3;  // one is read, one is written, one waits for the disk
 constexpr std::size_t batch_bytes_max = 2 << 20;
+constexpr std::size_t bytes_around_item = 200;  // its name, identifiers and time
 constexpr std::size_t products_kept_max = 100'000;  // of an orders file, between two requests to the catalog
 constexpr std::size_t products_of_request_max = 1000;
 constexpr std::size_t product_text_bytes_max = 500;
@@ -183,8 +184,9 @@ std::string mapping_json(const Plan& plan) {
   return out;
 }
 
-struct Begun {
-  SenderTarget target;
+// How far an import had come when it was interrupted.
+struct Beginning {
+  Begun import;
   Counts counts;
 };
 
@@ -193,7 +195,7 @@ std::int64_t count_in(events::JsonObject object, std::string_view key) {
   return object.at_key(key).get(value) ? 0 : value;
 }
 
-Result<Begun> begin(const ImportOptions& options, const Plan& plan, const Post& post) {
+Result<Beginning> begin(const ImportOptions& options, const Plan& plan, const Post& post) {
   std::string body;
   JsonWriter json(body);
   json.begin_object()
@@ -209,8 +211,8 @@ Result<Begun> begin(const ImportOptions& options, const Plan& plan, const Post& 
   events::JsonObject answer;
   if (document.get(answer))
     return failure(ErrorCode::internal, "The server's answer to the beginning of the import is no object.");
-  Begun begun;
-  begun.target = {std::string(events::text_of(answer, "import_id")), std::string(events::text_of(answer, "source")),
+  Beginning begun;
+  begun.import = {std::string(events::text_of(answer, "import_id")), std::string(events::text_of(answer, "source")),
                   count_in(answer, "precedence")};
   begun.counts = {count_in(answer, "rows"), count_in(answer, "applied"), count_in(answer, "repeated"),
                   count_in(answer, "refused")};
@@ -319,7 +321,7 @@ class Run final : public Items {
   Result<void> take(Item item) override {
     ++items_;
     rows_ += std::ssize(item.rows);
-    batch_.bytes += item.json.size() + 1;
+    batch_.bytes += item.properties.size() + item.envelope.size() + bytes_around_item;
     batch_.items.push_back(std::move(item));
     return {};
   }
@@ -437,15 +439,15 @@ Result<void> dry_run(const ImportOptions&, Reader& reader, const Plan& plan, Imp
   return {};
 }
 
-Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& plan, const Begun& begun,
-                      const Post& post, ImportReport& report, const std::function<void(const ImportProgress&)>& seen) {
+Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& plan, const Beginning& begun,
+                      const Destination& destination, ImportReport& report, const std::function<void(const ImportProgress&)>& seen) {
   const auto unreadable = std::ssize(reader.unreadable());
-  ErrorsFile errors(errors_path(options, begun.target.import_id), begun.counts.rows > 0);
-  Products products(&post);
+  ErrorsFile errors(errors_path(options, begun.import.import_id), begun.counts.rows > 0);
+  Products products(&destination.post);
   Counts counts;
   {
     // Who a party is found to be may depend on who came before.
-    Sender sender(post, begun.target, errors, begun.counts, plan.kind == Kind::parties ? 1 : requests_max);
+    Sender sender(destination, begun.import, errors, begun.counts, plan.kind == Kind::parties ? 1 : requests_max);
     Run run(&sender, products, &errors);
     if (begun.counts.rows == 0)
       for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
@@ -460,7 +462,7 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
     report.items = run.items();
   }
   report.errors_file = TRY(errors.finish());
-  TRY(post_patiently(post, fmt::format("/v1/imports/{}/progress", begun.target.import_id),
+  TRY(post_patiently(destination.post, fmt::format("/v1/imports/{}/progress", begun.import.import_id),
                      progress_json(counts, true)));
   report.counts = counts;
   return {};
@@ -468,7 +470,7 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
 
 }  // namespace
 
-Result<ImportReport> import_file(const ImportOptions& options, const Post& post,
+Result<ImportReport> import_file(const ImportOptions& options, const Destination& destination,
                                  const std::function<void(const ImportProgress&)>& seen) {
   const FileHead head = TRY(read_file_head(options.file, TRY(delimiter_of(options.delimiter))));
   Plan plan = TRY(plan_of(options, head));
@@ -482,16 +484,16 @@ Result<ImportReport> import_file(const ImportOptions& options, const Post& post,
   const auto reader = TRY(open_reader({.file = options.file, .spill_directory = options.spill_directory}, head));
   if (reader->rows() == 0 && reader->unreadable().empty())
     return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
-  TRY(ask_the_business(options, plan, post));
+  TRY(ask_the_business(options, plan, destination.post));
   TRY(decide_by_columns(options, *reader, plan, report.notes));
   if (options.dry_run) {
     TRY(dry_run(options, *reader, plan, report, seen));
     return report;
   }
-  const Begun begun = TRY(begin(options, plan, post));
-  report.import_id = begun.target.import_id;
+  const Beginning begun = TRY(begin(options, plan, destination.post));
+  report.import_id = begun.import.import_id;
   report.went_on = begun.counts.rows > 0;
-  TRY(real_run(options, *reader, plan, begun, post, report, seen));
+  TRY(real_run(options, *reader, plan, begun, destination, report, seen));
   return report;
 }
 

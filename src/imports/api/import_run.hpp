@@ -1,9 +1,9 @@
 // An import from end to end: the file's head, its columns, its rows, items in batches to the record, problems to a
 // file.
 //
-// It knows the record only through Post, so it runs the same inside the process and against a running server. Two
-// requests are under way at a time: while the writer commits one, the other is read. Parties go one request after
-// another, since who is found may depend on who came before.
+// It knows the record only through its Destination, so it runs the same inside the process and against a running server.
+// Several requests are under way at a time: while the writer commits one, the next is read. Parties go one request
+// after another, since who is found may depend on who came before.
 #pragma once
 
 #include <functional>
@@ -13,14 +13,11 @@
 #include <utility>
 #include <vector>
 
+#include "imports/api/destination.hpp"
 #include "imports/import.hpp"
 #include "platform/base/result.hpp"
-#include "platform/http/http.hpp"
 
 namespace ganbo::imports {
-
-// Sends one POST and waits for its answer. Called from two threads at once. An Error is a connection that failed.
-using Post = std::function<Result<http::Response>(std::string_view target, std::string_view body)>;
 
 struct ImportOptions {
   std::string file;
@@ -59,7 +56,7 @@ struct ImportProgress {
   std::int64_t rows = 0;
 };
 
-Result<ImportReport> import_file(const ImportOptions& options, const Post& post,
+Result<ImportReport> import_file(const ImportOptions& options, const Destination& destination,
                                  const std::function<void(const ImportProgress&)>& seen);
 
 }  // namespace ganbo::imports

@@ -114,14 +114,14 @@ std::string report_json(const ImportReport& report) {
   return out;
 }
 
-int run_import(ImportVerb verb, const Post& post, std::ostream& out, std::ostream& err, bool err_is_terminal) {
+int run_import(ImportVerb verb, const Destination& destination, std::ostream& out, std::ostream& err, bool err_is_terminal) {
   const auto refuse = [&](const Error& error) {
     err << "ganbo: " << (error.field.empty() ? "" : error.field + ": ") << error.message << "\n";
     return facts_of(error.code).exit_code;
   };
   if (const auto read = read_map(verb); !read.ok()) return refuse(read.error());
   cli::ProgressBar bar(err, err_is_terminal);
-  const auto report = import_file(verb.options, post,
+  const auto report = import_file(verb.options, destination,
                                   [&](const ImportProgress& progress) { bar.show(progress.rows_done, progress.rows); });
   bar.close();
   if (!report.ok()) {

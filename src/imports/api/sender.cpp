@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "events/payload.hpp"
+#include "imports/item_json.hpp"
 
 namespace ganbo::imports {
 namespace {
@@ -49,21 +50,46 @@ Error error_of(const http::Response& response) {
   return error;
 }
 
-}  // namespace
-
-Result<std::string> post_patiently(const Post& post, std::string_view target, std::string_view body) {
+// Tries again while the record is overloaded or away, up to a minute.
+template <class Try>
+auto patiently(const Try& attempt) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(1);
   auto wait = std::chrono::milliseconds(50);
   while (true) {
-    auto response = post(target, body);
-    if (response.ok() && response->status == 200) return std::move(response->body);
-    Error error = response.ok() ? error_of(*response) : response.error();
-    if ((error.code != ErrorCode::overloaded && error.code != ErrorCode::unavailable) ||
+    auto done = attempt();
+    if (done.ok() ||
+        (done.error().code != ErrorCode::overloaded && done.error().code != ErrorCode::unavailable) ||
         std::chrono::steady_clock::now() > until)
-      return error;
+      return done;
     std::this_thread::sleep_for(wait);
     wait = std::min(wait * 2, std::chrono::milliseconds(2000));
   }
+}
+
+Result<std::string> post_once(const Post& post, std::string_view target, std::string_view body) {
+  auto response = TRY(post(target, body));
+  if (response.status == 200) return std::move(response.body);
+  return error_of(response);
+}
+
+}  // namespace
+
+Result<std::string> post_patiently(const Post& post, std::string_view target, std::string_view body) {
+  return patiently([&] { return post_once(post, target, body); });
+}
+
+RecordItems recording_by(const Post& post) {
+  return [post](const Begun& import, std::span<const Item> items) -> Result<Outcomes> {
+    std::string body = fmt::format(R"({{"import_id":"{}","source":"{}","precedence":{},"items":[)", import.import_id,
+                                   import.source, import.precedence);
+    for (const auto& item : items) {
+      if (body.back() != '[') body += ',';
+      append_item(body, item);
+    }
+    body += "]}";
+    const std::string answer = TRY(post_once(post, "/v1/import/events", body));
+    return read_outcomes(answer, items.size());
+  };
 }
 
 void ErrorsFile::add(const RowProblem& problem) {
@@ -93,8 +119,13 @@ std::string progress_json(const Counts& counts, bool finished) {
                      counts.applied, counts.repeated, counts.refused, finished);
 }
 
-Sender::Sender(const Post& post, SenderTarget target, ErrorsFile& errors, Counts counts, int requests_max)
-    : post_(post), target_(std::move(target)), errors_(errors), counts_(counts), rows_reported_(counts.rows) {
+Sender::Sender(const Destination& destination, Begun import, ErrorsFile& errors, Counts counts, int requests_max)
+    : post_(destination.post),
+      record_(destination.record ? destination.record : recording_by(destination.post)),
+      import_(std::move(import)),
+      errors_(errors),
+      counts_(counts),
+      rows_reported_(counts.rows) {
   for (int i = 0; i < requests_max; ++i) threads_.emplace_back([this] { run(); });
 }
 
@@ -147,7 +178,7 @@ void Sender::run() {
       waiting_.pop_front();
       changed_.notify_all();
     }
-    auto settled = post_batch(next.second);
+    auto settled = record_batch(next.second);
     if (!settled.ok()) {
       const std::lock_guard lock(mutex_);
       if (!failed_) failed_ = settled.error();
@@ -159,48 +190,25 @@ void Sender::run() {
   }
 }
 
-Result<Sender::Settled> Sender::post_batch(const Batch& batch) {
+Result<Sender::Settled> Sender::record_batch(const Batch& batch) {
   Settled settled{{0, 0, 0, batch.refused}, batch.rows_through};
   if (batch.items.empty()) return settled;
-  std::string body;
-  body.reserve(batch.bytes + 200);
-  body += fmt::format(R"({{"import_id":"{}","source":"{}","precedence":{},"items":[)", target_.import_id,
-                      target_.source, target_.precedence);
-  for (const auto& item : batch.items) {
-    if (body.back() != '[') body += ',';
-    body += item.json;
-  }
-  body += "]}";
-  const std::string text = TRY(post_patiently(post_, "/v1/import/events", body));
-  const events::JsonElement document = TRY(events::parse_json(text, answer_slot, "answer"));
-  events::JsonObject answer;
-  const std::string_view outcomes = document.get(answer) ? std::string_view() : events::text_of(answer, "outcomes");
-  if (outcomes.size() != batch.items.size())
-    return failure(ErrorCode::internal,
-                   "The server did not answer for every item; it may be of another version. Update both.");
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    auto& count = outcomes[i] == 'a'   ? settled.delta.applied
-                  : outcomes[i] == 'r' ? settled.delta.repeated
-                                       : settled.delta.refused;
+  const Outcomes outcomes = TRY(patiently([&] { return record_(import_, batch.items); }));
+  for (std::size_t i = 0; i < outcomes.letters.size(); ++i) {
+    auto& count = outcomes.letters[i] == 'a'   ? settled.delta.applied
+                  : outcomes.letters[i] == 'r' ? settled.delta.repeated
+                                               : settled.delta.refused;
     count += std::ssize(batch.items[i].rows);
   }
-  report(answer, "errors", "", batch);
-  report(answer, "notes", " The row is in without it.", batch);
+  report(outcomes.refused, "", batch);
+  report(outcomes.notes, " The row is in without it.", batch);
   return settled;
 }
 
-void Sender::report(events::JsonObject answer, std::string_view key, std::string_view tail, const Batch& batch) {
-  simdjson::dom::array list;
-  if (answer.at_key(key).get(list)) return;
-  for (const events::JsonElement element : list) {
-    events::JsonObject told;
-    std::uint64_t place = 0;
-    if (element.get(told) || told.at_key("item").get(place) || place >= batch.items.size()) continue;
-    const Item& item = batch.items[place];
-    const auto field = events::text_of(told, "field");
-    errors_.add({row_of(item, field), std::string(field), std::string(events::text_of(told, "rule")),
-                 fmt::format("{}{}", events::text_of(told, "message"), tail)});
-  }
+void Sender::report(const std::vector<ItemError>& errors, std::string_view tail, const Batch& batch) {
+  for (const auto& [place, error] : errors)
+    errors_.add({row_of(batch.items[place], error.field), error.field, error.rule,
+                 fmt::format("{}{}", error.message, tail)});
 }
 
 void Sender::settle(std::int64_t number, Settled settled) {
@@ -227,7 +235,7 @@ void Sender::report_progress() {
     rows_reported_ = counts_.rows;
     counts = counts_;
   }
-  const auto reported = post_(fmt::format("/v1/imports/{}/progress", target_.import_id), progress_json(counts, false));
+  const auto reported = post_(fmt::format("/v1/imports/{}/progress", import_.import_id), progress_json(counts, false));
   if (!reported.ok()) return;
 }
 

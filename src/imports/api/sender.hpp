@@ -12,9 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "events/payload.hpp"
 #include "imports/api/import_run.hpp"
-#include "imports/items.hpp"
 
 namespace ganbo::imports {
 
@@ -45,16 +43,10 @@ struct Batch {
   std::size_t bytes = 0;
 };
 
-struct SenderTarget {
-  std::string import_id;
-  std::string source;
-  std::int64_t precedence = 0;
-};
-
 class Sender {
  public:
   // `counts`: what an interrupted run had reached.
-  Sender(const Post& post, SenderTarget target, ErrorsFile& errors, Counts counts, int requests_max);
+  Sender(const Destination& destination, Begun import, ErrorsFile& errors, Counts counts, int requests_max);
   ~Sender();
   // Waits while four batches stand in line. The first failure of any batch is the Error of every later call.
   Result<void> send(Batch batch);
@@ -69,13 +61,14 @@ class Sender {
     std::int64_t rows_through = 0;
   };
   void run();
-  Result<Settled> post_batch(const Batch& batch);
-  void report(events::JsonObject answer, std::string_view key, std::string_view tail, const Batch& batch);
+  Result<Settled> record_batch(const Batch& batch);
+  void report(const std::vector<ItemError>& errors, std::string_view tail, const Batch& batch);
   void settle(std::int64_t number, Settled settled);
   void report_progress();
 
   const Post& post_;
-  const SenderTarget target_;
+  const RecordItems record_;
+  const Begun import_;
   ErrorsFile& errors_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -3,13 +3,42 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "platform/base/fold.hpp"
 #include "platform/base/wide.hpp"
 
 namespace ganbo {
+namespace {
+
+// The usual case: up to 12 digits and 6 decimals.
+std::optional<Decimal> plain_decimal(std::string_view text) {
+  const bool negative = !text.empty() && text[0] == '-';
+  if (negative) text.remove_prefix(1);
+  std::int64_t value = 0;
+  std::size_t pos = 0;
+  const auto take_digits = [&](std::size_t end) {
+    for (; pos < end && text[pos] >= '0' && text[pos] <= '9'; ++pos) value = value * 10 + (text[pos] - '0');
+  };
+  take_digits(std::min<std::size_t>(text.size(), 12));
+  if (pos == 0) return std::nullopt;
+  std::size_t decimals = 0;
+  if (pos < text.size() && text[pos] == '.') {
+    const std::size_t first = ++pos;
+    take_digits(std::min(text.size(), first + 6));
+    decimals = pos - first;
+  }
+  if (pos != text.size()) return std::nullopt;
+  for (; decimals < 6; ++decimals) value *= 10;
+  return Decimal{negative ? -value : value};
+}
+
+}  // namespace
+
 Result<Decimal> parse_decimal(std::string_view text, std::string_view field) {
+  if (const auto plain = plain_decimal(text)) return *plain;
   const auto refuse = [&](std::string_view rule, std::string_view why) -> Error {
     return invalid(std::string(field), std::string(rule),
                    fmt::format("{} is not a number ganbo can hold: {}.", first_bytes(text, 40), why));
@@ -68,15 +97,24 @@ Decimal decimal_of_real(double value) {
   return {std::llround(std::clamp(value, -most, most) * static_cast<double>(Decimal::scale))};
 }
 
-std::string format_decimal(Decimal value) {
+void append_decimal(std::string& out, Decimal value) {
   const std::int64_t whole = value.millionths / Decimal::scale;
   std::int64_t rest = value.millionths % Decimal::scale;
-  std::string text = value.millionths < 0 && whole == 0 ? "-0" : std::to_string(whole);
-  if (rest != 0) {
-    std::string decimals = fmt::format("{:06}", rest < 0 ? -rest : rest);
-    decimals.erase(decimals.find_last_not_of('0') + 1);
-    text += '.' + decimals;
-  }
+  if (value.millionths < 0 && whole == 0) out += '-';
+  char digits[24];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, whole).ptr);
+  if (rest == 0) return;
+  rest = rest < 0 ? -rest : rest;
+  int count = 6;
+  for (; rest % 10 == 0; rest /= 10) --count;
+  digits[0] = '.';
+  for (int i = count; i > 0; --i, rest /= 10) digits[i] = static_cast<char>('0' + rest % 10);
+  out.append(digits, static_cast<std::size_t>(count) + 1);
+}
+
+std::string format_decimal(Decimal value) {
+  std::string text;
+  append_decimal(text, value);
   return text;
 }
 

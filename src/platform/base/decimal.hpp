@@ -27,5 +27,6 @@ Result<Decimal> parse_decimal(std::string_view text, std::string_view field);
 Decimal decimal_of_real(double value);
 // Shortest form without exponent: `12.5`, `3`.
 std::string format_decimal(Decimal value);
+void append_decimal(std::string& out, Decimal value);
 
 }  // namespace ganbo

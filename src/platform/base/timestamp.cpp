@@ -86,6 +86,24 @@ bool read_time(std::string_view text, std::size_t& pos, std::int64_t& micros) {
   return pos == text.size();
 }
 
+// As many digits as said, with zeros in front; more where the number needs them.
+void append_digits(std::string& out, std::int64_t number, int count) {
+  char digits[20];
+  char* first = digits + sizeof digits;
+  for (; number > 0 || count > 0; number /= 10, --count) *--first = static_cast<char>('0' + number % 10);
+  out.append(first, static_cast<std::size_t>(digits + sizeof digits - first));
+}
+
+void append_day(std::string& out, Day day) {
+  const CivilDate d = civil_of(day);
+  if (d.year < 0) out += '-';
+  append_digits(out, d.year < 0 ? -d.year : d.year, d.year < 0 ? 3 : 4);
+  out += '-';
+  append_digits(out, d.month, 2);
+  out += '-';
+  append_digits(out, d.day, 2);
+}
+
 Error bad_time(std::string_view field, std::string_view what) {
   return invalid(
       std::string(field), "format",
@@ -137,8 +155,9 @@ Result<Day> parse_day(std::string_view text, std::string_view field) {
 }
 
 std::string format_day(Day day) {
-  const CivilDate d = civil_of(day);
-  return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day);
+  std::string text;
+  append_day(text, day);
+  return text;
 }
 
 std::string format_timestamp(Timestamp t) {
@@ -146,13 +165,22 @@ std::string format_timestamp(Timestamp t) {
   const std::int64_t rest = t.micros - day * micros_per_day;
   const std::int64_t seconds_of_day = rest / 1'000'000;
   const std::int64_t fraction = rest % 1'000'000;
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", format_day({static_cast<std::int32_t>(day)}),
-                                 seconds_of_day / 3600, seconds_of_day / 60 % 60, seconds_of_day % 60);
-  if (fraction % 1000 != 0)
-    text += fmt::format(".{:06}", fraction);
-  else if (fraction != 0)
-    text += fmt::format(".{:03}", fraction / 1000);
-  return text + 'Z';
+  std::string text;
+  text.reserve(27);
+  append_day(text, {static_cast<std::int32_t>(day)});
+  text += 'T';
+  append_digits(text, seconds_of_day / 3600, 2);
+  text += ':';
+  append_digits(text, seconds_of_day / 60 % 60, 2);
+  text += ':';
+  append_digits(text, seconds_of_day % 60, 2);
+  if (fraction != 0) {
+    text += '.';
+    const bool whole_millis = fraction % 1000 == 0;
+    append_digits(text, whole_millis ? fraction / 1000 : fraction, whole_millis ? 3 : 6);
+  }
+  text += 'Z';
+  return text;
 }
 
 Timestamp SystemClock::now() const {
