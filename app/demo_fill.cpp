@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "demo/business.hpp"
 #include "events/payload.hpp"
 #include "platform/engine/store/queries.hpp"
 
@@ -101,6 +102,22 @@ class Sender {
 
 }  // namespace
 
+// What a dollar was worth, a little more every quarter. The other currency of the demo has no rate: its amounts wait.
+Result<void> set_rates(Instance& instance, const demo::Options& options) {
+  constexpr int quarter = 91;
+  constexpr std::int64_t first_rate = 24'600;
+  constexpr std::int64_t more_a_quarter = 170;
+  std::string body = R"({"rates":[)";
+  int count = 0;
+  for (Day from = demo::first_day(options); from.days + quarter <= options.until.days; from.days += quarter, ++count)
+    body += fmt::format(R"({}{{"currency":"{}","from":"{}","rate":"{}"}})", count == 0 ? "" : ",",
+                        demo::currencies_abroad[0].currency, format_day(from), first_rate + more_a_quarter * count);
+  if (count == 0) return {};
+  const auto response = instance.ask(http::Method::post, "/v1/rates", body + "]}");
+  if (response.status >= 400) return failure(ErrorCode::internal, "The demo's rates are refused: " + response.body);
+  return {};
+}
+
 Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatch& watch) {
   TRY(demo::check(options));
   TRY(put_setting(instance, "demo.options",
@@ -108,6 +125,7 @@ Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatc
   TRY(put_setting(instance, "demo", "true"));
   TRY(put_setting(instance, "business.name", "Nhà rang Lam Sương"));
   const auto source = TRY(instance.writer().submit(std::make_unique<team::ChangeTeam>(team::ensure_source("demo"))));
+  TRY(set_rates(instance, options));
   Sender sender(instance, SourceId{source.subject_id});
   Result<void> sending;
   std::string products;

@@ -94,6 +94,12 @@ void Lives::order_for_cafe(std::int64_t index, Party& party, int day, std::int32
   party.follow_order = party.orders++;
   const int delivery = office_rhythm_.day_after(day, 0.3);
   if (delivery < day_count()) party.follow_day = static_cast<std::int16_t>(delivery);
+  track("Promise Made", index, party, later(ms, 60'000), sender)
+      .member("promise_id", promise)
+      .member("text", "Giao trước 10 giờ sáng")
+      .member("by", "us")
+      .member("due", format_day(calendar_day(delivery)));
+  close_properties(envelope);
 }
 
 void Lives::repair(std::int64_t index, Party& party, std::int32_t ms, Random& random) {
@@ -161,8 +167,13 @@ void Lives::live_cafe(std::int64_t index, Party& party, int day) {
     envelope.direction = "out";
     envelope.aim = "serve";
     envelope.promise = promise;
-    if (arrival > 36'000'000) envelope.minutes_waited = (arrival - 36'000'000) / 60'000;
+    const bool is_late = arrival > 36'000'000;
+    if (is_late) envelope.minutes_waited = (arrival - 36'000'000) / 60'000;
     envelope.cost = 35'000 + 5'000 * random.below(8);
+    close_properties(envelope);
+    track(is_late ? "Promise Broken" : "Promise Kept", index, party, later(arrival, 60'000), sender)
+        .member("promise_id", promise);
+    envelope.cost = -1;
     close_properties(envelope);
   }
 
@@ -235,6 +246,12 @@ void Lives::live_cafe_contact(std::int64_t index, Party& party, int day) {
         .end_object();
     diary_.end(envelope);
     party.identified = true;
+    // Both are known by then: a café comes on the same day, before its afternoon.
+    track("Relation Stated", index, party, 61'200'000 + static_cast<std::int32_t>(random.below(3'600'000)), sender)
+        .member("relation", "works_for")
+        .member("title", random.below(100) < 70 ? "Chủ quán" : "Quản lý")
+        .member("from", format_day(calendar_day(day)));
+    close_properties(envelope);
   } else {
     envelope.aim = "relate";
     call(index, party, ms, sender, Talk::cafe_call, envelope);

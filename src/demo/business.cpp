@@ -135,7 +135,7 @@ constexpr auto neighbour_list = std::to_array<Neighbour>({
     {partner, "dt-02", "Chủ nhà mặt bằng Phú Nhuận", "matbang.example", "TP. Hồ Chí Minh", "Cho thuê mặt bằng cửa hàng",
      60},
     {competitor, "ct-02", "Rang xay Mộc Đồi", "mocdoi.example", "TP. Hồ Chí Minh", "Nhà rang bán cho quán", 120},
-    {agent, "dl-02", "Đại lý Hạt Ngon Sông Hàn", "hatngonsonghan.example", "Đà Nẵng", "Phân phối hạt ở Đà Nẵng", 30},
+    {agent, "dl-02", "Kopi Sungai Lam", "kopisungailam.example", city_abroad, "Phân phối hạt rang ở Singapore", 30},
     {supplier, "ncc-08", "Gốm Men Lam", "gommenlam.example", "Đồng Nai", "Ly sứ, phễu gốm", 90},
 });
 
@@ -177,6 +177,28 @@ const Colleague& colleague(std::string_view title, std::size_t nth = 0) {
 }  // namespace
 
 std::span<const Shop> shops() { return shop_list; }
+
+int cost_percent(Category category) {
+  switch (category) {
+    case Category::beans:
+      return 58;
+    case Category::drip_bags:
+      return 52;
+    case Category::drinks:
+      return 28;
+    case Category::bakery:
+      return 55;
+    case Category::equipment:
+      return 64;
+    case Category::gifts:
+      return 60;
+    case Category::workshops:
+      return 35;
+    case Category::for_cafes:
+      return 71;
+  }
+  return 0;
+}
 
 std::string_view name_of(Category category) {
   switch (category) {

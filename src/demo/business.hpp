@@ -12,6 +12,14 @@ namespace ganbo::demo {
 constexpr std::string_view business_name = "Nhà rang Lam Sương";
 constexpr std::string_view business_domain = "lamsuong.example";
 constexpr std::string_view currency = "VND";
+// Of the one agent who buys from abroad: mostly in dollars, and what a bag of coffee goes for.
+struct PriceAbroad {
+  std::string_view currency;
+  std::int64_t price;
+  std::int64_t cost;
+};
+constexpr PriceAbroad currencies_abroad[] = {{"USD", 96, 61}, {"SGD", 128, 81}};
+constexpr std::string_view city_abroad = "Singapore";
 
 struct Shop {
   std::string_view name;
@@ -23,6 +31,7 @@ constexpr std::string_view warehouse = "Xưởng rang Lam Sương";
 
 enum class Category { beans, drip_bags, drinks, bakery, equipment, gifts, workshops, for_cafes };
 std::string_view name_of(Category category);  // in Vietnamese, as it stands in the catalogue
+int cost_percent(Category category);          // what a piece costs the business, of its price
 
 struct Product {
   std::string_view product_id;

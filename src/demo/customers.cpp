@@ -101,6 +101,12 @@ void Lives::identify_customer(std::int64_t index, Party& party, std::int32_t ms,
   if (party.kind == Kind::shopper) envelope.direction = "in";
   diary_.end(envelope);
   party.identified = true;
+  if (!known.email || random.below(100) >= 60) return;
+  track("Permission Given", index, party, later(ms, 5'000), sender)
+      .member("channel", "email")
+      .member("purpose", "offers")
+      .member("text", party.kind == Kind::shopper ? "Ghi trên phiếu đăng ký thẻ" : "Đánh dấu khi tạo tài khoản");
+  close_properties(envelope);
 }
 
 void Lives::plan_next_purchase(std::int64_t index, Party& party, int day, const Rhythm& rhythm) const {

@@ -24,6 +24,7 @@ void emit_products(const std::function<void(const Item&)>& emit) {
         .member("name", product.name)
         .member("category", name_of(product.category))
         .member("price", std::to_string(product.price))
+        .member("cost", std::to_string(product.price * cost_percent(product.category) / 100))
         .member("currency", currency)
         .end_object();
     emit({Item::Kind::product, text});

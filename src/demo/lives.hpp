@@ -103,6 +103,7 @@ class Lives {
   void live_colleague(std::int64_t index, Party& party, int day);
   void live_neighbour(std::int64_t index, Party& party, int day);
   void supply(std::int64_t index, Party& party, std::int32_t ms, Random& random);
+  void order_from_abroad(std::int64_t index, Party& party, std::int32_t ms, Random& random, Envelope envelope);
 
   // A call, a visit or a note in the words of conversations(); returns what was said.
   const Conversation& call(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Talk talk,

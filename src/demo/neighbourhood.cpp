@@ -71,6 +71,11 @@ void Lives::live_colleague(std::int64_t index, Party& party, int day) {
     json.member("kind", "person").end_object();
     diary_.end(envelope);
     party.identified = true;
+    track("Role Held", index, party, later(ms, 60'000), sender)
+        .member("role", "employee")
+        .member("title", who.title)
+        .member("from", format_day(Day{calendar_day(0).days - 30 * static_cast<int>(random.below(48))}));
+    close_properties(envelope);
   } else {
     static constexpr auto courses = std::to_array<std::string_view>(
         {"Vệ sinh an toàn thực phẩm", "Nếm thử cà phê cơ bản", "Phục vụ và xử lý phàn nàn",
@@ -119,6 +124,29 @@ void Lives::supply(std::int64_t index, Party& party, std::int32_t ms, Random& ra
   close_properties(envelope);
 }
 
+void Lives::order_from_abroad(std::int64_t index, Party& party, std::int32_t ms, Random& random, Envelope envelope) {
+  const Neighbour& who = neighbours()[static_cast<std::size_t>(index - cast_.first(Kind::neighbour))];
+  const std::int64_t bags = 4 + random.below(9);
+  const PriceAbroad& abroad = currencies_abroad[random.below(100) < 85 ? 0 : 1];
+  track("Order Completed", index, party, ms, Sender{who.user_id, {}})
+      .member("order_id", numbered("XK-", index, 5) + numbered("-", party.orders++, 1))
+      .member("total", bags * abroad.price)
+      .member("currency", abroad.currency)
+      .key("products")
+      .begin_array()
+      .begin_object()
+      .member("product_id", "SI-ARA-5")
+      .member("name", "Arabica Cầu Đất cho quán, bao 5 kg")
+      .member("quantity", bags)
+      .member("price", abroad.price)
+      .member("cost", abroad.cost)
+      .end_object()
+      .end_array();
+  envelope.phase = "purchase";
+  envelope.aim = "sell";
+  close_properties(envelope);
+}
+
 void Lives::live_neighbour(std::int64_t index, Party& party, int day) {
   Random random = dice(index, day);
   const Neighbour& who = neighbours()[static_cast<std::size_t>(index - cast_.first(Kind::neighbour))];
@@ -158,6 +186,8 @@ void Lives::live_neighbour(std::int64_t index, Party& party, int day) {
         .member("tone", random.below(100) < 80 ? "good" : "neutral");
     envelope.direction = "in";
     close_properties(envelope);
+  } else if (who.neighbourhood == Neighbourhood::agent && who.city == city_abroad && random.below(100) < 60) {
+    order_from_abroad(index, party, ms, random, envelope);
   } else {
     call(index, party, ms, sender, talk_of(who.neighbourhood), envelope);
   }

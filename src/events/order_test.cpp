@@ -26,7 +26,8 @@ Order order_of(const std::vector<Said>& said) {
   Order order;
   for (const auto& one : said) {
     OrderChange change{one.what, "A1", currency(one.currency), one.minor, {}};
-    change.lines.push_back({"p", "", {Decimal::scale}, {0}, one.what == What::refunded ? -one.minor : one.minor});
+    change.lines.push_back(
+        {"p", "", {Decimal::scale}, {0}, one.what == What::refunded ? -one.minor : one.minor, {}, {}});
     const auto precedence = one.import != 0 ? import_precedence(0, one.import)
                                             : live_precedence(0, static_cast<std::uint64_t>(one.second) << 32);
     fold_order(order, change, {Moment{{one.second * 1'000'000}, precedence}, EventId{one.second}, rate_of_one});

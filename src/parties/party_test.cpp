@@ -11,7 +11,7 @@ using enum IdentifierType;
 
 Traits traits_of(const std::vector<std::pair<std::string, std::string>>& members) {
   Traits traits;
-  for (const auto& [name, json] : members) traits.put(name, json, Moment{{1}, 1});
+  for (const auto& [name, json] : members) traits.put(name, json, Moment{{1}, 1}, {1});
   return traits;
 }
 
