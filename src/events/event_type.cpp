@@ -7,6 +7,11 @@ namespace ganbo::events {
 
 Result<void> EventType::check(JsonObject, Currency) const { return {}; }
 
+Result<Facets> EventType::checked_facets(JsonObject payload, Currency default_currency) const {
+  TRY(check(payload, default_currency));
+  return facets(payload, default_currency);
+}
+
 EventTypes::EventTypes() { register_all(*this); }
 
 void EventTypes::add(std::unique_ptr<EventType> type) {

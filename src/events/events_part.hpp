@@ -2,7 +2,9 @@
 #pragma once
 
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -59,8 +61,9 @@ class EventsPart : public engine::Part {
   EventsPart(parties::PartiesPart& parties, const EventTypes& types) : parties_(parties), types_(types) {}
 
   // want
-  void want_order(const std::vector<parties::Identifier>& identifiers, PartyId party, std::string order_id) {
-    wanted_orders_.push_back({identifiers, party, std::move(order_id)});
+  // What is handed in lives until load() has returned.
+  void want_order(std::span<const parties::Identifier> identifiers, PartyId party, std::string_view order_id) {
+    wanted_orders_.push_back({identifiers, party, order_id});
   }
 
   // All that stands on a card.
@@ -142,9 +145,9 @@ class EventsPart : public engine::Part {
 
  protected:
   struct WantedOrder {
-    std::vector<parties::Identifier> identifiers;
+    std::span<const parties::Identifier> identifiers;
     PartyId party;
-    std::string order_id;
+    std::string_view order_id;
   };
   struct StagedQuarantine {
     PartyId party;

@@ -55,10 +55,17 @@ const std::vector<Field>& participant_fields() {
   return fields;
 }
 
+// Where a value stands. Written out only in errors, which few events have.
 struct Place {
-  std::string_view path;
-  std::string_view name;
-  std::string text() const { return fmt::format("{}.{}", path, name); }
+  std::string_view path = {};   // of an object: "properties"
+  const Place* list = nullptr;  // of an object in a list: where the list stands, instead of a path
+  std::size_t number = 0;       // and which of its objects it is
+  const Place* object = nullptr;  // of a field: the object it belongs to
+  std::string_view name = {};
+  std::string text() const {
+    if (object != nullptr) return fmt::format("{}.{}", object->text(), name);
+    return list == nullptr ? std::string(path) : fmt::format("{}[{}]", list->text(), number);
+  }
 };
 
 Error wrong(const Place& place, std::string_view rule, std::string message) {
@@ -67,10 +74,14 @@ Error wrong(const Place& place, std::string_view rule, std::string message) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
-Result<std::string> read_text(const Place& place, JsonElement value, std::size_t bytes_max) {
-  std::string text = number_text(value);
-  if (text.empty() && !value.is_string()) return wrong(place, "type", "It must be a text.");
-  if (text.find('\0') != std::string::npos)
+// `digits` keeps those of a number, which is read as its text.
+Result<std::string_view> read_text(const Place& place, JsonElement value, std::size_t bytes_max, std::string& digits) {
+  std::string_view text;
+  if (value.get(text)) {
+    text = digits = number_text(value);
+    if (text.empty()) return wrong(place, "type", "It must be a text.");
+  }
+  if (text.find('\0') != std::string_view::npos)
     return wrong(place, "format", "It holds a null character, which no text may.");
   if (text.size() > bytes_max)
     return wrong(place, "limit", fmt::format("It is {} bytes long; at most {} are kept.", text.size(), bytes_max));
@@ -91,6 +102,17 @@ Result<std::int64_t> read_integer(const Place& place, JsonElement value, std::op
   return number;
 }
 
+// The value under `key` of what will be an object.
+void append_key(std::string& out, std::string_view key) {
+  out += '"';
+  out += key;
+  out += "\":";
+}
+
+Result<void> append_object(std::string& out, const std::vector<Field>& fields, JsonObject object, const Place& place,
+                           const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown,
+                           std::optional<Currency> default_currency);
+
 // An array of objects, each read by `fields`. What stands under a key they do not know is gathered over all items, so
 // that it can wait as one value: {"products.colour":{"0":"red","2":"blue"}} by the place of the item.
 Result<void> append_list(std::string& out, const Field& list_field, const std::vector<Field>& fields,
@@ -98,20 +120,20 @@ Result<void> append_list(std::string& out, const Field& list_field, const std::v
                          const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown) {
   simdjson::dom::array list;
   if (value.get(list)) return wrong(place, "type", "It must be a list of objects.");
-  const auto item_named = [&](std::string_view key) {
+  const std::function<bool(std::string_view key)> item_named = [&](std::string_view key) {
     return named && named(fmt::format("{}.{}", list_field.name, key));
   };
   std::map<std::string, std::string> gathered;
   out += '[';
-  std::size_t number = 0;
+  Place item_place{.list = &place};
   for (const JsonElement item : list) {
+    std::size_t& number = item_place.number;
     if (number == items_max) return wrong(place, "limit", fmt::format("It has more than {} items.", items_max));
-    const std::string path = fmt::format("{}[{}]", place.text(), number);
     JsonObject object;
-    if (item.get(object)) return invalid(path, "type", "It must be an object.");
+    if (item.get(object)) return wrong(item_place, "type", "It must be an object.");
     std::vector<UnknownValue> unknown_of_item;
     if (number != 0) out += ',';
-    out += TRY(read_payload(fields, object, path, item_named, unknown_of_item));
+    TRY(append_object(out, fields, object, item_place, item_named, unknown_of_item, std::nullopt));
     for (const auto& [key, json] : unknown_of_item) {
       std::string& all = gathered[key];
       all += fmt::format("{}\"{}\":{}", all.empty() ? "{" : ",", number, json);
@@ -139,13 +161,28 @@ Result<void> append_money(std::string& out, const Place& place, JsonElement valu
   return {};
 }
 
+// A number, or a text that is one.
+Result<Decimal> parse_number(JsonElement value) {
+  std::string_view text;
+  return value.get(text) ? parse_decimal(number_text(value), {}) : parse_decimal(text, {});
+}
+
+Result<Decimal> read_decimal(const Place& place, JsonElement value) {
+  auto number = parse_number(value);
+  if (number.ok()) return number;
+  Error error = std::move(number).error();
+  error.field = place.text();
+  return error;
+}
+
 Result<void> append_value(std::string& out, const Field& field, const Place& place, JsonElement value) {
   JsonWriter json(out);
+  std::string digits;
   switch (field.kind) {
     case FieldKind::text:
     case FieldKind::long_text: {
       const std::size_t kind_max = field.kind == FieldKind::text ? text_bytes_max : long_text_bytes_max;
-      const std::string text = TRY(read_text(place, value, field.bytes_max != 0 ? field.bytes_max : kind_max));
+      const auto text = TRY(read_text(place, value, field.bytes_max != 0 ? field.bytes_max : kind_max, digits));
       if (field.required && is_blank(text)) return wrong(place, "required", "It is empty.");
       json.text(text);
       return {};
@@ -157,12 +194,14 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
       json.integer(TRY(read_integer(place, value, 0, 10'080)));
       return {};
     case FieldKind::decimal: {
-      const Decimal number = TRY(parse_decimal(number_text(value), place.text()));
+      const Decimal number = TRY(read_decimal(place, value));
       if ((field.min && number.millionths < *field.min * Decimal::scale) ||
           (field.max && number.millionths > *field.max * Decimal::scale))
         return wrong(place, "range",
                      fmt::format("It must be {} to {}.", field.min.value_or(INT64_MIN), field.max.value_or(INT64_MAX)));
-      json.text(format_decimal(number));
+      out += '"';
+      append_decimal(out, number);
+      out += '"';
       return {};
     }
     case FieldKind::boolean: {
@@ -172,7 +211,7 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
       return {};
     }
     case FieldKind::choice: {
-      const std::string text = TRY(read_text(place, value, text_bytes_max));
+      const auto text = TRY(read_text(place, value, text_bytes_max, digits));
       const bool known =
           std::any_of(field.choices.begin(), field.choices.end(), [&](const Choice& c) { return c.value == text; });
       if (!known) {
@@ -184,17 +223,17 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
       return {};
     }
     case FieldKind::instant:
-      json.text(format_timestamp(TRY(parse_timestamp(TRY(read_text(place, value, 64)), place.text()))));
+      json.text(format_timestamp(TRY(parse_timestamp(TRY(read_text(place, value, 64, digits)), place.text()))));
       return {};
     case FieldKind::day: {
-      const std::string text = TRY(read_text(place, value, 64));  // SDKs send dates as instants: their day counts
-      json.text(format_day(TRY(parse_day(std::string_view(text).substr(0, 10), place.text()))));
+      const auto text = TRY(read_text(place, value, 64, digits));  // SDKs send dates as instants: their day counts
+      json.text(format_day(TRY(parse_day(text.substr(0, 10), place.text()))));
       return {};
     }
     case FieldKind::money:
       return append_money(out, place, value);
     case FieldKind::currency:
-      json.text(TRY(Currency::parse(TRY(read_text(place, value, 8)), place.text())).code());
+      json.text(TRY(Currency::parse(TRY(read_text(place, value, 8, digits)), place.text())).code());
       return {};
     case FieldKind::products:
     case FieldKind::participants:
@@ -212,11 +251,9 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
   return {};
 }
 
-}  // namespace
-
-Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
-                                 const std::function<bool(std::string_view key)>& named,
-                                 std::vector<UnknownValue>& unknown, std::optional<Currency> default_currency) {
+Result<void> append_object(std::string& out, const std::vector<Field>& fields, JsonObject object, const Place& place,
+                           const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown,
+                           std::optional<Currency> default_currency) {
   // One walk over the sent keys; then the fields in their own order, so that equal events are equal texts.
   std::array<JsonElement, 64> found_small;
   std::array<bool, 64> present_small{};
@@ -225,48 +262,57 @@ Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject ob
   for (const auto [key, value] : object) {
     if (value.is_null()) continue;
     if (key.size() > key_bytes_max || key.find('\0') != std::string_view::npos)
-      return invalid(std::string(path), "key",
-                     fmt::format("A key is at most {} bytes long, without null characters.", key_bytes_max));
+      return wrong(place, "key",
+                   fmt::format("A key is at most {} bytes long, without null characters.", key_bytes_max));
     const Field* field = find_field(fields, key);
     if (field != nullptr) {
-      const auto place = static_cast<std::size_t>(field - fields.data());
-      found_small.at(place) = value;
-      present_small.at(place) = true;
+      const auto found = static_cast<std::size_t>(field - fields.data());
+      found_small.at(found) = value;
+      present_small.at(found) = true;
     } else if (named && named(key)) {
       if (extra.find(fmt::format("\"{}\":", key)) != std::string::npos) continue;  // sent twice: the first stands
       std::string json;
-      TRY(append_value(json, Field{.name = key, .label = {}, .kind = FieldKind::json}, {path, key}, value));
+      TRY(append_value(json, Field{.name = key, .label = {}, .kind = FieldKind::json}, {.object = &place, .name = key}, value));
       extra_json.key(key).raw(json);
     } else {
       unknown.push_back({std::string(key), simdjson::minify(value)});
     }
   }
-  std::string out = "{";
+  out += '{';
   for (std::size_t i = 0; i < fields.size(); ++i) {
+    const Place field_place{.object = &place, .name = fields[i].name};
     if (!present_small[i]) {
-      if (fields[i].required) return invalid(fmt::format("{}.{}", path, fields[i].name), "required", "It is missing.");
+      if (fields[i].required) return wrong(field_place, "required", "It is missing.");
       if (fields[i].kind != FieldKind::currency || !default_currency) continue;
     }
-    if (out.size() > 1) out += ',';
-    append_json_string(out, fields[i].name);
-    out += ':';
+    if (out.back() != '{') out += ',';
+    append_key(out, fields[i].name);
     if (!present_small[i]) {
       append_json_string(out, default_currency->code());
       continue;
     }
-    const Place place{path, fields[i].name};
     if (fields[i].kind == FieldKind::products)
-      TRY(append_list(out, fields[i], product_fields(), place, found_small[i], products_max, named, unknown));
+      TRY(append_list(out, fields[i], product_fields(), field_place, found_small[i], products_max, named, unknown));
     else if (fields[i].kind == FieldKind::participants)
-      TRY(append_list(out, fields[i], participant_fields(), place, found_small[i], participants_max, named, unknown));
+      TRY(append_list(out, fields[i], participant_fields(), field_place, found_small[i], participants_max, named, unknown));
     else
-      TRY(append_value(out, fields[i], place, found_small[i]));
+      TRY(append_value(out, fields[i], field_place, found_small[i]));
   }
   if (!extra.empty()) {
-    if (out.size() > 1) out += ',';
+    if (out.back() != '{') out += ',';
     out += extra;
   }
   out += '}';
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
+                                 const std::function<bool(std::string_view key)>& named,
+                                 std::vector<UnknownValue>& unknown, std::optional<Currency> default_currency) {
+  std::string out;
+  TRY(append_object(out, fields, object, {.path = path}, named, unknown, default_currency));
   return out;
 }
 
@@ -278,8 +324,13 @@ std::string_view text_of(JsonObject object, std::string_view key) {
 
 std::optional<Decimal> decimal_of(JsonObject object, std::string_view key) {
   JsonElement element;
-  if (object.at_key(key).get(element) || element.is_null()) return std::nullopt;
-  const auto number = parse_decimal(number_text(element), key);
+  if (object.at_key(key).get(element)) return std::nullopt;
+  return decimal_of(element);
+}
+
+std::optional<Decimal> decimal_of(JsonElement value) {
+  if (value.is_null()) return std::nullopt;
+  const auto number = parse_number(value);
   return number.ok() ? std::optional(*number) : std::nullopt;
 }
 

@@ -39,6 +39,7 @@ Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject ob
 // Typed access to a stored payload: absent and null are empty.
 std::string_view text_of(JsonObject object, std::string_view key);
 std::optional<Decimal> decimal_of(JsonObject object, std::string_view key);
+std::optional<Decimal> decimal_of(JsonElement value);
 
 // The digits of a JSON number, or the text of a JSON string; empty for anything else.
 std::string number_text(JsonElement element);

@@ -63,7 +63,7 @@ void RecordEvent::want(engine::Workspace& workspace) const {
   auto& parties = workspace.part<PartiesPart>();
   if (party) parties.want(party);
   if (!identifiers.empty()) parties.want(identifiers);
-  if (former) parties.want({*former});
+  if (former) parties.want(std::span(&*former, 1));
   for (const auto& participant : participants) {
     if (participant.party) parties.want(participant.party);
     if (!facets.other_side.empty() && !participant.identifiers.empty()) parties.want(participant.identifiers);
@@ -157,9 +157,10 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   event.payload = payload;
   event.claimed = claimed_json(filed->resolution.attach);
   // Whom a relation is with is a fact of it: nobody is looked up again.
-  Facets meaning = facets;
-  if (is_relation && meaning.matter->number.empty()) {
-    meaning.matter->number = other.text();
+  std::optional<Facets> of_relation;
+  if (is_relation && facets.matter->number.empty()) {
+    of_relation = facets;
+    of_relation->matter->number = other.text();
     event.payload = with_member(payload, "with", other.text());
   }
   for (const auto& participant : participants)
@@ -167,7 +168,7 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   const EventId id = event.id;
   std::string detail = detail_of(filed->resolution, quarantined);
   events.quarantine(event, quarantined, context.now() + quarantine_wait);
-  events.record(card, std::move(event), meaning, envelope_role);
+  events.record(card, std::move(event), of_relation ? *of_relation : facets, envelope_role);
   // What waits stands where its event stands now: the history may have moved since it was looked up.
   if (releases) events.release({card.id, releases->event, releases->field});
   return engine::Outcome::applied(id.value, card.id.value, std::move(detail));

@@ -245,8 +245,7 @@ class ItemReader {
     const auto document = TRY(parse_json(event.payload, 1, "payload"));
     JsonObject payload;
     if (document.get(payload)) return failure(ErrorCode::internal, "A payload that is no object.");
-    TRY(type.check(payload, reading_.business.currency));
-    event.facets = type.facets(payload, reading_.business.currency);
+    event.facets = TRY(type.checked_facets(payload, reading_.business.currency));
     event.type = &type;
     event.identifiers = std::move(ids);
     const Hash128 hash =
@@ -460,8 +459,7 @@ Result<std::unique_ptr<RecordEvent>> make_event(Touchpoint touchpoint, const Rea
                    "It is more than a day in the future. Log touchpoints when they have happened.");
   const JsonElement document = TRY(parse_json(event->payload, 1, "payload"));
   const JsonObject payload = document.get_object();
-  TRY(type->check(payload, reading.business.currency));
-  event->facets = type->facets(payload, reading.business.currency);
+  event->facets = TRY(type->checked_facets(payload, reading.business.currency));
   event->envelope_role = role_of_envelope(event->envelope);
   auto took_part = TRY(read_participants(event->envelope, "envelope", reading.business.phone_region));
   if (!took_part.unusable.empty()) return std::move(took_part.unusable.front());

@@ -11,7 +11,7 @@ RecordSale::RecordSale(std::unique_ptr<events::RecordEvent> event, parties::Iden
 
 void RecordSale::want(engine::Workspace& workspace) const {
   event_->want(workspace);
-  workspace.part<parties::PartiesPart>().want({sale_});
+  workspace.part<parties::PartiesPart>().want(std::span(&sale_, 1));
 }
 
 engine::Outcome RecordSale::apply(engine::Workspace& workspace, engine::Context& context) const {

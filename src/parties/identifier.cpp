@@ -66,11 +66,36 @@ Result<std::string> normal_email(std::string_view raw, std::string_view field) {
   return value;
 }
 
-Result<std::string> parsed_phone(std::string_view raw, std::string_view region, std::string_view field) {
+// How nearly everybody in Viet Nam writes a number: 0 or +84 and nine digits, with single spaces, points or dashes
+// between them. libphonenumber, which takes 20 microseconds, makes the same of all of these; a test holds the two equal.
+std::optional<std::string> plain_phone(std::string_view raw, std::string_view region) {
+  const bool international = raw.starts_with('+');
+  std::string digits;
+  bool after_digit = false;
+  for (const char c : raw.substr(international ? 1 : 0)) {
+    const bool is_digit = c >= '0' && c <= '9';
+    if (!is_digit && (!after_digit || (c != ' ' && c != '.' && c != '-'))) return std::nullopt;
+    if (is_digit) digits += c;
+    after_digit = is_digit;
+  }
+  if (!after_digit) return std::nullopt;
+  constexpr std::string_view country = "84";
+  constexpr std::size_t national_digits = 9;
+  const std::string_view prefix = international ? country : std::string_view("0");
+  if ((!international && region != "VN") || digits.size() != prefix.size() + national_digits ||
+      !digits.starts_with(prefix) || digits[prefix.size()] == '0')
+    return std::nullopt;
+  return fmt::format("+{}{}", country, std::string_view(digits).substr(prefix.size()));
+}
+
+bool is_one_digit_repeated(std::string_view raw) {
   std::string digits;
   for (const char c : raw)
     if (c >= '0' && c <= '9') digits += c;
-  if (digits.size() > 5 && one_character_repeated(digits)) return blocked(field, raw);
+  return digits.size() > 5 && one_character_repeated(digits);
+}
+
+Result<std::string> parsed_phone(std::string_view raw, std::string_view region, std::string_view field) {
   using i18n::phonenumbers::PhoneNumber;
   using i18n::phonenumbers::PhoneNumberUtil;
   const PhoneNumberUtil& numbers = *PhoneNumberUtil::GetInstance();
@@ -86,8 +111,8 @@ Result<std::string> parsed_phone(std::string_view raw, std::string_view region, 
   return out;
 }
 
-// A number is dear to read (10 to 20 microseconds) and comes back with everything its owner does, on any thread: some
-// are remembered, in parts with a lock each.
+// Other numbers are dear to read and come back with everything their owner does, on any thread: some are remembered, in
+// parts with a lock each.
 class ReadPhones {
  public:
   std::optional<std::string> find(const std::string& key) {
@@ -117,6 +142,8 @@ class ReadPhones {
 };
 
 Result<std::string> normal_phone(std::string_view raw, std::string_view region, std::string_view field) {
+  if (is_one_digit_repeated(raw)) return blocked(field, raw);
+  if (auto plain = plain_phone(raw, region)) return std::move(*plain);
   static ReadPhones read;
   std::string key = fmt::format("{}\x1f{}", region, raw);
   if (auto known = read.find(key)) return std::move(*known);

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <compare>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,12 @@ struct Identifier {
   IdentifierType type = IdentifierType::user_id;
   std::string value;
   auto operator<=>(const Identifier&) const = default;
+};
+
+struct IdentifierHash {
+  std::size_t operator()(const Identifier& identifier) const {
+    return std::hash<std::string_view>{}(identifier.value) + static_cast<std::size_t>(identifier.type);
+  }
 };
 
 // The form in which a value is kept and compared: e-mail lower case, phone E.164 (`phone_region` such as "VN" for

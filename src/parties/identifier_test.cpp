@@ -1,6 +1,9 @@
 #include "parties/identifier.hpp"
 
 #include <gtest/gtest.h>
+#include <phonenumbers/phonenumberutil.h>
+
+#include <random>
 
 namespace ganbo::parties {
 namespace {
@@ -89,6 +92,33 @@ TEST(Identifier, what_names_nobody_is_blocked_and_what_is_malformed_is_refused) 
     ASSERT_FALSE(read.ok()) << c.raw << " was taken as " << read->value;
     EXPECT_EQ(read.error().rule, c.rule) << c.raw;
     EXPECT_EQ(read.error().field, "traits.x");
+  }
+}
+
+// What is read without libphonenumber comes out as libphonenumber would read it.
+TEST(Identifier, phones_written_the_usual_way_are_read_as_libphonenumber_reads_them) {
+  using i18n::phonenumbers::PhoneNumber;
+  using i18n::phonenumbers::PhoneNumberUtil;
+  const PhoneNumberUtil& numbers = *PhoneNumberUtil::GetInstance();
+  std::mt19937 chance(20260101);
+  const auto any_of = [&](std::string_view characters) { return characters[chance() % characters.size()]; };
+  for (int i = 0; i < 20'000; ++i) {
+    // Mostly what is usual: a prefix and nine digits; some a digit too many or too few, or something else in between.
+    constexpr std::string_view prefixes[] = {"0", "+84", "0", "+84", "84", "+840", "00", "+1", ""};
+    std::string raw(prefixes[chance() % std::size(prefixes)]);
+    raw += any_of("123456789");
+    const unsigned digits = chance() % 4 == 0 ? 5 + chance() % 8 : 8;
+    for (unsigned digit = 0; digit < digits; ++digit) {
+      if (chance() % 5 == 0) raw += any_of(" .-");
+      if (chance() % 200 == 0) raw += any_of(" .-+x(");
+      raw += any_of("0123456789");
+    }
+    PhoneNumber number;
+    std::string expected;
+    if (numbers.Parse(raw, "VN", &number) == PhoneNumberUtil::NO_PARSING_ERROR && numbers.IsPossibleNumber(number))
+      numbers.Format(number, PhoneNumberUtil::E164, &expected);
+    const auto read = normalise(phone, raw, "VN", "traits.phone");
+    EXPECT_EQ(read.ok() ? read->value : std::string(), expected) << raw;
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -36,8 +37,8 @@ struct Claim {
 
 class PartiesPart : public engine::Part {
  public:
-  // want: before load().
-  void want(const std::vector<Identifier>& identifiers) { wanted_sets_.push_back(identifiers); }
+  // want: before load(). The identifiers live until that has returned.
+  void want(std::span<const Identifier> identifiers) { wanted_sets_.push_back(identifiers); }
   void want(PartyId party) { wanted_parties_.insert(party); }
   // To part a party again: what it was merged into, where each identifier of that came from, and its merges.
   void want_parted(PartyId party) {
@@ -104,10 +105,10 @@ class PartiesPart : public engine::Part {
   void clear() override;
 
  protected:
-  std::vector<std::vector<Identifier>> wanted_sets_;
+  std::vector<std::span<const Identifier>> wanted_sets_;
   std::unordered_set<PartyId> wanted_parties_;
   std::unordered_set<PartyId> wanted_parted_;
-  std::map<Identifier, Claim> claims_;  // what the record and the batch hold
+  std::unordered_map<Identifier, Claim, IdentifierHash> claims_;  // what the record and the batch hold
   std::map<std::pair<PartyId, MergeId>, Merge> merges_;
   std::unordered_map<PartyId, std::unique_ptr<Party>> parties_;
   std::unordered_map<PartyId, PartyId> joining_;

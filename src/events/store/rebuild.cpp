@@ -288,19 +288,20 @@ class Comparison {
     for (const auto& [party, history] : histories)
       for (const auto& [order_id, order] : history.orders) {
         expected.push_back(order_row({party}, order, business_.zone));
-        auto lines = order_line_rows({party}, order, business_);
-        std::move(lines.begin(), lines.end(), std::back_inserter(expected_lines));
+        append_order_lines(expected_lines, {party}, order, business_);
       }
+    const auto orders = TRY(connection_.all(sql::OrdersOfParties{.first_party_id = first, .last_party_id = last}));
+    const auto lines = TRY(connection_.all(sql::OrderLinesOfParties{.first_party_id = first, .last_party_id = last}));
     std::vector<OrderRow> actual;
-    for (auto& row : TRY(connection_.all(sql::OrdersOfParties{.first_party_id = first, .last_party_id = last})))
+    for (const auto& row : orders)
       actual.push_back({row.party_id, row.order_id, row.ordered_at, row.local_day, row.total_minor, row.refunded_minor,
                         row.currency, row.status});
     std::vector<OrderLineRow> actual_lines;
-    for (auto& row : TRY(connection_.all(sql::OrderLinesOfParties{.first_party_id = first, .last_party_id = last})))
+    for (const auto& row : lines)
       actual_lines.push_back({row.party_id, row.order_id, row.event_id, row.line_number, row.product_id, row.name,
                               row.quantity, row.unit_price, row.amount_minor, row.currency, row.local_day,
                               row.category, row.cost_minor, row.reporting_minor});
-    const auto name = [](const auto& row) { return "order " + row.order_id; };
+    const auto name = [](const auto& row) { return fmt::format("order {}", row.order_id); };
     compare_rows(
         orders_table, expected, actual, [](const OrderRow& r) { return std::tie(r.party_id, r.order_id); }, name);
     compare_rows(

@@ -67,9 +67,9 @@ class StoredEvents final : public EventsPart {
   Result<void> load(Connection& connection) override {
     std::vector<OrderKey> asked;
     for (const auto& wanted : wanted_orders_) {
-      if (wanted.party) asked.push_back({wanted.party, wanted.order_id});
+      if (wanted.party) asked.push_back({wanted.party, std::string(wanted.order_id)});
       for (const auto& identifier : wanted.identifiers)
-        if (const auto* owner = parties_.claimed_by(identifier)) asked.push_back({owner->id, wanted.order_id});
+        if (const auto* owner = parties_.claimed_by(identifier)) asked.push_back({owner->id, std::string(wanted.order_id)});
     }
     std::sort(asked.begin(), asked.end());
     asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
@@ -230,8 +230,7 @@ class StoredEvents final : public EventsPart {
     for (const auto& [party, order] : orders) {
       if (refolds_.contains(party) && !refolding_) continue;  // written with its whole history below
       order_rows.push_back(order_row(party, order, business->zone));
-      auto lines = order_line_rows(party, order, *business);
-      std::move(lines.begin(), lines.end(), std::back_inserter(line_rows));
+      append_order_lines(line_rows, party, order, *business);
     }
     std::vector<sql::InsertOrder> inserts;
     inserts.reserve(order_rows.size());
@@ -253,13 +252,13 @@ class StoredEvents final : public EventsPart {
                        .event_id = row.event_id,
                        .line_number = row.line_number,
                        .product_id = row.product_id,
-                       .name = row.name ? std::optional<std::string_view>(*row.name) : std::nullopt,
+                       .name = row.name,
                        .quantity = row.quantity,
                        .unit_price = row.unit_price,
                        .amount_minor = row.amount_minor,
                        .currency = row.currency,
                        .local_day = row.local_day,
-                       .category = row.category ? std::optional<std::string_view>(*row.category) : std::nullopt,
+                       .category = row.category,
                        .cost_minor = row.cost_minor,
                        .reporting_minor = row.reporting_minor});
     TRY(connection.send(std::span<const sql::InsertOrderLine>(lines)));
@@ -488,8 +487,8 @@ OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone) {
           zone.local_day(order.ordered_at).days,
           order.total_minor,
           order.refunded_minor,
-          std::string(order.currency.code()),
-          std::string(order.status())};
+          order.currency.code(),
+          order.status()};
 }
 
 void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matters& matters) {
@@ -525,24 +524,25 @@ std::optional<std::int64_t> MatterRow::look_on() const {
   return first ? std::optional<std::int64_t>(first->days - *lead_days) : std::nullopt;
 }
 
-std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const parties::Business& business) {
-  std::vector<OrderLineRow> rows;
-  if (order.is_cancelled()) return rows;
+void append_order_lines(std::vector<OrderLineRow>& rows, PartyId party, const Order& order,
+                        const parties::Business& business) {
+  if (order.is_cancelled()) return;
+  const auto unless_empty = [](const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+  };
   const auto add = [&](const LinesOfEvent& said) {
+    const std::int64_t local_day = business.zone.local_day(said.occurred_at).days;
     std::int64_t number = 0;
     for (const auto& line : said.lines)
       rows.push_back({party.value, order.order_id, said.event.value, number++, line.product_id,
-                      line.name.empty() ? std::nullopt : std::optional(line.name), line.quantity.as_double(),
-                      line.unit_price.as_double(), line.amount_minor, std::string(said.currency.code()),
-                      business.zone.local_day(said.occurred_at).days,
-                      line.category.empty() ? std::nullopt : std::optional(line.category), line.cost_minor,
+                      unless_empty(line.name), line.quantity.as_double(), line.unit_price.as_double(),
+                      line.amount_minor, said.currency.code(), local_day, unless_empty(line.category), line.cost_minor,
                       said.rate ? std::optional(converted_minor(line.amount_minor, said.currency, *said.rate,
                                                                 business.currency))
                                 : std::nullopt});
   };
   if (const OrderContent* content = order.content()) add(content->lines);
   for (const auto& refund : order.refund_lines) add(refund);
-  return rows;
 }
 
 }  // namespace ganbo::events

@@ -17,31 +17,31 @@ std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, co
                                                std::function<void()> definitions_changed);
 
 // Rows of one order as they are stored, in the order of their key; shared by the writer and by rebuild, so that they
-// cannot differ.
+// cannot differ. Their texts are those of what they were made of, and live as long.
 struct OrderRow {
   std::int64_t party_id;
-  std::string order_id;
+  std::string_view order_id;
   std::int64_t ordered_at;
   std::int64_t local_day;
   std::int64_t total_minor;
   std::int64_t refunded_minor;
-  std::string currency;
-  std::string status;
+  std::string_view currency;
+  std::string_view status;
   auto operator<=>(const OrderRow&) const = default;
 };
 struct OrderLineRow {
   std::int64_t party_id;
-  std::string order_id;
+  std::string_view order_id;
   std::int64_t event_id;
   std::int64_t line_number;
-  std::string product_id;
-  std::optional<std::string> name;
+  std::string_view product_id;
+  std::optional<std::string_view> name;
   double quantity;
   double unit_price;
   std::int64_t amount_minor;
-  std::string currency;
+  std::string_view currency;
   std::int64_t local_day;
-  std::optional<std::string> category;
+  std::optional<std::string_view> category;
   std::optional<std::int64_t> cost_minor;
   std::optional<std::int64_t> reporting_minor;
   bool operator==(const OrderLineRow&) const = default;
@@ -72,7 +72,8 @@ inline std::optional<Money> money_of_row(std::optional<std::int64_t> minor,
   return minor && currency ? std::optional(Money{*minor, Currency::trusted(*currency)}) : std::nullopt;
 }
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone);
-std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const parties::Business& business);
+void append_order_lines(std::vector<OrderLineRow>& rows, PartyId party, const Order& order,
+                        const parties::Business& business);
 void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matters& matters);
 
 }  // namespace ganbo::events

@@ -25,32 +25,59 @@ std::optional<Total> stated_total(JsonObject payload) {
 
 std::int64_t magnitude(std::int64_t value) { return value < 0 ? -value : value; }
 
-Result<std::int64_t> within_limit(std::int64_t minor, Currency currency, const std::string& field) {
+Result<std::int64_t> within_limit(std::int64_t minor, Currency currency, std::string_view field) {
   if (minor <= order_minor_max && minor >= -order_minor_max) return minor;
-  return invalid(field, "limit",
+  return invalid(std::string(field), "limit",
                  fmt::format("An amount may be at most {} {}; split it over several orders.",
                              format_amount(order_minor_max, currency), currency.code()));
 }
 
-Result<OrderLine> read_line(JsonObject product, const std::string& path, bool goes_back, Currency currency) {
+// Fields of errors are named below the line; the caller says which line it is.
+Result<OrderLine> read_line(JsonObject product, bool goes_back, Currency currency) {
   OrderLine line;
-  line.product_id = first_text(product, {"product_id", "sku"});
-  line.name = text_of(product, "name");
-  line.quantity = decimal_of(product, "quantity").value_or(Decimal{Decimal::scale});
-  line.unit_price = decimal_of(product, "price").value_or(Decimal{});
+  std::string_view sku;
+  std::optional<Decimal> cost;
+  line.quantity = {Decimal::scale};
+  const auto text = [](JsonElement value) {
+    std::string_view said;
+    return value.get(said) ? std::string_view() : said;
+  };
+  for (const auto [key, value] : product) {
+    if (key == "product_id")
+      line.product_id = text(value);
+    else if (key == "sku")
+      sku = text(value);
+    else if (key == "name")
+      line.name = text(value);
+    else if (key == "category")
+      line.category = text(value);
+    else if (key == "quantity")
+      line.quantity = decimal_of(value).value_or(line.quantity);
+    else if (key == "price")
+      line.unit_price = decimal_of(value).value_or(line.unit_price);
+    else if (key == "cost")
+      cost = decimal_of(value);
+  }
+  if (line.product_id.empty()) line.product_id = sku;
   constexpr Decimal most{quantity_max * Decimal::scale};
   if (line.quantity > most || line.quantity < -most)
-    return invalid(path + ".quantity", "range",
-                   fmt::format("A quantity must be {} to {}.", -quantity_max, quantity_max));
+    return invalid(".quantity", "range", fmt::format("A quantity must be {} to {}.", -quantity_max, quantity_max));
   if (goes_back && line.quantity.millionths > 0) line.quantity = -line.quantity;
-  const Money amount = TRY(line_amount(line.quantity, line.unit_price, currency, path + ".price"));
-  line.amount_minor = TRY(within_limit(amount.minor, currency, path + ".price"));
-  if (const auto cost = decimal_of(product, "cost")) {
-    const Money paid = TRY(line_amount(line.quantity, *cost, currency, path + ".cost"));
-    line.cost_minor = TRY(within_limit(paid.minor, currency, path + ".cost"));
+  const Money amount = TRY(line_amount(line.quantity, line.unit_price, currency, ".price"));
+  line.amount_minor = TRY(within_limit(amount.minor, currency, ".price"));
+  if (cost) {
+    const Money paid = TRY(line_amount(line.quantity, *cost, currency, ".cost"));
+    line.cost_minor = TRY(within_limit(paid.minor, currency, ".cost"));
   }
-  line.category = text_of(product, "category");
   return line;
+}
+
+Result<void> add_line(OrderChange& change, JsonElement element, std::int64_t& lines_minor) {
+  JsonObject product;
+  if (element.get(product)) return invalid("", "type", "It must be an object.");
+  change.lines.push_back(TRY(read_line(product, change.what == What::refunded, change.currency)));
+  lines_minor = TRY(add_minor(lines_minor, change.lines.back().amount_minor, ""));
+  return {};
 }
 
 }  // namespace
@@ -85,12 +112,16 @@ Result<OrderChange> read_order(JsonObject payload, What what, Currency default_c
   std::int64_t lines_minor = 0;
   simdjson::dom::array products;
   if (!payload.at_key("products").get(products)) {
+    change.lines.reserve(products.size());
+    std::size_t number = 0;
     for (const JsonElement element : products) {
-      const std::string path = fmt::format("properties.products[{}]", change.lines.size());
-      JsonObject product;
-      if (element.get(product)) return invalid(path, "type", "It must be an object.");
-      change.lines.push_back(TRY(read_line(product, path, goes_back, change.currency)));
-      lines_minor = TRY(add_minor(lines_minor, change.lines.back().amount_minor, path));
+      auto added = add_line(change, element, lines_minor);
+      if (!added.ok()) {
+        Error error = std::move(added).error();
+        error.field = fmt::format("properties.products[{}]{}", number, error.field);
+        return error;
+      }
+      ++number;
     }
   }
 
@@ -119,15 +150,19 @@ Result<OrderChange> read_order(JsonObject payload, What what, Currency default_c
   return change;
 }
 
+Facets facets_of(OrderChange change) {
+  Facets facets;
+  if (change.what != What::cancelled)
+    facets.amount = Money{change.what == What::refunded ? -change.total_minor : change.total_minor, change.currency};
+  facets.order = std::move(change);
+  facets.role = "customer";
+  return facets;
+}
+
 Facets order_facets(JsonObject payload, What what, Currency default_currency) {
   auto change = read_order(payload, what, default_currency);
   INVARIANT(change.ok(), "a stored order that breaks a rule: {} {}", change.error().field, change.error().message);
-  Facets facets;
-  if (what != What::cancelled)
-    facets.amount = Money{what == What::refunded ? -change->total_minor : change->total_minor, change->currency};
-  facets.order = std::move(*change);
-  facets.role = "customer";
-  return facets;
+  return facets_of(std::move(*change));
 }
 
 std::string total_and_products(JsonObject payload, What what, Language language) {

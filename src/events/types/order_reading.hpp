@@ -24,7 +24,9 @@ const std::vector<Field>& order_fields();
 // Errors name the field by its path below "properties"; rules are "required", "range" and "limit".
 Result<OrderChange> read_order(JsonObject payload, OrderChange::What what, Currency default_currency);
 
-// The facets of a stored order event.
+// What an order means.
+Facets facets_of(OrderChange change);
+// The same of a stored order event.
 Facets order_facets(JsonObject payload, OrderChange::What what, Currency default_currency);
 
 // `150,000 ₫ (2 products)`, without the parenthesis when no products were named.

@@ -66,7 +66,7 @@ class StoredParties final : public PartiesPart {
 
   Result<void> load(store::Connection& connection) override {
     for (const auto& set : wanted_sets_)
-      for (const auto& identifier : set) claims_.emplace(identifier, Claim{});
+      for (const auto& identifier : set) claims_.try_emplace(identifier);
     TRY(load_claims(connection));
     TRY(load_also(connection, owners_and({wanted_parties_.begin(), wanted_parties_.end()})));
     TRY(load_identifiers_of(connection, parties_to_know()));
@@ -102,17 +102,18 @@ class StoredParties final : public PartiesPart {
  private:
   // Of those that nobody was found to have yet.
   Result<void> load_claims(store::Connection& connection) {
+    std::vector<std::pair<const Identifier*, Claim*>> asked;
+    asked.reserve(claims_.size());
+    for (auto& [identifier, claim] : claims_)
+      if (!claim.origin) asked.emplace_back(&identifier, &claim);
+    // In the order of their keys: neighbours are on one page.
+    std::sort(asked.begin(), asked.end(), [](const auto& a, const auto& b) { return *a.first < *b.first; });
     std::vector<sql::FindClaim> keys;
-    std::vector<Claim*> claims;
-    keys.reserve(claims_.size());
-    claims.reserve(claims_.size());
-    for (auto& [identifier, claim] : claims_) {
-      if (claim.origin) continue;
-      keys.push_back({.type = facts_of(identifier.type).word, .value = identifier.value});
-      claims.push_back(&claim);
-    }
+    keys.reserve(asked.size());
+    for (const auto& [identifier, claim] : asked)
+      keys.push_back({.type = facts_of(identifier->type).word, .value = identifier->value});
     TRY(connection.each(std::span<const sql::FindClaim>(keys), [&](std::size_t key, sql::FindClaim::Row&& row) {
-      *claims[key] = {PartyId{row.party_id}, PartyId{row.origin_party_id}};
+      *asked[key].second = {PartyId{row.party_id}, PartyId{row.origin_party_id}};
     }));
     return {};
   }
@@ -132,7 +133,7 @@ class StoredParties final : public PartiesPart {
     for (const auto id : wanted_parted_) {
       const Party* card = find(id);
       if (card == nullptr) continue;
-      for (const auto& identifier : *card->identifiers) claims_.emplace(identifier, Claim{});
+      for (const auto& identifier : *card->identifiers) claims_.try_emplace(identifier);
       keys.push_back({.party_id = id.value});
       parties.push_back(id);
     }

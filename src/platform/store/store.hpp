@@ -66,7 +66,7 @@ struct CitusForm {
   std::string_view table;  // by whose shards keys are grouped; empty: they need not be
   int key = -1;            // the parameter that says in which
   std::string_view set;
-  std::string_view before_rows;  // of an insert: what stands before and after the rows
+  std::string_view before_rows;  // of an insert: what stands before and after the rows; SQLite writes sets so, too
   std::string_view after_rows;
   std::span<const int> row;  // the parameters of one row
 };

@@ -31,6 +31,10 @@ class OrderCancelled final : public EventType {
     return order_facets(payload, OrderChange::What::cancelled, default_currency);
   }
 
+  Result<Facets> checked_facets(JsonObject payload, Currency default_currency) const override {
+    return facets_of(TRY(read_order(payload, OrderChange::What::cancelled, default_currency)));
+  }
+
   std::string line(JsonObject payload, Language language) const override {
     const std::string order = excerpt(text_of(payload, "order_id"), 40);
     return language == Language::vi ? fmt::format("Hủy đơn {}", order) : fmt::format("Order {} cancelled", order);

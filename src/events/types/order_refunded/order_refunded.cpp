@@ -30,6 +30,10 @@ class OrderRefunded final : public EventType {
     return order_facets(payload, OrderChange::What::refunded, default_currency);
   }
 
+  Result<Facets> checked_facets(JsonObject payload, Currency default_currency) const override {
+    return facets_of(TRY(read_order(payload, OrderChange::What::refunded, default_currency)));
+  }
+
   std::string line(JsonObject payload, Language language) const override {
     const std::string refunded = total_and_products(payload, OrderChange::What::refunded, language);
     const std::string order = excerpt(text_of(payload, "order_id"), 40);

@@ -31,6 +31,10 @@ class OrderUpdated final : public EventType {
     return order_facets(payload, OrderChange::What::content, default_currency);
   }
 
+  Result<Facets> checked_facets(JsonObject payload, Currency default_currency) const override {
+    return facets_of(TRY(read_order(payload, OrderChange::What::content, default_currency)));
+  }
+
   std::string line(JsonObject payload, Language language) const override {
     const std::string bought = total_and_products(payload, OrderChange::What::content, language);
     const std::string order = excerpt(text_of(payload, "order_id"), 40);

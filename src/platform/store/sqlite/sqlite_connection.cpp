@@ -19,25 +19,32 @@ constexpr std::int64_t reader_share_of_cache = 16;
 // file system having to record a new length.
 constexpr std::int64_t log_bytes_kept = 768LL << 20;
 
+// Sets of inserts are written so many rows to a statement: SQLite then opens its cursors and begins and ends the
+// statement once for all of them, which is a third of the cost of a row.
+constexpr std::size_t rows_at_a_time = 16;
+
 // Remembers the first failure, so that the hot path tests once a row.
 class SqliteBinder final : public Binder {
  public:
   explicit SqliteBinder(sqlite3_stmt* statement) : statement_(statement) {}
-  void integer(int place, std::int64_t value) override { note(sqlite3_bind_int64(statement_, place + 1, value)); }
+  // What is bound next belongs to parameters after these.
+  void begin_after(std::size_t params) { before_ = static_cast<int>(params) + 1; }
+  void integer(int place, std::int64_t value) override { note(sqlite3_bind_int64(statement_, before_ + place, value)); }
   // SQLite would silently store null for what is not a number.
   void real(int place, double value) override {
-    note(std::isnan(value) ? SQLITE_MISMATCH : sqlite3_bind_double(statement_, place + 1, value));
+    note(std::isnan(value) ? SQLITE_MISMATCH : sqlite3_bind_double(statement_, before_ + place, value));
   }
   void text(int place, std::string_view value) override {
     // A null pointer would bind null, and the empty view may have one. Static: the port promises that values outlive
     // the run.
-    note(sqlite3_bind_text64(statement_, place + 1, value.data() ? value.data() : "", value.size(), SQLITE_STATIC,
+    note(sqlite3_bind_text64(statement_, before_ + place, value.data() ? value.data() : "", value.size(), SQLITE_STATIC,
                              SQLITE_UTF8));
   }
   void blob(int place, std::string_view bytes) override {
-    note(sqlite3_bind_blob64(statement_, place + 1, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_STATIC));
+    note(sqlite3_bind_blob64(statement_, before_ + place, bytes.data() ? bytes.data() : "", bytes.size(),
+                             SQLITE_STATIC));
   }
-  void null(int place) override { note(sqlite3_bind_null(statement_, place + 1)); }
+  void null(int place) override { note(sqlite3_bind_null(statement_, before_ + place)); }
   int code() const { return code_; }
 
  private:
@@ -45,10 +52,32 @@ class SqliteBinder final : public Binder {
     if (code != SQLITE_OK && code_ == SQLITE_OK) code_ = code;
   }
   sqlite3_stmt* statement_;
+  int before_ = 1;
   int code_ = SQLITE_OK;
 };
 
 }  // namespace
+
+std::string text_of_rows(const Statement& statement, std::size_t rows) {
+  const CitusForm& form = statement.citus;
+  if (form.row.empty() || form.row.size() != statement.params.size()) return {};
+  for (std::size_t i = 0; i < form.row.size(); ++i)
+    if (form.row[i] != static_cast<int>(i)) return {};
+  const auto text = [&](std::size_t count) {
+    std::string made(form.before_rows);
+    std::size_t number = 0;
+    for (std::size_t row = 0; row < count; ++row) {
+      made += row == 0 ? " (" : ", (";
+      for (std::size_t place = 0; place < form.row.size(); ++place)
+        made += fmt::format("{}?{}", place == 0 ? "" : ", ", ++number);
+      made += ')';
+    }
+    if (!form.after_rows.empty()) made += fmt::format(" {}", form.after_rows);
+    return made;
+  };
+  // Elsewhere the text for PostgreSQL is another one.
+  return text(1) == statement.sqlite ? text(rows) : std::string();
+}
 
 Result<Database> open_database(const SqliteOptions& options, Access access) {
   const bool writes = access == Access::write && !options.read_only;
@@ -89,6 +118,7 @@ Result<Database> open_database(const SqliteOptions& options, Access access) {
 SqliteConnection::SqliteConnection(Database database, SqliteOptions options, std::shared_ptr<LogGate> gate)
     : options_(std::move(options)), gate_(std::move(gate)), database_(std::move(database)) {
   kept_.resize(all_statements().size());
+  kept_of_rows_.resize(kept_.size());
   if (gate_)
     sqlite3_wal_hook(
         database_.get(),
@@ -165,22 +195,25 @@ Result<sqlite3_stmt*> SqliteConnection::kept(const Statement& statement) {
   return kept_[place].get();
 }
 
+Result<sqlite3_stmt*> SqliteConnection::kept_of_rows(const Statement& statement) {
+  const auto place = static_cast<std::size_t>(statement.index);
+  if (place >= kept_of_rows_.size()) kept_of_rows_.resize(place + 1);
+  OfRows& of_rows = kept_of_rows_[place];
+  if (!of_rows.tried) {
+    const std::string text = text_of_rows(statement, rows_at_a_time);
+    if (!text.empty()) of_rows.prepared = TRY(prepare(text, statement.name, SQLITE_PREPARE_PERSISTENT));
+    of_rows.tried = true;
+  }
+  return of_rows.prepared.get();
+}
+
 Result<std::int64_t> SqliteConnection::run(const Statement& statement, std::size_t keys, const BindOne& bind,
                                            const SeeRow& see) {
   if (keys == 0) return std::int64_t{0};
-  Prepared once;
-  sqlite3_stmt* prepared = nullptr;
-  if (statement.index >= 0) {
-    prepared = TRY(kept(statement));
-  } else {
-    once = TRY(prepare(statement.sqlite, statement.name, 0));
-    prepared = once.get();
-  }
-  INVARIANT(!sqlite3_stmt_busy(prepared), "{} is run from within its own rows", statement.name);
   // A set is one operation: all of it or nothing, and from one snapshot.
   const bool own_transaction = (keys > 1 || statement.writes) && !in_transaction();
   if (own_transaction) TRY(statement.writes ? begin() : begin_read());
-  auto done = run_prepared(prepared, statement, keys, bind, see);
+  auto done = run_set(statement, keys, bind, see);
   if (!own_transaction) return done;
   if (!done || !statement.writes) {
     rollback();
@@ -190,15 +223,38 @@ Result<std::int64_t> SqliteConnection::run(const Statement& statement, std::size
   return done;
 }
 
+Result<std::int64_t> SqliteConnection::run_set(const Statement& statement, std::size_t keys, const BindOne& bind,
+                                               const SeeRow& see) {
+  if (statement.index < 0) {
+    const Prepared once = TRY(prepare(statement.sqlite, statement.name, 0));
+    return run_prepared(once.get(), statement, {.size = keys}, bind, see);
+  }
+  std::int64_t count = 0;
+  std::size_t together = 0;
+  if (keys >= rows_at_a_time && statement.writes) {
+    if (sqlite3_stmt* of_rows = TRY(kept_of_rows(statement)); of_rows != nullptr) {
+      together = keys - keys % rows_at_a_time;
+      count = TRY(run_prepared(of_rows, statement, {.size = together, .at_a_time = rows_at_a_time}, bind, see));
+    }
+  }
+  if (together == keys) return count;
+  const Keys rest{.first = together, .size = keys - together};
+  return count + TRY(run_prepared(TRY(kept(statement)), statement, rest, bind, see));
+}
+
 Result<std::int64_t> SqliteConnection::run_prepared(sqlite3_stmt* prepared, const Statement& statement,
-                                                    std::size_t keys, const BindOne& bind, const SeeRow& see) {
+                                                    const Keys& keys, const BindOne& bind, const SeeRow& see) {
+  INVARIANT(!sqlite3_stmt_busy(prepared), "{} is run from within its own rows", statement.name);
   SqliteBinder binder(prepared);
   const SqliteCursor cursor(prepared);
   const std::int64_t changed_before = statement.writes ? sqlite3_total_changes64(database_.get()) : 0;
   std::int64_t seen = 0;
   int code = SQLITE_DONE;
-  for (std::size_t key = 0; key < keys; ++key) {
-    if (bind) bind(key, binder);
+  for (std::size_t key = keys.first; key < keys.first + keys.size; key += keys.at_a_time) {
+    for (std::size_t row = 0; bind && row < keys.at_a_time; ++row) {
+      binder.begin_after(row * statement.params.size());
+      bind(key + row, binder);
+    }
     if (binder.code() != SQLITE_OK) {
       code = binder.code();
       break;

@@ -29,6 +29,9 @@ constexpr int busy_ms_max = 5'000;
 // Opens the file with the settings every connection has (see the source for each and its reason).
 Result<Database> open_database(const SqliteOptions& options, Access access);
 
+// An insert's text for several rows; empty where the statement has no such form.
+std::string text_of_rows(const Statement& statement, std::size_t rows);
+
 class SqliteCursor final : public Cursor {
  public:
   explicit SqliteCursor(sqlite3_stmt* statement) : statement_(statement) {}
@@ -77,7 +80,15 @@ class SqliteConnection final : public Connection {
   Error error(int code, std::string_view doing) const;
   Result<Prepared> prepare(std::string_view text, std::string_view doing, unsigned flags) const;
   Result<sqlite3_stmt*> kept(const Statement& statement);
-  Result<std::int64_t> run_prepared(sqlite3_stmt* prepared, const Statement& statement, std::size_t keys,
+  Result<sqlite3_stmt*> kept_of_rows(const Statement& statement);
+  Result<std::int64_t> run_set(const Statement& statement, std::size_t keys, const BindOne& bind, const SeeRow& see);
+  // A prepared statement that takes so many keys at a time; `keys.size` is a multiple of that.
+  struct Keys {
+    std::size_t first = 0;
+    std::size_t size = 0;
+    std::size_t at_a_time = 1;
+  };
+  Result<std::int64_t> run_prepared(sqlite3_stmt* prepared, const Statement& statement, const Keys& keys,
                                     const BindOne& bind, const SeeRow& see);
   bool in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
@@ -85,6 +96,11 @@ class SqliteConnection final : public Connection {
   std::shared_ptr<LogGate> gate_;  // a writer's
   Database database_;              // declared before the statements, which must be finalized first
   std::vector<Prepared> kept_;     // by Statement::index
+  struct OfRows {
+    bool tried = false;
+    Prepared prepared;  // none: it has no such form
+  };
+  std::vector<OfRows> kept_of_rows_;  // likewise
 };
 
 // Runs one person's question on a connection of its own (sqlite_query.cpp).
