@@ -21,6 +21,7 @@
 
 #include "platform/base/invariant.hpp"
 #include "platform/http/admission.hpp"
+#include "platform/http/certificate.hpp"
 #include "platform/http/connection.hpp"
 #include "platform/http/http.hpp"
 #include "platform/http/listener.hpp"
@@ -36,8 +37,10 @@ namespace {
 
 constexpr std::size_t buffer_bytes_kept = 64 * 1024;  // between requests
 constexpr std::size_t refusals_lingering_max = 64;    // connections over the limit that are told so politely
+constexpr Sending closing{.close = true};
 constexpr std::chrono::milliseconds sweep_interval{250};
-constexpr std::chrono::seconds stop_after_grace{5};  // for coroutines to end once their connections were cut
+constexpr std::chrono::seconds certificate_interval{1};  // a renewed one is found by looking
+constexpr std::chrono::seconds stop_after_grace{5};      // for coroutines to end once their connections were cut
 
 std::optional<Method> method_of(wire::verb verb) {
   switch (verb) {
@@ -69,7 +72,7 @@ class BeastServer final : public Server {
       : options_(std::move(options)),
         router_(std::move(routes)),
         pages_(files),
-        admission_(router_, pages_, accounts, options_.public_host),
+        admission_(router_, pages_, accounts, options_.public_host, options_.trusted_proxies),
         times_{options_.idle_timeout, options_.read_timeout},
         io_(std::max(1, options_.threads)) {}
   ~BeastServer() override { stop(std::chrono::milliseconds(0)); }
@@ -89,6 +92,7 @@ class BeastServer final : public Server {
   void open_door(const Listener& listener, Arrival arrival);
   Awaitable<void> accept(Door& door);
   Awaitable<void> sweep();
+  Awaitable<bool> begin(Connection& connection, std::chrono::milliseconds time);
   Awaitable<void> refuse(std::unique_ptr<Connection> connection);
   Awaitable<void> serve(std::unique_ptr<Connection> connection);
   Awaitable<bool> serve_one(Connection& connection);
@@ -230,6 +234,8 @@ Awaitable<void> BeastServer::accept(Door& door) {
     connection->arrival = door.arrival;
     connection->check_host = door.check_host;
     connection->remote_address = address_text(peer.data());
+    connection->from_trusted_proxy =
+        door.arrival == Arrival::tcp && options_.trusted_proxies.trusts(connection->remote_address);
     connection->socket.non_blocking(true, error);
     if (door.arrival == Arrival::tcp) {
       const int on = 1;
@@ -257,34 +263,64 @@ struct OnExit {
 template <class Leave>
 OnExit(Leave) -> OnExit<Leave>;
 
+// Whether there is somebody to speak to: shakes hands where this door speaks TLS. Until that is done nothing of a
+// request has arrived, so that stop() may end it at once; it takes turns of the event loop, never a thread for itself.
+Awaitable<bool> BeastServer::begin(Connection& connection, std::chrono::milliseconds time) {
+  if (connection.arrival != Arrival::tcp || !options_.certificate) co_return true;
+  connection.allow(time);
+  connection.between_requests = true;
+  if (stopping_) co_return false;
+  const Connection::Greeting greeting = co_await connection.greeting();
+  if (greeting == Connection::Greeting::none) co_return false;
+  if (greeting == Connection::Greeting::plain) {
+    const Response response = problem(invalid(
+        "", "tls", "This port speaks TLS, and the request came without; write https:// where it says http://."));
+    const Request request;
+    const bool written = co_await write(connection, response, response.body, request, closing);
+    if (written) co_await connection.linger();
+    co_return false;
+  }
+  connection.tls = std::make_unique<TlsSession>(*options_.certificate, connection.socket.native_handle());
+  co_return co_await connection.shake_hands();
+}
+
 Awaitable<void> BeastServer::refuse(std::unique_ptr<Connection> connection) {
   const OnExit on_exit{[this, &connection] { leave(*connection); }};
+  const bool begun = co_await begin(*connection, linger_time);
+  if (!begun) co_return;
   connection->allow(linger_time);
   const Response response = problem_with_status(
       503, failure(ErrorCode::overloaded, "The server has as many connections as it may; try again later."));
   const Request request;
-  const bool written = co_await write(*connection, response, response.body, request, Sending{true, false, false});
+  const bool written = co_await write(*connection, response, response.body, request, closing);
   if (written) co_await connection->linger();
 }
 
 Awaitable<void> BeastServer::serve(std::unique_ptr<Connection> connection) {
   const OnExit on_exit{[this, &connection] { leave(*connection); }};
   try {
-    bool more = true;
+    bool more = co_await begin(*connection, options_.read_timeout);
     while (more) more = co_await serve_one(*connection);
   } catch (const std::exception& error) {
     spdlog::error("http: a connection from {} ended: {}", connection->remote_address, error.what());
   }
+  if (connection->tls) connection->tls->say_goodbye();
 }
 
-// Past its deadline, a connection first finds its input ended (and may still say 408), then is cut.
+// Also looks whether the certificate was renewed. Past its deadline, a connection first finds its input ended (and may
+// still say 408), then is cut.
 Awaitable<void> BeastServer::sweep() {
   Timer timer(io_.get_executor());
+  std::int64_t next_look = now_ms();
   while (!stopping_ || connection_count_ > 0) {
     timer.expires_after(sweep_interval);
     ErrorOfNet error;
     co_await timer.async_wait(net::redirect_error(UseAwaitable(), error));
     const std::int64_t now = now_ms();
+    if (options_.certificate && now >= next_look) {
+      next_look = now + std::chrono::milliseconds(certificate_interval).count();
+      options_.certificate->look_again();
+    }
     const std::lock_guard lock(registry_mutex_);
     for (Connection* connection : connections_) {
       if (connection->deadline.load() > now) {
@@ -399,7 +435,8 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   Sending sending;
   sending.close = !body_passed || !head.keep_alive || stopping_;
   sending.keep_alive_1_0 = head.http_1_0 && !sending.close;
-  sending.secure_cookies = options_.secure_cookies;
+  sending.secure_cookies = head.secure_cookies;
+  sending.strict_transport = head.strict_transport;
   const bool written = co_await write(connection, *response, body, request, sending);
   if (!written) co_return false;
   if (sending.close) {
@@ -420,6 +457,8 @@ Arrived BeastServer::arrived(const Connection& connection, const Parser& parser)
   head.content_length = parser.content_length() ? std::optional<std::uint64_t>(*parser.content_length()) : std::nullopt;
   head.keep_alive = message.keep_alive();
   head.arrival = connection.arrival;
+  head.over_tls = connection.tls != nullptr;
+  head.from_trusted_proxy = connection.from_trusted_proxy;
   head.check_host = connection.check_host;
   head.request.remote_address = connection.remote_address;
   head.request.target = view(message.target());
