@@ -1,4 +1,4 @@
-// ganbo key, user, settings: thin words around the REST routes, so that both say and check the same.
+// ganbo key, user, settings, rate: thin words around the REST routes, so that both say and check the same.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -25,6 +25,9 @@ struct AdminOptions {
   std::string role;
   std::string url;
   std::vector<std::string> assignments;
+  std::string currency;
+  std::string rate;
+  std::string from;
 };
 
 std::string percent_encoded(const std::string& text) {
@@ -69,6 +72,55 @@ json without_empty(json body) {
   for (auto member = body.begin(); member != body.end();)
     member = is_empty(*member) ? body.erase(member) : std::next(member);
   return body;
+}
+
+void declare_rate(CLI::App& command, const std::shared_ptr<AdminOptions>& options, std::function<int()>& run) {
+  CLI::App* rate = command.add_subcommand("rate", "What currencies are worth in the reporting currency, from days on")
+                       ->require_subcommand(1);
+  CLI::App* list = rate->add_subcommand("list", "Show the rates, and which currencies wait for one");
+  add_place(*list, options->place);
+  list->add_option("currency", options->currency, "Only those of this one");
+  list->callback([options, &run] {
+    run = [options] {
+      const std::string query = options->currency.empty() ? "" : "?currency=" + percent_encoded(options->currency);
+      return ask_and_show(*options, Method::get, "/v1/rates" + query, json::object(), [](const json& answer) {
+        std::string text;
+        const auto line = [&](const std::string& said) { text += (text.empty() ? "" : "\n") + said; };
+        for (const auto& known : answer["data"])
+          line(fmt::format("{} from {}: {} {}", known.value("currency", ""), known.value("from", ""),
+                           known.value("rate", ""), answer.value("reporting_currency", "")));
+        for (const auto& waiting : answer["waiting"])
+          line(fmt::format("{}: {} touchpoints wait for a rate, the first of {}", waiting.value("currency", ""),
+                           waiting.value("touchpoints", 0), waiting.value("first_day", "")));
+        return text;
+      });
+    };
+  });
+  CLI::App* set = rate->add_subcommand("set", "Say what one unit of a currency is worth: ganbo rate set USD 25400 2026-01-01");
+  add_place(*set, options->place);
+  set->add_option("currency", options->currency, "A code of ISO 4217")->required();
+  set->add_option("rate", options->rate, "Reporting units for one unit")->required();
+  set->add_option("from", options->from, "From which day on it holds; a day that is past corrects what happened since")
+      ->required();
+  set->callback([options, &run] {
+    run = [options] {
+      return ask_and_show(*options, Method::post, "/v1/rates",
+                          {{"currency", options->currency}, {"rate", options->rate}, {"from", options->from}},
+                          [](const json&) { return std::string("The rate is set."); });
+    };
+  });
+  CLI::App* remove = rate->add_subcommand("remove", "Take a rate back; the one of an earlier day is in force again");
+  add_place(*remove, options->place);
+  remove->add_option("currency", options->currency, "Whose")->required();
+  remove->add_option("from", options->from, "From which day on it held")->required();
+  remove->callback([options, &run] {
+    run = [options] {
+      return ask_and_show(
+          *options, Method::del,
+          fmt::format("/v1/rates/{}/{}", percent_encoded(options->currency), percent_encoded(options->from)),
+          json::object(), [](const json&) { return std::string("The rate is taken back."); });
+    };
+  });
 }
 
 }  // namespace
@@ -161,6 +213,7 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
           });
     };
   });
+  declare_rate(command, options, run);
 }
 
 }  // namespace ganbo::app

@@ -137,6 +137,7 @@ Result<void> Instance::start() {
   quarantine_record_ = events::make_stored_quarantine();
   quarantine_service_ = std::make_unique<events::QuarantineService>(
       events::QuarantineService{*event_service_, *readers_, *quarantine_record_});
+  rate_service_ = make_rate_service(*event_service_, *readers_);
   card_record_ = card::make_stored_cards();
   card_service_ = std::make_unique<card::CardService>(
       card::CardService{*event_service_, *readers_, *card_record_, search_, directory_});
@@ -319,6 +320,13 @@ Result<void> Instance::load_business() {
     if (row.key == "business.phone_region") business.phone_region = row.value;
     if (row.key == "demo") business.demo = row.value == "true";
   }
+  ExchangeRates rates;
+  for (const auto& row : TRY(lease->all(events::sql::AllExchangeRates{}))) {
+    const Currency currency = Currency::trusted(row.currency);
+    const Day from{static_cast<std::int32_t>(row.from_day)};
+    row.rate ? rates.set(currency, from, Rate{*row.rate}) : rates.take_back(currency, from);
+  }
+  business.rates = std::make_shared<const ExchangeRates>(std::move(rates));
   for (const auto& row : TRY(lease->all(events::sql::AllNamedFields{}))) business.named_fields.insert(row.field);
   for (const auto& field : business.named_fields) waiting_fields_.forget(field);
   business_.set(std::move(business));
@@ -332,6 +340,7 @@ std::vector<http::Route> Instance::routes() {
   };
   add(events::segment_routes(*event_service_));
   add(events::quarantine_routes(*quarantine_service_));
+  add(events::rate_routes(*rate_service_));
   add(card::card_routes(*card_service_));
   add(card::merge_routes(*card_service_));
   add(card::privacy_routes(*card_service_, [this](PartyId party, Timestamp erased_at) {

@@ -14,6 +14,7 @@
 #include "catalog/api/catalog_routes.hpp"
 #include "erasure_list.hpp"
 #include "events/api/quarantine_routes.hpp"
+#include "events/api/rate_routes.hpp"
 #include "events/api/segment_routes.hpp"
 #include "imports/api/import_routes.hpp"
 #include "parties/search.hpp"
@@ -128,6 +129,7 @@ class Instance {
   events::WaitingFields waiting_fields_;
   std::unique_ptr<events::QuarantineRecord> quarantine_record_;
   std::unique_ptr<events::QuarantineService> quarantine_service_;
+  std::unique_ptr<events::RateService> rate_service_;
   std::unique_ptr<card::CardRecord> card_record_;
   std::unique_ptr<card::CardService> card_service_;
   std::unique_ptr<ErasureList> erasures_;

@@ -6,6 +6,8 @@
 #include "events/record_event.hpp"
 #include "events/record_participation.hpp"
 #include "events/redate_parties.hpp"
+#include "events/revalue_events.hpp"
+#include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
 #include "parties/store/stored_parties.hpp"
@@ -34,6 +36,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
   writer->on_pending(events::RedateParties::kind, [&business = live.business](const std::string& body) {
     return events::RedateParties::from_body(body, business);
   });
+  writer->on_pending(events::RevalueEvents::kind, events::RevalueEvents::from_body);
   return writer;
 }
 
@@ -46,6 +49,18 @@ std::unique_ptr<catalog::CatalogService> make_catalog_service(engine::Writer& wr
         auto lease = TRY(readers.take());
         return catalog::list_products(*lease, after, count_max);
       }});
+}
+
+std::unique_ptr<events::RateService> make_rate_service(events::EventService& events, store::Readers& readers) {
+  return std::make_unique<events::RateService>(
+      events::RateService{events, [&readers]() -> Result<std::vector<events::WaitingCurrency>> {
+                            auto lease = TRY(readers.take());
+                            std::vector<events::WaitingCurrency> waiting;
+                            for (const auto& row : TRY(lease->all(events::sql::WaitingForRates{})))
+                              waiting.push_back({Currency::trusted(row.currency.value_or("")), row.waiting,
+                                                 Day{static_cast<std::int32_t>(row.first_day)}});
+                            return waiting;
+                          }});
 }
 
 std::unique_ptr<imports::ImportService> make_import_service(events::EventService& events,

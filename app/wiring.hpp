@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "catalog/api/catalog_routes.hpp"
+#include "events/api/rate_routes.hpp"
 #include "events/event_type.hpp"
 #include "imports/api/import_routes.hpp"
 #include "parties/business.hpp"
@@ -26,14 +27,15 @@ struct Live {
   team::LiveDirectory& directory;
 };
 
-// A writer, not started, that applies the commands of every concept. `settings_changed` is called by it when settings
-// or the names of fields are others.
+// A writer, not started, that applies the commands of every concept. `settings_changed` is called by it when settings,
+// the names of fields or exchange rates are others.
 std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& live,
                                             const std::function<void()>& settings_changed, int lanes);
 
 std::unique_ptr<catalog::CatalogService> make_catalog_service(engine::Writer& writer,
                                                               const parties::LiveBusiness& business,
                                                               store::Readers& readers);
+std::unique_ptr<events::RateService> make_rate_service(events::EventService& events, store::Readers& readers);
 std::unique_ptr<imports::ImportService> make_import_service(events::EventService& events,
                                                             const team::LiveDirectory& directory,
                                                             store::Readers& readers);

@@ -128,8 +128,8 @@ constexpr const char* write_texts[writes] = {
     "(?,?,?,?,?,?)",
     "insert into command_names (bucket, name_hash, body_hash, subject_id, party_id, detail) values (?,?,?,?,?,?)",
     "insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, "
-    "source_id, envelope, payload, claimed, participation) "
-    "values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    "source_id, envelope, payload, claimed, participation, currency, rate, reporting_minor) "
+    "values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "insert into parties (party_id, kind, name, sort_key, roles, traits, figures, created_at, merged_into, erased_at, "
     "version) values (?,?,?,?,?,?,?,?,?,?,?)",
     "insert into identifier_claims (type, value, party_id, origin_party_id) values (?,?,?,?) on conflict (type, value) "
@@ -143,8 +143,8 @@ constexpr const char* write_texts[writes] = {
     "insert into orders (party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, status) "
     "values (?,?,?,?,?,?,?,?) on conflict do nothing",
     "insert into order_lines (party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, "
-    "amount_minor, currency, local_day) "
-    "values (?,?,?,?,?,?,?,?,?,?,?) on conflict do nothing"};
+    "amount_minor, currency, local_day, category, cost_minor, reporting_minor) "
+    "values (?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict do nothing"};
 
 struct PartyRow {
   Row insert;   // as insert_party binds it
@@ -174,7 +174,7 @@ Work read_work(sqlite3* after, std::int64_t last_id, std::int64_t begun_at) {
   Work work;
   each(after,
        fmt::format("select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, "
-                   "source_id, envelope, payload, claimed, participation "
+                   "source_id, envelope, payload, claimed, participation, currency, rate, reporting_minor "
                    "from events where event_id > {}",
                    last_id),
        [&](Row row) {
@@ -225,7 +225,7 @@ Work read_work(sqlite3* after, std::int64_t last_id, std::int64_t begun_at) {
                                   "currency, status from orders where party_id = ? and order_id = ?");
   each(after,
        fmt::format("select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, "
-                   "amount_minor, currency, local_day "
+                   "amount_minor, currency, local_day, category, cost_minor, reporting_minor "
                    "from order_lines where event_id > {}",
                    last_id),
        [&](Row row) {

@@ -79,11 +79,12 @@ constexpr std::array<const char*, 11> writes{{
     "insert into command_names select bucket, name_hash, body_hash, subject_id, party_id, detail from "
     "staged_command_names where commit = $1 on conflict do nothing",
     "insert into events select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, "
-    "local_day, source_id, envelope, payload, claimed, participation from staged_events where commit = $1",
+    "local_day, source_id, envelope, payload, claimed, participation, currency, rate, reporting_minor from "
+    "staged_events where commit = $1",
     "insert into orders select party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, "
     "status from staged_orders where commit = $1",
     "insert into order_lines select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, "
-    "amount_minor, currency, local_day from staged_order_lines where commit = $1 on conflict do nothing",
+    "amount_minor, currency, local_day, category, cost_minor, reporting_minor from staged_order_lines where commit = $1 on conflict do nothing",
     "insert into identifier_claims select type, value, party_id, origin_party_id from staged_identifier_claims where "
     "commit = $1 on conflict do nothing",
     "insert into identifiers select party_id, type, value, first_seen_at from staged_identifiers where commit = $1 on "

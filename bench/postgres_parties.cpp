@@ -17,7 +17,7 @@ create temporary view made as select n, 2 * n + 2 as party_id, 2 * n + 3 as even
 )";
 constexpr std::array<const char*, 6> rows{{
     "insert into parties select party_id, 'person', name, folded, 'customer', "
-    "json_build_object('name', json_build_array(name, at, precedence))::text, "
+    "json_build_object('name', json_build_array(name, at, precedence, (select min(source_id) from sources)))::text, "
     "'{\"events\":{\"identify\":1},\"first_contact_at\":' || at || ',\"last_contact_at\":' || at || '}', at, 0, 0, 1 "
     "from "
     "made",
@@ -27,7 +27,7 @@ constexpr std::array<const char*, 6> rows{{
     "insert into events select event_id, party_id, party_id, 'identify', at, precedence, at, (at / "
     "86400000000)::bigint, "
     "(select min(source_id) from sources), null, json_build_object('name', name)::text, "
-    "json_build_array(json_build_array('user_id', user_id))::text, null from made",
+    "json_build_array(json_build_array('user_id', user_id))::text, null, null, null, null from made",
     "insert into command_names select 0, decode(md5(user_id), 'hex'), n, event_id, party_id, null from made",
 }};
 

@@ -1,6 +1,7 @@
 #include "card/cards.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "events/key_date.hpp"
 #include "platform/base/invariant.hpp"
@@ -39,13 +40,17 @@ void write_identifiers(JsonWriter& json, const std::vector<IdentifierSeen>& iden
 
 void write_short_figures(JsonWriter& json, const Figures& figures, const parties::Business& business) {
   const Currency currency = events::card_currency(figures, business.currency);
-  const auto money = figures.by_currency.find(currency.code());
-  const events::MoneyFigures amounts = money == figures.by_currency.end() ? events::MoneyFigures{} : money->second;
+  const events::Amounts amounts = events::card_amounts(figures, business.currency);
   json.member("orders", figures.orders());
   json.key("spent");
   write_money(json, amounts.spent(), currency);
   json.key("refunded");
   write_money(json, amounts.refunded, currency);
+  // What was bought for and has no rate: it is in `spent` only where the card speaks in that currency.
+  json.key("waiting").begin_array();
+  for (const auto& [code, money] : figures.by_currency)
+    if (money.waiting != events::Amounts{}) write_money(json, money.waiting.spent(), Currency::trusted(code));
+  json.end_array();
   write_instant(json, "first_order_at", figures.first_order_at);
   write_instant(json, "last_order_at", figures.last_order_at);
   write_instant(json, "last_contact_at", figures.last_contact_at);
@@ -71,6 +76,47 @@ void write_period(JsonWriter& json, const Period& period, Day today) {
   write_day(json, "from", period.from);
   write_day(json, "until", period.until);
   json.member("holds", period.holds_on(today));
+}
+
+// Since when and by whom it is known. The name under which somebody took part counts before all else (participation.hpp):
+// it has no time.
+void write_traits(JsonWriter& json, const parties::Traits& traits, const Showing& showing) {
+  json.key("traits").begin_object();
+  for (const auto& [name, trait] : traits.by_name()) {
+    json.key(name).begin_object().key("value").raw(trait.value_json);
+    const bool has_time = trait.moment.occurred_at.micros != std::numeric_limits<std::int64_t>::min();
+    write_instant(json, "at", has_time ? std::optional(trait.moment.occurred_at) : std::nullopt);
+    json.member("source", showing.source_name(trait.source)).end_object();
+  }
+  json.end_object();
+}
+
+// What an amount of another currency came to by the rate of its day; null while there is none.
+void write_reporting(JsonWriter& json, const events::Reporting& reporting, Currency currency) {
+  json.key("reporting");
+  if (!reporting.rate || !reporting.minor) {
+    json.null();
+    return;
+  }
+  json.begin_object()
+      .member("amount", format_amount(*reporting.minor, currency))
+      .member("currency", currency.code())
+      .member("rate", format_rate(*reporting.rate))
+      .end_object();
+}
+
+void write_bought(JsonWriter& json, const Card& card, Currency currency, Currency reporting_currency) {
+  const bool all_are_here = std::ssize(card.bought) < bought_lines_max;
+  const Bought sum = all_are_here ? bought(card.bought, card.products, currency, reporting_currency) : Bought();
+  write_amount(json, "margin", sum.margin_minor ? std::optional(Money{*sum.margin_minor, currency}) : std::nullopt);
+  json.key("margin_covers").real(sum.margin_covers);
+  json.key("categories").begin_array();
+  for (const auto& category : sum.categories) {
+    json.begin_object().member("category", category.category);
+    write_amount(json, "amount", Money{category.amount_minor, currency});
+    json.key("share").real(category.share).end_object();
+  }
+  json.end_array();
 }
 
 void write_permissions(JsonWriter& json, const Card& card) {
@@ -206,7 +252,9 @@ std::string listed_json(const ListedParty& party, const parties::Business& busin
   return out;
 }
 
-std::string card_json(const Card& card, const parties::Business& business, Day today) {
+std::string card_json(const Card& card, const Showing& showing) {
+  const auto& business = showing.business;
+  const Day today = showing.today;
   const auto& party = card.party;
   const auto& figures = card.figures;
   std::string out;
@@ -220,28 +268,21 @@ std::string card_json(const Card& card, const parties::Business& business, Day t
   json.end_array();
   json.key("identifiers");
   write_identifiers(json, card.identifiers, true);
-  json.key("traits").begin_object();
-  for (const auto& [name, trait] : party.traits.by_name())
-    json.key(name)
-        .begin_object()
-        .key("value")
-        .raw(trait.value_json)
-        .member("at", format_timestamp(trait.moment.occurred_at))
-        .end_object();
-  json.end_object();
+  write_traits(json, party.traits, showing);
 
   json.key("figures").begin_object();
   write_short_figures(json, figures, business);
   json.key("spent_by_currency").begin_array();
-  for (const auto& [code, money] : figures.by_currency) write_money(json, money.spent(), Currency::trusted(code));
+  for (const auto& [code, money] : figures.by_currency) write_money(json, money.said.spent(), Currency::trusted(code));
   json.end_array();
   const Currency currency = events::card_currency(figures, business.currency);
-  const auto amounts = figures.by_currency.find(currency.code());
+  const events::Amounts amounts = events::card_amounts(figures, business.currency);
   json.key("average_order");
-  if (amounts == figures.by_currency.end() || amounts->second.orders == 0)
+  if (amounts.orders == 0)
     json.null();
   else
-    write_money(json, amounts->second.spent() / amounts->second.orders, currency);
+    write_money(json, amounts.spent() / amounts.orders, currency);
+  write_bought(json, card, currency, business.currency);
   json.key("usual_interval_days");
   if (const auto days = events::usual_interval_days(figures))
     json.integer(*days);
@@ -302,11 +343,11 @@ std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& 
       .member("vi", type->line(payload, events::Language::vi))
       .end_object();
   const auto facets = type->facets(payload, business.currency);
-  if (!entry.whose && facets.order && facets.order->what != events::OrderChange::What::cancelled) {
-    const bool back = facets.order->what == events::OrderChange::What::refunded;
+  if (!entry.whose && facets.order && facets.amount) {
     json.key("amount");
-    write_money(json, back ? -facets.order->total_minor : facets.order->total_minor, facets.order->currency);
+    write_money(json, facets.amount->minor, facets.amount->currency);
   }
+  if (entry.reporting.foreign) write_reporting(json, entry.reporting, business.currency);
   if (entry.whose)
     json.key("whose").begin_object().member("party", entry.whose.text()).member("name", entry.whose_name).end_object();
   if (!entry.envelope.empty()) {

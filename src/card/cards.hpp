@@ -1,12 +1,15 @@
 // Cards: one live view of one party, read from the record. What REST and the page show.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "card/bought.hpp"
 #include "events/event_type.hpp"
 #include "events/figures.hpp"
+#include "events/reporting.hpp"
 #include "parties/business.hpp"
 #include "parties/party.hpp"
 
@@ -64,6 +67,9 @@ struct KnownBy {
   Timestamp last_at;
 };
 
+// A card with more lines says neither margin nor categories.
+inline constexpr std::int64_t bought_lines_max = 50'000;
+
 struct Card {
   parties::Party party;
   std::vector<IdentifierSeen> identifiers;
@@ -72,6 +78,8 @@ struct Card {
       open;  // those that are due first come first, then the latest; key dates, roles and relations among them
   std::vector<KnownBy> known_by;  // over their latest touchpoints; whoever met them most often stands first
   std::vector<Related> related;
+  std::vector<BoughtLine> bought;  // at most bought_lines_max
+  std::map<std::string, catalog::Product> products;  // of those
   // Of an organisation: the figures of the people who work for it now, added up. What they did before they came counts
   // too, and what they did is counted on no second card.
   std::optional<events::Figures> of_its_people;
@@ -86,14 +94,20 @@ struct TimelineEntry {
   std::string source;
   std::string envelope;
   std::string payload;
+  events::Reporting reporting;
   // Of a copy on the card of somebody who took part: whose touchpoint it was.
   PartyId whose;
   std::string whose_name;
 };
 
 // JSON of the REST API (GLOSSARY: card, timeline). Money is {amount,currency} in major units; times RFC 3339 UTC.
-// `today`: from when on a key date comes next, and which roles and relations hold.
-std::string card_json(const Card& card, const parties::Business& business, Day today);
+// What a card is shown with besides its own rows.
+struct Showing {
+  const parties::Business& business;
+  Day today;  // from when on a key date comes next, and which roles and relations hold
+  std::function<std::string_view(SourceId)> source_name;
+};
+std::string card_json(const Card& card, const Showing& showing);
 std::string listed_json(const ListedParty& party, const parties::Business& business);
 std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types,
                           const parties::Business& business);

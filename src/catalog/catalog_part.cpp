@@ -13,6 +13,7 @@ bool CatalogPart::define(const Product& product, Timestamp now) {
   if (product.category) said.category = product.category;
   if (product.description) said.description = product.description;
   if (product.price) said.price = product.price;
+  if (product.cost) said.cost = product.cost;
   if (!is_new && said == known) return false;
   known = std::move(said);
   changed_[product.product_id] = now;

@@ -24,16 +24,16 @@ Result<std::optional<std::string>> text_in(JsonObject object, std::string_view k
   return std::optional(tidy_text(text));
 }
 
-Result<std::optional<Money>> price_in(JsonObject object, const std::string& path, Currency default_currency) {
-  const auto code = TRY(text_in(object, "currency", path));
-  const Currency currency = code ? TRY(Currency::parse(*code, path + "currency")) : default_currency;
+Result<std::optional<Money>> money_in(JsonObject object, std::string_view key, const std::string& path,
+                                      Currency currency) {
   JsonElement element;
-  if (object.at_key("price").get(element) || element.is_null()) return std::optional<Money>();
+  if (object.at_key(key).get(element) || element.is_null()) return std::optional<Money>();
+  const std::string field = fmt::format("{}{}", path, key);
   std::string_view text;
   const std::string number = element.get(text) ? std::string(simdjson::minify(element)) : std::string(text);
-  const Decimal major = TRY(parse_decimal(number, path + "price"));
-  if (major.millionths < 0) return invalid(path + "price", "range", "A price may not be less than zero.");
-  return std::optional(TRY(money_of(major, currency, path + "price")));
+  const Decimal major = TRY(parse_decimal(number, field));
+  if (major.millionths < 0) return invalid(field, "range", fmt::format("A {} may not be less than zero.", key));
+  return std::optional(TRY(money_of(major, currency, field)));
 }
 
 Result<Product> read_product(JsonElement element, const std::string& path, Currency default_currency) {
@@ -42,17 +42,20 @@ Result<Product> read_product(JsonElement element, const std::string& path, Curre
     return invalid(path.empty() ? "body" : path.substr(0, path.size() - 1), "type", "A product must be an object.");
   for (const auto [key, value] : object)
     if (key != "product_id" && key != "name" && key != "category" && key != "description" && key != "price" &&
-        key != "currency")
+        key != "cost" && key != "currency")
       return invalid(
           fmt::format("{}{}", path, key), "known",
-          "A product has product_id, name, category, description, price and currency; this key is not known.");
+          "A product has product_id, name, category, description, price, cost and currency; this key is not known.");
   Product product;
   product.product_id = TRY(text_in(object, "product_id", path)).value_or("");
   if (product.product_id.empty()) return invalid(path + "product_id", "required", "A product needs its number.");
   product.name = TRY(text_in(object, "name", path));
   product.category = TRY(text_in(object, "category", path));
   product.description = TRY(text_in(object, "description", path));
-  product.price = TRY(price_in(object, path, default_currency));
+  const auto code = TRY(text_in(object, "currency", path));
+  const Currency currency = code ? TRY(Currency::parse(*code, path + "currency")) : default_currency;
+  product.price = TRY(money_in(object, "price", path, currency));
+  product.cost = TRY(money_in(object, "cost", path, currency));
   return product;
 }
 

@@ -22,12 +22,13 @@ struct Product {
   std::optional<std::string> name;
   std::optional<std::string> category;
   std::optional<std::string> description;
-  std::optional<Money> price;  // list price of one piece
+  std::optional<Money> price = {};  // list price of one piece
+  std::optional<Money> cost = {};   // what the business pays for one piece
   bool operator==(const Product&) const = default;
 };
 
-// `{"product_id","name"?,"category"?,"description"?,"price"?,"currency"?}`; price is a number or a decimal string in
-// major units, its currency the business's unless given. `body` is one product, a list, or {"products":[…]}. All are
+// `{"product_id","name"?,"category"?,"description"?,"price"?,"cost"?,"currency"?}`; price and cost are numbers or
+// decimal strings in major units, their currency the business's unless given. `body` is one product, a list, or {"products":[…]}. All are
 // good, or the first fault is the error.
 Result<std::vector<Product>> read_products(std::string_view body, Currency default_currency);
 

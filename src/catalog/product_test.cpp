@@ -16,6 +16,9 @@ std::string reading(std::string_view body) {
     out += product.price ? "|" + format_amount(product.price->minor, product.price->currency) + " " +
                                std::string(product.price->currency.code())
                          : "|-";
+    if (product.cost)
+      out += " at " + format_amount(product.cost->minor, product.cost->currency) + " " +
+             std::string(product.cost->currency.code());
     out += "\n";
   }
   return out;
@@ -42,6 +45,8 @@ TEST(Products, prices_are_numbers_or_texts_in_major_units_of_their_currency) {
   EXPECT_EQ(price(R"("price":0)"), "1|-|-|-|0 VND\n");
   EXPECT_EQ(price(R"("price":-1)"), "price/range");
   EXPECT_EQ(price(R"("price":"cheap")").substr(0, 6), "price/");
+  EXPECT_EQ(price(R"("price":10,"cost":"6.5","currency":"USD")"), "1|-|-|-|10.00 USD at 6.50 USD\n");
+  EXPECT_EQ(price(R"("cost":-1)"), "cost/range");
   EXPECT_EQ(price(R"("price":1,"currency":"XXL")").substr(0, 9), "currency/");
 }
 

@@ -20,7 +20,9 @@ struct OrderLine {
   std::string name;
   Decimal quantity;
   Decimal unit_price;
-  std::int64_t amount_minor = 0;  // of the order's currency
+  std::int64_t amount_minor = 0;           // of the order's currency
+  std::optional<std::int64_t> cost_minor;  // what the business paid for it; empty: not said
+  std::string category;                    // empty: not said
 };
 
 // What an event says about an order: its content (completed, updated), that it was cancelled, or that money went back.
@@ -37,6 +39,7 @@ struct OrderChange {
 struct Facets {
   std::vector<std::pair<std::string, std::string>> traits;  // name → JSON value
   std::optional<OrderChange> order;
+  std::optional<Money> amount;  // what it states, of a refund negative
   std::optional<MatterChange> matter;
   // Of a relation: the kind of matter that it is on the other's card; empty: it is none.
   std::string_view other_side;

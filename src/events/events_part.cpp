@@ -14,7 +14,8 @@ void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& 
                         std::string_view envelope_role) {
   Figures& figures = figures_of(party);
   party.changed = true;
-  if (fold_event(party.traits, party.roles, figures, event.type, facets, envelope_role, event.moment))
+  event.reporting = reporting_of(facets.amount, event.local_day, business().currency, *business().rates);
+  if (fold_event(party.traits, party.roles, figures, event, facets, envelope_role))
     parties_.changed(party);
   if (facets.order) {
     // An order nobody spoke of before only adds to the figures. Anything said about a known one may change the past; so
@@ -24,8 +25,8 @@ void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& 
     const bool looked_up = party.is_new || asked_orders_.contains(key);
     if (known_orders_.insert(std::move(key)).second && looked_up) {
       Order order;
-      fold_order(order, *facets.order, event.moment, event.id);
-      add_order(figures, order);
+      fold_order(order, *facets.order, {event.moment, event.id, event.reporting.factor()});
+      add_order(figures, order, business().currency);
       staged_orders_.emplace_back(party.id, std::move(order));
     } else {
       refolds_.insert(party.id);
@@ -53,7 +54,8 @@ Matter EventsPart::matter(PartyId party, const std::string& kind, const std::str
 
 void EventsPart::record_copy(parties::Party& party, StoredEvent event, const Participation& participation) {
   party.changed = true;
-  if (fold_participation(party.traits, party.roles, figures_of(party), event.type, participation, event.moment))
+  if (fold_participation(party.traits, party.roles, figures_of(party), event.type, participation, event.moment,
+                         event.source))
     parties_.changed(party);
   const EventType* type = types_.find(event.type);
   INVARIANT(type != nullptr, "a copy of type {}, which this binary does not know", event.type);
@@ -86,9 +88,11 @@ void EventsPart::clear() {
   staged_quarantine_.clear();
   staged_releases_.clear();
   staged_names_.clear();
+  staged_rates_.clear();
   expire_by_.reset();
   refiles_.clear();
   wanted_parties_.reset();
+  wanted_currency_.reset();
   parties_after_.clear();
   redates_.clear();
   wanted_matters_.clear();

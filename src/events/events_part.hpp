@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "events/history.hpp"
+#include "parties/business.hpp"
 #include "parties/parties_part.hpp"
 #include "platform/engine/workspace.hpp"
 
@@ -36,6 +37,16 @@ struct NamedField {
   Timestamp named_at;
 };
 
+// What was said of a rate; empty: it was taken back.
+struct SetRate {
+  Currency currency;
+  Day from;
+  std::optional<Rate> rate;
+  Timestamp set_at;
+  UserId user;
+  SourceId source;
+};
+
 // What goes of an event.
 enum class Redact {
   nothing,  // it is written again as it is given
@@ -56,16 +67,26 @@ class EventsPart : public engine::Part {
   void want_history(PartyId party) { wanted_histories_.insert(party); }
   // What happened at an instant to somebody known by a card or by identifiers, which parties was asked for.
   void want_moment(const Participant& on, Timestamp occurred_at) { wanted_moments_.push_back({on, occurred_at}); }
+  // The next parties in the order of their ids that have events of a foreign currency in some days.
+  struct WantedCurrency {
+    Currency currency;
+    Day first;
+    Day last;
+    PartyId after;
+    std::int64_t count_max = 0;
+  };
+  void want_parties_with_currency(const WantedCurrency& wanted) { wanted_currency_ = wanted; }
   // The next parties in the order of their ids.
   void want_parties_after(PartyId after, std::int64_t count_max) { wanted_parties_ = {after, count_max}; }
   // All matters of a card.
   void want_matters(PartyId party) { wanted_matters_.insert(party); }
 
   // apply
-  // The business's: how numbers without a country code are read.
-  virtual std::string phone_region() const = 0;
+  // As it was when the batch first asked.
+  virtual const parties::Business& business() = 0;
   const std::vector<PartyId>& parties_after() const { return parties_after_; }
-  // The days of the party's events, orders and lines are computed again in the business's time zone.
+  // The days of the party's events, orders and lines are computed again in the business's time zone, and their amounts by
+  // the rates of those days.
   void redate(PartyId party) {
     redates_.insert(party);
     refolds_.insert(party);
@@ -100,6 +121,7 @@ class EventsPart : public engine::Part {
   void quarantine(const StoredEvent& event, std::vector<QuarantinedValue> values, Timestamp expires_at);
   // The value was replayed by an event of this batch.
   void release(QuarantineKey key) { staged_releases_.push_back(std::move(key)); }
+  void set_rate(SetRate said) { staged_rates_.push_back(said); }
   void name_field(NamedField field) { staged_names_.push_back(std::move(field)); }
   // What expires by `now` is redacted.
   void expire_quarantine(Timestamp now) { expire_by_ = now; }
@@ -144,6 +166,7 @@ class EventsPart : public engine::Part {
   std::vector<StagedQuarantine> staged_quarantine_;
   std::vector<QuarantineKey> staged_releases_;
   std::vector<NamedField> staged_names_;
+  std::vector<SetRate> staged_rates_;
   std::optional<Timestamp> expire_by_;
   std::set<PartyId> refiles_;
   struct WantedMoment {
@@ -151,6 +174,7 @@ class EventsPart : public engine::Part {
     Timestamp occurred_at;
   };
   std::optional<std::pair<PartyId, std::int64_t>> wanted_parties_;
+  std::optional<WantedCurrency> wanted_currency_;
   std::vector<PartyId> parties_after_;
   std::set<PartyId> redates_;
   std::set<PartyId> wanted_matters_;

@@ -1,5 +1,6 @@
 #include "events/figures.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "events/order.hpp"
@@ -28,9 +29,18 @@ std::int64_t integer_of(JsonElement element) {
   return value;
 }
 
+// Three numbers; of another currency than the reporting one nine.
+constexpr std::size_t amounts_size = 3;
+void write_amounts(JsonWriter& json, const Amounts& amounts) {
+  json.integer(amounts.orders).integer(amounts.total).integer(amounts.refunded);
+}
+Amounts amounts_at(const simdjson::dom::array& values, std::size_t place) {
+  return {integer_of(values.at(place)), integer_of(values.at(place + 1)), integer_of(values.at(place + 2))};
+}
+
 }  // namespace
 
-std::int64_t MoneyFigures::spent() const {
+std::int64_t Amounts::spent() const {
   std::int64_t net = 0;
   if (__builtin_sub_overflow(total, refunded, &net))
     return refunded > 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
@@ -39,7 +49,7 @@ std::int64_t MoneyFigures::spent() const {
 
 std::int64_t Figures::orders() const {
   std::int64_t count = 0;
-  for (const auto& [currency, figures] : by_currency) count += figures.orders;
+  for (const auto& [currency, figures] : by_currency) count += figures.said.orders;
   return count;
 }
 
@@ -67,8 +77,15 @@ std::string Figures::to_json() const {
   json.end_object();
   if (!by_currency.empty()) {
     json.key("money").begin_object();
-    for (const auto& [currency, money] : by_currency)
-      json.key(currency).begin_array().integer(money.orders).integer(money.total).integer(money.refunded).end_array();
+    for (const auto& [currency, money] : by_currency) {
+      json.key(currency).begin_array();
+      write_amounts(json, money.said);
+      if (money.converted != Amounts{} || money.waiting != Amounts{}) {
+        write_amounts(json, money.converted);
+        write_amounts(json, money.waiting);
+      }
+      json.end_array();
+    }
     json.end_object();
   }
   const auto instant = [&](std::string_view key, const std::optional<Timestamp>& t) {
@@ -96,9 +113,12 @@ Figures Figures::from_json(std::string_view json) {
     for (const auto [currency, element] : money) {
       simdjson::dom::array values;
       const auto problem = element.get(values);
-      INVARIANT(!problem && values.size() == 3, "money figures of {}", std::string_view(currency));
-      figures.by_currency.emplace(
-          currency, MoneyFigures{integer_of(values.at(0)), integer_of(values.at(1)), integer_of(values.at(2))});
+      INVARIANT(!problem && (values.size() == amounts_size || values.size() == 3 * amounts_size), "money figures of {}",
+                std::string_view(currency));
+      MoneyFigures read{.said = amounts_at(values, 0)};
+      if (values.size() > amounts_size)
+        read.converted = amounts_at(values, amounts_size), read.waiting = amounts_at(values, 2 * amounts_size);
+      figures.by_currency.emplace(currency, read);
     }
   figures.first_order_at = instant_of(object, "first_order_at");
   figures.last_order_at = instant_of(object, "last_order_at");
@@ -120,9 +140,9 @@ void add_figures(Figures& sum, const Figures& more) {
   for (const auto& [type, count] : more.events_by_type) sum.events_by_type[type] += count;
   for (const auto& [code, money] : more.by_currency) {
     MoneyFigures& all = sum.by_currency[code];
-    all.orders += money.orders;
-    all.total = saturating_add(all.total, money.total);
-    all.refunded = saturating_add(all.refunded, money.refunded);
+    add_amounts(all.said, money.said);
+    add_amounts(all.converted, money.converted);
+    add_amounts(all.waiting, money.waiting);
   }
   const auto earlier = [](std::optional<Timestamp>& mine, const std::optional<Timestamp>& other) {
     if (other && (!mine || *other < *mine)) mine = other;
@@ -136,12 +156,31 @@ void add_figures(Figures& sum, const Figures& more) {
   later(sum.last_contact_at, more.last_contact_at);
 }
 
+void add_amounts(Amounts& sum, const Amounts& more) {
+  sum.orders += more.orders;
+  sum.total = saturating_add(sum.total, more.total);
+  sum.refunded = saturating_add(sum.refunded, more.refunded);
+}
+
 Currency card_currency(const Figures& figures, Currency reporting_currency) {
-  if (figures.by_currency.empty() || figures.by_currency.contains(reporting_currency.code())) return reporting_currency;
-  const auto* most = &*figures.by_currency.begin();
-  for (const auto& entry : figures.by_currency)
-    if (entry.second.orders > most->second.orders) most = &entry;
-  return Currency::trusted(most->first);
+  const auto is_known = [&](const auto& entry) {
+    return entry.first == reporting_currency.code() || entry.second.converted != Amounts{};
+  };
+  if (figures.by_currency.empty() || std::any_of(figures.by_currency.begin(), figures.by_currency.end(), is_known))
+    return reporting_currency;
+  const auto fewer_orders = [](const auto& a, const auto& b) { return a.second.said.orders < b.second.said.orders; };
+  return Currency::trusted(
+      std::max_element(figures.by_currency.begin(), figures.by_currency.end(), fewer_orders)->first);
+}
+
+Amounts card_amounts(const Figures& figures, Currency reporting_currency) {
+  const Currency currency = card_currency(figures, reporting_currency);
+  Amounts all;
+  for (const auto& [code, money] : figures.by_currency) {
+    if (code == currency.code()) add_amounts(all, money.said);
+    else if (currency == reporting_currency) add_amounts(all, money.converted);
+  }
+  return all;
 }
 
 }  // namespace ganbo::events

@@ -12,12 +12,23 @@
 
 namespace ganbo::events {
 
-// Of one currency. Amounts in minor units; saturate at ±2^63.
-struct MoneyFigures {
+// Of one currency, in minor units; saturate at ±2^63.
+struct Amounts {
   std::int64_t orders = 0;    // completed and not cancelled
   std::int64_t total = 0;     // of those orders, before refunds
   std::int64_t refunded = 0;  // positive; of orders that are not cancelled
   std::int64_t spent() const;
+  bool operator==(const Amounts&) const = default;
+};
+void add_amounts(Amounts& sum, const Amounts& more);
+
+// What was bought in one currency.
+struct MoneyFigures {
+  Amounts said;  // in that currency
+  // Of another currency than the reporting one: what is known of it in the reporting currency, by the rates of the days;
+  // and what waits, in its own currency, because a rate is missing.
+  Amounts converted = {};
+  Amounts waiting = {};
   bool operator==(const MoneyFigures&) const = default;
 };
 
@@ -44,8 +55,10 @@ std::optional<std::int64_t> usual_interval_days(const Figures& figures);
 // The figures of two parties together: sums, the first and the last of both.
 void add_figures(Figures& sum, const Figures& more);
 
-// The currency a card speaks in: the business's, unless the party has orders and none in it; then the one with most
-// orders.
+// The currency a card speaks in: the reporting one, unless nothing that was bought is known in it; then the one with
+// most orders.
 Currency card_currency(const Figures& figures, Currency reporting_currency);
+// What was bought, as far as it is known in the currency that the card speaks in.
+Amounts card_amounts(const Figures& figures, Currency reporting_currency);
 
 }  // namespace ganbo::events

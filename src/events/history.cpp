@@ -7,13 +7,13 @@
 
 namespace ganbo::events {
 
-bool fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
-                const Facets& facets, std::string_view envelope_role, Moment moment) {
+bool fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, const StoredEvent& event,
+                const Facets& facets, std::string_view envelope_role) {
   bool changed = false;
-  for (const auto& [name, value] : facets.traits) changed |= traits.put(name, value, moment);
+  for (const auto& [name, value] : facets.traits) changed |= traits.put(name, value, event.moment, event.source);
   if (!facets.role.empty()) roles.emplace(facets.role);
   if (!envelope_role.empty()) roles.emplace(envelope_role);
-  figures.count_event(type, moment.occurred_at, facets.is_contact);
+  figures.count_event(event.type, event.moment.occurred_at, facets.is_contact);
   return changed;
 }
 
@@ -38,15 +38,16 @@ std::string role_of_envelope(std::string_view envelope) {
   return std::string(text_of(object, "role"));
 }
 
-void History::add(const StoredEvent& event, const EventTypes& types, Currency default_currency) {
+std::optional<Money> History::add(const StoredEvent& event, const EventTypes& types, Currency default_currency) {
+  std::optional<Money> amount;
   if (const auto participation = Participation::from_json(event.participation)) {
-    fold_participation(traits, roles, figures, event.type, *participation, event.moment);
+    fold_participation(traits, roles, figures, event.type, *participation, event.moment, event.source);
     const EventType* type = types.find(event.type);
     INVARIANT(type != nullptr, "event {} is of type {}, which this binary does not know", event.id.value, event.type);
     if (const auto matter = matter_of_copy(*type, event.payload, *participation, default_currency))
       fold_matter(matters, *matter, event.moment, event.id, event.origin_party);
   } else {
-    add_own(event, types, default_currency);
+    amount = add_own(event, types, default_currency);
   }
   for (auto& identifier : claimed_of(event.claimed)) {
     const auto place = std::lower_bound(identifiers.begin(), identifiers.end(), identifier);
@@ -54,22 +55,24 @@ void History::add(const StoredEvent& event, const EventTypes& types, Currency de
     origins.insert(origins.begin() + (place - identifiers.begin()), event.origin_party);
     identifiers.insert(place, std::move(identifier));
   }
+  return amount;
 }
 
-void History::add_own(const StoredEvent& event, const EventTypes& types, Currency default_currency) {
+std::optional<Money> History::add_own(const StoredEvent& event, const EventTypes& types, Currency default_currency) {
   const EventType* type = types.find(event.type);
   INVARIANT(type != nullptr, "event {} is of type {}, which this binary does not know", event.id.value, event.type);
   const auto document = parse_json(event.payload, 0, "payload");
   JsonObject payload;
   INVARIANT(document.ok() && !document->get(payload), "event {} has a payload that is not JSON", event.id.value);
   const Facets facets = type->facets(payload, default_currency);
-  fold_event(traits, roles, figures, event.type, facets, role_of_envelope(event.envelope), event.moment);
-  if (facets.order) fold_order(orders[facets.order->order_id], *facets.order, event.moment, event.id);
+  fold_event(traits, roles, figures, event, facets, role_of_envelope(event.envelope));
+  if (facets.order) fold_order(orders[facets.order->order_id], *facets.order, {event.moment, event.id, event.reporting.factor()});
   if (facets.matter) fold_matter(matters, *facets.matter, event.moment, event.id, event.origin_party);
+  return facets.amount;
 }
 
-void History::finish() {
-  for (const auto& [order_id, order] : orders) add_order(figures, order);
+void History::finish(Currency reporting_currency) {
+  for (const auto& [order_id, order] : orders) add_order(figures, order, reporting_currency);
 }
 
 std::string claimed_json(const std::vector<parties::Identifier>& identifiers) {

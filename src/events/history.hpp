@@ -9,6 +9,7 @@
 
 #include "events/order.hpp"
 #include "events/participation.hpp"
+#include "events/reporting.hpp"
 #include "parties/party.hpp"
 
 namespace ganbo::events {
@@ -27,6 +28,7 @@ struct StoredEvent {
   std::string payload;        // JSON
   std::string claimed;        // identifiers this event attached to its party: JSON [["email","a@b.vn"],…] or empty
   std::string participation;  // of a copy on the card of somebody who took part: JSON, or empty
+  Reporting reporting;
 };
 
 struct History {
@@ -38,17 +40,17 @@ struct History {
   std::vector<parties::Identifier> identifiers;  // sorted, once each
   std::vector<PartyId> origins;                  // of each: whom it was attached to
 
-  // Any order of events gives the same history.
-  void add(const StoredEvent& event, const EventTypes& types, Currency default_currency);
-  void finish();
+  // Any order of events gives the same history. Returns the amount that the event states.
+  std::optional<Money> add(const StoredEvent& event, const EventTypes& types, Currency default_currency);
+  void finish(Currency reporting_currency);
 
  private:
-  void add_own(const StoredEvent& event, const EventTypes& types, Currency default_currency);
+  std::optional<Money> add_own(const StoredEvent& event, const EventTypes& types, Currency default_currency);
 };
 
 // The parts that a live event shares with a rebuild. Returns whether the value of a trait changed.
-bool fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
-                const Facets& facets, std::string_view envelope_role, Moment moment);
+bool fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, const StoredEvent& event,
+                const Facets& facets, std::string_view envelope_role);
 // What a copy means on the card of who took part, beside the contact: the other side of a relation.
 std::optional<MatterChange> matter_of_copy(const EventType& type, std::string_view payload,
                                            const Participation& participation, Currency default_currency);

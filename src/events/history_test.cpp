@@ -71,7 +71,7 @@ std::vector<StoredEvent> life(Random& random, int count) {
 std::string text_of_history(const std::vector<StoredEvent>& events) {
   History history;
   for (const auto& event : events) history.add(event, types(), vnd);
-  history.finish();
+  history.finish(Currency());
   std::string text = history.traits.to_json() + history.figures.to_json();
   for (const auto& role : history.roles) text += ' ' + role;
   for (const auto& identifier : history.identifiers) text += ' ' + identifier.value;
@@ -121,7 +121,7 @@ TEST(History, a_live_event_folded_onto_the_card_gives_the_figures_of_a_rebuild) 
       rebuilt.add(event, types(), vnd);
       const auto document = parse_json(event.payload, 0, "payload");
       const Facets facets = types().find(event.type)->facets(JsonObject(document->get_object()), vnd);
-      fold_event(traits, roles, figures, event.type, facets, role_of_envelope(event.envelope), event.moment);
+      fold_event(traits, roles, figures, event, facets, role_of_envelope(event.envelope));
     }
     EXPECT_EQ(traits.to_json(), rebuilt.traits.to_json()) << "seed " << seed;
     EXPECT_EQ(roles, rebuilt.roles) << "seed " << seed;

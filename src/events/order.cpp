@@ -64,7 +64,8 @@ std::string_view Order::status() const {
   return refunded_minor != 0 && refunded_minor >= total_minor ? "refunded" : "partially_refunded";
 }
 
-void fold_order(Order& order, const OrderChange& change, Moment moment, EventId event) {
+void fold_order(Order& order, const OrderChange& change, const SaidBy& said_by) {
+  const Moment moment = said_by.moment;
   const bool has_content = order.content() != nullptr;
   const bool first = !has_content && !order.cancelled && order.refund_lines.empty();
   const bool is_content = change.what == OrderChange::What::content;
@@ -73,7 +74,8 @@ void fold_order(Order& order, const OrderChange& change, Moment moment, EventId 
     order.ordered_at = moment.occurred_at;
   else if (is_content || !has_content)
     order.ordered_at = std::min(order.ordered_at, moment.occurred_at);
-  LinesOfEvent said{event, moment.occurred_at, import_of(moment), change.currency, change.total_minor, change.lines};
+  LinesOfEvent said{said_by.event,      moment.occurred_at, import_of(moment), change.currency,
+                    change.total_minor, said_by.rate,       change.lines};
   switch (change.what) {
     case OrderChange::What::content:
       fold_content(order, moment, std::move(said));
@@ -90,17 +92,26 @@ void fold_order(Order& order, const OrderChange& change, Moment moment, EventId 
   settle(order);
 }
 
-void add_order(Figures& figures, const Order& order) {
+void add_order(Figures& figures, const Order& order, Currency reporting_currency) {
   if (order.is_cancelled()) return;
-  for (const auto& refund : order.refund_lines) {
-    if (refund.total_minor == 0) continue;
-    MoneyFigures& money = figures.by_currency[std::string(refund.currency.code())];
-    money.refunded = saturating_add(money.refunded, refund.total_minor);
-  }
+  // Where an amount of another currency goes: to what is known of it in the reporting currency, or to what waits.
+  const auto add = [&](const LinesOfEvent& said, std::int64_t Amounts::*figure) {
+    MoneyFigures& money = figures.by_currency[std::string(said.currency.code())];
+    const auto put = [&](Amounts& amounts, std::int64_t minor) {
+      amounts.*figure = saturating_add(amounts.*figure, minor);
+      if (figure == &Amounts::total) amounts.orders += 1;
+    };
+    put(money.said, said.total_minor);
+    if (said.currency == reporting_currency) return;
+    if (said.rate)
+      put(money.converted, converted_minor(said.total_minor, said.currency, *said.rate, reporting_currency));
+    else
+      put(money.waiting, said.total_minor);
+  };
+  for (const auto& refund : order.refund_lines)
+    if (refund.total_minor != 0) add(refund, &Amounts::refunded);
   if (!order.counts()) return;
-  MoneyFigures& money = figures.by_currency[std::string(order.currency.code())];
-  money.orders += 1;
-  money.total = saturating_add(money.total, order.total_minor);
+  add(order.content()->lines, &Amounts::total);
   if (!figures.first_order_at || order.ordered_at < *figures.first_order_at) figures.first_order_at = order.ordered_at;
   if (!figures.last_order_at || order.ordered_at > *figures.last_order_at) figures.last_order_at = order.ordered_at;
 }

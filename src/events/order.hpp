@@ -15,6 +15,7 @@
 #include "events/event_type.hpp"
 #include "events/figures.hpp"
 #include "parties/party.hpp"
+#include "platform/base/exchange_rates.hpp"
 #include "platform/base/ids.hpp"
 
 namespace ganbo::events {
@@ -27,6 +28,7 @@ struct LinesOfEvent {
   std::int64_t import = 0;  // when the import began that told it; 0: told live
   Currency currency;
   std::int64_t total_minor = 0;  // of a refund positive
+  std::optional<Rate> rate;      // into the reporting currency; empty: its amounts wait
   std::vector<OrderLine> lines;
 };
 
@@ -52,11 +54,17 @@ struct Order {
   std::string_view status() const;  // completed, cancelled, refunded, partially_refunded, refund_only
 };
 
+// Which event says so.
+struct SaidBy {
+  Moment moment;
+  EventId event;
+  std::optional<Rate> rate;  // of its day, into the reporting currency; empty: it is missing
+};
 // Adds what one event says. A refund in another currency than the order's counts in its own currency.
-void fold_order(Order& order, const OrderChange& change, Moment moment, EventId event);
+void fold_order(Order& order, const OrderChange& change, const SaidBy& said_by);
 
 // The figures of one order, added to a card's.
-void add_order(Figures& figures, const Order& order);
+void add_order(Figures& figures, const Order& order, Currency reporting_currency);
 std::int64_t saturating_add(std::int64_t a, std::int64_t b);
 
 }  // namespace ganbo::events

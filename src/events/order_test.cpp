@@ -29,14 +29,14 @@ Order order_of(const std::vector<Said>& said) {
     change.lines.push_back({"p", "", {Decimal::scale}, {0}, one.what == What::refunded ? -one.minor : one.minor});
     const auto precedence = one.import != 0 ? import_precedence(0, one.import)
                                             : live_precedence(0, static_cast<std::uint64_t>(one.second) << 32);
-    fold_order(order, change, Moment{{one.second * 1'000'000}, precedence}, EventId{one.second});
+    fold_order(order, change, {Moment{{one.second * 1'000'000}, precedence}, EventId{one.second}, rate_of_one});
   }
   return order;
 }
 
 std::string summary(const Order& order) {
   Figures figures;
-  add_order(figures, order);
+  add_order(figures, order, Currency());
   std::string text = std::string(order.status()) + ' ' + std::to_string(order.total_minor) + '-' +
                      std::to_string(order.refunded_minor) + ' ' + std::string(order.currency.code()) + " at " +
                      std::to_string(order.ordered_at.micros / 1'000'000) + ' ' + figures.to_json();
@@ -203,9 +203,9 @@ TEST(Order, comes_out_the_same_in_whatever_order_things_were_said) {
       EXPECT_EQ(order.status(), c.status) << c.rule;
       EXPECT_EQ(order.ordered_at.micros, c.ordered_at * 1'000'000) << c.rule;
       Figures figures;
-      add_order(figures, order);
+      add_order(figures, order, Currency());
       EXPECT_EQ(figures.orders(), c.orders) << c.rule;
-      EXPECT_EQ(figures.by_currency["VND"].spent(), c.spent) << c.rule;
+      EXPECT_EQ(figures.by_currency["VND"].said.spent(), c.spent) << c.rule;
     } while (std::next_permutation(said.begin(), said.end(), by_time));
   }
 }
@@ -223,17 +223,17 @@ TEST(Order, a_refund_in_another_currency_leaves_the_order_s_own_sum_alone) {
   const Order order = order_of({{What::content, 10, 300}, {What::refunded, 20, 700, "USD"}, {What::refunded, 30, 100}});
   EXPECT_EQ(order.refunded_minor, 100);
   Figures figures;
-  add_order(figures, order);
-  EXPECT_EQ(figures.by_currency["VND"], (MoneyFigures{1, 300, 100}));
-  EXPECT_EQ(figures.by_currency["USD"], (MoneyFigures{0, 0, 700}));
+  add_order(figures, order, Currency());
+  EXPECT_EQ(figures.by_currency["VND"].said, (Amounts{1, 300, 100}));
+  EXPECT_EQ(figures.by_currency["USD"].said, (Amounts{0, 0, 700}));
 }
 
 TEST(Order, sums_saturate_and_never_wrap) {
   EXPECT_EQ(saturating_add(INT64_MAX, 1), INT64_MAX);
   EXPECT_EQ(saturating_add(INT64_MIN, -1), INT64_MIN);
   EXPECT_EQ(saturating_add(INT64_MAX, INT64_MIN), -1);
-  EXPECT_EQ((MoneyFigures{0, INT64_MIN, 1}.spent()), INT64_MIN);
-  EXPECT_EQ((MoneyFigures{0, INT64_MAX, -1}.spent()), INT64_MAX);
+  EXPECT_EQ((Amounts{0, INT64_MIN, 1}.spent()), INT64_MIN);
+  EXPECT_EQ((Amounts{0, INT64_MAX, -1}.spent()), INT64_MAX);
 }
 
 }  // namespace

@@ -132,14 +132,14 @@ std::optional<Participation> Participation::from_json(std::string_view json) {
 }
 
 bool fold_participation(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
-                        const Participation& participation, parties::Moment moment) {
+                        const Participation& participation, parties::Moment moment, SourceId source) {
   if (!participation.role.empty()) roles.insert(participation.role);
   figures.count_event(type, moment.occurred_at, true);
   if (participation.name.empty()) return false;
   std::string name;
   append_json_string(name, participation.name);
   // Before all that is said of them in any other way; of several participations the latest counts.
-  return traits.put("name", name, {{std::numeric_limits<std::int64_t>::min()}, moment.occurred_at.micros});
+  return traits.put("name", name, {{std::numeric_limits<std::int64_t>::min()}, moment.occurred_at.micros}, source);
 }
 
 }  // namespace ganbo::events

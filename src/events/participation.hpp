@@ -58,6 +58,6 @@ struct Participation {
 
 // The part of the fold that a live copy shares with a rebuild. Returns whether the value of a trait changed.
 bool fold_participation(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
-                        const Participation& participation, parties::Moment moment);
+                        const Participation& participation, parties::Moment moment, SourceId source);
 
 }  // namespace ganbo::events

@@ -62,7 +62,7 @@ TEST(Participation, CountsAsAContactAlone) {
   copy.participation = Participation{{3}, {4}, "Lan", "agent"}.to_json();
   History history;
   history.add(copy, types, Currency());
-  history.finish();
+  history.finish(Currency());
   EXPECT_TRUE(history.orders.empty());
   EXPECT_EQ(history.figures.orders(), 0);
   EXPECT_EQ(history.figures.touchpoints(), 1);
@@ -76,12 +76,12 @@ TEST(Participation, GivesItsNameUntilThereIsABetterOne) {
   std::set<std::string> roles;
   Figures figures;
   const auto take_part = [&](std::int64_t at, const std::string& name) {
-    fold_participation(traits, roles, figures, "meeting", {{1}, {2}, name, ""}, {{at}, 0});
+    fold_participation(traits, roles, figures, "meeting", {{1}, {2}, name, ""}, {{at}, 0}, {3});
   };
   take_part(2000, "Anh Ba");
   take_part(1000, "Ba");
   EXPECT_EQ(traits.text("name"), "Anh Ba") << "of several the latest";
-  traits.put("name", "\"Nguyễn Văn Ba\"", {{500}, 0});
+  traits.put("name", "\"Nguyễn Văn Ba\"", {{500}, 0}, {3});
   take_part(3000, "ông Ba");
   EXPECT_EQ(traits.text("name"), "Nguyễn Văn Ba");
 }

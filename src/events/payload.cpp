@@ -30,6 +30,7 @@ const std::vector<Field>& product_fields() {
       {.name = "name", .label = {"Name", "Tên"}},
       {.name = "quantity", .label = {"Quantity", "Số lượng"}, .kind = FieldKind::decimal},
       {.name = "price", .label = {"Unit price", "Đơn giá"}, .kind = FieldKind::decimal},
+      {.name = "cost", .label = {"Unit cost", "Giá vốn"}, .kind = FieldKind::decimal, .min = 0},
       {.name = "category", .label = {"Category", "Nhóm hàng"}},
       {.name = "brand", .label = {"Brand", "Nhãn hiệu"}},
       {.name = "variant", .label = {"Variant", "Loại"}},

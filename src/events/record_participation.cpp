@@ -91,7 +91,7 @@ engine::Outcome RecordParticipation::apply(engine::Workspace& workspace, engine:
     forget.occurred_at = copy.moment.occurred_at;
     forget.erased = participant.party;
     forget.name = participant.name;
-    forget.phone_region = workspace.part<EventsPart>().phone_region();
+    forget.phone_region = workspace.part<EventsPart>().business().phone_region;
     workspace.leave_pending({ForgetParticipant::kind, forget.body(), {}});
     return engine::Outcome::applied(0, took_part->id.value);
   }

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "platform/base/exchange_rates.hpp"
 #include "platform/base/money.hpp"
 #include "platform/base/timestamp.hpp"
 
@@ -16,6 +17,8 @@ struct Business {
   TimeZone zone = *TimeZone::named("Asia/Ho_Chi_Minh");
   Currency currency;                                // reporting currency; default VND
   std::string phone_region = "VN";                  // for numbers written without country code
+  // Of other currencies into it, by their days.
+  std::shared_ptr<const ExchangeRates> rates = std::make_shared<const ExchangeRates>();
   bool demo = false;                                // the record holds made-up data
   std::set<std::string, std::less<>> named_fields;  // unknown fields that were given a use
 };

@@ -46,17 +46,17 @@ Result<Kind> parse_kind(std::string_view word, std::string_view field) {
 
 bool is_role(std::string_view word) { return std::find(roles.begin(), roles.end(), word) != roles.end(); }
 
-bool Traits::put(std::string_view name, std::string_view value_json, Moment moment) {
+bool Traits::put(std::string_view name, std::string_view value_json, Moment moment, SourceId source) {
   by_name();
   const auto found = by_name_.find(name);
   if (found != by_name_.end() && moment <= found->second.moment) return false;
   is_written_ = false;
   if (found == by_name_.end()) {
-    by_name_.emplace(name, Trait{std::string(value_json), moment});
+    by_name_.emplace(name, Trait{std::string(value_json), moment, source});
     return true;
   }
   const bool differs = found->second.value_json != value_json;
-  found->second = {std::string(value_json), moment};
+  found->second = {std::string(value_json), moment, source};
   return differs;
 }
 
@@ -76,6 +76,7 @@ const std::string& Traits::to_json() const {
         .raw(trait.value_json)
         .integer(trait.moment.occurred_at.micros)
         .integer(trait.moment.precedence)
+        .integer(trait.source.value)
         .end_array();
   json.end_object();
   is_written_ = true;
@@ -99,9 +100,12 @@ const std::map<std::string, Trait, std::less<>>& Traits::by_name() const {
     simdjson::dom::array array;
     std::int64_t occurred_at = 0;
     std::int64_t precedence = 0;
-    const bool read = !element.get(array) && !array.at(1).get(occurred_at) && !array.at(2).get(precedence);
+    SourceId source;
+    const bool read = !element.get(array) && !array.at(1).get(occurred_at) && !array.at(2).get(precedence) &&
+                      !array.at(3).get(source.value);
     INVARIANT(read, "trait {} in {}", std::string_view(name), json_.substr(0, 200));
-    by_name_.emplace(std::string_view(name), Trait{simdjson::minify(array.at(0)), Moment{{occurred_at}, precedence}});
+    by_name_.emplace(std::string_view(name),
+                     Trait{simdjson::minify(array.at(0)), Moment{{occurred_at}, precedence}, source});
   }
   is_read_ = true;
   return by_name_;

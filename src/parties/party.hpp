@@ -40,6 +40,7 @@ struct Moment {
 struct Trait {
   std::string value_json;
   Moment moment;
+  SourceId source;  // who said so
 };
 
 // Most events change no trait, so the text that the record keeps is read only when a trait is asked for.
@@ -47,7 +48,7 @@ class Traits {
  public:
   const std::map<std::string, Trait, std::less<>>& by_name() const;
   // True when this value is now the one in force and differs from what stood there.
-  bool put(std::string_view name, std::string_view value_json, Moment moment);
+  bool put(std::string_view name, std::string_view value_json, Moment moment, SourceId source);
   // The text of a trait that is a JSON string; empty when absent or not a string.
   std::string text(std::string_view name) const;
   // Valid until the next put().

@@ -27,7 +27,7 @@ TEST(Traits, the_last_writer_wins_in_whatever_order_they_arrive) {
   int orders = 0;
   do {
     Traits traits;
-    for (const auto& write : writes) traits.put("name", write.value, Moment{{write.second}, write.precedence});
+    for (const auto& write : writes) traits.put("name", write.value, Moment{{write.second}, write.precedence}, {1});
     EXPECT_EQ(traits.text("name"), "Mai");
     ++orders;
   } while (std::next_permutation(writes.begin(), writes.end(), by_value));
@@ -36,26 +36,27 @@ TEST(Traits, the_last_writer_wins_in_whatever_order_they_arrive) {
 
 TEST(Traits, put_tells_whether_the_value_in_force_changed) {
   Traits traits;
-  EXPECT_TRUE(traits.put("city", "\"Huế\"", {{10}, 1}));
-  EXPECT_FALSE(traits.put("city", "\"Huế\"", {{20}, 1}));   // said again
-  EXPECT_FALSE(traits.put("city", "\"Vinh\"", {{15}, 1}));  // older than what stands
-  EXPECT_FALSE(traits.put("city", "\"Vinh\"", {{20}, 1}));  // the same event again
-  EXPECT_TRUE(traits.put("city", "\"Vinh\"", {{20}, 2}));
+  EXPECT_TRUE(traits.put("city", "\"Huế\"", {{10}, 1}, {1}));
+  EXPECT_FALSE(traits.put("city", "\"Huế\"", {{20}, 1}, {1}));   // said again
+  EXPECT_FALSE(traits.put("city", "\"Vinh\"", {{15}, 1}, {1}));  // older than what stands
+  EXPECT_FALSE(traits.put("city", "\"Vinh\"", {{20}, 1}, {1}));  // the same event again
+  EXPECT_TRUE(traits.put("city", "\"Vinh\"", {{20}, 2}, {1}));
 }
 
 TEST(Traits, survive_the_record_whole) {
   Traits traits;
-  traits.put("name", R"("Nguyễn \"Lan\"")", {{-5}, 7});
-  traits.put("address", R"({"city":"Huế","lines":[1,null]})", {{INT64_MAX}, INT64_MIN});
+  traits.put("name", R"("Nguyễn \"Lan\"")", {{-5}, 7}, {1});
+  traits.put("address", R"({"city":"Huế","lines":[1,null]})", {{INT64_MAX}, INT64_MIN}, {1});
   const Traits again = Traits::from_json(traits.to_json());
   EXPECT_EQ(again.to_json(), traits.to_json());
   EXPECT_EQ(again.by_name().at("name").moment, (Moment{{-5}, 7}));
+  EXPECT_EQ(again.by_name().at("name").source, SourceId{1});
   EXPECT_EQ(again.text("name"), "Nguyễn \"Lan\"");
   EXPECT_EQ(again.text("address"), "");  // not a text
   EXPECT_EQ(again.text("absent"), "");
   Traits more = Traits::from_json(traits.to_json());
-  EXPECT_TRUE(more.put("city", R"("Huế")", {{1}, 1}));
-  traits.put("city", R"("Huế")", {{1}, 1});
+  EXPECT_TRUE(more.put("city", R"("Huế")", {{1}, 1}, {1}));
+  traits.put("city", R"("Huế")", {{1}, 1}, {1});
   EXPECT_EQ(more.to_json(), traits.to_json());
   EXPECT_TRUE(Traits::from_json("").by_name().empty());
   EXPECT_TRUE(Traits::from_json("{}").by_name().empty());

@@ -185,8 +185,9 @@ Result<Response> letters(CardService& service, Request&) {
 Result<Response> one(CardService& service, PartyId id) {
   auto lease = TRY(service.readers.take());
   const auto business = service.events.business.now();
-  const Day today = business->zone.local_day(service.events.clock.now());
-  return http::json(200, card_json(TRY(service.record.card(*lease, id, today)), *business, today));
+  const auto directory = service.directory.now();
+  const Showing showing = showing_of(*business, *directory, service.events.clock.now());
+  return http::json(200, card_json(TRY(service.record.card(*lease, id, showing.today)), showing));
 }
 
 Result<Response> one_by_identifier(CardService& service, Request& request) {
@@ -414,6 +415,11 @@ std::string change(std::string_view parameters, std::string_view body_schema, st
 }
 
 }  // namespace
+
+Showing showing_of(const parties::Business& business, const team::Directory& directory, Timestamp now) {
+  return {business, business.zone.local_day(now),
+          [&directory](SourceId source) { return directory.source_name(source); }};
+}
 
 std::vector<http::Route> card_routes(CardService& service) {
   constexpr std::string_view idempotency =

@@ -18,6 +18,9 @@ struct CardService {
   const team::LiveDirectory& directory;
 };
 
+// Valid as long as what it is made of.
+Showing showing_of(const parties::Business& business, const team::Directory& directory, Timestamp now);
+
 std::vector<http::Route> card_routes(CardService& service);
 
 }  // namespace ganbo::card

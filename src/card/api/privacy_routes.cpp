@@ -23,15 +23,15 @@ Result<Response> export_party(CardService& service, Request& request) {
   auto lease = TRY(service.readers.take());
   const auto business = service.events.business.now();
   const auto directory = service.directory.now();
-  const Day today = business->zone.local_day(service.events.clock.now());
-  const Card card = TRY(service.record.card(*lease, TRY(parse_id<PartyId>(request.captures[0], "id")), today));
+  const Showing showing = showing_of(*business, *directory, service.events.clock.now());
+  const Card card = TRY(service.record.card(*lease, TRY(parse_id<PartyId>(request.captures[0], "id")), showing.today));
   std::string out;
   JsonWriter json(out);
   json.begin_object()
       .member("exported_at", format_timestamp(service.events.clock.now()))
       .member("business", business->name)
       .key("card")
-      .raw(card_json(card, *business, today))
+      .raw(card_json(card, showing))
       .key("timeline")
       .begin_array();
   TimelineQuery query{.party = card.party.id,

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "catalog/store/stored_catalog.hpp"
 #include "events/participation.hpp"
 #include "events/payload.hpp"
+#include "events/store/event_rows.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
 #include "parties/store/queries.hpp"
@@ -92,6 +94,16 @@ Result<void> read_related(store::Connection& connection, Card& card, Day today) 
   return {};
 }
 
+Result<void> read_bought(store::Connection& connection, Card& card) {
+  for (auto& row : TRY(connection.all(events::sql::Bought{.party_id = card.party.id.value, .row_limit = bought_lines_max}))) {
+    if (!row.product_id.empty()) card.products.try_emplace(row.product_id);
+    card.bought.push_back({std::move(row.product_id), decimal_of_real(row.quantity), row.amount_minor,
+                           Currency::trusted(row.currency), std::move(row.category).value_or(""), row.cost_minor,
+                           row.reporting_minor});
+  }
+  return catalog::load_products(connection, card.products);
+}
+
 Result<std::vector<KnownBy>> read_known_by(store::Connection& connection, PartyId id) {
   constexpr std::int64_t touchpoints_looked_at = 200;
   constexpr std::size_t shown_max = 5;
@@ -173,6 +185,7 @@ class StoredCards final : public CardRecord {
       read.open = TRY(read_open(connection, id));
       read.known_by = TRY(read_known_by(connection, id));
       TRY(read_related(connection, read, today));
+      TRY(read_bought(connection, read));
       return read;
     }
   }
@@ -221,6 +234,7 @@ class StoredCards final : public CardRecord {
                           {},
                           std::move(row.envelope).value_or(""),
                           std::move(row.payload),
+                          events::reporting_of_row(row.currency, row.rate, row.reporting_minor),
                           {},
                           {}},
                          {row.source_id}});

@@ -22,12 +22,16 @@ void write_product(JsonWriter& json, const Product& product) {
   if (product.name) json.member("name", *product.name);
   if (product.category) json.member("category", *product.category);
   if (product.description) json.member("description", *product.description);
-  if (product.price)
-    json.key("price")
-        .begin_object()
-        .member("amount", format_amount(product.price->minor, product.price->currency))
-        .member("currency", product.price->currency.code())
-        .end_object();
+  const auto write_money = [&](std::string_view key, const std::optional<Money>& money) {
+    if (money)
+      json.key(key)
+          .begin_object()
+          .member("amount", format_amount(money->minor, money->currency))
+          .member("currency", money->currency.code())
+          .end_object();
+  };
+  write_money("price", product.price);
+  write_money("cost", product.cost);
   json.end_object();
 }
 
@@ -98,8 +102,8 @@ std::vector<http::Route> catalog_routes(CatalogService& service) {
 }
 
 std::string schemas() {
-  return R"("Product":{"type":"object","required":["product_id"],"properties":{"product_id":{"type":"string"},"name":{"type":"string"},"category":{"type":"string"},"description":{"type":"string"},"price":{"type":"object","required":["amount","currency"],"properties":{"amount":{"type":"string"},"currency":{"type":"string"}}}}},)"
-         R"("NewProduct":{"type":"object","required":["product_id"],"properties":{"product_id":{"type":"string","maxLength":500},"name":{"type":"string","maxLength":500},"category":{"type":"string","maxLength":500},"description":{"type":"string","maxLength":500},"price":{"type":["string","number"]},"currency":{"type":"string","minLength":3,"maxLength":3}}})";
+  return R"("Product":{"type":"object","required":["product_id"],"properties":{"product_id":{"type":"string"},"name":{"type":"string"},"category":{"type":"string"},"description":{"type":"string"},"price":{"type":"object","required":["amount","currency"],"properties":{"amount":{"type":"string"},"currency":{"type":"string"}}},"cost":{"type":"object","required":["amount","currency"],"properties":{"amount":{"type":"string"},"currency":{"type":"string"}}}}},)"
+         R"("NewProduct":{"type":"object","required":["product_id"],"properties":{"product_id":{"type":"string","maxLength":500},"name":{"type":"string","maxLength":500},"category":{"type":"string","maxLength":500},"description":{"type":"string","maxLength":500},"price":{"type":["string","number"]},"cost":{"type":["string","number"]},"currency":{"type":"string","minLength":3,"maxLength":3}}})";
 }
 
 }  // namespace ganbo::catalog

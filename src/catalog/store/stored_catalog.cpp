@@ -9,9 +9,19 @@ std::optional<std::string_view> view_of(const std::optional<std::string>& text) 
   return text ? std::optional<std::string_view>(*text) : std::nullopt;
 }
 
-std::optional<Money> price_of(const std::optional<std::int64_t>& minor, const std::optional<std::string>& currency) {
+std::optional<Money> money_of_row(const std::optional<std::int64_t>& minor, const std::optional<std::string>& currency) {
   if (!minor || !currency) return std::nullopt;
   return Money{*minor, Currency::trusted(*currency)};
+}
+
+template <class Row>
+Product product_of(std::string id, Row&& row) {
+  return {std::move(id),
+          std::move(row.name),
+          std::move(row.category),
+          std::move(row.description),
+          money_of_row(row.price_minor, row.currency),
+          money_of_row(row.cost_minor, row.cost_currency)};
 }
 
 class StoredCatalog final : public CatalogPart {
@@ -23,9 +33,8 @@ class StoredCatalog final : public CatalogPart {
     keys.reserve(wanted_.size());
     for (const auto& id : wanted_) keys.push_back({.product_id = id});
     TRY(connection.each(std::span<const sql::LoadProduct>(keys), [&](std::size_t key, sql::LoadProduct::Row&& row) {
-      Product& known = known_[std::string(keys[key].product_id)];
-      known = {std::string(keys[key].product_id), std::move(row.name), std::move(row.category),
-               std::move(row.description), price_of(row.price_minor, row.currency)};
+      const std::string id(keys[key].product_id);
+      known_[id] = product_of(id, std::move(row));
     }));
     return {};
   }
@@ -41,6 +50,8 @@ class StoredCatalog final : public CatalogPart {
                       .description = view_of(product.description),
                       .price_minor = product.price ? std::optional(product.price->minor) : std::nullopt,
                       .currency = product.price ? std::optional(product.price->currency.code()) : std::nullopt,
+                      .cost_minor = product.cost ? std::optional(product.cost->minor) : std::nullopt,
+                      .cost_currency = product.cost ? std::optional(product.cost->currency.code()) : std::nullopt,
                       .changed_at = changed_at.micros});
     }
     TRY(connection.write(std::span<const sql::PutProduct>(rows)));
@@ -52,12 +63,23 @@ class StoredCatalog final : public CatalogPart {
 
 std::unique_ptr<CatalogPart> make_stored_catalog() { return std::make_unique<StoredCatalog>(); }
 
+Result<void> load_products(store::Connection& connection, std::map<std::string, Product>& products) {
+  std::vector<sql::LoadProduct> keys;
+  keys.reserve(products.size());
+  for (const auto& [id, product] : products) keys.push_back({.product_id = id});
+  TRY(connection.each(std::span<const sql::LoadProduct>(keys), [&](std::size_t key, sql::LoadProduct::Row&& row) {
+    const std::string id(keys[key].product_id);
+    products[id] = product_of(id, std::move(row));
+  }));
+  return {};
+}
+
 Result<std::vector<Product>> list_products(store::Connection& connection, std::string_view after,
                                            std::int64_t count_max) {
   std::vector<Product> products;
   for (auto& row : TRY(connection.all(sql::ListProducts{.after = after, .row_limit = count_max}))) {
-    products.push_back({std::move(row.product_id), std::move(row.name), std::move(row.category),
-                        std::move(row.description), price_of(row.price_minor, row.currency)});
+    std::string id = std::move(row.product_id);
+    products.push_back(product_of(std::move(id), std::move(row)));
   }
   return products;
 }

@@ -6,6 +6,13 @@
 
 namespace ganbo::events {
 
+inline Reporting reporting_of_row(const std::optional<std::string>& currency, std::optional<std::int64_t> rate,
+                                  std::optional<std::int64_t> minor) {
+  return {.foreign = currency ? std::optional(Currency::trusted(*currency)) : std::nullopt,
+          .rate = rate ? std::optional(Rate{*rate}) : std::nullopt,
+          .minor = minor};
+}
+
 // Works for every query that selects the whole row.
 template <class Row>
 StoredEvent stored_event_of(Row&& row) {
@@ -22,6 +29,7 @@ StoredEvent stored_event_of(Row&& row) {
   event.payload = std::move(row.payload);
   event.claimed = std::move(row.claimed).value_or("");
   event.participation = std::move(row.participation).value_or("");
+  event.reporting = reporting_of_row(row.currency, row.rate, row.reporting_minor);
   return event;
 }
 

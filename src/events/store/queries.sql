@@ -1,11 +1,11 @@
 -- name: insert_event
 -- why: appends; the key's index is the only page touched at random.
-insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation)
-values (:event_id, :party_id, :origin_party_id, :type, :occurred_at, :precedence, :received_at, :local_day, :source_id, :envelope, :payload, :claimed, :participation);
+insert into events (event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation, currency, rate, reporting_minor)
+values (:event_id, :party_id, :origin_party_id, :type, :occurred_at, :precedence, :received_at, :local_day, :source_id, :envelope, :payload, :claimed, :participation, :currency, :rate, :reporting_minor);
 
 -- name: events_of_party
 -- why: a whole history, to fold again; rare, and bounded by what one party can have.
-select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation
+select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation, currency, rate, reporting_minor
 from events where party_id = :party_id order by occurred_at, event_id;
 
 -- name: events_of_parties
@@ -13,7 +13,7 @@ from events where party_id = :party_id order by occurred_at, event_id;
 -- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
-select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation
+select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation, currency, rate, reporting_minor
 from events where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, occurred_at, event_id;
 
 -- name: delete_event
@@ -25,7 +25,7 @@ delete from events where party_id = :party_id and occurred_at = :occurred_at and
 -- param: before_at bigint
 -- param: before_id bigint
 -- param: row_limit bigint
-select event_id, type, occurred_at, received_at, source_id, envelope, payload, participation from events
+select event_id, type, occurred_at, received_at, source_id, envelope, payload, participation, currency, rate, reporting_minor from events
 where party_id = :party_id and (occurred_at, event_id) < (:before_at, :before_id)
 order by occurred_at desc, event_id desc limit :row_limit;
 
@@ -34,7 +34,7 @@ order by occurred_at desc, event_id desc limit :row_limit;
 -- param: before_at bigint
 -- param: before_id bigint
 -- param: row_limit bigint
-select event_id, type, occurred_at, received_at, source_id, envelope, payload, participation from events
+select event_id, type, occurred_at, received_at, source_id, envelope, payload, participation, currency, rate, reporting_minor from events
 where party_id = :party_id and type = :type and (occurred_at, event_id) < (:before_at, :before_id)
 order by occurred_at desc, event_id desc limit :row_limit;
 
@@ -49,8 +49,8 @@ values (:party_id, :order_id, :ordered_at, :local_day, :total_minor, :refunded_m
 
 -- name: insert_order_line
 -- why: appends.
-insert into order_lines (party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day)
-values (:party_id, :order_id, :event_id, :line_number, :product_id, :name, :quantity, :unit_price, :amount_minor, :currency, :local_day);
+insert into order_lines (party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day, category, cost_minor, reporting_minor)
+values (:party_id, :order_id, :event_id, :line_number, :product_id, :name, :quantity, :unit_price, :amount_minor, :currency, :local_day, :category, :cost_minor, :reporting_minor);
 
 -- name: delete_orders_of_party
 -- why: a history that is folded again writes its orders anew.
@@ -73,7 +73,7 @@ where party_id >= :first_party_id and party_id <= :last_party_id order by party_
 -- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
-select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day from order_lines
+select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, amount_minor, currency, local_day, category, cost_minor, reporting_minor from order_lines
 where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, order_id, event_id, line_number;
 
 -- name: put_matter
@@ -211,12 +211,12 @@ select occurred_at, envelope from events where party_id = :party_id and envelope
 order by occurred_at desc, event_id desc limit :row_limit;
 
 -- name: redate_event
--- why: the business's time zone was changed.
-update events set local_day = :local_day where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_id;
+-- why: the business's time zone was changed, or a rate of its day.
+update events set local_day = :local_day, currency = :currency, rate = :rate, reporting_minor = :reporting_minor where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_id;
 
 -- name: events_at
 -- why: a touchpoint and its copies happened at the same instant.
-select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation
+select event_id, party_id, origin_party_id, type, occurred_at, precedence, received_at, local_day, source_id, envelope, payload, claimed, participation, currency, rate, reporting_minor
 from events where party_id = :party_id and occurred_at = :occurred_at order by event_id;
 
 -- name: matters_of_party
@@ -234,3 +234,38 @@ select party_id, kind, number from matters where look_on <= :today order by look
 -- name: look_at_matter_next
 -- why: it was looked at.
 update matters set look_on = :look_on where party_id = :party_id and kind = :kind and number = :number;
+
+-- name: parties_with_currency
+-- why: a rate that was dated back concerns who has events of that currency in its days: by the index of foreign amounts.
+-- citus: multi-shard, because a rate concerns all parties, and each shard has the index.
+-- param: after bigint
+-- param: first_day bigint
+-- param: last_day bigint
+-- param: row_limit bigint
+select distinct party_id from events
+where currency = :currency and party_id > :after and local_day >= :first_day and local_day <= :last_day
+order by party_id limit :row_limit;
+
+-- name: put_exchange_rate
+-- why: every word on a rate is kept.
+insert into exchange_rates (currency, from_day, set_at, rate, user_id, source_id)
+values (:currency, :from_day, :set_at, :rate, :user_id, :source_id)
+on conflict (currency, from_day, set_at) do update set rate = excluded.rate, user_id = excluded.user_id, source_id = excluded.source_id;
+
+-- name: all_exchange_rates
+-- why: held in memory; the last word for a day comes last.
+select currency, from_day, set_at, rate from exchange_rates order by currency, from_day, set_at;
+
+-- name: waiting_for_rates
+-- why: a person sees which rates are missing; over the index of foreign amounts alone.
+-- citus: multi-shard, because a person opens it, and each shard has the index.
+-- returns: waiting bigint
+-- returns: first_day bigint
+select currency, count(*) as waiting, min(local_day) as first_day from events
+where currency is not null and rate is null group by currency order by currency;
+
+-- name: bought
+-- why: what a card adds up by product and category; one range of the key.
+-- param: row_limit bigint
+select product_id, quantity, amount_minor, currency, category, cost_minor, reporting_minor from order_lines
+where party_id = :party_id limit :row_limit;

@@ -7,6 +7,7 @@
 #include "events/store/event_rows.hpp"
 #include "events/store/queries.hpp"
 #include "parties/store/queries.hpp"
+#include "platform/base/invariant.hpp"
 
 namespace ganbo::events {
 namespace {
@@ -17,6 +18,25 @@ constexpr std::size_t histories_at_once = 200;
 
 std::optional<std::string_view> none_if_empty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+std::optional<std::string_view> currency_column(const Reporting& reporting) {
+  return reporting.foreign ? std::optional(reporting.foreign->code()) : std::nullopt;
+}
+
+std::optional<std::int64_t> rate_column(const Reporting& reporting) {
+  return reporting.rate ? std::optional(reporting.rate->trillionths) : std::nullopt;
+}
+
+// The amount that a stored event states.
+std::optional<Money> stated_amount(const StoredEvent& event, const EventTypes& types, Currency reporting_currency) {
+  if (!event.participation.empty()) return std::nullopt;
+  const EventType* type = types.find(event.type);
+  INVARIANT(type != nullptr, "event {} is of type {}, which this binary does not know", event.id.value, event.type);
+  const auto document = parse_json(event.payload, 0, "payload");
+  JsonObject payload;
+  INVARIANT(document.ok() && !document->get(payload), "event {} has a payload that is not JSON", event.id.value);
+  return type->facets(payload, reporting_currency).amount;
 }
 
 sql::InsertEvent insert_of(const StoredEvent& event) {
@@ -32,14 +52,17 @@ sql::InsertEvent insert_of(const StoredEvent& event) {
           .envelope = none_if_empty(event.envelope),
           .payload = event.payload,
           .claimed = none_if_empty(event.claimed),
-          .participation = none_if_empty(event.participation)};
+          .participation = none_if_empty(event.participation),
+          .currency = currency_column(event.reporting),
+          .rate = rate_column(event.reporting),
+          .reporting_minor = event.reporting.minor};
 }
 
 class StoredEvents final : public EventsPart {
  public:
   StoredEvents(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business,
-               std::function<void()> fields_named)
-      : EventsPart(parties, types), business_(business), fields_named_(std::move(fields_named)) {}
+               std::function<void()> definitions_changed)
+      : EventsPart(parties, types), business_(business), definitions_changed_(std::move(definitions_changed)) {}
 
   Result<void> load(Connection& connection) override {
     std::vector<OrderKey> asked;
@@ -57,6 +80,7 @@ class StoredEvents final : public EventsPart {
                         [&](std::size_t key, sql::FindOrder::Row&&) { known_orders_.insert(asked[key]); }));
     asked_orders_ = {asked.begin(), asked.end()};
     if (wanted_parties_) TRY(load_parties_after(connection, wanted_parties_->first, wanted_parties_->second));
+    if (wanted_currency_) TRY(load_parties_with_currency(connection, *wanted_currency_));
     TRY(load_matters(connection));
     for (const auto id : wanted_histories_)
       if (const auto* card = parties_.find(id))
@@ -73,7 +97,7 @@ class StoredEvents final : public EventsPart {
   }
 
   void committed() override {
-    if (!staged_names_.empty() && fields_named_) fields_named_();
+    if ((!staged_names_.empty() || !staged_rates_.empty()) && definitions_changed_) definitions_changed_();
   }
 
   Result<void> write(Connection& connection) override {
@@ -84,6 +108,7 @@ class StoredEvents final : public EventsPart {
     TRY(write_orders(connection, staged_orders_));
     TRY(write_matters(connection));
     TRY(write_quarantine(connection));
+    TRY(write_rates(connection));
     TRY(in_slices(refiles_, [&](std::span<const PartyId> cards) { return refile(connection, cards); }));
     TRY(in_slices(redates_, [&](std::span<const PartyId> cards) { return redate(connection, cards); }));
     TRY(write_redactions(connection));
@@ -100,12 +125,30 @@ class StoredEvents final : public EventsPart {
     return {};
   }
 
-  std::string phone_region() const override { return business_.now()->phone_region; }
+  const parties::Business& business() override {
+    if (business_of_batch_ == nullptr) business_of_batch_ = business_.now();
+    return *business_of_batch_;
+  }
+
+  void clear() override {
+    EventsPart::clear();
+    business_of_batch_.reset();
+  }
 
  private:
   Result<void> load_parties_after(Connection& connection, PartyId after, std::int64_t count_max) {
     for (const auto& row :
          TRY(connection.all(parties::sql::PartyIdsAfter{.after = after.value, .row_limit = count_max})))
+      parties_after_.push_back({row.party_id});
+    return parties_.load_also(connection, parties_after_);
+  }
+
+  Result<void> load_parties_with_currency(Connection& connection, const WantedCurrency& wanted) {
+    for (const auto& row : TRY(connection.all(sql::PartiesWithCurrency{.currency = wanted.currency.code(),
+                                                                       .after = wanted.after.value,
+                                                                       .first_day = wanted.first.days,
+                                                                       .last_day = wanted.last.days,
+                                                                       .row_limit = wanted.count_max})))
       parties_after_.push_back({row.party_id});
     return parties_.load_also(connection, parties_after_);
   }
@@ -132,14 +175,22 @@ class StoredEvents final : public EventsPart {
 
   Result<void> redate(Connection& connection, std::span<const PartyId> cards) {
     const auto business = business_.now();
-    std::vector<sql::RedateEvent> rows;
-    for (const auto& event : TRY(load_histories(connection, cards))) {
-      const Day day = business->zone.local_day(event.moment.occurred_at);
-      if (day != event.local_day)
-        rows.push_back({.local_day = day.days,
-                        .party_id = event.party.value,
-                        .occurred_at = event.moment.occurred_at.micros,
-                        .event_id = event.id.value});
+    std::vector<StoredEvent> events = TRY(load_histories(connection, cards));
+    std::vector<sql::RedateEvent> rows;  // they point into the events
+    for (auto& event : events) {
+      const Day day_before = event.local_day;
+      const Reporting before = event.reporting;
+      event.local_day = business->zone.local_day(event.moment.occurred_at);
+      event.reporting = reporting_of(stated_amount(event, types_, business->currency), event.local_day,
+                                     business->currency, *business->rates);
+      if (event.local_day == day_before && event.reporting == before) continue;
+      rows.push_back({.local_day = event.local_day.days,
+                      .currency = currency_column(event.reporting),
+                      .rate = rate_column(event.reporting),
+                      .reporting_minor = event.reporting.minor,
+                      .party_id = event.party.value,
+                      .occurred_at = event.moment.occurred_at.micros,
+                      .event_id = event.id.value});
     }
     return connection.send(std::span<const sql::RedateEvent>(rows));
   }
@@ -179,7 +230,7 @@ class StoredEvents final : public EventsPart {
     for (const auto& [party, order] : orders) {
       if (refolds_.contains(party) && !refolding_) continue;  // written with its whole history below
       order_rows.push_back(order_row(party, order, business->zone));
-      auto lines = order_line_rows(party, order, business->zone);
+      auto lines = order_line_rows(party, order, *business);
       std::move(lines.begin(), lines.end(), std::back_inserter(line_rows));
     }
     std::vector<sql::InsertOrder> inserts;
@@ -207,7 +258,10 @@ class StoredEvents final : public EventsPart {
                        .unit_price = row.unit_price,
                        .amount_minor = row.amount_minor,
                        .currency = row.currency,
-                       .local_day = row.local_day});
+                       .local_day = row.local_day,
+                       .category = row.category ? std::optional<std::string_view>(*row.category) : std::nullopt,
+                       .cost_minor = row.cost_minor,
+                       .reporting_minor = row.reporting_minor});
     TRY(connection.send(std::span<const sql::InsertOrderLine>(lines)));
     return {};
   }
@@ -261,6 +315,19 @@ class StoredEvents final : public EventsPart {
       TRY(connection.write(
           sql::PutNamedField{.field = named.field, .serves = named.serves, .named_at = named.named_at.micros}));
     return expire_by_ ? expire(connection, *expire_by_) : Result<void>();
+  }
+
+  Result<void> write_rates(Connection& connection) {
+    if (!staged_rates_.empty()) connection.tell({store::Topic::definitions, {}});
+    for (const auto& said : staged_rates_)
+      TRY(connection.write(sql::PutExchangeRate{
+          .currency = said.currency.code(),
+          .from_day = said.from.days,
+          .set_at = said.set_at.micros,
+          .rate = said.rate ? std::optional<std::int64_t>(said.rate->trillionths) : std::nullopt,
+          .user_id = said.user.value,
+          .source_id = said.source.value}));
+    return {};
   }
 
   // The fact says how many values of which field went, never what they were.
@@ -381,7 +448,7 @@ class StoredEvents final : public EventsPart {
     std::vector<std::pair<PartyId, Order>> folded;
     std::vector<MatterRow> matter_rows;
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      histories[i].finish();
+      histories[i].finish(business->currency);
       append_matter_rows(matter_rows, ids[i], histories[i].matters);
       for (auto& [order_id, order] : histories[i].orders) folded.emplace_back(ids[i], std::move(order));
     }
@@ -401,7 +468,8 @@ class StoredEvents final : public EventsPart {
   }
 
   const parties::LiveBusiness& business_;
-  std::function<void()> fields_named_;
+  std::function<void()> definitions_changed_;
+  std::shared_ptr<const parties::Business> business_of_batch_;
   bool refolding_ = false;
 };
 
@@ -409,8 +477,8 @@ class StoredEvents final : public EventsPart {
 
 std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types,
                                                const parties::LiveBusiness& business,
-                                               std::function<void()> fields_named) {
-  return std::make_unique<StoredEvents>(parties, types, business, std::move(fields_named));
+                                               std::function<void()> definitions_changed) {
+  return std::make_unique<StoredEvents>(parties, types, business, std::move(definitions_changed));
 }
 
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone) {
@@ -457,7 +525,7 @@ std::optional<std::int64_t> MatterRow::look_on() const {
   return first ? std::optional<std::int64_t>(first->days - *lead_days) : std::nullopt;
 }
 
-std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone) {
+std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const parties::Business& business) {
   std::vector<OrderLineRow> rows;
   if (order.is_cancelled()) return rows;
   const auto add = [&](const LinesOfEvent& said) {
@@ -466,7 +534,11 @@ std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, con
       rows.push_back({party.value, order.order_id, said.event.value, number++, line.product_id,
                       line.name.empty() ? std::nullopt : std::optional(line.name), line.quantity.as_double(),
                       line.unit_price.as_double(), line.amount_minor, std::string(said.currency.code()),
-                      zone.local_day(said.occurred_at).days});
+                      business.zone.local_day(said.occurred_at).days,
+                      line.category.empty() ? std::nullopt : std::optional(line.category), line.cost_minor,
+                      said.rate ? std::optional(converted_minor(line.amount_minor, said.currency, *said.rate,
+                                                                business.currency))
+                                : std::nullopt});
   };
   if (const OrderContent* content = order.content()) add(content->lines);
   for (const auto& refund : order.refund_lines) add(refund);

@@ -10,11 +10,11 @@
 
 namespace ganbo::events {
 
-// `parties` must be registered before it; `business` is read at the start of each batch. `fields_named` is called after
-// a commit that gave fields a use, on the writer's thread.
+// `parties` must be registered before it; `business` is read at the start of each batch. `definitions_changed` is
+// called after a commit that gave fields a use or set rates, on the writer's thread.
 std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types,
                                                const parties::LiveBusiness& business,
-                                               std::function<void()> fields_named);
+                                               std::function<void()> definitions_changed);
 
 // Rows of one order as they are stored, in the order of their key; shared by the writer and by rebuild, so that they
 // cannot differ.
@@ -41,6 +41,9 @@ struct OrderLineRow {
   std::int64_t amount_minor;
   std::string currency;
   std::int64_t local_day;
+  std::optional<std::string> category;
+  std::optional<std::int64_t> cost_minor;
+  std::optional<std::int64_t> reporting_minor;
   bool operator==(const OrderLineRow&) const = default;
 };
 struct MatterRow {
@@ -69,7 +72,7 @@ inline std::optional<Money> money_of_row(std::optional<std::int64_t> minor,
   return minor && currency ? std::optional(Money{*minor, Currency::trusted(*currency)}) : std::nullopt;
 }
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone);
-std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const TimeZone& zone);
+std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, const parties::Business& business);
 void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matters& matters);
 
 }  // namespace ganbo::events

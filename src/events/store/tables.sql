@@ -13,9 +13,28 @@ create table events (
   payload text not null,             -- JSON
   claimed text,                      -- identifiers it attached to its party: JSON
   participation text,                -- of a copy on the card of somebody else who took part: JSON
+  currency text,                     -- of the amount it states, where that is not in the reporting currency
+  rate bigint,                       -- of that currency on that day, times 10^12; null: it is missing
+  reporting_minor bigint,            -- the amount in the reporting currency; null: there is none, or it waits for a rate
   primary key (party_id, occurred_at, event_id)
 );
 -- distributed by: party_id
+
+-- Whom a rate that is dated back concerns, and which amounts wait for one.
+create index events_by_currency on events (currency, party_id, local_day, rate) where currency is not null;
+
+-- What one unit of a currency is worth in the reporting currency from a day on: the last word for a day counts, and the
+-- rate of the latest day not after the one asked for is in force.
+create table exchange_rates (
+  currency text not null,
+  from_day bigint not null,          -- days since 1970-01-01
+  set_at bigint not null,            -- microseconds UTC
+  rate bigint,                       -- times 10^12; null: taken back
+  user_id bigint not null,           -- who set it; 0: a key
+  source_id bigint not null,
+  primary key (currency, from_day, set_at)
+);
+-- reference
 
 -- Orders as they stand: a fold of the events about them.
 create table orders (
@@ -44,6 +63,9 @@ create table order_lines (
   amount_minor bigint not null,
   currency text not null,
   local_day bigint not null,
+  category text,                     -- null: the event named none
+  cost_minor bigint,                 -- what the business paid for it, in the line's currency; null: not said
+  reporting_minor bigint,            -- the amount in the reporting currency; null: it waits for a rate
   primary key (party_id, order_id, event_id, line_number)
 );  -- sqlite: without rowid
 -- distributed by: party_id

@@ -45,6 +45,11 @@ Result<OrderLine> read_line(JsonObject product, const std::string& path, bool go
   if (goes_back && line.quantity.millionths > 0) line.quantity = -line.quantity;
   const Money amount = TRY(line_amount(line.quantity, line.unit_price, currency, path + ".price"));
   line.amount_minor = TRY(within_limit(amount.minor, currency, path + ".price"));
+  if (const auto cost = decimal_of(product, "cost")) {
+    const Money paid = TRY(line_amount(line.quantity, *cost, currency, path + ".cost"));
+    line.cost_minor = TRY(within_limit(paid.minor, currency, path + ".cost"));
+  }
+  line.category = text_of(product, "category");
   return line;
 }
 
@@ -118,6 +123,8 @@ Facets order_facets(JsonObject payload, What what, Currency default_currency) {
   auto change = read_order(payload, what, default_currency);
   INVARIANT(change.ok(), "a stored order that breaks a rule: {} {}", change.error().field, change.error().message);
   Facets facets;
+  if (what != What::cancelled)
+    facets.amount = Money{what == What::refunded ? -change->total_minor : change->total_minor, change->currency};
   facets.order = std::move(*change);
   facets.role = "customer";
   return facets;

@@ -5,7 +5,7 @@ create table parties (
   name text not null,
   sort_key text not null,           -- the folded name; empty without one
   roles text not null,              -- words separated by spaces
-  traits text not null,             -- {"name":[value, occurred_at, precedence], …}
+  traits text not null,             -- {"name":[value, occurred_at, precedence, source_id], …}
   figures text not null,            -- JSON of src/events/figures.hpp
   created_at bigint not null,
   merged_into bigint not null,      -- 0: stands for itself

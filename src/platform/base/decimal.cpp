@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "platform/base/fold.hpp"
 #include "platform/base/wide.hpp"
 
@@ -58,6 +61,11 @@ Result<Decimal> parse_decimal(std::string_view text, std::string_view field) {
   }
   if (millionths > INT64_MAX) return refuse("limit", "it is too large");
   return Decimal{static_cast<std::int64_t>(negative ? -millionths : millionths)};
+}
+
+Decimal decimal_of_real(double value) {
+  constexpr double most = 9.2e12;
+  return {std::llround(std::clamp(value, -most, most) * static_cast<double>(Decimal::scale))};
 }
 
 std::string format_decimal(Decimal value) {

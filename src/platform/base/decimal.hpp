@@ -23,6 +23,8 @@ struct Decimal {
 // `-12.5`, `1e3` (as JSON numbers may be written). More than 6 decimals are rounded half to even; beyond ±9.2e12 is an
 // error.
 Result<Decimal> parse_decimal(std::string_view text, std::string_view field);
+// The nearest one; ±9.2e12 at the most.
+Decimal decimal_of_real(double value);
 // Shortest form without exponent: `12.5`, `3`.
 std::string format_decimal(Decimal value);
 

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { FileQuestion, Inbox, Users } from 'lucide-react';
+import { Coins, FileQuestion, Inbox, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setSignedOutListener } from '../platform/api/client';
@@ -49,7 +49,10 @@ export function Frame() {
           { places: [{ to: '/parties', label: t('title'), Icon: Users }] },
           {
             label: tp('shell.settings'),
-            places: [{ to: '/settings/unknown-fields', label: te('unknown.title'), Icon: Inbox }],
+            places: [
+              { to: '/settings/rates', label: te('rates.title'), Icon: Coins },
+              { to: '/settings/unknown-fields', label: te('unknown.title'), Icon: Inbox },
+            ],
           },
         ]}
         onSignOut={() => signOut.mutate()}

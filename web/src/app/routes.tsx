@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { RatesPage } from '../events/pages/RatesPage';
 import { UnknownFieldsPage } from '../events/pages/UnknownFieldsPage';
 import type { PartyFilter } from '../parties/calls';
 import { PartiesPage } from '../parties/pages/PartiesPage';
@@ -80,10 +81,12 @@ const unknownFields = createRoute({
   component: UnknownFieldsPage,
 });
 
+const rates = createRoute({ getParentRoute: () => frame, path: '/settings/rates', component: RatesPage });
+
 const noPage = createRoute({ getParentRoute: () => frame, path: '$', component: NoPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([home, parties, card, unknownFields, noPage])]),
+  routeTree: root.addChildren([signIn, frame.addChildren([home, parties, card, rates, unknownFields, noPage])]),
   scrollRestoration: false,
   // Plain strings: the library's default reads values as JSON, which would turn a token or a phone number into a number.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

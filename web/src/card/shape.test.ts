@@ -1,6 +1,16 @@
 import { newFormats } from '../platform/format/format';
 import type { Figures } from './calls';
-import { dueOf, FIGURES, linkOf, orderedIdentifiers, rhythmOf, shownFigures, traitText } from './shape';
+import {
+  dueOf,
+  FIGURES,
+  linkOf,
+  orderedIdentifiers,
+  rhythmOf,
+  shownFigures,
+  shownShares,
+  traitOrigin,
+  traitText,
+} from './shape';
 
 const formats = newFormats('en', 'Asia/Ho_Chi_Minh');
 /** The figures of somebody new, but for what the case is about. */
@@ -9,6 +19,10 @@ const figuresWith = (some: Partial<Figures>): Figures => ({
   spent: { amount: '0', currency: 'VND' },
   refunded: { amount: '0', currency: 'VND' },
   spent_by_currency: [],
+  waiting: [],
+  margin: null,
+  margin_covers: 0,
+  categories: [],
   average_order: null,
   usual_interval_days: null,
   first_order_at: null,
@@ -28,6 +42,40 @@ it.each([
   ['2026-12-01', false],
 ])('knows when what is due %s is late', (due, late) => {
   expect(dueOf({ due }, 'Asia/Ho_Chi_Minh', now)?.late).toBe(late);
+});
+
+const share = (category: string, part: number) => ({
+  category,
+  amount: { amount: String(part * 100), currency: 'VND' },
+  share: part,
+});
+
+it('shows the largest categories and the rest together', () => {
+  const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, place) =>
+    share(name, [0.4, 0.2, 0.15, 0.1, 0.1, 0.05][place]!),
+  );
+  const shown = shownShares(many);
+  expect(shown.map(({ category, others }) => [category, others])).toEqual([
+    ['a', false],
+    ['b', false],
+    ['c', false],
+    ['d', false],
+    ['', true],
+  ]);
+  expect(shown.at(-1)!.share).toBeCloseTo(0.15);
+  expect(shownShares([share('a', 0.5), share('', 0.5)]).map(({ category }) => category)).toEqual(['a', '']);
+});
+
+it('shows no categories where nobody named one', () => {
+  expect(shownShares([share('', 1)])).toEqual([]);
+  expect(shownShares([share('taken back', 0)])).toEqual([]);
+});
+
+it('says since when and through which source something is known', () => {
+  expect(traitOrigin({ value: 1, at: '2026-11-20T07:05:00Z', source: 'till' }, formats)).toBe(
+    '14:05 · 20 Nov 2026 · till',
+  );
+  expect(traitOrigin({ value: 1, at: null, source: 'till' }, formats)).toBe('till');
 });
 
 it('puts first what one can call or write to', () => {

@@ -61,6 +61,27 @@ export function daysUntil(next: string | null, timeZone: string, now = new Date(
   return Math.round((Date.parse(next) - Date.parse(today)) / 86_400_000);
 }
 
+export interface ShownShare {
+  /** Empty for what has no category, and for all the rest together. */
+  category: string;
+  /** All the rest together. */
+  others: boolean;
+  /** Undefined for the rest. */
+  amount?: Figures['spent'];
+  share: number;
+}
+
+const SHARES_SHOWN = 4;
+
+/** The largest categories, and the rest together; nothing where nobody named a category. */
+export function shownShares(categories: Figures['categories']): ShownShare[] {
+  const shares = categories.filter(({ share }) => share > 0);
+  if (!shares.some(({ category }) => category)) return [];
+  const first = shares.slice(0, SHARES_SHOWN).map((share) => ({ ...share, others: false }));
+  const rest = shares.slice(SHARES_SHOWN).reduce((sum, { share }) => sum + share, 0);
+  return rest > 0 ? [...first, { category: '', others: true, share: rest }] : first;
+}
+
 export const FIGURES = [
   'orders',
   'spent',
@@ -130,6 +151,10 @@ export function rhythmOf(figures: Figures, timeZone: string, now = new Date()): 
 }
 
 const isCalendarDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** Since when a trait is known, and through which source. */
+export const traitOrigin = ({ at, source }: Card['traits'][string], formats: Formats) =>
+  [at && formats.dateTime(at), source].filter(Boolean).join(' · ');
 
 /** A trait as one line; what is no plain value is shown as JSON rather than hidden. */
 export function traitText(value: unknown, formats: Formats): string {

@@ -7,6 +7,7 @@ export type EventTypes = Answer<'/v1/event-types'>;
 export type EventType = EventTypes['data'][number];
 export type Field = EventType['fields'][number];
 export type Touchpoint = Body<'/v1/parties/{id}/touchpoints', 'post'>;
+export type Rates = Answer<'/v1/rates'>;
 export type UnknownField = Row<'/v1/quarantine'>;
 
 const PAGE_ENTRIES = 50;
@@ -35,6 +36,39 @@ export const unknownFieldsQuery = queryOptions({
   queryKey: ['quarantine'],
   queryFn: async ({ signal }) => (await call('get', '/v1/quarantine', { signal })).data,
 });
+
+export const ratesQuery = queryOptions({
+  queryKey: ['rates'],
+  queryFn: ({ signal }) => call('get', '/v1/rates', { signal }),
+});
+
+/** Cards follow a few seconds after a rate was changed. */
+function useRateChanged() {
+  const queries = useQueryClient();
+  return () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['rates'] }),
+      queries.invalidateQueries({ queryKey: ['card'] }),
+      queries.invalidateQueries({ queryKey: ['timeline'] }),
+    ]);
+}
+
+export function useSetRate() {
+  const changed = useRateChanged();
+  return useMutation({
+    mutationFn: (rate: { currency: string; from: string; rate: string }) => call('post', '/v1/rates', { body: rate }),
+    onSuccess: changed,
+  });
+}
+
+export function useTakeBackRate() {
+  const changed = useRateChanged();
+  return useMutation({
+    mutationFn: (rate: { currency: string; from: string }) =>
+      call('delete', '/v1/rates/{currency}/{from}', { path: rate }),
+    onSuccess: changed,
+  });
+}
 
 export function useLogTouchpoint(partyId: string) {
   const queries = useQueryClient();

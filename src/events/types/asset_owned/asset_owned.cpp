@@ -36,6 +36,7 @@ class AssetOwned final : public EventType {
   // One without a serial number is called by its name.
   Facets facets(JsonObject payload, Currency) const override {
     Facets facets;
+    facets.amount = amount_of(payload, "amount");
     facets.is_contact = false;
     facets.matter = MatterChange{.kind = "asset",
                                  .number = std::string(first_text(payload, {"serial", "name"})),

@@ -39,6 +39,7 @@ class ComplaintResolved final : public EventType {
 
   Facets facets(JsonObject payload, Currency) const override {
     Facets facets;
+    facets.amount = amount_of(payload, "amount");
     facets.matter = MatterChange{.kind = "complaint", .number = std::string(text_of(payload, "complaint_id"))};
     return facets;
   }

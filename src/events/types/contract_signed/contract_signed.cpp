@@ -45,6 +45,7 @@ class ContractSigned final : public EventType {
 
   Facets facets(JsonObject payload, Currency) const override {
     Facets facets;
+    facets.amount = amount_of(payload, "amount");
     facets.matter = MatterChange{.kind = "contract",
                                  .number = std::string(text_of(payload, "contract_id")),
                                  .opens = true,

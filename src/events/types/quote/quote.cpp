@@ -37,7 +37,11 @@ class Quote final : public EventType {
     return check_amount(payload, "amount", default_currency);
   }
 
-  Facets facets(JsonObject, Currency) const override { return {}; }
+  Facets facets(JsonObject payload, Currency) const override {
+    Facets facets;
+    facets.amount = amount_of(payload, "amount");
+    return facets;
+  }
 
   std::string line(JsonObject payload, Language language) const override {
     return line_text(describe().label.in(language), first_text(payload, {"subject", "text", "quote_id"}),

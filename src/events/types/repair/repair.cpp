@@ -41,6 +41,7 @@ class Repair final : public EventType {
   // The last one of a thing stands beside it on the card.
   Facets facets(JsonObject payload, Currency) const override {
     Facets facets;
+    facets.amount = amount_of(payload, "amount");
     if (const auto thing = first_text(payload, {"serial", "name"}); !thing.empty())
       facets.matter = MatterChange{.kind = "repair",
                                    .number = std::string(thing),

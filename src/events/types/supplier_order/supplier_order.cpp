@@ -29,8 +29,9 @@ class SupplierOrder final : public EventType {
     return check_amount(payload, "amount", default_currency);
   }
 
-  Facets facets(JsonObject, Currency) const override {
+  Facets facets(JsonObject payload, Currency) const override {
     Facets facets;
+    facets.amount = amount_of(payload, "amount");
     facets.role = "supplier";
     return facets;
   }

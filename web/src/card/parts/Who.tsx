@@ -7,7 +7,17 @@ import { useFormats } from '../../platform/format/useFormats';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { spaced, useVocabulary } from '../../platform/vocabulary';
 import type { Card } from '../calls';
-import { FIGURES, FIRST_FIGURES, linkOf, orderedIdentifiers, shownFigures, traitText, type FigureName } from '../shape';
+import {
+  FIGURES,
+  FIRST_FIGURES,
+  linkOf,
+  orderedIdentifiers,
+  shownFigures,
+  traitOrigin,
+  traitText,
+  type FigureName,
+} from '../shape';
+import { Bought } from './Bought';
 import classes from './Who.module.css';
 
 const ICONS: Record<string, LucideIcon> = { phone: Phone, email: AtSign, loyalty_card: CreditCard };
@@ -39,12 +49,14 @@ export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
           <details className={classes.rest}>
             <summary>{t('rest')}</summary>
             <FigureList card={card} names={FIGURES.filter((name) => !FIRST_FIGURES.includes(name))} />
+            <Bought card={card} />
             <Traits card={card} />
           </details>
         </>
       ) : (
         <>
           <FigureList card={card} names={FIGURES} />
+          <Bought card={card} />
           <Traits card={card} />
         </>
       )}
@@ -81,6 +93,7 @@ function FigureList({ card, names }: { card: Card; names: readonly FigureName[] 
   const formats = useFormats();
   if (!card.figures) return <p className="quiet">{t('figuresUnknown')}</p>;
   const others = card.figures.spent_by_currency ?? [];
+  const { waiting } = card.figures;
   return (
     <section aria-label={t('figures')}>
       <h2 className={classes.heading}>{t('figures')}</h2>
@@ -99,6 +112,16 @@ function FigureList({ card, names }: { card: Card; names: readonly FigureName[] 
           <div className={classes.wide}>
             <dt>{t('figure.by_currency')}</dt>
             <dd>{others.map((money) => formats.money(money)).join(' · ')}</dd>
+          </div>
+        )}
+        {waiting.length > 0 && names.includes('spent') && (
+          <div className={classes.wide} data-figure="waiting">
+            <dt>
+              <Tooltip label={t('meaning.waiting')} multiline maw={260}>
+                <span>{t('figure.waiting')}</span>
+              </Tooltip>
+            </dt>
+            <dd>{waiting.map((money) => formats.money(money)).join(' · ')}</dd>
           </div>
         )}
       </dl>
@@ -125,7 +148,7 @@ function Traits({ card }: { card: Card }) {
       <h2 className={classes.heading}>{t('traits')}</h2>
       <dl className={classes.traits}>
         {traits.map(([name, trait]) => (
-          <div key={name} title={formats.dateTime(trait.at)}>
+          <div key={name} title={traitOrigin(trait, formats)}>
             <dt>{label(name)}</dt>
             <dd>{valueOf(trait.value)}</dd>
           </div>

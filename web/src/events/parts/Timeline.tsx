@@ -226,7 +226,23 @@ function Entry({ entry, type, envelope, opened, onToggle }: EntryProps) {
       <div className={classes.content}>
         <UnstyledButton className={classes.line} aria-expanded={opened} onClick={onToggle}>
           <span className={classes.sentence}>{line}</span>
-          {entry.amount && <span className={classes.amount}>{formats.money(entry.amount)}</span>}
+          {entry.amount && (
+            <span
+              className={classes.amount}
+              title={
+                entry.reporting
+                  ? t('rates.worth', {
+                      amount: formats.money(entry.reporting),
+                      rate: formats.decimal(entry.reporting.rate),
+                    })
+                  : entry.reporting === null
+                    ? t('rates.waits')
+                    : undefined
+              }
+            >
+              {formats.money(entry.amount)}
+            </span>
+          )}
           <ChevronDown size={14} className={classes.chevron} aria-hidden />
         </UnstyledButton>
         {excerpt && !opened && <p className={classes.excerpt}>{excerpt}</p>}

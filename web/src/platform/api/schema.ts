@@ -427,6 +427,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exchange rates, the latest first, and which currencies wait for one */
+        get: {
+            parameters: {
+                query?: {
+                    currency?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reporting_currency: string;
+                            data: {
+                                /** @description A code of ISO 4217 */
+                                currency: string;
+                                /** Format: date */
+                                from: string;
+                                /** @description Reporting units for one unit, more than 0, up to 12 decimals */
+                                rate: string;
+                            }[];
+                            waiting: {
+                                currency: string;
+                                touchpoints: number;
+                                /** Format: date */
+                                first_day: string;
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Sets one exchange rate, or a list of them (`rates`) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A code of ISO 4217 */
+                        currency?: string;
+                        /** Format: date */
+                        from?: string;
+                        /** @description Reporting units for one unit, more than 0, up to 12 decimals */
+                        rate?: string;
+                        rates?: {
+                            /** @description A code of ISO 4217 */
+                            currency: string;
+                            /** Format: date */
+                            from: string;
+                            /** @description Reporting units for one unit, more than 0, up to 12 decimals */
+                            rate: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Set; what happened since then is valued anew */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            set: number;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rates/{currency}/{from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes back a rate: the one of an earlier day is in force again */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    currency: string;
+                    from: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Set; what happened since then is valued anew */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            set: number;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties": {
         parameters: {
             query?: never;
@@ -1918,6 +2066,8 @@ export interface components {
             /** @description Net of refunds */
             spent: components["schemas"]["Money"];
             refunded: components["schemas"]["Money"];
+            /** @description What was bought in other currencies on days that have no rate, net of refunds */
+            waiting: components["schemas"]["Money"][];
             /** Format: date-time */
             first_order_at: string | null;
             /** Format: date-time */
@@ -1928,6 +2078,17 @@ export interface components {
         CardFigures: components["schemas"]["Figures"] & {
             spent_by_currency: components["schemas"]["Money"][];
             average_order: components["schemas"]["Money"] | null;
+            /** @description What was earned on what has a known cost; null when no cost is known */
+            margin: components["schemas"]["Money"] | null;
+            /** @description The part of what was bought whose cost is known, 0 to 1 */
+            margin_covers: number;
+            categories: {
+                /** @description Empty: none is known */
+                category: string;
+                amount: components["schemas"]["Money"];
+                /** @description Of all that was bought, 0 to 1 */
+                share: number;
+            }[];
             usual_interval_days: number | null;
             /** Format: date-time */
             first_contact_at: string | null;
@@ -2024,8 +2185,13 @@ export interface components {
             traits: {
                 [key: string]: {
                     value: unknown;
-                    /** Format: date-time */
-                    at: string;
+                    /**
+                     * Format: date-time
+                     * @description Null: told only by a touchpoint they took part in
+                     */
+                    at: string | null;
+                    /** @description Through which source it came */
+                    source: string;
                 };
             };
             figures: components["schemas"]["CardFigures"];
@@ -2058,6 +2224,12 @@ export interface components {
             received_at: string;
             line: components["schemas"]["Bilingual"];
             amount?: components["schemas"]["Money"];
+            /** @description Of an amount in another currency: what it is in the reporting currency, by the rate of its day; null while there is none */
+            reporting?: {
+                amount: string;
+                currency: string;
+                rate: string;
+            } | null;
             direction?: string;
             staff?: string;
             place?: string;
@@ -2679,6 +2851,10 @@ export interface components {
                 amount: string;
                 currency: string;
             };
+            cost?: {
+                amount: string;
+                currency: string;
+            };
         };
         NewProduct: {
             product_id: string;
@@ -2686,6 +2862,7 @@ export interface components {
             category?: string;
             description?: string;
             price?: string | number;
+            cost?: string | number;
             currency?: string;
         };
     };

@@ -9,6 +9,10 @@ export interface Formats {
   language: Language;
   timeZone: string;
   number(value: number): string;
+  /** A decimal string of any length, such as a rate. */
+  decimal(value: string): string;
+  /** 0.25 as 25%. */
+  percent(share: number): string;
   money(value: Money): string;
   /** 21 Nov 2026 */
   date(instant: string): string;
@@ -86,6 +90,8 @@ export function fromLocalInput(value: string, timeZone: string): string | undefi
 export function newFormats(language: Language, timeZone: string): Formats {
   const locale = localeOf(language);
   const numbers = new Intl.NumberFormat(locale);
+  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 12 });
+  const shares = new Intl.NumberFormat(locale, { style: 'percent' });
   const dayFields = { day: 'numeric', month: language === 'vi' ? 'numeric' : 'short', year: 'numeric' } as const;
   const dates = new Intl.DateTimeFormat(locale, { ...dayFields, timeZone });
   const calendarDays = new Intl.DateTimeFormat(locale, { ...dayFields, timeZone: 'UTC' });
@@ -106,6 +112,8 @@ export function newFormats(language: Language, timeZone: string): Formats {
     language,
     timeZone,
     number: (value) => numbers.format(value),
+    decimal: (value) => decimals.format(value as unknown as number),
+    percent: (share) => shares.format(share),
     money: ({ amount, currency }) => {
       let format = currencies.get(currency);
       if (!format) {
