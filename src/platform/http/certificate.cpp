@@ -23,8 +23,10 @@
 namespace ganbo::http {
 namespace {
 
+using Instant = std::chrono::steady_clock::time_point;
+
 constexpr std::size_t file_bytes_max = 1024 * 1024;
-constexpr std::chrono::hours untimely_told_again{24};
+constexpr std::chrono::hours day{24};
 constexpr const char* certificate_flag = "--tls-cert";
 constexpr const char* key_flag = "--tls-key";
 
@@ -274,16 +276,22 @@ struct Certificate::Watch {
   X509Held own;
   SeenFiles judged;                  // what is used, or could not be
   std::optional<SeenFiles> settles;  // others were seen; they are judged when they still look like this
-  std::optional<std::chrono::steady_clock::time_point> untimely_told;
+  Instant judged_at;
+  std::optional<Instant> untimely_told;
 
-  // Says in the log, now and then, that the certificate is out of its time.
-  void tell_untimely(const std::string& path) {
-    const auto now = std::chrono::steady_clock::now();
-    if (untimely_told && now - *untimely_told < untimely_told_again) return;
+  // Says in the log, once a day, that the certificate is out of its time.
+  void tell_untimely(const std::string& path, Instant now) {
+    if (untimely_told && now - *untimely_told < day) return;
     const std::string why = out_of_time(own.get(), path);
     if (why.empty()) return;
     spdlog::warn("tls: {}", why);
     untimely_told = now;
+  }
+
+  bool is_to_be_judged(const SeenFiles& seen, Instant now) {
+    const bool settled = seen == judged ? now - judged_at >= day : seen == settles;
+    settles = seen;
+    return settled;
   }
 };
 
@@ -300,31 +308,32 @@ Result<std::shared_ptr<Certificate>> Certificate::open(CertificateFiles files) {
   watch->judged = see(files);  // before they are read: what changes in between is found at the next look
   Loaded loaded = TRY(load(files));
   watch->own = std::move(loaded.own);
-  watch->tell_untimely(files.certificate);
+  watch->judged_at = std::chrono::steady_clock::now();
+  watch->tell_untimely(files.certificate, watch->judged_at);
   return std::shared_ptr<Certificate>(new Certificate(std::move(files), std::move(loaded.context), std::move(watch)));
 }
 
-void Certificate::look_again() {
-  watch_->tell_untimely(files_.certificate);
+void Certificate::look_again(Instant now) {
+  watch_->tell_untimely(files_.certificate, now);
   const SeenFiles seen = see(files_);
-  if (seen == watch_->judged || seen != watch_->settles) {
-    watch_->settles = seen;
-    return;
-  }
+  if (!watch_->is_to_be_judged(seen, now)) return;
   watch_->judged = seen;
+  watch_->judged_at = now;
   Result<Loaded> loaded = load(files_);
-  const std::string unusable =
-      loaded.ok() ? out_of_time(loaded->own.get(), files_.certificate) : loaded.error().message;
+  const bool another = loaded.ok() && X509_cmp(watch_->own.get(), loaded->own.get()) != 0;
+  std::string unusable = loaded.ok() ? "" : loaded.error().message;
+  if (another) unusable = out_of_time(loaded->own.get(), files_.certificate);
   if (!unusable.empty()) {
     spdlog::warn("tls: the certificate's files have changed and are not used, what was read before stays. {}",
                  unusable);
     return;
   }
-  if (X509_cmp(watch_->own.get(), loaded->own.get()) != 0)
+  if (another) {
     spdlog::info("tls: the certificate was renewed; this one is valid until {}",
                  day_of(X509_get0_notAfter(loaded->own.get())));
-  watch_->own = std::move(loaded->own);
-  watch_->untimely_told.reset();
+    watch_->own = std::move(loaded->own);
+    watch_->untimely_told.reset();
+  }
   const std::lock_guard lock(mutex_);
   context_ = std::move(loaded->context);
 }

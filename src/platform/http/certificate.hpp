@@ -6,12 +6,15 @@
 //
 // Renewal: who serves looks now and then (`look_again`) whether a file is another one or was written to. Renewing
 // writes two files, one after the other, so what changed is taken once it looks the same twice. What cannot be used is
-// logged once, and the certificate of before stays. Sessions that are open keep the one they began with.
+// logged once, and the certificate of before stays. Sessions that are open keep the one they began with. Once a day
+// both files are read in any case: the keys of session tickets are made anew with that (RFC 9325, 3.4), and what still
+// cannot be used is said again.
 //
 // What is spoken: TLS 1.2 and 1.3; of TLS 1.2 only suites with forward secrecy and authenticated encryption, as of RFC
 // 9325 (4.2); of the application's protocols http/1.1; no renegotiation, no compression, no early data.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -38,7 +41,7 @@ class Certificate {
   Certificate& operator=(const Certificate&) = delete;
   ~Certificate();
 
-  void look_again();
+  void look_again(std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now());
 
   // A session of OpenSSL's with the certificate of now; the caller frees it. Null when memory is short.
   ssl_st* new_session() const;

@@ -5,6 +5,8 @@
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <sstream>
@@ -136,16 +138,39 @@ TEST_F(CertificateTest, OneOutOfItsTimeIsTakenWithAWarning) {
   EXPECT_EQ(said(), "");
 }
 
-TEST_F(CertificateTest, OneThatExpiresWhileItServesIsToldOnce) {
-  folder_.put(issue({.valid_until_s = 1}));
+TEST_F(CertificateTest, OneThatExpiresWhileItServesIsToldOnceADay) {
+  folder_.put(issue({.valid_until_s = 2}));
   const auto certificate = open();
   certificate->look_again();
   EXPECT_EQ(said(), "");
-  std::this_thread::sleep_for(std::chrono::milliseconds(2100));
-  for (int look = 0; look < 3; ++look) certificate->look_again();
-  const std::string told = said();
-  EXPECT_NE(told.find("expired on "), std::string::npos);
-  EXPECT_EQ(told.find("expired on "), told.rfind("expired on "));
+  std::this_thread::sleep_for(std::chrono::milliseconds(3100));
+  const auto now = std::chrono::steady_clock::now();
+  for (int days = 0; days < 3; ++days) {
+    for (int hour = 0; hour < 3; ++hour) certificate->look_again(now + std::chrono::hours(25 * days + hour));
+    const std::string told = said();
+    EXPECT_NE(told.find("expired on "), std::string::npos) << days;
+    EXPECT_EQ(told.find("expired on "), told.rfind("expired on ")) << told;
+    EXPECT_EQ(told.find("not used"), std::string::npos) << told;
+  }
+}
+
+TEST_F(CertificateTest, KeysOfSessionTicketsAreMadeAnewOnceADay) {
+  folder_.put(issue());
+  const auto certificate = open();
+  const auto keys = [&] {
+    std::array<unsigned char, 80> bytes{};
+    SSL* session = certificate->new_session();
+    EXPECT_EQ(SSL_CTX_get_tlsext_ticket_keys(SSL_get_SSL_CTX(session), bytes.data(), bytes.size()), 1);
+    SSL_free(session);
+    return bytes;
+  };
+  const auto now = std::chrono::steady_clock::now();
+  const auto before = keys();
+  certificate->look_again(now + std::chrono::hours(23));
+  EXPECT_EQ(keys(), before);
+  certificate->look_again(now + std::chrono::hours(25));
+  EXPECT_NE(keys(), before);
+  EXPECT_EQ(said(), "");
 }
 
 TEST_F(CertificateTest, ARenewedOneIsTakenOnceItsFilesHaveSettled) {
@@ -186,6 +211,8 @@ TEST_F(CertificateTest, OneThatCannotBeUsedIsLoggedOnceAndTheOneOfBeforeStays) {
     EXPECT_EQ(told.find("not used"), told.rfind("not used")) << told;
     EXPECT_EQ(serial_shown(*certificate), before.serial()) << words;
   }
+  certificate->look_again(std::chrono::steady_clock::now() + std::chrono::hours(25));
+  EXPECT_NE(said().find("not used"), std::string::npos) << "once a day it is said again";
   folder_.put(after);
   certificate->look_again();
   certificate->look_again();

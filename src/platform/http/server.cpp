@@ -92,6 +92,7 @@ class BeastServer final : public Server {
   void open_door(const Listener& listener, Arrival arrival);
   Awaitable<void> accept(Door& door);
   Awaitable<void> sweep();
+  void look_at_certificate();
   Awaitable<bool> begin(Connection& connection, std::chrono::milliseconds time);
   Awaitable<void> refuse(std::unique_ptr<Connection> connection);
   Awaitable<void> serve(std::unique_ptr<Connection> connection);
@@ -307,6 +308,15 @@ Awaitable<void> BeastServer::serve(std::unique_ptr<Connection> connection) {
   if (connection->tls) connection->tls->say_goodbye();
 }
 
+// Nothing that goes wrong with it may end the sweep.
+void BeastServer::look_at_certificate() {
+  try {
+    if (options_.certificate) options_.certificate->look_again();
+  } catch (const std::exception& error) {
+    spdlog::error("tls: cannot look whether the certificate was renewed: {}", error.what());
+  }
+}
+
 // Also looks whether the certificate was renewed. Past its deadline, a connection first finds its input ended (and may
 // still say 408), then is cut.
 Awaitable<void> BeastServer::sweep() {
@@ -317,9 +327,9 @@ Awaitable<void> BeastServer::sweep() {
     ErrorOfNet error;
     co_await timer.async_wait(net::redirect_error(UseAwaitable(), error));
     const std::int64_t now = now_ms();
-    if (options_.certificate && now >= next_look) {
+    if (now >= next_look) {
       next_look = now + std::chrono::milliseconds(certificate_interval).count();
-      options_.certificate->look_again();
+      look_at_certificate();
     }
     const std::lock_guard lock(registry_mutex_);
     for (Connection* connection : connections_) {
