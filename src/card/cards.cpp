@@ -362,9 +362,10 @@ std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& 
     const auto envelope_document = events::parse_json(entry.envelope, 1, "envelope");
     events::JsonObject envelope;
     if (envelope_document.ok() && !envelope_document->get(envelope))
-      for (const std::string_view key : {"direction", "staff", "place"})
+      for (const std::string_view key : {"direction", "place"})
         if (const auto text = events::text_of(envelope, key); !text.empty()) json.member(key, text);
   }
+  if (!entry.staff.empty()) json.member("staff", entry.staff);
   json.member("source", entry.source);
   json.key("envelope").raw(entry.envelope.empty() ? std::string_view("{}") : std::string_view(entry.envelope));
   json.key("properties").raw(properties).end_object();

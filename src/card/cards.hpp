@@ -63,7 +63,7 @@ struct Related {
 
 // Who of us met them lately.
 struct KnownBy {
-  std::string staff;
+  std::string staff;  // by name where a card is known by what envelopes say
   std::int64_t touchpoints = 0;
   Timestamp last_at;
 };
@@ -96,6 +96,7 @@ struct TimelineEntry {
   std::string envelope;
   std::string payload;
   events::Reporting reporting;
+  std::string staff;  // who of us: by name where a card is known by what the envelope says; empty: nobody is named
   // Of a copy on the card of somebody who took part: whose touchpoint it was.
   PartyId whose;
   std::string whose_name;

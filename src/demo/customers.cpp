@@ -107,7 +107,7 @@ void Lives::identify_customer(std::int64_t index, Party& party, std::int32_t ms,
   if (!known.email || random.below(100) >= 60) return;
   track("Permission Given", index, party, later(ms, 5'000), sender)
       .member("channel", "email")
-      .member("purpose", "marketing")
+      .member("purpose", "offers")
       .member("text", party.kind == Kind::shopper ? "Ghi trên phiếu đăng ký thẻ" : "Đánh dấu khi tạo tài khoản");
   close_properties(envelope);
 }

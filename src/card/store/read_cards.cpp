@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "catalog/store/stored_catalog.hpp"
 #include "events/participation.hpp"
@@ -105,25 +106,39 @@ Result<void> read_bought(store::Connection& connection, Card& card) {
   return catalog::load_products(connection, card.products);
 }
 
+// As an envelope says it; empty: it names nobody.
+std::string staff_of(const std::string& envelope) {
+  if (envelope.find("\"staff\"") == std::string::npos) return {};
+  const auto document = events::parse_json(envelope, 1, "envelope");
+  events::JsonObject object;
+  INVARIANT(document.ok() && !document->get(object), "an envelope that is not JSON: {}", envelope);
+  return std::string(events::text_of(object, "staff"));
+}
+
+// Tills and shops name staff by their number: by that the card of an employee is known.
+Result<std::string> name_of_staff(store::Connection& connection, const std::string& staff) {
+  const auto owner = TRY(parties::find_owner(connection, {parties::IdentifierType::user_id, staff}));
+  if (!owner) return staff;
+  const auto card = TRY(parties::load_party(connection, *owner));
+  return card && card->roles.contains("employee") && !card->name.empty() ? card->name : staff;
+}
+
 Result<std::vector<KnownBy>> read_known_by(store::Connection& connection, PartyId id) {
   constexpr std::int64_t touchpoints_looked_at = 200;
   constexpr std::size_t shown_max = 5;
   std::vector<KnownBy> known_by;
   for (const auto& row :
        TRY(connection.all(events::sql::RecentEnvelopes{.party_id = id.value, .row_limit = touchpoints_looked_at}))) {
-    if (!row.envelope || row.envelope->find("\"staff\"") == std::string::npos) continue;
-    const auto document = events::parse_json(*row.envelope, 1, "envelope");
-    events::JsonObject envelope;
-    INVARIANT(document.ok() && !document->get(envelope), "an envelope that is not JSON: {}", *row.envelope);
-    const auto staff = events::text_of(envelope, "staff");
+    const std::string staff = staff_of(row.envelope.value_or(""));
     if (staff.empty()) continue;
     auto known = std::find_if(known_by.begin(), known_by.end(), [&](const KnownBy& it) { return it.staff == staff; });
-    if (known == known_by.end()) known = known_by.insert(known_by.end(), {std::string(staff), 0, {row.occurred_at}});
+    if (known == known_by.end()) known = known_by.insert(known_by.end(), {staff, 0, {row.occurred_at}});
     known->touchpoints += 1;
   }
   std::stable_sort(known_by.begin(), known_by.end(),
                    [](const KnownBy& a, const KnownBy& b) { return a.touchpoints > b.touchpoints; });
   known_by.resize(std::min(known_by.size(), shown_max));
+  for (auto& known : known_by) known.staff = TRY(name_of_staff(connection, known.staff));
   return known_by;
 }
 
@@ -250,6 +265,7 @@ class StoredCards final : public CardRecord {
 
   Result<std::vector<TimelineRow>> timeline(store::Connection& connection, const TimelineQuery& query) const override {
     std::vector<TimelineRow> entries;
+    std::map<std::string, std::string> names;  // of staff, as envelopes call them
     const auto add = [&](auto&& row) -> Result<void> {
       entries.push_back({{{row.event_id},
                           std::move(row.type),
@@ -260,8 +276,15 @@ class StoredCards final : public CardRecord {
                           std::move(row.payload),
                           events::reporting_of_row(row.currency, row.rate, row.reporting_minor),
                           {},
+                          {},
                           {}},
                          {row.source_id}});
+      TimelineEntry& entry = entries.back().entry;
+      if (const auto staff = staff_of(entry.envelope); !staff.empty()) {
+        const auto [known, is_new] = names.try_emplace(staff);
+        if (is_new) known->second = TRY(name_of_staff(connection, staff));
+        entry.staff = known->second;
+      }
       if (const auto copy = events::Participation::from_json(row.participation.value_or(""))) {
         const auto whose = TRY(stands_for(connection, copy->party));
         entries.back().entry.whose = whose ? whose->id : copy->party;

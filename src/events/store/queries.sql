@@ -265,7 +265,7 @@ select currency, from_day, set_at, rate from exchange_rates order by currency, f
 -- returns: waiting bigint
 -- returns: first_day bigint
 select currency, count(*) as waiting, min(local_day) as first_day from events
-where currency is not null and rate is null group by currency order by currency;
+where currency is not null and rate is null group by currency order by currency nulls last;
 
 -- name: bought
 -- why: what a card adds up by product and category; one range of the key.

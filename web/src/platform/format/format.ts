@@ -117,7 +117,7 @@ export function newFormats(language: Language, timeZone: string): Formats {
     money: ({ amount, currency }) => {
       let format = currencies.get(currency);
       if (!format) {
-        format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+        format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'symbol' });
         currencies.set(currency, format);
       }
       // A decimal string is formatted exactly; the library types know only numbers.
