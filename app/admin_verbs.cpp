@@ -96,7 +96,8 @@ void declare_rate(CLI::App& command, const std::shared_ptr<AdminOptions>& option
       });
     };
   });
-  CLI::App* set = rate->add_subcommand("set", "Say what one unit of a currency is worth: ganbo rate set USD 25400 2026-01-01");
+  CLI::App* set =
+      rate->add_subcommand("set", "Say what one unit of a currency is worth: ganbo rate set USD 25400 2026-01-01");
   add_place(*set, options->place);
   set->add_option("currency", options->currency, "A code of ISO 4217")->required();
   set->add_option("rate", options->rate, "Reporting units for one unit")->required();

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "background.hpp"
+#include "card/api/edit_routes.hpp"
+#include "card/api/field_routes.hpp"
 #include "card/api/merge_routes.hpp"
 #include "card/api/privacy_routes.hpp"
 #include "catalog/api/catalog_routes.hpp"
@@ -121,6 +123,7 @@ class Instance {
   events::EventTypes types_;
   parties::SearchIndex search_;
   parties::LiveBusiness business_;
+  std::mutex business_mutex_;
   team::LiveDirectory directory_;
   std::unique_ptr<store::Record> record_;
   std::unique_ptr<store::Readers> readers_;

@@ -7,6 +7,10 @@ namespace ganbo::events {
 
 Result<void> EventType::check(JsonObject, Currency) const { return {}; }
 
+std::string EventType::line_with(JsonObject payload, Language language, const LabelOf&) const {
+  return line(payload, language);
+}
+
 EventTypes::EventTypes() { register_all(*this); }
 
 void EventTypes::add(std::unique_ptr<EventType> type) {

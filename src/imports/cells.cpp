@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "imports/in_quotes.hpp"
+#include "imports/own_cells.hpp"
 #include "platform/base/fold.hpp"
 
 namespace ganbo::imports {
@@ -19,7 +20,7 @@ bool one_of(std::string_view word, std::span<const std::string_view> words) {
 }
 
 // Whether the cells in these places are others than the last ones, which they then become.
-bool differ(std::span<const std::string_view> cells, std::initializer_list<int> places, std::string& last) {
+bool differ(std::span<const std::string_view> cells, std::span<const int> places, std::string& last) {
   std::string here;
   for (const int place : places) {
     here += Cells::at(cells, place);
@@ -92,6 +93,32 @@ std::vector<std::size_t> Plan::sorted_by() const {
   return out;
 }
 
+namespace {
+
+std::vector<std::string> mapped_fields(const Plan& plan, std::span<const std::string_view> words,
+                                       std::initializer_list<parties::CustomKind> kinds) {
+  std::vector<std::string> fields;
+  for (const auto word : words)
+    if (plan.mapping.has(word)) fields.emplace_back(word);
+  for (const auto& [word, column] : plan.mapping.columns)
+    if (const auto* own = own_field(word, plan.own_fields);
+        own != nullptr && std::find(kinds.begin(), kinds.end(), own->kind) != kinds.end())
+      fields.push_back(word);
+  return fields;
+}
+
+}  // namespace
+
+std::vector<std::string> number_fields(const Plan& plan) {
+  static constexpr std::string_view words[] = {"quantity", "unit_price", "amount", "order_total", "minutes"};
+  return mapped_fields(plan, words, {parties::CustomKind::integer, parties::CustomKind::decimal});
+}
+
+std::vector<std::string> date_fields(const Plan& plan) {
+  static constexpr std::string_view words[] = {"date", "birthday"};
+  return mapped_fields(plan, words, {parties::CustomKind::day, parties::CustomKind::instant});
+}
+
 Cells::Cells(const Plan& plan) {
   for (const auto& [field, column] : plan.mapping.columns) {
     places_.emplace(field, static_cast<int>(headers_.size()));
@@ -126,13 +153,17 @@ PartyCells::PartyCells(const Plan& plan, const Cells& cells)
       website_(cells.place("website")),
       description_(cells.place("description")),
       party_kind_(cells.place("party_kind")) {
-  for (const int place : {name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_,
-                          postal_code_, country_, website_, description_, party_kind_, email_, phone_, loyalty_card_})
-    has_traits_ = has_traits_ || place >= 0;
+  for (const auto& [word, column] : plan.mapping.columns)
+    if (const auto* own = own_field(word, plan.own_fields); own != nullptr) own_.emplace_back(own, cells.place(word));
+  trait_places_ = {name_,        first_name_, last_name_, birthday_,    gender_,      company_,
+                   title_,       address_,    city_,      postal_code_, country_,     website_,
+                   description_, party_kind_, email_,     phone_,       loyalty_card_};
+  for (const auto& [own, place] : own_) trait_places_.push_back(place);
+  for (const int place : trait_places_) has_traits_ = has_traits_ || place >= 0;
 }
 
 const std::string& PartyCells::ids(std::span<const std::string_view> cells) {
-  if (differ(cells, {customer_id_, user_id_, loyalty_card_, email_, phone_}, last_id_cells_))
+  if (differ(cells, std::array{customer_id_, user_id_, loyalty_card_, email_, phone_}, last_id_cells_))
     last_ids_ = read_ids(cells);
   return last_ids_;
 }
@@ -156,11 +187,7 @@ std::string PartyCells::read_ids(std::span<const std::string_view> cells) const 
 }
 
 const Result<std::string>& PartyCells::traits(std::span<const std::string_view> cells) {
-  if (differ(cells,
-             {name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_,
-              country_, website_, description_, party_kind_, email_, phone_, loyalty_card_},
-             last_trait_cells_))
-    last_traits_ = read_traits(cells);
+  if (differ(cells, trait_places_, last_trait_cells_)) last_traits_ = read_traits(cells);
   return last_traits_;
 }
 
@@ -205,6 +232,9 @@ Result<std::string> PartyCells::read_traits(std::span<const std::string_view> ce
       if (!address[i].empty()) json.member(parts[i], address[i]);
     json.end_object();
   }
+  for (const auto& [own, place] : own_)
+    if (const auto cell = Cells::at(cells, place); !cell.empty())
+      json.key(own->key).raw(TRY(own_value(*own, cell, cells_.header(place), plan_)));
   json.end_object();
   return out;
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "imports/items.hpp"
 #include "platform/base/hash.hpp"
@@ -49,6 +51,8 @@ class PartyCells {
   int customer_id_, user_id_, email_, phone_, loyalty_card_;
   int name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_,
       website_, description_, party_kind_;
+  std::vector<std::pair<const parties::CustomField*, int>> own_;  // fields of the business, and where they stand
+  std::vector<int> trait_places_;
   bool has_traits_ = false;
   std::string last_id_cells_;
   std::string last_ids_;

@@ -159,8 +159,11 @@ select value from quarantine where field = :field order by expires_at desc limit
 -- name: quarantined_of_field
 -- why: values are replayed in slices once their field is named.
 -- citus: multi-shard, because a person names a field seldom, and slices are large.
+-- param: after_party_id bigint
+-- param: after_event_id bigint
 -- param: row_limit bigint
-select party_id, event_id, value, source_id from quarantine where field = :field order by party_id, event_id limit :row_limit;
+select party_id, event_id, value, source_id from quarantine where field = :field and (party_id, event_id) > (:after_party_id, :after_event_id)
+order by party_id, event_id limit :row_limit;
 
 -- name: delete_quarantined
 -- why: removed with the fact that replays it.
