@@ -30,11 +30,18 @@ Result<void> define_products(Instance& instance, const std::string& body) {
   return {};
 }
 
+// A demo that goes on after an interruption finds its fields there.
+Result<void> define_field(Instance& instance, const demo::Item& item) {
+  const auto response = instance.ask(http::Method::post, "/v1/fields", std::string(item.json));
+  if (response.status >= 400 && response.status != 409)
+    return failure(ErrorCode::internal, "A field of the demo is refused: " + response.body);
+  return {};
+}
+
 // Sends events in batches, a bounded number of which wait for the writer.
 class Sender {
  public:
-  Sender(Instance& instance, SourceId source)
-      : instance_(instance), source_(source), business_(instance.business().now()) {}
+  Sender(Instance& instance, SourceId source) : instance_(instance), source_(source) {}
   // The answers to what was sent come to this object.
   ~Sender() { wait_for_answers(); }
 
@@ -62,7 +69,8 @@ class Sender {
   Result<void> send() {
     if (items_ == 0) return {};
     body_ += "]}";
-    auto reading = instance_.events().reading(*business_, source_);
+    const auto business = instance_.business().now();
+    auto reading = instance_.events().reading(*business, source_);
     auto items = TRY(events::read_request("batch", body_, reading));
     for (const auto& item : items)
       if (item.error)
@@ -90,7 +98,6 @@ class Sender {
 
   Instance& instance_;
   SourceId source_;
-  std::shared_ptr<const parties::Business> business_;
   std::string body_;
   std::size_t items_ = 0;
   std::int64_t sent_ = 0;
@@ -132,6 +139,10 @@ Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatc
   bool stopped = false;
   const auto emit = [&](const demo::Item& item) {
     if (!sending.ok()) return;
+    if (item.kind == demo::Item::Kind::field) {
+      sending = define_field(instance, item);
+      return;
+    }
     if (item.kind == demo::Item::Kind::product) {
       products += products.empty() ? "[" : ",";
       products += item.json;

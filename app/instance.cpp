@@ -20,12 +20,14 @@
 #include "events/store/queries.hpp"
 #include "events/store/read_quarantine.hpp"
 #include "parties/store/queries.hpp"
+#include "parties/store/stored_fields.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "platform/copy/copy.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "platform/http/request.hpp"
 #include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
+#include "team/field_reader.hpp"
 #include "team/store/stored_team.hpp"
 #include "wiring.hpp"
 
@@ -135,8 +137,9 @@ Result<void> Instance::start() {
   event_service_ = std::make_unique<events::EventService>(
       events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_, &waiting_fields_});
   quarantine_record_ = events::make_stored_quarantine();
-  quarantine_service_ = std::make_unique<events::QuarantineService>(
-      events::QuarantineService{*event_service_, *readers_, *quarantine_record_});
+  quarantine_service_ = std::make_unique<events::QuarantineService>(events::QuarantineService{
+      *event_service_, *readers_, *quarantine_record_,
+      [this](const http::Caller& caller) { return team::field_reader(caller, *directory_.now()); }});
   rate_service_ = make_rate_service(*event_service_, *readers_);
   card_record_ = card::make_stored_cards();
   card_service_ = std::make_unique<card::CardService>(
@@ -310,7 +313,9 @@ Result<void> Instance::ensure_first_rows() {
   return {};
 }
 
+// One at a time: of two changes the later one is read last.
 Result<void> Instance::load_business() {
+  const std::lock_guard lock(business_mutex_);
   auto lease = TRY(readers_->take());
   parties::Business business;
   for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
@@ -328,7 +333,9 @@ Result<void> Instance::load_business() {
   }
   business.rates = std::make_shared<const ExchangeRates>(std::move(rates));
   for (const auto& row : TRY(lease->all(events::sql::AllNamedFields{}))) business.named_fields.insert(row.field);
+  business.fields = TRY(parties::load_custom_fields(*lease));
   for (const auto& field : business.named_fields) waiting_fields_.forget(field);
+  for (const auto& [key, field] : business.fields) waiting_fields_.forget("identify." + key);
   business_.set(std::move(business));
   return {};
 }
@@ -342,6 +349,8 @@ std::vector<http::Route> Instance::routes() {
   add(events::quarantine_routes(*quarantine_service_));
   add(events::rate_routes(*rate_service_));
   add(card::card_routes(*card_service_));
+  add(card::edit_routes(*card_service_));
+  add(card::field_routes(*card_service_, *quarantine_service_));
   add(card::merge_routes(*card_service_));
   add(card::privacy_routes(*card_service_, [this](PartyId party, Timestamp erased_at) {
     record_->forget_overwritten();
@@ -351,8 +360,11 @@ std::vector<http::Route> Instance::routes() {
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));
   add(operation_routes());
-  const std::string document = http::openapi_document(
-      all, fmt::format("{},{},{}", card::schemas(types_), card::merge_schemas(), catalog::schemas()), GANBO_VERSION);
+  const std::string document =
+      http::openapi_document(all,
+                             fmt::format("{},{},{},{}", card::schemas(types_), card::field_schemas(),
+                                         card::merge_schemas(), catalog::schemas()),
+                             GANBO_VERSION);
   http::Route openapi{
       .method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};
   openapi.handle = [document](http::Request&, const http::Reply& reply) { reply(http::json(200, document)); };

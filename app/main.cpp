@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   ganbo::app::declare_serve(command, run);
   ganbo::app::declare_admin_verbs(command, run);
   ganbo::app::declare_record_verbs(command, run);
+  ganbo::app::declare_field_verbs(command, run);
   ganbo::app::declare_import(command, run);
   try {
     command.parse(argc, argv);

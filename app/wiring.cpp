@@ -1,6 +1,7 @@
 #include "wiring.hpp"
 
 #include "catalog/store/stored_catalog.hpp"
+#include "events/define_field.hpp"
 #include "events/erase_party.hpp"
 #include "events/merge_parties.hpp"
 #include "events/record_event.hpp"
@@ -19,7 +20,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
                                             const std::function<void()>& settings_changed, int lanes) {
   const auto make_workspace = [&] {
     auto workspace = std::make_unique<engine::Workspace>();
-    auto parties = parties::make_stored_parties(live.search);
+    auto parties = parties::make_stored_parties(live.search, live.business, settings_changed);
     auto events = events::make_stored_events(*parties, live.types, live.business, settings_changed);
     workspace->add<parties::PartiesPart>(std::move(parties));
     workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
@@ -37,6 +38,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
     return events::RedateParties::from_body(body, business);
   });
   writer->on_pending(events::RevalueEvents::kind, events::RevalueEvents::from_body);
+  writer->on_pending(events::RenewField::kind, events::RenewField::from_body);
   return writer;
 }
 

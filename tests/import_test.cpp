@@ -371,5 +371,77 @@ TEST(ImportVerb, json_is_one_document_with_the_promised_members) {
   EXPECT_NE(err.str().find("header=field"), std::string::npos);
 }
 
+// Fields that the business defined: a column is found by the field's key or a label, or said with --map.
+parties::Business with_own_fields() {
+  parties::Business business;
+  const auto define = [&](std::string key, parties::CustomKind kind, std::string vi) {
+    parties::CustomField field;
+    field.key = key;
+    field.kind = kind;
+    field.label = {"English " + key, std::move(vi)};
+    if (kind == parties::CustomKind::choice)
+      field.choices = {{"dark", {"Dark roast", "Rang đậm"}}, {"old", {"Old", "Cũ"}, true}};
+    business.fields.emplace(std::move(key), std::move(field));
+  };
+  define("roast", parties::CustomKind::choice, "Mức rang");
+  define("seats", parties::CustomKind::integer, "Số chỗ");
+  define("rate", parties::CustomKind::decimal, "Chiết khấu");
+  define("delivers", parties::CustomKind::boolean, "Có giao hàng");
+  define("opened", parties::CustomKind::day, "Khai trương");
+  define("seen", parties::CustomKind::instant, "Ghé lần cuối");
+  define("machine", parties::CustomKind::text, "Máy pha");
+  define("job", parties::CustomKind::text, "Chức vụ");  // headers of what every card has are read so
+  return business;
+}
+
+TEST(ImportOwnFields, columns_are_found_by_key_or_label_and_read_by_kind) {
+  TemporaryBusiness business;
+  business.set(with_own_fields());
+  const auto report =
+      business.import("quan.csv",
+                      "Mã khách,MUC RANG,Số chỗ (bàn),rate,English delivers,Khai trương,seen,Máy,Chức vụ,Lạ\n"
+                      "KH1,rang đậm,1.200,\"12,5\",có,31/01/2026,2026-02-01 08:30,La Marzocco,Chủ quán,x\n"
+                      "KH2,Dark Roast,40,\"0,25\",No,,,,,\n"
+                      "KH3,cũ,40,1,,,,,,\n"
+                      "KH4,,40.5,1,,,,,,\n"
+                      "KH5,,4,1,maybe,,,,,\n",
+                      {.file = {}, .map = {{"Máy", "machine"}}});
+  ASSERT_EQ(counted(report), "5 2 0 3");
+  EXPECT_EQ(report->left_out, Lines{"Lạ"});
+  EXPECT_EQ(business.rows("select payload from events order by payload"),
+            (Lines{R"({"delivers":false,"rate":"0.25","roast":"dark","seats":40})",
+                   R"({"title":"Chủ quán","delivers":true,"machine":"La Marzocco","opened":"2026-01-31","rate":"12.5",)"
+                   R"("roast":"dark","seats":1200,"seen":"2026-02-01T01:30:00Z"})"}));
+  EXPECT_EQ(
+      business.rows("select field, value from field_values where value like 'd%' or value like '1%' order by field"),
+      (Lines{"rate|12.5", "roast|dark", "roast|dark", "seats|1200"}));
+  const std::string errors = TemporaryBusiness::read_file(report->errors_file);
+  EXPECT_NE(errors.find("3,MUC RANG,choice"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("4,Số chỗ (bàn),"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("5,English delivers,choice"), std::string::npos) << errors;
+}
+
+TEST(ImportOwnFields, a_file_of_orders_tells_them_of_its_customers_only_where_that_is_said) {
+  TemporaryBusiness business;
+  business.set(with_own_fields());
+  const std::string orders = "Số hóa đơn,Ngày bán,Mã khách,Mức rang,Thành tiền\nHD1,31/01/2026,KH1,dark,90.000\n";
+  const auto guessed = business.import("a.csv", orders);
+  ASSERT_EQ(counted(guessed), "1 1 0 0");
+  EXPECT_EQ(guessed->left_out, Lines{"Mức rang"});
+  EXPECT_EQ(business.rows("select value from field_values"), Lines{});
+  ASSERT_EQ(counted(business.import("b.csv", orders, {.file = {}, .map = {{"Mức rang", "field.roast"}}})), "1 1 0 0");
+  EXPECT_EQ(business.rows("select field, value from field_values"), Lines{"roast|dark"});
+}
+
+TEST(ImportOwnFields, a_name_that_is_no_field_is_refused_with_those_of_the_business_listed) {
+  TemporaryBusiness business;
+  business.set(with_own_fields());
+  const auto report =
+      business.import("a.csv", "Mã khách,Máy\nKH1,x\n", {.file = {}, .map = {{"Máy", "coffee_machine"}}});
+  ASSERT_FALSE(report.ok());
+  EXPECT_EQ(report.error().field, "map");
+  EXPECT_NE(report.error().message.find("machine, opened"), std::string::npos) << report.error().message;
+}
+
 }  // namespace
 }  // namespace ganbo::imports

@@ -1,9 +1,9 @@
 // Bought: what a party's order lines come to, by category, and what the business earned on them.
 //
-// Margin = Σ (amount − cost) over the lines whose cost is known: as the order said it, else the catalog's cost of a piece
-// times the quantity. Refunds stand with negative amounts and take their cost back. How much of all that was bought the
-// margin speaks of is said beside it. Amounts are in the currency the card speaks in; a cost follows its line's amount
-// into it.
+// Margin = Σ (amount − cost) over the lines whose cost is known: as the order said it, else the catalog's cost of a
+// piece times the quantity. Refunds stand with negative amounts and take their cost back. How much of all that was
+// bought the margin speaks of is said beside it. Amounts are in the currency the card speaks in; a cost follows its
+// line's amount into it.
 #pragma once
 
 #include <map>
@@ -21,8 +21,8 @@ struct BoughtLine {
   Decimal quantity;  // of a refund negative, like the amounts
   std::int64_t amount_minor = 0;
   Currency currency;
-  std::string category;                        // as the order named it; may be empty
-  std::optional<std::int64_t> cost_minor;      // likewise
+  std::string category;                         // as the order named it; may be empty
+  std::optional<std::int64_t> cost_minor;       // likewise
   std::optional<std::int64_t> reporting_minor;  // empty: waits for a rate
 };
 

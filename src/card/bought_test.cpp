@@ -26,7 +26,8 @@ std::map<std::string, catalog::Product> catalog_of_two() {
 }
 
 TEST(Bought, the_margin_is_over_what_has_a_cost_and_says_how_much_that_is) {
-  const auto sum = bought({line("beans", 2, 200), line("cup", 1, 50), line("unknown", 1, 50)}, catalog_of_two(), vnd, vnd);
+  const auto sum =
+      bought({line("beans", 2, 200), line("cup", 1, 50), line("unknown", 1, 50)}, catalog_of_two(), vnd, vnd);
   EXPECT_EQ(sum.margin_minor, 200 - 120);
   EXPECT_DOUBLE_EQ(sum.margin_covers, 200.0 / 300.0);
   ASSERT_EQ(sum.categories.size(), 3U);
@@ -46,7 +47,8 @@ TEST(Bought, what_the_order_says_counts_before_the_catalog) {
 }
 
 TEST(Bought, a_refund_takes_margin_and_share_back) {
-  const auto sum = bought({line("beans", 2, 200), line("beans", -1, -100), line("cup", 1, 100)}, catalog_of_two(), vnd, vnd);
+  const auto sum =
+      bought({line("beans", 2, 200), line("beans", -1, -100), line("cup", 1, 100)}, catalog_of_two(), vnd, vnd);
   EXPECT_EQ(sum.margin_minor, 100 - 60);
   EXPECT_DOUBLE_EQ(sum.categories.front().share, 0.5);
   const auto nothing = bought({line("beans", 1, 100), line("beans", -1, -100)}, catalog_of_two(), vnd, vnd);

@@ -16,6 +16,15 @@ struct ListQuery {
   PartyId after_id;
   std::optional<parties::Kind> kind;
   std::int64_t limit = 50;
+  bool with_traits = false;
+};
+
+// Parties that have a value under a field of the business, in the order in which they became known.
+struct ValueQuery {
+  std::string field;
+  std::string value;  // parties::value_key()
+  PartyId after;
+  std::int64_t limit = 50;
 };
 
 struct TimelineQuery {
@@ -54,6 +63,8 @@ class CardRecord {
   // The row of a list; empty for anonymous and merged parties.
   virtual Result<std::optional<ListedParty>> listed(store::Connection& connection, PartyId id) const = 0;
   virtual Result<std::vector<ListedParty>> list(store::Connection& connection, const ListQuery& query) const = 0;
+  // With their traits.
+  virtual Result<std::vector<ListedParty>> list(store::Connection& connection, const ValueQuery& query) const = 0;
   virtual Result<std::vector<TimelineRow>> timeline(store::Connection& connection,
                                                     const TimelineQuery& query) const = 0;
   // Number of listed parties whose folded name lies in [from, before).

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "card/shown_fields.hpp"
 #include "events/key_date.hpp"
 #include "platform/base/invariant.hpp"
 #include "platform/base/json_writer.hpp"
@@ -78,11 +79,12 @@ void write_period(JsonWriter& json, const Period& period, Day today) {
   json.member("holds", period.holds_on(today));
 }
 
-// Since when and by whom it is known. The name under which somebody took part counts before all else (participation.hpp):
-// it has no time.
+// Since when and by whom it is known. The name under which somebody took part counts before all else
+// (participation.hpp): it has no time.
 void write_traits(JsonWriter& json, const parties::Traits& traits, const Showing& showing) {
   json.key("traits").begin_object();
   for (const auto& [name, trait] : traits.by_name()) {
+    if (trait.is_none() || showing.business.fields.contains(name)) continue;  // those stand among the fields
     json.key(name).begin_object().key("value").raw(trait.value_json);
     const bool has_time = trait.moment.occurred_at.micros != std::numeric_limits<std::int64_t>::min();
     write_instant(json, "at", has_time ? std::optional(trait.moment.occurred_at) : std::nullopt);
@@ -235,7 +237,8 @@ void write_roles(JsonWriter& json, std::string_view words) {
 
 }  // namespace
 
-std::string listed_json(const ListedParty& party, const parties::Business& business) {
+std::string listed_json(const ListedParty& party, const parties::Business& business,
+                        const parties::FieldReader& reader) {
   std::string out;
   JsonWriter json(out);
   json.begin_object()
@@ -246,6 +249,7 @@ std::string listed_json(const ListedParty& party, const parties::Business& busin
   write_roles(json, party.roles);
   json.key("identifiers");
   write_identifiers(json, party.identifiers, false);
+  write_listed_fields(json, party.traits, business.fields, reader);
   json.key("figures").begin_object();
   write_short_figures(json, party.figures, business);
   json.end_object().end_object();
@@ -269,6 +273,7 @@ std::string card_json(const Card& card, const Showing& showing) {
   json.key("identifiers");
   write_identifiers(json, card.identifiers, true);
   write_traits(json, party.traits, showing);
+  write_card_fields(json, party, business.fields, showing.reader, showing.source_name);
 
   json.key("figures").begin_object();
   write_short_figures(json, figures, business);
@@ -327,10 +332,12 @@ std::string card_json(const Card& card, const Showing& showing) {
 }
 
 std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types,
-                          const parties::Business& business) {
+                          const parties::Business& business, const parties::FieldReader& reader) {
   const events::EventType* type = types.find(entry.type);
   INVARIANT(type != nullptr, "event {} is of unknown type {}", entry.id.value, entry.type);
-  const auto document = events::parse_json(entry.payload, 0, "payload");
+  const std::string properties =
+      type->describe().describes_party ? shown_traits(entry.payload, business.fields, reader) : entry.payload;
+  const auto document = events::parse_json(properties, 0, "payload");
   events::JsonObject payload;
   INVARIANT(document.ok() && !document->get(payload), "event {} has a payload that is not JSON", entry.id.value);
   std::string out;
@@ -339,8 +346,9 @@ std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& 
   json.member("occurred_at", format_timestamp(entry.occurred_at))
       .member("received_at", format_timestamp(entry.received_at));
   json.key("line").begin_object();
-  json.member("en", type->line(payload, events::Language::en))
-      .member("vi", type->line(payload, events::Language::vi))
+  const auto label_of = labels_of(business.fields);
+  json.member("en", type->line_with(payload, events::Language::en, label_of))
+      .member("vi", type->line_with(payload, events::Language::vi, label_of))
       .end_object();
   const auto facets = type->facets(payload, business.currency);
   if (!entry.whose && facets.order && facets.amount) {
@@ -360,7 +368,7 @@ std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& 
   if (!entry.staff.empty()) json.member("staff", entry.staff);
   json.member("source", entry.source);
   json.key("envelope").raw(entry.envelope.empty() ? std::string_view("{}") : std::string_view(entry.envelope));
-  json.key("properties").raw(entry.payload).end_object();
+  json.key("properties").raw(properties).end_object();
   return out;
 }
 

@@ -28,6 +28,7 @@ struct ListedParty {
   events::Figures figures;
   std::string sort_key;
   std::vector<IdentifierSeen> identifiers;
+  parties::Traits traits;  // where they were asked for
 };
 
 // Something that waits to be closed, or a key date (GLOSSARY: matter).
@@ -78,7 +79,7 @@ struct Card {
       open;  // those that are due first come first, then the latest; key dates, roles and relations among them
   std::vector<KnownBy> known_by;  // over their latest touchpoints; whoever met them most often stands first
   std::vector<Related> related;
-  std::vector<BoughtLine> bought;  // at most bought_lines_max
+  std::vector<BoughtLine> bought;                    // at most bought_lines_max
   std::map<std::string, catalog::Product> products;  // of those
   // Of an organisation: the figures of the people who work for it now, added up. What they did before they came counts
   // too, and what they did is counted on no second card.
@@ -107,10 +108,12 @@ struct Showing {
   const parties::Business& business;
   Day today;  // from when on a key date comes next, and which roles and relations hold
   std::function<std::string_view(SourceId)> source_name;
+  parties::FieldReader reader;  // who is asking
 };
 std::string card_json(const Card& card, const Showing& showing);
-std::string listed_json(const ListedParty& party, const parties::Business& business);
+std::string listed_json(const ListedParty& party, const parties::Business& business,
+                        const parties::FieldReader& reader);
 std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types,
-                          const parties::Business& business);
+                          const parties::Business& business, const parties::FieldReader& reader);
 
 }  // namespace ganbo::card

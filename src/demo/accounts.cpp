@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "demo/lives.hpp"
+#include "demo/own_fields.hpp"
 
 namespace ganbo::demo {
 namespace {
@@ -44,7 +45,9 @@ void Lives::sign_cafe(std::int64_t index, Party& party, int day, std::int32_t ms
   json.member("name", cafe.name).member("kind", "organisation").member("phone", phone_number(index, options_.seed));
   if (random.below(100) < 70) json.member("email", "lienhe@" + cafe.domain);
   if (random.below(100) < 40) json.member("website", "https://" + cafe.domain);
-  json.member("address", address_line(random, random.below(100) < 80)).member("locale", "vi-VN").end_object();
+  json.member("address", address_line(random, random.below(100) < 80)).member("locale", "vi-VN");
+  if (options_.own_fields) write_cafe_fields(json, seed_of(index), cafe.leases, cafe.size >= 2);
+  json.end_object();
   Envelope envelope;
   envelope.role = "customer";
   envelope.staff = office_sales(index).user_id;

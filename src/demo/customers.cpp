@@ -3,6 +3,7 @@
 #include <array>
 
 #include "demo/lives.hpp"
+#include "demo/own_fields.hpp"
 
 namespace ganbo::demo {
 namespace {
@@ -95,7 +96,9 @@ void Lives::identify_customer(std::int64_t index, Party& party, std::int32_t ms,
       json.member("city", std::string_view(line).substr(line.rfind(", ") + 2)).member("country", "VN").end_object();
     }
   }
-  json.member("locale", random.below(100) < 96 ? "vi-VN" : "en-US").member("kind", "person").end_object();
+  json.member("locale", random.below(100) < 96 ? "vi-VN" : "en-US").member("kind", "person");
+  if (options_.own_fields) write_drinker_fields(json, seed_of(index));
+  json.end_object();
   Envelope envelope;
   envelope.role = "customer";
   if (party.kind == Kind::shopper) envelope.direction = "in";

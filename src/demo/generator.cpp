@@ -7,6 +7,7 @@
 
 #include "demo/business.hpp"
 #include "demo/lives.hpp"
+#include "demo/own_fields.hpp"
 #include "platform/base/invariant.hpp"
 
 namespace ganbo::demo {
@@ -60,6 +61,8 @@ Day first_day(const Options& options) {
 void generate(const Options& options, const std::function<void(const Item&)>& emit,
               const std::function<bool()>& stopped) {
   if (const auto checked = check(options); !checked.ok()) INVARIANT(false, "{}", checked.error().message);
+  if (options.own_fields)
+    for (const auto definition : own_field_definitions()) emit({Item::Kind::field, definition});
   emit_products(emit);
 
   // Each party waits in the list of the day on which it lives next: a calendar queue, one link in each party's state.

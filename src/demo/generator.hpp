@@ -18,6 +18,8 @@ struct Options {
   std::uint64_t seed = 20260101;  // stands in every messageId
   Day until{};      // the first day that is not written any more (local, UTC+7): with today, nothing lies in the future
   int months = 24;  // written before `until`; 1 .. months_max
+  // Whether parties tell what the business's own fields ask for; a server must have been told these first.
+  bool own_fields = true;
 };
 
 constexpr std::int64_t parties_max = 10'000'000;  // the scheme of made-up phone numbers holds no more
@@ -30,12 +32,13 @@ Result<void> check(const Options& options);
 Day first_day(const Options& options);
 
 struct Item {
-  enum class Kind { product, event };
+  enum class Kind { field, product, event };
   Kind kind;
   std::string_view json;  // valid during the call
 };
 
-// Emits every product, then every event in the order of time. A product is
+// Emits every field that the business defines (a body of POST /v1/fields), then every product, then every event in the
+// order of time. A product is
 //   {"product_id":"CF-ARA-250","name":"…","category":"…","price":"185000","currency":"VND"}
 // and an event is one item of a Segment batch with the envelope in `context.ganbo`. `options` must pass check().
 // `stopped` is asked before each day of the window; true ends the demo there.

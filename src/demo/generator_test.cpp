@@ -27,6 +27,7 @@ Options options_for(std::int64_t parties, std::uint64_t seed = 20260101) {
 }
 
 struct Story {
+  std::vector<json> fields;
   std::vector<json> products;
   std::vector<json> events;
 };
@@ -35,7 +36,10 @@ const Story& story() {
   static const Story told = [] {
     Story story;
     generate(options_for(5000), [&](const Item& item) {
-      (item.kind == Item::Kind::product ? story.products : story.events).push_back(json::parse(item.json));
+      (item.kind == Item::Kind::field     ? story.fields
+       : item.kind == Item::Kind::product ? story.products
+                                          : story.events)
+          .push_back(json::parse(item.json));
     });
     return story;
   }();
@@ -72,6 +76,32 @@ bool is_valid_in_vietnam(const std::string& number) {
 TEST(Demo, the_same_options_give_the_same_bytes_and_another_seed_gives_others) {
   EXPECT_EQ(hash_of(options_for(500)), hash_of(options_for(500)));
   EXPECT_NE(hash_of(options_for(500)), hash_of(options_for(500, 7)));
+}
+
+TEST(Demo, fields_of_the_business_are_defined_first_and_told_of_parties) {
+  std::vector<Item::Kind> order;
+  generate(options_for(40), [&](const Item& item) {
+    if (order.empty() || order.back() != item.kind) order.push_back(item.kind);
+  });
+  EXPECT_EQ(order, (std::vector{Item::Kind::field, Item::Kind::product, Item::Kind::event}));
+  std::map<std::string, int> told;
+  for (const auto& event : story().events)
+    if (event.contains("traits"))
+      for (const auto& field : story().fields) told[field.at("key")] += event["traits"].count(field.at("key"));
+  EXPECT_GT(told["favourite_roast"], 1000);
+  EXPECT_GT(told["machine_model"], 500);
+  EXPECT_GT(told["credit_limit"], 50);
+  EXPECT_EQ(told.size(), 3U);
+}
+
+TEST(Demo, without_fields_of_its_own_nobody_tells_of_them) {
+  Options options = options_for(200);
+  options.own_fields = false;
+  generate(options, [&](const Item& item) {
+    EXPECT_NE(item.kind, Item::Kind::field);
+    EXPECT_EQ(item.json.find("favourite_roast"), std::string_view::npos);
+    EXPECT_EQ(item.json.find("credit_limit"), std::string_view::npos);
+  });
 }
 
 TEST(Demo, products_come_first_and_carry_what_the_catalogue_asks_for) {

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "demo/lives.hpp"
+#include "demo/own_fields.hpp"
 
 namespace ganbo::demo {
 namespace {
@@ -160,7 +161,10 @@ void Lives::live_neighbour(std::int64_t index, Party& party, int day) {
     JsonWriter& json = begin("identify", index, party, ms, sender).key("traits").begin_object();
     json.member("name", who.name).member("kind", "organisation").member("description", who.what);
     json.member("email", "lienhe@" + std::string(who.domain)).member("website", "https://" + std::string(who.domain));
-    json.member("phone", phone_number(index, options_.seed)).member("address", who.city).end_object();
+    json.member("phone", phone_number(index, options_.seed)).member("address", who.city);
+    if (options_.own_fields && who.neighbourhood == Neighbourhood::supplier)
+      write_supplier_fields(json, seed_of(index));
+    json.end_object();
     diary_.end(envelope);
     party.identified = true;
   } else if (who.neighbourhood == Neighbourhood::competitor) {

@@ -51,6 +51,7 @@ struct Field {
   std::optional<std::int64_t> max = std::nullopt;
   std::vector<Choice> choices = {};
   std::size_t bytes_max = 0;     // of texts and json; 0: the limit of the kind
+  bool clearable = false;        // null takes its value away, and is kept
   bool kept_on_erasure = false;  // says nothing about a person (redaction.hpp)
 };
 

@@ -12,6 +12,10 @@ Result<Facets> EventType::checked_facets(JsonObject payload, Currency default_cu
   return facets(payload, default_currency);
 }
 
+std::string EventType::line_with(JsonObject payload, Language language, const LabelOf&) const {
+  return line(payload, language);
+}
+
 EventTypes::EventTypes() { register_all(*this); }
 
 void EventTypes::add(std::unique_ptr<EventType> type) {

@@ -1,6 +1,7 @@
 // EventType: one kind of touchpoint. Each is a folder below types/; what they share is here.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -47,6 +48,9 @@ struct Facets {
   bool is_contact = true;  // counts as a touchpoint for "last contact"; a change of traits does not
 };
 
+// What a field that no description has is called; nothing when it is not known.
+using LabelOf = std::function<std::optional<Label>(std::string_view key)>;
+
 class EventType {
  public:
   virtual ~EventType() = default;
@@ -59,6 +63,8 @@ class EventType {
   virtual Result<Facets> checked_facets(JsonObject payload, Currency default_currency) const;
   // One line of the timeline.
   virtual std::string line(JsonObject payload, Language language) const = 0;
+  // The same where the business has fields of its own: `label_of` says what they are called.
+  virtual std::string line_with(JsonObject payload, Language language, const LabelOf& label_of) const;
 };
 
 // All types by their names. Made once at start; reading is thread-safe.

@@ -110,18 +110,19 @@ void append_key(std::string& out, std::string_view key) {
 }
 
 Result<void> append_object(std::string& out, const std::vector<Field>& fields, JsonObject object, const Place& place,
-                           const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown,
+                           const FurtherField& further, std::vector<UnknownValue>& unknown,
                            std::optional<Currency> default_currency);
 
 // An array of objects, each read by `fields`. What stands under a key they do not know is gathered over all items, so
 // that it can wait as one value: {"products.colour":{"0":"red","2":"blue"}} by the place of the item.
 Result<void> append_list(std::string& out, const Field& list_field, const std::vector<Field>& fields,
-                         const Place& place, JsonElement value, std::size_t items_max,
-                         const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown) {
+                         const Place& place, JsonElement value, std::size_t items_max, const FurtherField& further,
+                         std::vector<UnknownValue>& unknown) {
   simdjson::dom::array list;
   if (value.get(list)) return wrong(place, "type", "It must be a list of objects.");
-  const std::function<bool(std::string_view key)> item_named = [&](std::string_view key) {
-    return named && named(fmt::format("{}.{}", list_field.name, key));
+  const FurtherField of_item = [&](std::string_view key, JsonElement sent) -> Result<std::optional<Field>> {
+    if (!further) return std::optional<Field>();
+    return further(fmt::format("{}.{}", list_field.name, key), sent);
   };
   std::map<std::string, std::string> gathered;
   out += '[';
@@ -133,7 +134,7 @@ Result<void> append_list(std::string& out, const Field& list_field, const std::v
     if (item.get(object)) return wrong(item_place, "type", "It must be an object.");
     std::vector<UnknownValue> unknown_of_item;
     if (number != 0) out += ',';
-    TRY(append_object(out, fields, object, item_place, item_named, unknown_of_item, std::nullopt));
+    TRY(append_object(out, fields, object, item_place, of_item, unknown_of_item, std::nullopt));
     for (const auto& [key, json] : unknown_of_item) {
       std::string& all = gathered[key];
       all += fmt::format("{}\"{}\":{}", all.empty() ? "{" : ",", number, json);
@@ -252,28 +253,30 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
 }
 
 Result<void> append_object(std::string& out, const std::vector<Field>& fields, JsonObject object, const Place& place,
-                           const std::function<bool(std::string_view key)>& named, std::vector<UnknownValue>& unknown,
+                           const FurtherField& further, std::vector<UnknownValue>& unknown,
                            std::optional<Currency> default_currency) {
   // One walk over the sent keys; then the fields in their own order, so that equal events are equal texts.
   std::array<JsonElement, 64> found_small;
   std::array<bool, 64> present_small{};
-  std::string extra;
-  JsonWriter extra_json(extra);
+  std::map<std::string_view, std::string> further_values;
   for (const auto [key, value] : object) {
-    if (value.is_null()) continue;
+    const Field* field = find_field(fields, key);
+    if (value.is_null()) {
+      const auto own = field != nullptr || !further ? std::optional<Field>() : TRY(further(key, value));
+      if (own && own->clearable) further_values.emplace(key, "null");
+      continue;
+    }
     if (key.size() > key_bytes_max || key.find('\0') != std::string_view::npos)
       return wrong(place, "key",
                    fmt::format("A key is at most {} bytes long, without null characters.", key_bytes_max));
-    const Field* field = find_field(fields, key);
     if (field != nullptr) {
       const auto found = static_cast<std::size_t>(field - fields.data());
       found_small.at(found) = value;
       present_small.at(found) = true;
-    } else if (named && named(key)) {
-      if (extra.find(fmt::format("\"{}\":", key)) != std::string::npos) continue;  // sent twice: the first stands
+    } else if (const auto own = further ? TRY(further(key, value)) : std::optional<Field>()) {
       std::string json;
-      TRY(append_value(json, Field{.name = key, .label = {}, .kind = FieldKind::json}, {.object = &place, .name = key}, value));
-      extra_json.key(key).raw(json);
+      TRY(append_value(json, *own, {.object = &place, .name = key}, value));
+      further_values.emplace(key, std::move(json));  // sent twice: the first stands
     } else {
       unknown.push_back({std::string(key), simdjson::minify(value)});
     }
@@ -292,15 +295,18 @@ Result<void> append_object(std::string& out, const std::vector<Field>& fields, J
       continue;
     }
     if (fields[i].kind == FieldKind::products)
-      TRY(append_list(out, fields[i], product_fields(), field_place, found_small[i], products_max, named, unknown));
+      TRY(append_list(out, fields[i], product_fields(), field_place, found_small[i], products_max, further, unknown));
     else if (fields[i].kind == FieldKind::participants)
-      TRY(append_list(out, fields[i], participant_fields(), field_place, found_small[i], participants_max, named, unknown));
+      TRY(append_list(out, fields[i], participant_fields(), field_place, found_small[i], participants_max, further,
+                      unknown));
     else
       TRY(append_value(out, fields[i], field_place, found_small[i]));
   }
-  if (!extra.empty()) {
+  for (const auto& [key, json] : further_values) {
     if (out.back() != '{') out += ',';
-    out += extra;
+    append_json_string(out, key);
+    out += ':';
+    out += json;
   }
   out += '}';
   return {};
@@ -309,10 +315,10 @@ Result<void> append_object(std::string& out, const std::vector<Field>& fields, J
 }  // namespace
 
 Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
-                                 const std::function<bool(std::string_view key)>& named,
-                                 std::vector<UnknownValue>& unknown, std::optional<Currency> default_currency) {
+                                 const FurtherField& further, std::vector<UnknownValue>& unknown,
+                                 std::optional<Currency> default_currency) {
   std::string out;
-  TRY(append_object(out, fields, object, {.path = path}, named, unknown, default_currency));
+  TRY(append_object(out, fields, object, {.path = path}, further, unknown, default_currency));
   return out;
 }
 

@@ -27,13 +27,16 @@ struct UnknownValue {
   std::string value_json;
 };
 
-// Writes the known fields of `object` as one JSON object with keys in the description's order; null values are as
-// absent. `path` names the object in errors ("properties", "traits", "context.ganbo"). `named` holds keys that the
-// business gave a use: kept as json. `default_currency`, where given, is written into currency fields that were not
-// sent, so that what stands in the record never changes its meaning with a setting.
+// How the value under a key that the description does not have is read: the business gave it a use, or defined it.
+// Nothing: it is not known. An error: it is not taken.
+using FurtherField = std::function<Result<std::optional<Field>>(std::string_view key, JsonElement value)>;
+
+// Writes the known fields of `object` as one JSON object with keys in the description's order, then the further ones by
+// key; null values are as absent, but of clearable fields. `path` names the object in errors ("properties", "traits",
+// "context.ganbo"). `default_currency`, where given, is written into currency fields that were not sent, so that what
+// stands in the record never changes its meaning with a setting.
 Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
-                                 const std::function<bool(std::string_view key)>& named,
-                                 std::vector<UnknownValue>& unknown,
+                                 const FurtherField& further, std::vector<UnknownValue>& unknown,
                                  std::optional<Currency> default_currency = std::nullopt);
 
 // Typed access to a stored payload: absent and null are empty.

@@ -36,8 +36,14 @@ Reading read(std::string_view json, std::optional<Currency> default_currency = s
   const auto document = parse_json(json, 0, "test");
   JsonObject object;
   if (!document.ok() || document->get(object)) return reading;
-  const auto named = [](std::string_view key) { return key.starts_with("named"); };
-  reading.payload = read_payload(fields(), object, "p", named, reading.unknown, default_currency);
+  const auto further = [](std::string_view key, JsonElement) -> Result<std::optional<Field>> {
+    if (key.starts_with("named")) return std::optional(Field{.name = key, .label = {}, .kind = FieldKind::json});
+    if (key == "own_count")
+      return std::optional(Field{.name = key, .label = {}, .kind = FieldKind::integer, .clearable = true});
+    if (key == "own_gone") return invalid("p.own_gone", "retired", "It is retired.");
+    return std::optional<Field>();
+  };
+  reading.payload = read_payload(fields(), object, "p", further, reading.unknown, default_currency);
   return reading;
 }
 
@@ -67,6 +73,9 @@ TEST(Payload, keeps_each_kind_of_value_in_its_one_form) {
       {R"({"must":"x","participants":[{"name":"Lan"}]})", R"({"must":"x","participants":[{"name":"Lan"}]})"},
       {R"({"must":"x","free":{"a" : [1, 2.5, null]}})", R"({"must":"x","free":{"a":[1,2.5,null]}})"},
       {R"({"must":"x","text":null,"whole":null})", R"({"must":"x"})"},
+      {R"({"own_count":"7","named_b":[1],"must":"x","named_a":"y"})",
+       R"({"must":"x","named_a":"y","named_b":[1],"own_count":7})"},
+      {R"({"own_count":null,"must":"x","named_a":null,"other":null})", R"({"must":"x","own_count":null})"},
   };
   for (const auto& c : cases) {
     const auto reading = read(c.sent);
@@ -108,6 +117,8 @@ TEST(Payload, refuses_by_field_and_rule) {
       {R"({"must":"x","products":[{},{"price":"?"}]})", "p.products[1].price", "format"},
       {R"({"must":"x","free":")" + std::string(4096, 'x') + "\"}", "p.free", "limit"},
       {R"({"must":"x","small":[1,2,3,4]})", "p.small", "limit"},
+      {R"({"must":"x","own_count":1.5})", "p.own_count", "type"},
+      {R"({"must":"x","own_gone":1})", "p.own_gone", "retired"},
   };
   for (const auto& c : cases) {
     const auto reading = read(c.sent);
@@ -130,7 +141,7 @@ TEST(Payload, unknown_keys_of_list_items_wait_together_by_the_place_of_their_ite
 TEST(Payload, unknown_keys_wait_and_named_ones_are_kept) {
   const auto reading = read(R"({"must":"x","named_b":[1],"colour":"red","named_a":1,"gone":null})");
   ASSERT_TRUE(reading.payload.ok());
-  EXPECT_EQ(*reading.payload, R"({"must":"x","named_b":[1],"named_a":1})");
+  EXPECT_EQ(*reading.payload, R"({"must":"x","named_a":1,"named_b":[1]})");
   ASSERT_EQ(reading.unknown.size(), 1U);
   EXPECT_EQ(reading.unknown[0].key, "colour");
   EXPECT_EQ(reading.unknown[0].value_json, "\"red\"");

@@ -89,15 +89,17 @@ Result<Filed> file_event(engine::Workspace& workspace, engine::Context& context,
     if (filed.card->erased_at.micros != 0)
       return failure(ErrorCode::conflict, "This party was erased; nothing more is recorded about them.");
     filed.origin = parties.stands_for(party) == filed.card ? party : filed.card->id;
-    return filed;
+    if (identifiers.empty()) return filed;
+    filed.resolution = parties.resolve_onto(*filed.card, identifiers);
+  } else {
+    filed.resolution = parties.resolve_identifiers(identifiers);
+    if (const Party* other = former != nullptr ? parties.claimed_by(*former) : nullptr; other != nullptr)
+      suggest_former(filed.resolution, *other, *former);
+    filed.card = filed.resolution.party ? parties.find(filed.resolution.party)
+                                        : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
+    filed.origin = parties.origin_of(identifiers, *filed.card);
   }
-  parties::Resolution& resolution = filed.resolution;
-  resolution = parties.resolve_identifiers(identifiers);
-  if (const Party* other = former != nullptr ? parties.claimed_by(*former) : nullptr; other != nullptr)
-    suggest_former(resolution, *other, *former);
-  filed.card = resolution.party ? parties.find(resolution.party)
-                                : &parties.create(context.next_id<PartyId>(), Kind::anonymous, context.now());
-  filed.origin = parties.origin_of(identifiers, *filed.card);
+  const parties::Resolution& resolution = filed.resolution;
   for (const auto& identifier : resolution.attach) parties.claim(*filed.card, filed.origin, identifier, context.now());
   for (const auto& suggestion : resolution.suggestions) parties.suggest(*filed.card, suggestion, context.now());
   for (const auto from : resolution.join) {

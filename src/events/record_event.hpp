@@ -29,8 +29,8 @@ class RecordEvent final : public engine::Command {
  public:
   const EventType* type = nullptr;
   std::vector<parties::Identifier>
-      identifiers;                            // normalised and sorted; empty with `party` for what is logged on a card
-  PartyId party;                              // set when the card is known
+      identifiers;  // normalised and sorted; with `party`, what the card is called from now on
+  PartyId party;    // set when the card is known
   std::optional<parties::Identifier> former;  // of an alias: when somebody else is known by it, the two may be one
   Moment moment;
   Timestamp received_at;

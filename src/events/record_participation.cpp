@@ -95,7 +95,10 @@ engine::Outcome RecordParticipation::apply(engine::Workspace& workspace, engine:
     workspace.leave_pending({ForgetParticipant::kind, forget.body(), {}});
     return engine::Outcome::applied(0, took_part->id.value);
   }
-  auto filed = file_event(workspace, context, participant.party, participant.identifiers, nullptr);
+  // Who is named by their card is called nothing new by it.
+  static const std::vector<parties::Identifier> nothing;
+  auto filed =
+      file_event(workspace, context, participant.party, participant.party ? nothing : participant.identifiers, nullptr);
   if (!filed.ok()) return engine::Outcome::refused(std::move(filed).error());
   // Who met themselves met nobody else.
   if (parties.find(participation.party) == filed->card) return engine::Outcome::applied(0, filed->card->id.value);

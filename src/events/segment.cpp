@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "events/own_fields.hpp"
 #include "events/precedence.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
@@ -135,7 +136,8 @@ class ItemReader {
     context_ = TRY(optional_object(item_, "context", empty_object()));
     const JsonObject envelope = TRY(optional_object(context_, "ganbo", empty_object()));
     std::vector<UnknownValue> unknown;
-    envelope_ = TRY(read_payload(envelope_fields(), envelope, "context.ganbo", named("context.ganbo"), unknown));
+    envelope_ = TRY(read_payload(envelope_fields(), envelope, "context.ganbo",
+                                 further_fields(reading_.business, "context.ganbo"), unknown));
     for (auto& value : unknown) quarantined_.push_back({"context.ganbo." + value.key, std::move(value.value_json)});
     if (!reading_.from_browser || envelope_ == "{}") {
       bool present = false;
@@ -155,12 +157,6 @@ class ItemReader {
     for (const auto& problem : read.unusable)
       out_->notes.push_back(fmt::format("{} was not used to find a participant: {}", problem.field, problem.message));
     return {};
-  }
-
-  std::function<bool(std::string_view)> named(std::string_view prefix) {
-    return [this, prefix](std::string_view key) {
-      return reading_.business.named_fields.contains(fmt::format("{}.{}", prefix, key));
-    };
   }
 
   // A value that names nobody is left out with a note; a user id must be good, since it is what the event is about.
@@ -217,8 +213,9 @@ class ItemReader {
           "Nothing says whom this is about: send userId, anonymousId, or an e-mail or phone that can name somebody.");
     auto event = std::make_unique<RecordEvent>();
     std::vector<UnknownValue> unknown;
-    event->payload = TRY(read_payload(type.describe().fields, properties, path, named(type.describe().type), unknown,
-                                      reading_.business.currency));
+    event->payload =
+        TRY(read_payload(type.describe().fields, properties, path,
+                         further_fields(reading_.business, type.describe().type), unknown, reading_.business.currency));
     TRY(finish(*event, type, std::move(ids), suffix));
     for (auto& value : unknown)
       event->quarantined.push_back(
@@ -274,10 +271,29 @@ class ItemReader {
           out_->notes.push_back(fmt::format(
               "traits.{} is kept, but a browser key is public and finds nobody by it. Use a key with scope events.",
               key));
-    } else {
-      TRY(ids_of_traits(traits, ids));
+      const std::string said = without_restricted(traits);
+      const auto document = TRY(parse_json(said, 2, "traits"));
+      return emit(*reading_.types.find("identify"), JsonObject(document.get_object()), "traits", std::move(ids), {});
     }
+    TRY(ids_of_traits(traits, ids));
     return emit(*reading_.types.find("identify"), traits, "traits", std::move(ids), {});
+  }
+
+  // What only some of us may read is not for the public to say.
+  std::string without_restricted(JsonObject traits) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object();
+    for (const auto [key, value] : traits) {
+      const auto own = reading_.business.fields.find(key);
+      if (own == reading_.business.fields.end() || own->second.readers.empty())
+        json.key(key).raw(simdjson::minify(value));
+      else
+        out_->notes.push_back(fmt::format(
+            "traits.{} was left out: a browser key is public and may not say it. Use a key with scope events.", key));
+    }
+    json.end_object();
+    return out;
   }
 
   Result<void> read_track() {
@@ -439,20 +455,24 @@ Result<std::unique_ptr<RecordEvent>> make_event(Touchpoint touchpoint, const Rea
   if (type == nullptr) return invalid("type", "known", fmt::format("{} is not a type of event.", touchpoint.type));
   auto event = std::make_unique<RecordEvent>();
   const auto read = [&](std::string_view json, const std::vector<Field>& fields, std::string_view path,
-                        std::optional<Currency> default_currency) -> Result<std::string> {
+                        const FurtherField& further, std::optional<Currency> default_currency) -> Result<std::string> {
     const JsonElement document = TRY(parse_json(json, 0, path));
     JsonObject object;
     if (document.get(object)) return invalid(std::string(path), "type", "It must be an object.");
     std::vector<UnknownValue> unknown;
-    auto payload = TRY(read_payload(fields, object, path, {}, unknown, default_currency));
+    auto payload = TRY(read_payload(fields, object, path, further, unknown, default_currency));
     if (!unknown.empty())
-      return invalid(fmt::format("{}.{}", path, unknown.front().key), "known", "This field is not known here.");
+      return invalid(fmt::format("{}.{}", path, unknown.front().key), "known",
+                     path == "traits" ? "This field is not known here. Leave it out, or define it (POST /v1/fields)."
+                                      : "This field is not known here. Leave it out.");
     return payload;
   };
+  const auto& description = type->describe();
   event->payload =
-      TRY(read(touchpoint.properties_json, type->describe().fields, "properties", reading.business.currency));
+      TRY(read(touchpoint.properties_json, description.fields, description.describes_party ? "traits" : "properties",
+               further_fields(reading.business, description.type, touchpoint.clears), reading.business.currency));
   if (!touchpoint.envelope_json.empty())
-    event->envelope = TRY(read(touchpoint.envelope_json, envelope_fields(), "envelope", std::nullopt));
+    event->envelope = TRY(read(touchpoint.envelope_json, envelope_fields(), "envelope", {}, std::nullopt));
   if (event->envelope == "{}") event->envelope.clear();
   if (touchpoint.occurred_at > reading.received_at + future_max)
     return invalid("occurred_at", "future",

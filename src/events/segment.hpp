@@ -71,7 +71,8 @@ struct Touchpoint {
   PartyId party;                     // or
   std::vector<parties::Identifier> identifiers;
   Timestamp occurred_at;
-  std::string name;  // of the command; empty: unprotected
+  std::string name;     // of the command; empty: unprotected
+  bool clears = false;  // null takes the value of one of the business's own fields away
 };
 Result<std::unique_ptr<RecordEvent>> make_event(Touchpoint touchpoint, const Reading& reading);
 

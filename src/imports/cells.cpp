@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "imports/in_quotes.hpp"
+#include "imports/own_cells.hpp"
 #include "platform/base/fold.hpp"
 
 namespace ganbo::imports {
@@ -94,6 +95,32 @@ Sorting Plan::sorting() const {
   return sorting;
 }
 
+namespace {
+
+std::vector<std::string> mapped_fields(const Plan& plan, std::span<const std::string_view> words,
+                                       std::initializer_list<parties::CustomKind> kinds) {
+  std::vector<std::string> fields;
+  for (const auto word : words)
+    if (plan.mapping.has(word)) fields.emplace_back(word);
+  for (const auto& [word, column] : plan.mapping.columns)
+    if (const auto* own = own_field(word, plan.own_fields);
+        own != nullptr && std::find(kinds.begin(), kinds.end(), own->kind) != kinds.end())
+      fields.push_back(word);
+  return fields;
+}
+
+}  // namespace
+
+std::vector<std::string> number_fields(const Plan& plan) {
+  static constexpr std::string_view words[] = {"quantity", "unit_price", "amount", "order_total", "minutes"};
+  return mapped_fields(plan, words, {parties::CustomKind::integer, parties::CustomKind::decimal});
+}
+
+std::vector<std::string> date_fields(const Plan& plan) {
+  static constexpr std::string_view words[] = {"date", "birthday"};
+  return mapped_fields(plan, words, {parties::CustomKind::day, parties::CustomKind::instant});
+}
+
 Cells::Cells(const Plan& plan) {
   for (const auto& [field, column] : plan.mapping.columns) {
     places_.emplace(field, static_cast<int>(headers_.size()));
@@ -128,6 +155,7 @@ PartyCells::PartyCells(const Plan& plan, const Cells& cells)
       website_(cells.place("website")),
       description_(cells.place("description")),
       party_kind_(cells.place("party_kind")),
+      own_(own_cells(plan, cells)),
       id_cells_({customer_id_, user_id_, loyalty_card_, email_, phone_}),
       trait_cells_(trait_places()),
       traits_(std::make_shared<const std::string>("{}")) {
@@ -135,9 +163,19 @@ PartyCells::PartyCells(const Plan& plan, const Cells& cells)
   has_traits_ = std::any_of(places.begin(), places.end(), [](int place) { return place >= 0; });
 }
 
+std::vector<PartyCells::OwnCell> PartyCells::own_cells(const Plan& plan, const Cells& cells) {
+  std::vector<OwnCell> found;
+  for (const auto& [word, column] : plan.mapping.columns)
+    if (const auto* own = own_field(word, plan.own_fields); own != nullptr) found.emplace_back(own, cells.place(word));
+  return found;
+}
+
 std::vector<int> PartyCells::trait_places() const {
-  return {name_,    first_name_,  last_name_, birthday_, gender_,      company_,    title_, address_, city_, postal_code_,
-          country_, website_,     description_, party_kind_, email_, phone_, loyalty_card_};
+  std::vector<int> places{name_,  first_name_, last_name_,   birthday_, gender_,  company_,
+                          title_, address_,    city_,        postal_code_, country_, website_,
+                          description_, party_kind_, email_, phone_, loyalty_card_};
+  for (const auto& [own, place] : own_) places.push_back(place);
+  return places;
 }
 
 bool LastCells::differ(std::span<const std::string_view> cells) {
@@ -228,6 +266,9 @@ Result<std::string> PartyCells::read_traits(std::span<const std::string_view> ce
       if (!address[i].empty()) json.member(parts[i], address[i]);
     json.end_object();
   }
+  for (const auto& [own, place] : own_)
+    if (const auto cell = Cells::at(cells, place); !cell.empty())
+      json.key(own->key).raw(TRY(own_value(*own, cell, cells_.header(place), plan_)));
   json.end_object();
   return out;
 }

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "imports/items.hpp"
 #include "platform/base/hash.hpp"
@@ -60,6 +62,8 @@ class PartyCells {
   bool has_traits() const { return has_traits_; }
 
  private:
+  using OwnCell = std::pair<const parties::CustomField*, int>;
+  static std::vector<OwnCell> own_cells(const Plan& plan, const Cells& cells);
   std::vector<int> trait_places() const;
   Named read_ids(std::span<const std::string_view> cells) const;
   Result<std::string> read_traits(std::span<const std::string_view> cells) const;
@@ -69,6 +73,7 @@ class PartyCells {
   int customer_id_, user_id_, email_, phone_, loyalty_card_;
   int name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_,
       website_, description_, party_kind_;
+  std::vector<OwnCell> own_;  // fields of the business, and where they stand
   bool has_traits_ = false;
   LastCells id_cells_;
   std::shared_ptr<const Named> named_;

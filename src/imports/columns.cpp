@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "imports/in_quotes.hpp"
 #include "platform/base/fold.hpp"
@@ -32,12 +33,41 @@ std::string listed(std::span<const std::string> texts) {
   return out;
 }
 
-std::string fields_of(Kind kind) {
+bool holds_own_fields(Kind kind) { return kind == Kind::parties || kind == Kind::orders; }
+
+std::string fields_of(Kind kind, const parties::CustomFields& own) {
   std::string out;
   for (const auto& field : all_fields())
     if (field.kinds.find(letter_of(kind)) != std::string_view::npos)
       out += (out.empty() ? "" : ", ") + std::string(field.word);
+  if (holds_own_fields(kind))
+    for (const auto& [key, field] : own)
+      if (!field.retired) out += fmt::format(", {}", key);
   return out;
+}
+
+// What a mapping calls the field that a person named; empty when there is none.
+std::string word_of_field(Kind kind, const std::string& said, const parties::CustomFields& own) {
+  if (find_field(kind, said) != nullptr) return said;
+  const std::string word = said.starts_with(own_prefix) ? said : std::string(own_prefix) + said;
+  return holds_own_fields(kind) && own_field(word, own) != nullptr ? word : std::string();
+}
+
+// Of the headers that nothing took yet, those that call a field of the business by its key or a label.
+void guess_own(Mapping& mapping, const std::vector<std::string>& plain, std::vector<bool>& taken,
+               const parties::CustomFields& own) {
+  for (const auto& [key, field] : own) {
+    if (field.retired) continue;
+    const std::array<std::string, 3> names{plain_header(key), plain_header(field.label.en),
+                                           plain_header(field.label.vi)};
+    for (std::size_t place = 0; place < plain.size(); ++place) {
+      if (taken[place] || plain[place].empty()) continue;
+      if (std::find(names.begin(), names.end(), plain[place]) == names.end()) continue;
+      taken[place] = true;
+      mapping.columns.emplace(std::string(own_prefix) + key, place);
+      break;
+    }
+  }
 }
 
 bool names_party(const Mapping& mapping) {
@@ -226,7 +256,13 @@ std::string plain_header(std::string_view header) {
   return out;
 }
 
-Mapping guess_columns(Kind kind, std::span<const std::string> headers) {
+const parties::CustomField* own_field(std::string_view word, const parties::CustomFields& own) {
+  if (!word.starts_with(own_prefix)) return nullptr;
+  const auto found = own.find(word.substr(own_prefix.size()));
+  return found == own.end() ? nullptr : &found->second;
+}
+
+Mapping guess_columns(Kind kind, std::span<const std::string> headers, const parties::CustomFields& own) {
   std::vector<std::string> plain;
   for (const auto& header : headers) plain.push_back(plain_header(header));
   std::vector<bool> taken(headers.size(), false);
@@ -242,6 +278,7 @@ Mapping guess_columns(Kind kind, std::span<const std::string> headers) {
       break;
     }
   }
+  if (kind == Kind::parties) guess_own(mapping, plain, taken, own);
   // `Họ đệm` and `Tên` in two columns: the second is the given name.
   if (mapping.has("last_name") && !mapping.has("first_name") && mapping.has("name") &&
       plain[*mapping.column("name")] == "ten") {
@@ -272,7 +309,7 @@ Result<Kind> guess_kind(std::span<const std::string> headers) {
 }
 
 Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string> headers,
-                       std::span<const std::pair<std::string, std::string>> said) {
+                       std::span<const std::pair<std::string, std::string>> said, const parties::CustomFields& own) {
   for (const auto& [header, field] : said) {
     const auto exact = std::find(headers.begin(), headers.end(), header);
     const auto alike =
@@ -283,12 +320,13 @@ Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string>
       return invalid("map", "known",
                      fmt::format("The file has no column {}; its columns are {}.", in_quotes(header), listed(headers)));
     const auto place = static_cast<std::size_t>(alike - headers.begin());
-    if (field != "-" && find_field(kind, field) == nullptr)
+    const std::string word = word_of_field(kind, field, own);
+    if (field != "-" && word.empty())
       return invalid("map", "known",
                      fmt::format("{} is no field of {}; the fields are {}, and - leaves a column out.",
-                                 in_quotes(field), word_of(kind), fields_of(kind)));
+                                 in_quotes(field), word_of(kind), fields_of(kind, own)));
     std::erase_if(mapping.columns, [&](const auto& entry) { return entry.second == place; });
-    if (field != "-") mapping.columns[field] = place;
+    if (field != "-") mapping.columns[word] = place;
   }
   return {};
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "parties/custom_field.hpp"
 #include "platform/base/result.hpp"
 
 namespace ganbo::imports {
@@ -33,17 +34,26 @@ struct Mapping {
   std::optional<std::size_t> column(std::string_view field) const;
 };
 
+// Columns may hold the business's own fields too, of the parties that the rows are about. In a mapping such a field is
+// `field.KEY`, so that it is none of the words above.
+inline constexpr std::string_view own_prefix = "field.";
+// Null where the word names none of them.
+const parties::CustomField* own_field(std::string_view word, const parties::CustomFields& own);
+
 // A header as it is compared: folded, without units in brackets, letters and digits only.
 std::string plain_header(std::string_view header);
 
-Mapping guess_columns(Kind kind, std::span<const std::string> headers);
+// Fields of the business are looked for in files of parties, by their key and their labels, after the words above.
+Mapping guess_columns(Kind kind, std::span<const std::string> headers, const parties::CustomFields& own = {});
 // The kind whose fields the headers have; an Error that lists the headers when they fit none.
 Result<Kind> guess_kind(std::span<const std::string> headers);
 
-// `--map header=field` once each; the field `-` leaves the column out. Unknown headers and fields are refused with the
+// `--map header=field` once each; the field `-` leaves the column out; files of parties and of orders may name a field
+// of the business, by its key. Unknown headers and fields are refused with the
 // known ones listed.
 Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string> headers,
-                       std::span<const std::pair<std::string, std::string>> said);
+                       std::span<const std::pair<std::string, std::string>> said,
+                       const parties::CustomFields& own = {});
 // What a kind cannot do without, after everything was mapped.
 Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers);
 // Headers that no field is mapped to.

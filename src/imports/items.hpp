@@ -94,12 +94,14 @@ struct Plan {
   TimeZone zone = TimeZone::utc();
   std::map<std::string, DecimalMark, std::less<>> marks;  // by field
   DateOrder date_order = DateOrder::undecided;
+  parties::CustomFields own_fields = {};  // that the business defined
 
   std::vector<std::size_t> columns() const;  // those to be read, in the order of the cells
   Sorting sorting() const;                   // so that what belongs together comes together
 };
-// Fields whose columns hold numbers.
-inline constexpr std::string_view number_fields[] = {"quantity", "unit_price", "amount", "order_total", "minutes"};
+// Those mapped fields whose columns hold numbers, or days.
+std::vector<std::string> number_fields(const Plan& plan);
+std::vector<std::string> date_fields(const Plan& plan);
 inline constexpr std::size_t order_lines_max = 5000;
 
 // Turns rows into items, one maker a kind.

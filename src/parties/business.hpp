@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "parties/custom_field.hpp"
 #include "platform/base/exchange_rates.hpp"
 #include "platform/base/money.hpp"
 #include "platform/base/timestamp.hpp"
@@ -15,12 +16,13 @@ namespace ganbo::parties {
 struct Business {
   std::string name = "ganbo";
   TimeZone zone = *TimeZone::named("Asia/Ho_Chi_Minh");
-  Currency currency;                                // reporting currency; default VND
-  std::string phone_region = "VN";                  // for numbers written without country code
+  Currency currency;                // reporting currency; default VND
+  std::string phone_region = "VN";  // for numbers written without country code
   // Of other currencies into it, by their days.
   std::shared_ptr<const ExchangeRates> rates = std::make_shared<const ExchangeRates>();
   bool demo = false;                                // the record holds made-up data
   std::set<std::string, std::less<>> named_fields;  // unknown fields that were given a use
+  CustomFields fields;                              // traits that it defined for itself
 };
 
 // The snapshot in force. Thread-safe: readers keep the one they took.

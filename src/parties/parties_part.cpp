@@ -55,13 +55,20 @@ const Party* PartiesPart::claimed_by(const Identifier& identifier) {
   return party;
 }
 
+Knowledge PartiesPart::knowledge() {
+  return {[this](const Identifier& i) { return claimed_by(i); },
+          [](const Party& party) -> const std::vector<Identifier>& {
+            INVARIANT(party.identifiers.has_value(), "identifiers of party {} were not loaded", party.id.value);
+            return *party.identifiers;
+          }};
+}
+
 Resolution PartiesPart::resolve_identifiers(const std::vector<Identifier>& identifiers) {
-  return resolve(identifiers, {[this](const Identifier& i) { return claimed_by(i); },
-                               [](const Party& party) -> const std::vector<Identifier>& {
-                                 INVARIANT(party.identifiers.has_value(), "identifiers of party {} were not loaded",
-                                           party.id.value);
-                                 return *party.identifiers;
-                               }});
+  return resolve(identifiers, knowledge());
+}
+
+Resolution PartiesPart::resolve_onto(const Party& party, const std::vector<Identifier>& identifiers) {
+  return parties::resolve_onto(party, identifiers, knowledge());
 }
 
 Party& PartiesPart::create(PartyId id, Kind kind, Timestamp now) {
@@ -136,6 +143,7 @@ void PartiesPart::erase(Erasure erasure) {
   for (const auto& identifier : *party.identifiers) claims_[identifier] = {};
   party.identifiers->clear();
   party.traits = {};
+  party.traits_replaced = true;
   party.erased_at = erasure.erased_at;
   changed(party);
   staged_erasures_.push_back(std::move(erasure));
@@ -155,6 +163,7 @@ void PartiesPart::replace_fold(PartyId id, Traits traits, std::set<std::string> 
   if (found == parties_.end()) return;  // a repair of what stands under the id of no party
   Party& party = *found->second;        // the party itself, not the one it merged into
   party.traits = std::move(traits);
+  party.traits_replaced = true;
   party.roles = std::move(met_as);
   party.figures = std::move(figures);
   changed(party);
@@ -177,6 +186,11 @@ void PartiesPart::clear() {
   staged_erasures_.clear();
   staged_restorations_.clear();
   staged_releases_.clear();
+  wants_definitions_ = false;
+  wanted_uses_.clear();
+  definitions_.clear();
+  uses_.clear();
+  staged_definitions_.clear();
 }
 
 }  // namespace ganbo::parties

@@ -4,11 +4,13 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "parties/custom_field.hpp"
 #include "parties/merge.hpp"
 #include "parties/resolution.hpp"
 #include "platform/engine/workspace.hpp"
@@ -46,6 +48,14 @@ class PartiesPart : public engine::Part {
     wanted_parted_.insert(party);
   }
 
+  // The fields that the business defined, as the record has them; none of them changes meanwhile.
+  void want_definitions() { wants_definitions_ = true; }
+  // Likewise, and how many cards have a value of this one.
+  void want_definition(const std::string& key) {
+    want_definitions();
+    wanted_uses_.insert(key);
+  }
+
   // apply: after load(). Parties that merged elsewhere are followed.
   Party* find(PartyId id);
   // The same without following those that are joining.
@@ -59,6 +69,8 @@ class PartiesPart : public engine::Part {
   PartyId origin_of(const std::vector<Identifier>& identifiers, const Party& card);
   const Party* claimed_by(const Identifier& identifier);
   Resolution resolve_identifiers(const std::vector<Identifier>& identifiers);
+  // What was told on a card that is known; it was wanted.
+  Resolution resolve_onto(const Party& party, const std::vector<Identifier>& identifiers);
   Party& create(PartyId id, Kind kind, Timestamp now);
   void claim(Party& party, PartyId origin, const Identifier& identifier, Timestamp seen_at);
   void suggest(Party& party, const Suggestion& suggestion, Timestamp now);
@@ -84,6 +96,14 @@ class PartiesPart : public engine::Part {
   void decide(PartyId party, PartyId other, Decision decision, Timestamp now);
   // Call after traits, identifiers, kind or roles changed: derives the display name.
   void changed(Party& party);
+  // As the record and the batch have them.
+  const CustomFields& definitions() const { return definitions_; }
+  const FieldUse& use_of(const std::string& key) const { return uses_.at(key); }
+  // A field of a new key, or what becomes of a known one.
+  void define(CustomField field) {
+    staged_definitions_.insert(field.key);
+    definitions_.insert_or_assign(field.key, std::move(field));
+  }
 
   // What a fold of the whole history gave takes the place of what was advanced event by event.
   void set_figures(PartyId id, std::string figures) { parties_.at(id)->figures = std::move(figures); }
@@ -105,6 +125,8 @@ class PartiesPart : public engine::Part {
   void clear() override;
 
  protected:
+  Knowledge knowledge();
+
   std::vector<std::span<const Identifier>> wanted_sets_;
   std::unordered_set<PartyId> wanted_parties_;
   std::unordered_set<PartyId> wanted_parted_;
@@ -138,6 +160,11 @@ class PartiesPart : public engine::Part {
   std::vector<Erasure> staged_erasures_;
   std::vector<Restoration> staged_restorations_;
   std::vector<std::pair<Identifier, PartyId>> staged_releases_;
+  bool wants_definitions_ = false;
+  std::set<std::string> wanted_uses_;
+  CustomFields definitions_;
+  std::map<std::string, FieldUse> uses_;
+  std::set<std::string> staged_definitions_;
 };
 
 }  // namespace ganbo::parties

@@ -60,9 +60,14 @@ bool Traits::put(std::string_view name, std::string_view value_json, Moment mome
   return differs;
 }
 
-std::string Traits::text(std::string_view name) const {
+const Trait* Traits::find(std::string_view name) const {
   const auto found = by_name().find(name);
-  return found == by_name_.end() ? std::string() : json_text(found->second.value_json);
+  return found == by_name_.end() || found->second.is_none() ? nullptr : &found->second;
+}
+
+std::string Traits::text(std::string_view name) const {
+  const Trait* found = find(name);
+  return found == nullptr ? std::string() : json_text(found->value_json);
 }
 
 const std::string& Traits::to_json() const {
@@ -145,7 +150,7 @@ std::string display_name(const Traits& traits, const std::vector<Identifier>& id
 
 std::string sort_key(const Traits& traits) { return fold(given_name(traits)); }
 
-std::string search_text(const Party& party) {
+std::string search_text(const Party& party, const CustomFields& fields) {
   std::string out = fold(party.name);
   const auto add = [&out](std::string_view word) {
     const std::string folded = fold(word);
@@ -158,7 +163,17 @@ std::string search_text(const Party& party) {
   for (const auto& identifier : sorted)
     if (identifier.type != IdentifierType::anonymous_id) add(identifier.value);
   for (const auto trait : {"email", "phone", "company"}) add(party.traits.text(trait));
+  for (const auto& [key, field] : fields)
+    if (const auto* trait = field.in_search ? party.traits.find(key) : nullptr)
+      add(searched_text(field, trait->value_json));
   return out;
+}
+
+std::map<std::string, std::string> field_values(const Traits& traits, const CustomFields& fields) {
+  std::map<std::string, std::string> values;
+  for (const auto& [key, field] : fields)
+    if (const auto* trait = traits.find(key)) values.emplace(key, value_key(text_of_value(trait->value_json)));
+  return values;
 }
 
 }  // namespace ganbo::parties

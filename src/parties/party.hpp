@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "parties/custom_field.hpp"
 #include "parties/identifier.hpp"
 #include "platform/base/ids.hpp"
 #include "platform/base/result.hpp"
@@ -36,11 +37,13 @@ struct Moment {
   auto operator<=>(const Moment&) const = default;
 };
 
-// A trait holds the value of its latest moment: last writer wins, whatever the order of arrival.
+// A trait holds the value of its latest moment: last writer wins, whatever the order of arrival. Null: the value was
+// taken away then.
 struct Trait {
   std::string value_json;
   Moment moment;
   SourceId source;  // who said so
+  bool is_none() const { return value_json == "null" || value_json == R"("")"; }
 };
 
 // Most events change no trait, so the text that the record keeps is read only when a trait is asked for.
@@ -49,6 +52,8 @@ class Traits {
   const std::map<std::string, Trait, std::less<>>& by_name() const;
   // True when this value is now the one in force and differs from what stood there.
   bool put(std::string_view name, std::string_view value_json, Moment moment, SourceId source);
+  // Null when there is no value.
+  const Trait* find(std::string_view name) const;
   // The text of a trait that is a JSON string; empty when absent or not a string.
   std::string text(std::string_view name) const;
   // Valid until the next put().
@@ -81,6 +86,7 @@ struct Party {
   bool is_new = false;
   bool changed = false;
   bool search_changed = false;
+  bool traits_replaced = false;  // by a fold of the whole history: a trait may have gone
 };
 
 // Nothing but anonymous ids is known: whoever it is may still turn out to be somebody we know.
@@ -94,7 +100,10 @@ std::string given_name(const Traits& traits);
 std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers);
 // Where a party stands in lists: by its folded name. Empty without one, however it is shown: those come last.
 std::string sort_key(const Traits& traits);
-// What search looks through: the folded name, then identifiers and contact points, separated by spaces.
-std::string search_text(const Party& party);
+// What search looks through: the folded name, then identifiers and contact points, then the fields of the business that
+// are searched, separated by spaces.
+std::string search_text(const Party& party, const CustomFields& fields);
+// What the party has under the fields of the business: by key, the values by which it is found (value_key()).
+std::map<std::string, std::string> field_values(const Traits& traits, const CustomFields& fields);
 
 }  // namespace ganbo::parties

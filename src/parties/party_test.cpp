@@ -103,7 +103,7 @@ TEST(Party, is_searched_by_its_folded_name_its_contact_points_and_ids_but_not_by
   party.name = "Đặng Thị Mỹ";
   party.identifiers = {{user_id, "U-7"}, {email, "my@example.com"}, {phone, "+84912345678"}, {anonymous_id, "8c1f"}};
   party.traits = traits_of({{"email", "\"MY@example.com\""}, {"company", "\"Cà phê Sáng\""}});
-  EXPECT_EQ(search_text(party), "dang thi my u-7 my@example.com +84912345678 ca phe sang");
+  EXPECT_EQ(search_text(party, {}), "dang thi my u-7 my@example.com +84912345678 ca phe sang");
 }
 
 TEST(Roles, are_the_eleven_of_the_glossary) {

@@ -32,14 +32,40 @@ void suggest(Resolution& resolution, PartyId other, const Identifier& shared) {
   resolution.suggestions.push_back({other, shared});
 }
 
+// Rules 3 to 6: what becomes of identifiers that are not the chosen party's.
+void attach_or_suggest(Resolution& resolution, const Party* chosen, const std::vector<Identifier>& identifiers,
+                       const std::vector<const Party*>& owners, const Knowledge& knowledge) {
+  for (std::size_t i = 0; i < identifiers.size(); ++i) {
+    const Identifier& identifier = identifiers[i];
+    const Party* owner = owners[i];
+    if (owner != nullptr && owner == chosen) continue;
+    if (owner == nullptr) {
+      const auto owned = chosen == nullptr ? 0 : count_of(knowledge.identifiers_of(*chosen), identifier.type);
+      const bool room = owned + count_of(resolution.attach, identifier.type) < facts_of(identifier.type).per_party_max;
+      const bool apart = chosen != nullptr && identifier.type == IdentifierType::user_id &&
+                         contradicts(knowledge.identifiers_of(*chosen), identifier);
+      (room && !apart ? resolution.attach : resolution.over_limit).push_back(identifier);
+    } else if (identifier.type == IdentifierType::anonymous_id) {
+      if (is_unidentified(knowledge.identifiers_of(*owner)) && identifiers.front().type != IdentifierType::anonymous_id)
+        resolution.join.push_back(owner->id);
+    } else {
+      suggest(resolution, owner->id, identifier);
+    }
+  }
+}
+
+std::vector<const Party*> owners_of(const std::vector<Identifier>& identifiers, const Knowledge& knowledge) {
+  std::vector<const Party*> owners;
+  owners.reserve(identifiers.size());
+  for (const auto& identifier : identifiers) owners.push_back(knowledge.claimed_by(identifier));
+  return owners;
+}
+
 }  // namespace
 
 Resolution resolve(const std::vector<Identifier>& identifiers, const Knowledge& knowledge) {
   Resolution resolution;
-  std::vector<const Party*> owners;
-  owners.reserve(identifiers.size());
-  for (const auto& identifier : identifiers) owners.push_back(knowledge.claimed_by(identifier));
-
+  const auto owners = owners_of(identifiers, knowledge);
   const Party* chosen = nullptr;
   std::vector<const Party*> refused;  // known by an identifier, but cannot bear the event
   for (std::size_t i = 0; i < identifiers.size() && chosen == nullptr; ++i) {
@@ -62,24 +88,14 @@ Resolution resolve(const std::vector<Identifier>& identifiers, const Knowledge& 
     }
   }
   if (chosen != nullptr) resolution.party = chosen->id;
+  attach_or_suggest(resolution, chosen, identifiers, owners, knowledge);
+  return resolution;
+}
 
-  for (std::size_t i = 0; i < identifiers.size(); ++i) {
-    const Identifier& identifier = identifiers[i];
-    const Party* owner = owners[i];
-    if (owner != nullptr && owner == chosen) continue;
-    if (owner == nullptr) {
-      const auto owned = chosen == nullptr ? 0 : count_of(knowledge.identifiers_of(*chosen), identifier.type);
-      const bool room = owned + count_of(resolution.attach, identifier.type) < facts_of(identifier.type).per_party_max;
-      const bool apart = chosen != nullptr && identifier.type == IdentifierType::user_id &&
-                         contradicts(knowledge.identifiers_of(*chosen), identifier);
-      (room && !apart ? resolution.attach : resolution.over_limit).push_back(identifier);
-    } else if (identifier.type == IdentifierType::anonymous_id) {
-      if (is_unidentified(knowledge.identifiers_of(*owner)) && identifiers.front().type != IdentifierType::anonymous_id)
-        resolution.join.push_back(owner->id);
-    } else {
-      suggest(resolution, owner->id, identifier);
-    }
-  }
+Resolution resolve_onto(const Party& party, const std::vector<Identifier>& identifiers, const Knowledge& knowledge) {
+  Resolution resolution;
+  resolution.party = party.id;
+  attach_or_suggest(resolution, &party, identifiers, owners_of(identifiers, knowledge), knowledge);
   return resolution;
 }
 

@@ -47,5 +47,7 @@ struct Knowledge {
 
 // `identifiers` must be normalised and sorted (the order of the type is the priority).
 Resolution resolve(const std::vector<Identifier>& identifiers, const Knowledge& knowledge);
+// Where the card is known, because a person told it on the card: rules 4 and 6.
+Resolution resolve_onto(const Party& party, const std::vector<Identifier>& identifiers, const Knowledge& knowledge);
 
 }  // namespace ganbo::parties

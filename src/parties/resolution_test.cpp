@@ -38,18 +38,17 @@ struct World {
     }
   }
 
-  Resolution resolve(const std::vector<Identifier>& asked) const {
-    return parties::resolve(asked, {.claimed_by = [this](const Identifier& identifier) -> const Party* {
-                                      for (const auto& party : parties)
-                                        if (std::find(party.identifiers->begin(), party.identifiers->end(),
-                                                      identifier) != party.identifiers->end())
-                                          return &party;
-                                      return nullptr;
-                                    },
-                                    .identifiers_of = [](const Party& party) -> const std::vector<Identifier>& {
-                                      return *party.identifiers;
-                                    }});
+  Knowledge knowledge() const {
+    return {
+        .claimed_by = [this](const Identifier& identifier) -> const Party* {
+          for (const auto& party : parties)
+            if (std::find(party.identifiers->begin(), party.identifiers->end(), identifier) != party.identifiers->end())
+              return &party;
+          return nullptr;
+        },
+        .identifiers_of = [](const Party& party) -> const std::vector<Identifier>& { return *party.identifiers; }};
   }
+  Resolution resolve(const std::vector<Identifier>& asked) const { return parties::resolve(asked, knowledge()); }
 };
 
 std::string words(const std::vector<Identifier>& list) {
@@ -223,6 +222,17 @@ TEST(Resolution, a_shared_browser_without_accounts_keeps_its_customers_apart) {
   for (int person = 2; person <= 20; ++person)
     EXPECT_EQ(words(world.resolve(ids("email=e" + std::to_string(person) + " anonymous_id=shop-tablet"))),
               "new attach email=e" + std::to_string(person));
+}
+
+TEST(Resolution, what_is_told_on_a_card_is_attached_to_it_or_suggests_whose_it_is) {
+  const World world({"7: email=a email=b email=c email=d email=e", "8: phone=1 email=z"});
+  const auto told = [&](std::size_t card, const std::string& asked) {
+    return words(resolve_onto(world.parties[card], ids(asked), world.knowledge()));
+  };
+  EXPECT_EQ(told(0, "phone=2 email=a"), "7 attach phone=2");
+  EXPECT_EQ(told(0, "phone=1"), "7 suggest 8 by phone=1") << "somebody has it: nothing is taken from them";
+  EXPECT_EQ(told(0, "email=f"), "7 leave out email=f");
+  EXPECT_EQ(told(1, "email=f loyalty_card=L"), "8 attach loyalty_card=L email=f");
 }
 
 TEST(Resolution, a_new_party_too_keeps_to_the_limits) {

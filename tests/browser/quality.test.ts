@@ -77,6 +77,22 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/parties/1');
     await page.getByRole('alert').first().waitFor();
   },
+  'custom-fields': async (page) => {
+    await page.goto('/settings/fields');
+    await page.getByRole('heading', { level: 1, name: 'Trường riêng' }).waitFor();
+  },
+  'custom-fields-form': async (page) => {
+    await page.goto('/settings/fields?key=shoe_size');
+    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').getByLabel('Loại giá trị').click();
+    await page.getByRole('option', { name: 'Lựa chọn', exact: true }).click();
+  },
+  'card-correct': async (page) => {
+    await openCard(page);
+    await page.getByRole('button', { name: 'Việc với thẻ này' }).click();
+    await page.getByRole('menuitem', { name: 'Sửa thông tin' }).click();
+    await page.getByRole('dialog').waitFor();
+  },
   'unknown-fields': async (page) => {
     await page.goto('/settings/unknown-fields');
     await page.getByRole('heading', { level: 1, name: /Trường chưa rõ/ }).waitFor();

@@ -30,12 +30,33 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
   const named = new Map();
   const tokens = new Set();
   let waiting = quarantine(now);
+  const fields = [];
   let made = 0;
 
   const timelineOf = (party) => {
     if (!timelines.has(party.id)) timelines.set(party.id, makeTimeline(party, now));
     return timelines.get(party.id);
   };
+  const valueOf = (party, field) => {
+    const value = party.traits[field.key]?.value ?? null;
+    const choice = field.choices.find((each) => each.value === value);
+    return { key: field.key, value, value_label: choice?.label ?? null };
+  };
+  const listedFields = (party) =>
+    fields
+      .filter(({ in_list, retired }) => in_list && !retired)
+      .map((field) => valueOf(party, field))
+      .filter(({ value }) => value !== null);
+  const cardFields = (party) =>
+    fields
+      .filter(
+        ({ key, roles, retired }) =>
+          party.traits[key] || (!retired && (roles.length === 0 || roles.some((role) => party.roles.includes(role)))),
+      )
+      .map(({ label, kind, retired, ...field }) => {
+        const { at = null, source = null } = party.traits[field.key] ?? {};
+        return { ...valueOf(party, field), label, kind, retired, at, source };
+      });
   const rowOf = (party) => {
     const { orders, spent, last_order_at, last_contact_at } = figuresOf(timelineOf(party));
     const { id, kind, name, roles, identifiers } = party;
@@ -45,6 +66,7 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
       name,
       roles,
       identifiers,
+      fields: listedFields(party),
       figures: { orders, spent, last_order_at, last_contact_at },
     };
   };
@@ -167,6 +189,29 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
       return { status: 200, json: { data: [...counts].sort().map(([letter, count]) => ({ letter, count })) } };
     }
     if (path === '/v1/event-types') return { status: 200, json: EVENT_TYPES };
+    if (path === '/v1/fields' && method === 'GET') return { status: 200, json: { data: fields } };
+    if (path === '/v1/fields') {
+      if (fields.some(({ key }) => key === body.key))
+        return refuse(409, 'conflict', 'There is a field of this key already.', { field: 'key', rule: 'unique' });
+      const field = {
+        choices: [],
+        roles: [],
+        readers: [],
+        in_list: false,
+        in_search: false,
+        retired: false,
+        ...body,
+        made_at: new Date().toISOString(),
+      };
+      fields.push(field);
+      return { status: 201, json: { field, replayed: 0, waiting: 0 } };
+    }
+    const changed = /^\/v1\/fields\/([^/]+)$/.exec(path);
+    if (changed) {
+      const field = fields.find(({ key }) => key === changed[1]);
+      if (!field) return refuse(404, 'not_found', 'There is no such field.');
+      return { status: 200, json: { field: Object.assign(field, body), replayed: 0, waiting: 0 } };
+    }
     if (path === '/v1/quarantine') return { status: 200, json: { data: waiting } };
     const use = /^\/v1\/quarantine\/([^/]+)\/use$/.exec(path);
     if (use) {
@@ -202,10 +247,29 @@ export function startMock({ port = 0, parties: count = 5000, now = Date.now() } 
       entries.sort((a, b) => (a.occurred_at < b.occurred_at ? 1 : -1));
       return { status: 201, json: { event_id: entry.id, outcome: 'applied' } };
     }
-    const { kind, name, roles, identifiers, traits, created_at } = party;
+    if (method === 'PATCH')
+      for (const [key, value] of Object.entries(body.traits)) {
+        party.traits[key] = { value, at: new Date().toISOString(), source: 'app' };
+        if (value === null) delete party.traits[key];
+        if (key === 'name') party.name = value;
+      }
+    const { kind, name, roles, identifiers, created_at } = party;
+    const own = new Set(fields.map(({ key }) => key));
+    const traits = Object.fromEntries(Object.entries(party.traits).filter(([key]) => !own.has(key)));
     return {
       status: 200,
-      json: { id, kind, name, roles, identifiers, traits, figures: figuresOf(entries), open: [], created_at },
+      json: {
+        id,
+        kind,
+        name,
+        roles,
+        identifiers,
+        traits,
+        fields: [],
+        figures: figuresOf(entries),
+        open: [],
+        created_at,
+      },
     };
   }
 

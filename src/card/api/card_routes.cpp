@@ -9,8 +9,10 @@
 #include <span>
 
 #include "card/api/describe_types.hpp"
+#include "card/shown_fields.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
+#include "team/field_reader.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -99,6 +101,7 @@ Result<Response> search_parties(CardService& service, const Request& request, st
   const auto offset = cursor ? std::min(static_cast<std::size_t>(cursor->number), search_offset_max) : 0;
   auto lease = TRY(service.readers.take());
   const auto business = service.events.business.now();
+  const auto reader = reader_of(service, request);
   // The owner of what was typed stands first, and once.
   std::vector<PartyId> found;
   const auto owner = exact_owner(service, *lease, query);
@@ -112,7 +115,8 @@ Result<Response> search_parties(CardService& service, const Request& request, st
   }
   std::vector<std::string> rows;
   for (const auto id : found)
-    if (const auto listed = TRY(service.record.listed(*lease, id))) rows.push_back(listed_json(*listed, *business));
+    if (const auto listed = TRY(service.record.listed(*lease, id)))
+      rows.push_back(listed_json(*listed, *business, reader));
   const std::string next =
       taken < hits.size() ? to_text({static_cast<std::int64_t>(offset + taken), {}}) : std::string();
   return http::json(200, page_json(rows, next, service.search.warming()));
@@ -130,7 +134,56 @@ LetterRange range_of(char letter) {
   return {std::string(1, lower), letter == 'Z' ? "{" : std::string(1, static_cast<char>(lower + 1))};
 }
 
+// Those who have a value: `field.KEY=value` among the parameters.
+struct Wanted {
+  std::string key;
+  std::string value;
+};
+constexpr std::string_view field_prefix = "field.";
+
+Result<std::optional<Wanted>> wanted_value(const Request& request) {
+  std::optional<Wanted> wanted;
+  for (const auto& [name, value] : request.query) {
+    if (!name.starts_with(field_prefix) || value.empty()) continue;
+    if (wanted) return invalid(name, "once", "A list is of those who have one value. Ask for one field.");
+    wanted = Wanted{name.substr(field_prefix.size()), value};
+  }
+  return wanted;
+}
+
+Result<Response> list_by_value(CardService& service, const Request& request, const Wanted& wanted) {
+  for (const std::string_view other : {"search", "letter", "kind"})
+    if (const auto said = request.param(other); said && !said->empty())
+      return invalid(std::string(other), "alone", "A list by a field's value is not narrowed further. Leave this out.");
+  const auto business = service.events.business.now();
+  const auto reader = reader_of(service, request);
+  const auto field = business->fields.find(wanted.key);
+  if (field == business->fields.end() || !may_read(field->second, reader))
+    return invalid(std::string(field_prefix) + wanted.key, "known",
+                   "There is no such field. GET /v1/fields lists those that you may read.");
+  if (wanted.value.size() > parties::value_key_bytes_max)
+    return invalid(std::string(field_prefix) + wanted.key, "limit",
+                   fmt::format("A value to look for is at most {} bytes long.", parties::value_key_bytes_max));
+  std::string told;
+  append_json_string(told, wanted.value);  // as a value of the field's kind is written: 12.50 is 12.5
+  const std::string value = parties::text_of_value(shown_value(field->second, told));
+  ValueQuery query{wanted.key, parties::value_key(value), {}, TRY(limit_of(request)) + 1};
+  if (const auto cursor = TRY(cursor_of(request))) query.after = {cursor->number};
+  auto lease = TRY(service.readers.take());
+  auto listed = TRY(service.record.list(*lease, query));
+  std::string next;
+  if (std::ssize(listed) == query.limit) {
+    listed.pop_back();
+    next = to_text({listed.back().id.value, {}});
+  }
+  std::vector<std::string> rows;
+  rows.reserve(listed.size());
+  for (const auto& party : listed) rows.push_back(listed_json(party, *business, reader));
+  return http::json(200, page_json(rows, next, false));
+}
+
 Result<Response> list(CardService& service, Request& request) {
+  if (const auto wanted = TRY(wanted_value(request))) return list_by_value(service, request, *wanted);
   if (const auto query = request.param("search"); query && !tidy_text(*query).empty()) {
     if (query->size() > 200) return invalid("search", "limit", "A search is at most 200 bytes long.");
     return search_parties(service, request, *query);
@@ -153,6 +206,9 @@ Result<Response> list(CardService& service, Request& request) {
     query.after_id = {cursor->number};
     query.after_key = cursor->text;
   }
+  const auto business = service.events.business.now();
+  const auto reader = reader_of(service, request);
+  query.with_traits = any_listed(business->fields, reader);
   auto lease = TRY(service.readers.take());
   auto listed = TRY(service.record.list(*lease, query));
   std::string next;
@@ -160,10 +216,9 @@ Result<Response> list(CardService& service, Request& request) {
     listed.pop_back();
     next = to_text({listed.back().id.value, listed.back().sort_key});
   }
-  const auto business = service.events.business.now();
   std::vector<std::string> rows;
   rows.reserve(listed.size());
-  for (const auto& party : listed) rows.push_back(listed_json(party, *business));
+  for (const auto& party : listed) rows.push_back(listed_json(party, *business, reader));
   return http::json(200, page_json(rows, next, false));
 }
 
@@ -182,14 +237,6 @@ Result<Response> letters(CardService& service, Request&) {
   return http::json(200, std::move(out));
 }
 
-Result<Response> one(CardService& service, PartyId id) {
-  auto lease = TRY(service.readers.take());
-  const auto business = service.events.business.now();
-  const auto directory = service.directory.now();
-  const Showing showing = showing_of(*business, *directory, service.events.clock.now());
-  return http::json(200, card_json(TRY(service.record.card(*lease, id, showing.today)), showing));
-}
-
 Result<Response> one_by_identifier(CardService& service, Request& request) {
   const auto type = TRY(parties::parse_identifier_type(request.captures[0], "type"));
   const auto identifier =
@@ -200,7 +247,7 @@ Result<Response> one_by_identifier(CardService& service, Request& request) {
     owner = TRY(service.record.owner_of(*lease, identifier));
   }
   if (!owner) return failure(ErrorCode::not_found, "Nobody has this identifier.");
-  return one(service, *owner);
+  return card_answer(service, *owner, reader_of(service, request));
 }
 
 Result<Response> timeline(CardService& service, Request& request) {
@@ -228,25 +275,13 @@ Result<Response> timeline(CardService& service, Request& request) {
   }
   const auto business = service.events.business.now();
   const auto directory = service.directory.now();
+  const auto reader = team::field_reader(request.caller, *directory);
   std::vector<std::string> rows;
   for (auto& row : entries) {
     row.entry.source = directory->source_name(row.source);
-    rows.push_back(timeline_json(row.entry, service.events.types, *business));
+    rows.push_back(timeline_json(row.entry, service.events.types, *business, reader));
   }
   return http::json(200, page_json(rows, next, false));
-}
-
-// Admits one event and answers with what `found` makes of its outcome.
-void admit_one(CardService& service, std::unique_ptr<events::RecordEvent> event, const Reply& reply,
-               std::function<Response(const engine::Outcome&)> found) {
-  event->done = [reply, found = std::move(found)](const engine::Outcome& outcome) {
-    const bool held = outcome.status == engine::Status::applied || outcome.status == engine::Status::repeated;
-    reply(held ? found(outcome) : http::problem(outcome.error));
-  };
-  std::vector<std::unique_ptr<engine::Command>> commands;
-  commands.push_back(std::move(event));
-  if (const auto admitted = service.events.writer.admit(commands); !admitted.ok())
-    reply(http::problem(admitted.error()));
 }
 
 // Who logs a touchpoint by hand took part in it, unless it says otherwise: their name stands on it, and it stands on
@@ -371,8 +406,8 @@ void create_party(CardService& service, Request& request, const Reply& reply) {
   const auto business = service.events.business.now();
   auto event = read_new_party(service, request, *business);
   if (!event.ok()) return reply(http::problem(event.error()));
-  admit_one(service, std::move(*event), reply, [&service](const engine::Outcome& outcome) {
-    auto response = one(service, PartyId{outcome.party_id});
+  admit_one(service, std::move(*event), reply, [&service, reader = reader_of(service, request)](const auto& outcome) {
+    auto response = card_answer(service, PartyId{outcome.party_id}, reader);
     if (!response.ok()) return http::problem(response.error());
     response->status = 201;
     response->headers.emplace_back("Location", "/v1/parties/" + std::to_string(outcome.party_id));
@@ -416,9 +451,34 @@ std::string change(std::string_view parameters, std::string_view body_schema, st
 
 }  // namespace
 
-Showing showing_of(const parties::Business& business, const team::Directory& directory, Timestamp now) {
+Showing showing_of(const parties::Business& business, const team::Directory& directory, Timestamp now,
+                   parties::FieldReader reader) {
   return {business, business.zone.local_day(now),
-          [&directory](SourceId source) { return directory.source_name(source); }};
+          [&directory](SourceId source) { return directory.source_name(source); }, std::move(reader)};
+}
+
+parties::FieldReader reader_of(const CardService& service, const Request& request) {
+  return team::field_reader(request.caller, *service.directory.now());
+}
+
+Result<Response> card_answer(CardService& service, PartyId id, const parties::FieldReader& reader) {
+  auto lease = TRY(service.readers.take());
+  const auto business = service.events.business.now();
+  const auto directory = service.directory.now();
+  const Showing showing = showing_of(*business, *directory, service.events.clock.now(), reader);
+  return http::json(200, card_json(TRY(service.record.card(*lease, id, showing.today)), showing));
+}
+
+void admit_one(CardService& service, std::unique_ptr<events::RecordEvent> event, const Reply& reply,
+               std::function<Response(const engine::Outcome&)> found) {
+  event->done = [reply, found = std::move(found)](const engine::Outcome& outcome) {
+    const bool held = outcome.status == engine::Status::applied || outcome.status == engine::Status::repeated;
+    reply(held ? found(outcome) : http::problem(outcome.error));
+  };
+  std::vector<std::unique_ptr<engine::Command>> commands;
+  commands.push_back(std::move(event));
+  if (const auto admitted = service.events.writer.admit(commands); !admitted.ok())
+    reply(http::problem(admitted.error()));
 }
 
 std::vector<http::Route> card_routes(CardService& service) {
@@ -439,7 +499,8 @@ std::vector<http::Route> card_routes(CardService& service) {
   routes.push_back(read_route("/v1/parties/{}", "One card",
                               answer(in_path("id"), R"({"$ref":"#/components/schemas/Card"})"),
                               [&service](Request& r) -> Result<Response> {
-                                return one(service, TRY(parse_id<PartyId>(r.captures[0], "id")));
+                                const PartyId id = TRY(parse_id<PartyId>(r.captures[0], "id"));
+                                return card_answer(service, id, reader_of(service, r));
                               }));
   routes.push_back(
       read_route("/v1/parties/by/{}/{}", "The card of whoever has this identifier",

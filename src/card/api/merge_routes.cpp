@@ -5,6 +5,7 @@
 #include "events/merge_parties.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
+#include "team/field_reader.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -56,19 +57,20 @@ Result<Response> merges(CardService& service, Request& request) {
   return http::json(200, std::move(out));
 }
 
-Result<Response> suggestions(CardService& service, std::optional<PartyId> party) {
+Result<Response> suggestions(CardService& service, const Request& request, std::optional<PartyId> party) {
   auto lease = TRY(service.readers.take());
   if (party) party = TRY(service.record.standing(*lease, *party));
   const auto business = service.events.business.now();
+  const auto reader = team::field_reader(request.caller, *service.directory.now());
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
   for (const auto& pair : TRY(service.record.suggestions(*lease, party, suggestions_shown_max)))
     json.begin_object()
         .key("party")
-        .raw(listed_json(pair.party, *business))
+        .raw(listed_json(pair.party, *business, reader))
         .key("other")
-        .raw(listed_json(pair.other, *business))
+        .raw(listed_json(pair.other, *business, reader))
         .key("filed_for")
         .begin_array()
         .text(pair.filed_for.text())
@@ -180,12 +182,12 @@ std::vector<http::Route> merge_routes(CardService& service) {
   auto of_card = route(Method::get, "/v1/parties/{}/suggestions", "Who may be the same as this party",
                        gives(in_path("id"), "", 200, "MergeSuggestions"));
   of_card.handle = http::direct([&service](Request& r) -> Result<Response> {
-    return suggestions(service, TRY(parse_id<PartyId>(r.captures[0], "id")));
+    return suggestions(service, r, TRY(parse_id<PartyId>(r.captures[0], "id")));
   });
   routes.push_back(std::move(of_card));
   auto of_all = route(Method::get, "/v1/merge-suggestions", "Pairs of parties that may be one, the latest first",
                       gives("", "", 200, "MergeSuggestions"));
-  of_all.handle = http::direct([&service](Request&) { return suggestions(service, std::nullopt); });
+  of_all.handle = http::direct([&service](Request& r) { return suggestions(service, r, std::nullopt); });
   routes.push_back(std::move(of_all));
   auto merge = route(Method::post, "/v1/parties/{}/merges", "Merges another party into this card",
                      gives(in_path("id"), "NewMerge", 201, "NewMergeAnswer"));

@@ -6,6 +6,7 @@
 
 #include "events/erase_party.hpp"
 #include "platform/base/json_writer.hpp"
+#include "team/field_reader.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -23,7 +24,8 @@ Result<Response> export_party(CardService& service, Request& request) {
   auto lease = TRY(service.readers.take());
   const auto business = service.events.business.now();
   const auto directory = service.directory.now();
-  const Showing showing = showing_of(*business, *directory, service.events.clock.now());
+  const auto reader = team::field_reader(request.caller, *directory);
+  const Showing showing = showing_of(*business, *directory, service.events.clock.now(), reader);
   const Card card = TRY(service.record.card(*lease, TRY(parse_id<PartyId>(request.captures[0], "id")), showing.today));
   std::string out;
   JsonWriter json(out);
@@ -43,7 +45,7 @@ Result<Response> export_party(CardService& service, Request& request) {
     auto page = TRY(service.record.timeline(*lease, query));
     for (auto& row : page) {
       row.entry.source = directory->source_name(row.source);
-      json.raw(timeline_json(row.entry, service.events.types, *business));
+      json.raw(timeline_json(row.entry, service.events.types, *business, reader));
     }
     if (std::ssize(page) < export_page) break;
     query.before_at = page.back().entry.occurred_at;

@@ -34,6 +34,7 @@ ListedParty listed_of(Row&& row) {
           std::move(row.roles),
           events::Figures::from_json(row.figures),
           std::move(row.sort_key),
+          {},
           {}};
 }
 
@@ -174,6 +175,17 @@ Result<void> list_nameless(store::Connection& connection, const ListQuery& query
   return {};
 }
 
+Result<void> read_traits(store::Connection& connection, std::vector<ListedParty>& rows) {
+  std::vector<parties::sql::TraitsOfParty> keys;
+  keys.reserve(rows.size());
+  for (const auto& row : rows) keys.push_back({.party_id = row.id.value});
+  TRY(connection.each(std::span<const parties::sql::TraitsOfParty>(keys),
+                      [&](std::size_t place, parties::sql::TraitsOfParty::Row&& row) {
+                        rows[place].traits = parties::Traits::from_json(std::move(row.traits));
+                      }));
+  return {};
+}
+
 class StoredCards final : public CardRecord {
  public:
   Result<PartyId> standing(store::Connection& connection, PartyId id) const override {
@@ -224,7 +236,8 @@ class StoredCards final : public CardRecord {
   static Result<ListedParty> row_of(store::Connection& connection, const parties::Party& party) {
     std::string roles;
     for (const auto& role : party.roles) roles += (roles.empty() ? "" : " ") + role;
-    ListedParty row{party.id, party.kind, party.name, roles, events::Figures::from_json(party.figures), {}, {}};
+    ListedParty row{party.id, party.kind, party.name,  roles, events::Figures::from_json(party.figures),
+                    {},       {},         party.traits};
     row.identifiers = TRY(read_identifiers(connection, party.id));
     return row;
   }
@@ -236,6 +249,17 @@ class StoredCards final : public CardRecord {
     if (query.from_key.empty() && std::ssize(rows) < query.limit)
       TRY(list_nameless(connection, query, among_nameless ? query.after_id : PartyId{}, rows));
     for (auto& party : rows) party.identifiers = TRY(read_identifiers(connection, party.id));
+    if (query.with_traits) TRY(read_traits(connection, rows));
+    return rows;
+  }
+
+  Result<std::vector<ListedParty>> list(store::Connection& connection, const ValueQuery& query) const override {
+    std::vector<ListedParty> rows;
+    for (auto& row : TRY(connection.all(parties::sql::ListPartiesWithValue{
+             .field = query.field, .value = query.value, .after_id = query.after.value, .row_limit = query.limit})))
+      rows.push_back(listed_of(std::move(row)));
+    for (auto& party : rows) party.identifiers = TRY(read_identifiers(connection, party.id));
+    TRY(read_traits(connection, rows));
     return rows;
   }
 

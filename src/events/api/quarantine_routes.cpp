@@ -16,12 +16,22 @@ using http::Request;
 using http::Response;
 using http::Scope;
 
-Result<Response> list(QuarantineService& service) {
+// Whether a waiting field is a trait that the business defined.
+bool is_own_field(std::string_view field, const parties::Business& business) {
+  return field.starts_with("identify.") && business.fields.contains(trait_of_field(std::string(field)));
+}
+
+Result<Response> list(QuarantineService& service, const Request& request) {
+  const auto business = service.events.business.now();
+  const auto reader = service.reader(request.caller);
   auto lease = TRY(service.readers.take());
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
   for (const auto& field : TRY(service.record.fields(*lease))) {
+    if (is_own_field(field.field, *business) &&
+        !parties::may_read(business->fields.at(trait_of_field(field.field)), reader))
+      continue;
     json.begin_object().member("field", field.field).member("type", field.field.substr(0, field.field.find('.')));
     json.member("count", field.waiting).key("samples").begin_array();
     for (const auto& sample : field.samples) json.raw(sample);
@@ -54,23 +64,6 @@ Result<std::int64_t> write_all(EventService& service, std::vector<std::unique_pt
   return applied;
 }
 
-// Replays in slices, each an ordinary batch of the writer, until nothing waits.
-Result<std::int64_t> replay(QuarantineService& service, const std::string& field) {
-  std::int64_t replayed = 0;
-  while (true) {
-    const auto business = service.events.business.now();
-    const Reading reading = service.events.reading(*business, SourceId{});
-    std::vector<std::unique_ptr<RecordEvent>> commands;
-    {
-      auto lease = TRY(service.readers.take());
-      commands = TRY(service.record.replays_of(*lease, field, reading));
-    }
-    const auto applied = commands.empty() ? 0 : TRY(write_all(service.events, std::move(commands)));
-    if (applied == 0) return replayed;  // a slice that moves nothing would come back for ever
-    replayed += applied;
-  }
-}
-
 Result<Response> name_use(QuarantineService& service, Request& request) {
   const JsonElement document = TRY(parse_json(request.body, 2, "body"));
   JsonObject body;
@@ -83,20 +76,49 @@ Result<Response> name_use(QuarantineService& service, Request& request) {
                    fmt::format("Say in 1 to {} bytes what this field is used for.", serves_bytes_max));
   if (command->field.find('.') == std::string::npos || command->field.size() > 300)
     return invalid("field", "format", "Name the field as GET /v1/quarantine lists it, such as identify.shoe_size.");
+  if (is_own_field(command->field, *service.events.business.now()))
+    return Error{ErrorCode::conflict,
+                 "The business defined this field; what waits is no value of it, and expires. Change the field (PATCH "
+                 "/v1/fields/{key}) to one that holds it.",
+                 "field", "defined"};
   const std::string field = command->field;
   TRY(service.events.writer.submit(std::move(command)));
-  const auto replayed = TRY(replay(service, field));
+  const auto done = TRY(replay(service, field));
   std::string out;
-  JsonWriter(out).begin_object().member("field", field).member("replayed", replayed).end_object();
+  JsonWriter(out).begin_object().member("field", field).member("replayed", done.replayed).end_object();
   return http::json(200, std::move(out));
 }
 
 }  // namespace
 
+// In slices, each an ordinary batch of the writer, until nothing moves any more.
+Result<Replayed> replay(QuarantineService& service, const std::string& field) {
+  Replayed done;
+  for (std::int64_t moved = 1; moved > 0; done.replayed += moved) {
+    moved = 0;
+    done.left = 0;
+    QuarantineKey after;
+    while (true) {
+      const auto business = service.events.business.now();
+      const Reading reading = service.events.reading(*business, SourceId{});
+      ReplaySlice slice;
+      {
+        auto lease = TRY(service.readers.take());
+        slice = TRY(service.record.replays_of(*lease, field, reading, after));
+      }
+      if (!slice.last) break;
+      after = *slice.last;
+      done.left += slice.misfits;
+      if (!slice.commands.empty()) moved += TRY(write_all(service.events, std::move(slice.commands)));
+    }
+  }
+  return done;
+}
+
 std::vector<http::Route> quarantine_routes(QuarantineService& service) {
   std::vector<http::Route> routes;
   http::Route listing{.method = http::Method::get, .pattern = "/v1/quarantine"};
-  listing.handle = http::direct([&service](Request&) { return list(service); });
+  listing.handle = http::direct([&service](Request& request) { return list(service, request); });
   listing.summary = "Unknown fields whose values wait until their use is named";
   listing.openapi_operation =
       R"({"tags":["quarantine"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["data","left_out"],"properties":{"data":{"type":"array","items":{"$ref":"#/components/schemas/Quarantined"}},"left_out":{"type":"integer","description":"Values since the start for whose field there was no room"}}}}}}}})";

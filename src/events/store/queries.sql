@@ -159,8 +159,11 @@ select value from quarantine where field = :field order by expires_at desc limit
 -- name: quarantined_of_field
 -- why: values are replayed in slices once their field is named.
 -- citus: multi-shard, because a person names a field seldom, and slices are large.
+-- param: after_party_id bigint
+-- param: after_event_id bigint
 -- param: row_limit bigint
-select party_id, event_id, value, source_id from quarantine where field = :field order by party_id, event_id limit :row_limit;
+select party_id, event_id, value, source_id from quarantine where field = :field and (party_id, event_id) > (:after_party_id, :after_event_id)
+order by party_id, event_id limit :row_limit;
 
 -- name: delete_quarantined
 -- why: removed with the fact that replays it.
@@ -262,7 +265,7 @@ select currency, from_day, set_at, rate from exchange_rates order by currency, f
 -- returns: waiting bigint
 -- returns: first_day bigint
 select currency, count(*) as waiting, min(local_day) as first_day from events
-where currency is not null and rate is null group by currency order by currency;
+where currency is not null and rate is null group by currency order by currency nulls last;
 
 -- name: bought
 -- why: what a card adds up by product and category; one range of the key.

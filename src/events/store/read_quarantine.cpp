@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "events/own_fields.hpp"
 #include "events/quarantine.hpp"
 #include "events/store/queries.hpp"
 #include "platform/base/json_writer.hpp"
@@ -33,13 +34,22 @@ class StoredQuarantine final : public QuarantineRecord {
     return found;
   }
 
-  Result<std::vector<std::unique_ptr<RecordEvent>>> replays_of(store::Connection& connection, const std::string& field,
-                                                               const Reading& reading) const override {
-    std::vector<std::unique_ptr<RecordEvent>> commands;
+  Result<ReplaySlice> replays_of(store::Connection& connection, const std::string& field, const Reading& reading,
+                                 const QuarantineKey& after) const override {
+    ReplaySlice slice;
     const EventType* identify = reading.types.find("identify");
-    for (const auto& row : TRY(connection.all(sql::QuarantinedOfField{.field = field, .row_limit = replay_slice}))) {
+    for (const auto& row : TRY(connection.all(sql::QuarantinedOfField{.field = field,
+                                                                      .after_party_id = after.party.value,
+                                                                      .after_event_id = after.event.value,
+                                                                      .row_limit = replay_slice}))) {
+      slice.last = QuarantineKey{{row.party_id}, {row.event_id}, field};
       const auto origin = TRY(connection.one(sql::FindEvent{.party_id = row.party_id, .event_id = row.event_id}));
-      if (!origin) continue;  // its history has just moved: the next slice finds it where it is
+      if (!origin) continue;  // its history has just moved: the next walk finds it where it is
+      auto payload = replayed_payload(field, row.value, reading.business);
+      if (!payload.ok()) {
+        slice.misfits += 1;
+        continue;
+      }
       auto command = std::make_unique<RecordEvent>();
       command->type = identify;
       command->party = {row.party_id};
@@ -47,16 +57,28 @@ class StoredQuarantine final : public QuarantineRecord {
       command->received_at = reading.received_at;
       command->local_day = {static_cast<std::int32_t>(origin->local_day)};
       command->source = {row.source_id};
-      const std::string trait = trait_of_field(field);
-      JsonWriter(command->payload).begin_object().key(trait).raw(row.value).end_object();
-      command->facets.traits.emplace_back(trait, row.value);
-      command->facets.is_contact = false;
-      command->releases = QuarantineKey{{row.party_id}, {row.event_id}, field};
+      command->payload = std::move(*payload);
+      const JsonElement document = TRY(parse_json(command->payload, 1, "payload"));
+      command->facets = identify->facets(JsonObject(document.get_object()), reading.business.currency);
+      command->releases = slice.last;
       const std::string name = fmt::format("quarantine:{}:{}", row.event_id, field);
       command->name = engine::CommandName{hash_name(reading.hash_key, reading.source, name), 0};
-      commands.push_back(std::move(command));
+      slice.commands.push_back(std::move(command));
     }
-    return commands;
+    return slice;
+  }
+
+ private:
+  // A value of one of the business's own fields is checked as one that comes in; any other stands as it was told.
+  static Result<std::string> replayed_payload(const std::string& field, const std::string& value_json,
+                                              const parties::Business& business) {
+    const std::string trait = trait_of_field(field);
+    std::string told;
+    JsonWriter(told).begin_object().key(trait).raw(value_json).end_object();
+    if (!business.fields.contains(trait)) return told;
+    const JsonElement document = TRY(parse_json(told, 1, "waiting"));
+    std::vector<UnknownValue> unknown;
+    return read_payload({}, JsonObject(document.get_object()), "traits", further_fields(business, "identify"), unknown);
   }
 };
 

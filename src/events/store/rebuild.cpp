@@ -37,8 +37,8 @@ class Comparison {
  public:
   Comparison(store::Connection& connection, const EventTypes& types, const parties::Business& business)
       : connection_(connection), types_(types), business_(business) {
-    for (const auto name :
-         {"parties", "identifiers", "identifier_claims", "party_search", "events", "orders", "order_lines", "matters"})
+    for (const auto name : {"parties", "identifiers", "identifier_claims", "party_search", "events", "orders",
+                            "order_lines", "matters", "field_values"})
       report_.tables.push_back({name, 0, 0});
   }
 
@@ -73,7 +73,8 @@ class Comparison {
     events_table,
     orders_table,
     lines_table,
-    matters_table
+    matters_table,
+    values_table
   };
 
   void differs(Table table, std::int64_t party, const std::string& what) {
@@ -114,6 +115,7 @@ class Comparison {
     TRY(compare_origins(came_to_another));
     TRY(compare_orders(first, last, histories));
     TRY(compare_matters(first, last, histories));
+    TRY(compare_values(first, last, histories));
     return last;
   }
 
@@ -145,12 +147,31 @@ class Comparison {
                 fmt::format("the record has {} {} {}, the events give {} {} {}", actual.kind, actual.name,
                             actual.figures, expected.kind, expected.name, expected.figures));
       const bool searched = party.kind != parties::Kind::anonymous && row.merged_into == 0;
-      const std::string text = searched ? parties::search_text(party) : std::string();
+      const std::string text = searched ? parties::search_text(party, business_.fields) : std::string();
       const auto search = held.extract(row.party_id);
       if (text != (search.empty() ? std::string() : search.mapped()))
         differs(search_table, row.party_id, "another text");
     }
     for (const auto& [party, text] : held) differs(search_table, party, "a text of a party that does not exist");
+    return {};
+  }
+
+  // What parties have under the fields of the business, by the definitions in force.
+  Result<void> compare_values(std::int64_t first, std::int64_t last,
+                              const std::unordered_map<std::int64_t, History>& histories) {
+    std::map<std::int64_t, std::map<std::string, std::string>> held;
+    for (auto& row :
+         TRY(connection_.all(party_sql::FieldValuesOfParties{.first_party_id = first, .last_party_id = last}))) {
+      held[row.party_id].emplace(std::move(row.field), std::move(row.value));
+      report_.tables[values_table].rows += 1;
+    }
+    for (const auto& [party, history] : histories) {
+      const auto values = held.extract(party);
+      if (parties::field_values(history.traits, business_.fields) !=
+          (values.empty() ? std::map<std::string, std::string>() : values.mapped()))
+        differs(values_table, party, "other values of the business's fields");
+    }
+    for (const auto& [party, values] : held) differs(values_table, party, "values without an event");
     return {};
   }
 

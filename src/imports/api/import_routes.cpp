@@ -185,8 +185,13 @@ std::vector<http::Route> import_routes(ImportService& service) {
   http::Route business{.method = http::Method::post, .pattern = "/v1/imports/business", .needs = Scope::admin};
   business.handle = http::direct([&service](Request&) -> Result<Response> {
     const auto facts = service.events.business.now();
-    return http::json(200,
-                      fmt::format(R"({{"zone":"{}","currency":"{}"}})", facts->zone.name(), facts->currency.code()));
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object().member("zone", facts->zone.name()).member("currency", facts->currency.code());
+    json.key("fields").begin_array();
+    for (const auto& [key, field] : facts->fields) json.raw(definition_json(field));
+    json.end_array().end_object();
+    return http::json(200, std::move(out));
   });
   routes.push_back(std::move(business));
   http::Route read{.method = http::Method::get, .pattern = "/v1/imports", .needs = Scope::admin};

@@ -49,10 +49,48 @@ Result<void> check_words(const ImportOptions& options) {
   return {};
 }
 
+// What a file is read by.
+struct BusinessFacts {
+  TimeZone zone = TimeZone::utc();
+  Currency currency;
+  parties::CustomFields fields;
+};
+
+Result<BusinessFacts> ask_the_business(const Post& post) {
+  const std::string text = TRY(post_patiently(post, "/v1/imports/business", "{}"));
+  const events::JsonElement document = TRY(events::parse_json(text, 2, "answer"));
+  events::JsonObject answer;
+  if (document.get(answer)) return failure(ErrorCode::internal, "The server's answer about the business is no object.");
+  BusinessFacts facts;
+  facts.zone = TRY(TimeZone::named(events::text_of(answer, "zone")));
+  facts.currency = TRY(Currency::parse(events::text_of(answer, "currency"), "currency"));
+  simdjson::dom::array fields;
+  if (answer.at_key("fields").get(fields))
+    return failure(ErrorCode::internal,
+                   "The server does not tell its fields; it may be of another version. Update both.");
+  for (const events::JsonElement element : fields) {
+    std::string_view en;
+    std::string_view vi;
+    events::JsonElement choices;
+    parties::CustomField field;
+    events::JsonObject object;
+    const bool read = !element.get(object) && !object["label"]["en"].get(en) && !object["label"]["vi"].get(vi) &&
+                      !object.at_key("choices").get(choices) && !object.at_key("retired").get(field.retired);
+    if (!read) return failure(ErrorCode::internal, "The server's answer about its fields cannot be read.");
+    field.key = events::text_of(object, "key");
+    field.kind = TRY(parties::parse_custom_kind(events::text_of(object, "kind"), "kind"));
+    field.label = {std::string(en), std::string(vi)};
+    field.choices = parties::choices_of_json(simdjson::minify(choices));
+    facts.fields.emplace(field.key, std::move(field));
+  }
+  return facts;
+}
+
 // What the headers and the options say. What the columns say comes later.
-Result<Plan> plan_of(const ImportOptions& options, const FileHead& head) {
+Result<Plan> plan_of(const ImportOptions& options, const FileHead& head, const BusinessFacts& business) {
   TRY(check_words(options));
   Plan plan;
+  plan.own_fields = business.fields;
   plan.headers = head.headers;
   if (options.preset.empty()) {
     plan.preset = Presets::all().recognise(head.headers);
@@ -82,20 +120,22 @@ Result<Plan> plan_of(const ImportOptions& options, const FileHead& head) {
       plan.mapping.columns.emplace(field, static_cast<std::size_t>(found - head.headers.begin()));
     }
   } else {
-    plan.mapping = guess_columns(plan.kind, head.headers);
+    plan.mapping = guess_columns(plan.kind, head.headers, plan.own_fields);
   }
-  TRY(apply_map(plan.mapping, plan.kind, head.headers, options.map));
+  TRY(apply_map(plan.mapping, plan.kind, head.headers, options.map, plan.own_fields));
   TRY(check_mapping(plan.mapping, plan.kind, head.headers));
   plan.source = source_name_of(!options.source.empty()  ? options.source
                                : plan.preset != nullptr ? std::string(plan.preset->name)
                                                         : stem_of(options.file));
   if (plan.source.empty())
     return invalid("source", "required", "Say with --source what the file comes from, in letters and digits.");
+  // Amounts without currency are in the business's, and times without offset are its own.
+  plan.currency = business.currency;
   if (!options.currency.empty())
     plan.currency = TRY(Currency::parse(options.currency, "currency"));
   else if (plan.preset != nullptr && !plan.preset->currency.empty())
     plan.currency = TRY(Currency::parse(plan.preset->currency, "currency"));
-  if (!options.zone.empty()) plan.zone = TRY(TimeZone::named(options.zone));
+  plan.zone = options.zone.empty() ? business.zone : TRY(TimeZone::named(options.zone));
   return plan;
 }
 
@@ -103,18 +143,10 @@ Result<Plan> plan_of(const ImportOptions& options, const FileHead& head) {
 Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Plan& plan,
                                std::vector<std::string>& notes) {
   std::vector<std::size_t> columns;
-  std::vector<std::string_view> fields;
-  for (const auto field : number_fields)
-    if (const auto column = plan.mapping.column(field)) {
-      columns.push_back(*column);
-      fields.push_back(field);
-    }
-  const std::size_t numbers = columns.size();
-  for (const std::string_view field : {"date", "birthday"})
-    if (const auto column = plan.mapping.column(field)) {
-      columns.push_back(*column);
-      fields.push_back(field);
-    }
+  std::vector<std::string> fields = number_fields(plan);
+  const std::size_t numbers = fields.size();
+  for (auto& field : date_fields(plan)) fields.push_back(std::move(field));
+  for (const auto& field : fields) columns.push_back(*plan.mapping.column(field));
   std::vector<NumberColumn> number_columns(numbers);
   DateColumn dates;
   if (!columns.empty())
@@ -142,7 +174,7 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
                         : options.decimal == "comma" ? DecimalMark::comma
                                                      : DecimalMark::undecided;
   if (of_file != DecimalMark::undecided) {
-    for (const auto field : number_fields) plan.marks[std::string(field)] = of_file;
+    for (std::size_t i = 0; i < numbers; ++i) plan.marks[fields[i]] = of_file;
     return {};
   }
   std::vector<std::size_t> in_doubt;
@@ -152,15 +184,17 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
     if (!mark.ok()) {
       in_doubt.push_back(i);
     } else {
-      plan.marks[std::string(fields[i])] = *mark;
+      plan.marks[fields[i]] = *mark;
       if (*mark != DecimalMark::undecided) of_file = *mark;
     }
   }
-  for (const auto i : in_doubt)
-    plan.marks[std::string(fields[i])] =
-        of_file != DecimalMark::undecided
-            ? of_file
-            : TRY(number_columns[i].decide(plan.headers[columns[i]], plan.currency.minor_digits() == 0));
+  for (const auto i : in_doubt) {
+    const auto* own = own_field(fields[i], plan.own_fields);
+    const bool whole =
+        plan.currency.minor_digits() == 0 || (own != nullptr && own->kind == parties::CustomKind::integer);
+    plan.marks[fields[i]] =
+        of_file != DecimalMark::undecided ? of_file : TRY(number_columns[i].decide(plan.headers[columns[i]], whole));
+  }
   return {};
 }
 
@@ -217,18 +251,6 @@ Result<Beginning> begin(const ImportOptions& options, const Plan& plan, const Po
   begun.counts = {count_in(answer, "rows"), count_in(answer, "applied"), count_in(answer, "repeated"),
                   count_in(answer, "refused")};
   return begun;
-}
-
-// Times without offset are the business's own, and so are amounts without currency.
-Result<void> ask_the_business(const ImportOptions& options, Plan& plan, const Post& post) {
-  const std::string text = TRY(post_patiently(post, "/v1/imports/business", "{}"));
-  const events::JsonElement document = TRY(events::parse_json(text, 2, "answer"));
-  events::JsonObject answer;
-  if (document.get(answer)) return failure(ErrorCode::internal, "The server's answer about the business is no object.");
-  if (options.zone.empty()) plan.zone = TRY(TimeZone::named(events::text_of(answer, "zone")));
-  if (options.currency.empty() && (plan.preset == nullptr || plan.preset->currency.empty()))
-    plan.currency = TRY(Currency::parse(events::text_of(answer, "currency"), "currency"));
-  return {};
 }
 
 // The products that a file names, on their way to the catalog. The last row that names one wins.
@@ -473,7 +495,7 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
 Result<ImportReport> import_file(const ImportOptions& options, const Destination& destination,
                                  const std::function<void(const ImportProgress&)>& seen) {
   const FileHead head = TRY(read_file_head(options.file, TRY(delimiter_of(options.delimiter))));
-  Plan plan = TRY(plan_of(options, head));
+  Plan plan = TRY(plan_of(options, head, TRY(ask_the_business(destination.post))));
   if (!head.has_rows) return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
   ImportReport report;
   report.kind = word_of(plan.kind);
@@ -484,7 +506,6 @@ Result<ImportReport> import_file(const ImportOptions& options, const Destination
   const auto reader = TRY(open_reader({.file = options.file, .spill_directory = options.spill_directory}, head));
   if (reader->rows() == 0 && reader->unreadable().empty())
     return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
-  TRY(ask_the_business(options, plan, destination.post));
   TRY(decide_by_columns(options, *reader, plan, report.notes));
   if (options.dry_run) {
     TRY(dry_run(options, *reader, plan, report, seen));

@@ -257,3 +257,60 @@ update merges set name = '', reason = '' where party_id = :party_id;
 -- why: a suggestion holds an identifier.
 -- citus: multi-shard, because an erasure is rare, and each shard has the index of the other side.
 delete from merge_suggestions where party_id = :party_id or other_party_id = :party_id;
+
+-- name: all_custom_fields
+-- why: few; read at start and after a change.
+select field, kind, label_en, label_vi, choices, roles, serves, readers, in_list, in_search, retired, made_at from custom_fields order by field;
+
+-- name: put_custom_field
+-- why: a definition, or its change; key and beginning stay.
+insert into custom_fields (field, kind, label_en, label_vi, choices, roles, serves, readers, in_list, in_search, retired, made_at)
+values (:field, :kind, :label_en, :label_vi, :choices, :roles, :serves, :readers, :in_list, :in_search, :retired, :made_at)
+on conflict (field) do update set kind = excluded.kind, label_en = excluded.label_en, label_vi = excluded.label_vi, choices = excluded.choices,
+  roles = excluded.roles, serves = excluded.serves, readers = excluded.readers, in_list = excluded.in_list, in_search = excluded.in_search,
+  retired = excluded.retired;
+
+-- name: put_field_value
+-- why: replaces what the party had.
+insert into field_values (party_id, field, value) values (:party_id, :field, :value)
+on conflict (party_id, field) do update set value = excluded.value;
+
+-- name: delete_field_value
+-- why: the value was taken away.
+delete from field_values where party_id = :party_id and field = :field;
+
+-- name: delete_field_values_of_party
+-- why: a history that is folded again writes its values anew.
+delete from field_values where party_id = :party_id;
+
+-- name: count_cards_with_field
+-- why: whether its kind may become another, by the index.
+-- citus: multi-shard, because definitions change seldom, and each shard has the index.
+-- returns: cards bigint
+select count(*) as cards from field_values where field = :field;
+
+-- name: count_cards_with_choice
+-- why: whether a choice may go, by the index.
+-- citus: multi-shard, because definitions change seldom, and each shard has the index.
+-- returns: cards bigint
+select count(*) as cards from field_values where field = :field and value = :value;
+
+-- name: field_values_of_parties
+-- why: rebuild compares them with the traits.
+-- citus: multi-shard, because rebuild reads slices of all parties.
+-- param: first_party_id bigint
+-- param: last_party_id bigint
+select party_id, field, value from field_values where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, field;
+
+-- name: list_parties_with_value
+-- why: walks the index of one value in the order in which parties became known; merged ones have none.
+-- citus: multi-shard, because a page is the best of the pages of all shards, by their indexes.
+-- param: after_id bigint
+-- param: row_limit bigint
+select p.party_id, p.kind, p.name, p.sort_key, p.roles, p.figures from field_values v join parties p on p.party_id = v.party_id
+where v.field = :field and v.value = :value and v.party_id > :after_id and p.kind <> 'anonymous' and p.merged_into = 0
+order by v.party_id limit :row_limit;
+
+-- name: traits_of_party
+-- why: rows of a list show the fields that the business wants there.
+select traits from parties where party_id = :party_id;

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "parties/store/queries.hpp"
+#include "parties/store/stored_fields.hpp"
+#include "parties/store/words.hpp"
 #include "platform/base/invariant.hpp"
 
 namespace ganbo::parties {
@@ -12,23 +14,6 @@ namespace {
 
 // Suggestions filed for one shared value: a phone that thirty people share says nothing about who they are.
 constexpr std::int64_t suggestions_per_value_max = 5;
-
-std::string join_words(const std::set<std::string>& words) {
-  std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
-
-std::set<std::string> split_words(std::string_view text) {
-  std::set<std::string> words;
-  std::size_t from = 0;
-  while (from < text.size()) {
-    const auto to = std::min(text.find(' ', from), text.size());
-    if (to > from) words.emplace(text.substr(from, to - from));
-    from = to + 1;
-  }
-  return words;
-}
 
 template <class Row>
 Party party_of(PartyId id, Row&& row) {
@@ -62,7 +47,8 @@ struct Texts {
 
 class StoredParties final : public PartiesPart {
  public:
-  explicit StoredParties(SearchIndex& search) : search_(search) {}
+  StoredParties(SearchIndex& search, const LiveBusiness& business, std::function<void()> fields_changed)
+      : search_(search), business_(business), fields_changed_(std::move(fields_changed)) {}
 
   Result<void> load(store::Connection& connection) override {
     for (const auto& set : wanted_sets_)
@@ -70,6 +56,7 @@ class StoredParties final : public PartiesPart {
     TRY(load_claims(connection));
     TRY(load_also(connection, owners_and({wanted_parties_.begin(), wanted_parties_.end()})));
     TRY(load_identifiers_of(connection, parties_to_know()));
+    TRY(load_definitions(connection));
     return wanted_parted_.empty() ? Result<void>() : load_parted(connection);
   }
 
@@ -86,12 +73,14 @@ class StoredParties final : public PartiesPart {
     TRY(write_identifiers(connection));
     TRY(write_parties(connection));
     TRY(write_suggestions(connection));
+    TRY(write_custom_fields(connection, definitions_, staged_definitions_));
     TRY(write_merges(connection));
     return write_erasures(connection);
   }
 
   void committed() override {
     for (const auto& [id, text] : search_changes_) search_.put(id, text);
+    if (!staged_definitions_.empty() && fields_changed_) fields_changed_();
   }
 
   void clear() override {
@@ -145,6 +134,14 @@ class StoredParties final : public PartiesPart {
       if (row.undone_at) merge.undone_at = Timestamp{*row.undone_at};
       merges_.insert_or_assign({merge.from, merge.id}, std::move(merge));
     }));
+    return {};
+  }
+
+  Result<void> load_definitions(store::Connection& connection) {
+    if (!wants_definitions_) return {};
+    TRY(connection.hold_definitions());
+    definitions_ = TRY(load_custom_fields(connection));
+    for (const auto& key : wanted_uses_) uses_[key] = TRY(load_field_use(connection, definitions_, key));
     return {};
   }
 
@@ -239,6 +236,7 @@ class StoredParties final : public PartiesPart {
       TRY(connection.write(sql::DeleteIdentifier{.party_id = id.value, .type = row.type, .value = row.value}));
       TRY(connection.write(sql::DeleteClaimOfParty{.type = row.type, .value = row.value, .party_id = id.value}));
     }
+    TRY(connection.write(sql::DeleteFieldValuesOfParty{.party_id = id.value}));
     const auto party = parties_.find(id);
     if (party == parties_.end()) {
       TRY(connection.write(sql::DeleteSearchText{.party_id = id.value}));
@@ -346,13 +344,14 @@ class StoredParties final : public PartiesPart {
     // In order of their ids: pages are touched once each, and several servers never wait for each other in a circle.
     std::sort(changed.begin(), changed.end(), [](const Party* a, const Party* b) { return a->id < b->id; });
     std::vector<Texts> texts(changed.size());
+    const auto business = business_.now();
     for (std::size_t i = 0; i < changed.size(); ++i) {
       Party& party = *changed[i];
       if (party.search_changed) {
         party.kind = derive_kind(party.traits, *party.identifiers);
         party.name = display_name(party.traits, *party.identifiers);
         const bool found = party.kind != Kind::anonymous && !party.merged_into;
-        search_changes_.emplace_back(party.id, found ? search_text(party) : std::string());
+        search_changes_.emplace_back(party.id, found ? search_text(party, business->fields) : std::string());
       }
       texts[i] = {party.search_changed ? sort_key(party.traits) : std::string(), join_words(party.roles)};
       const std::string_view row_figures = party.figures.empty() ? std::string_view("{}") : party.figures;
@@ -389,6 +388,7 @@ class StoredParties final : public PartiesPart {
     TRY(connection.send(std::span<const sql::InsertParty>(inserts)));
     TRY(connection.send(std::span<const sql::UpdateParty>(updates), store::Changes::each_row));
     TRY(connection.send(std::span<const sql::UpdatePartyFigures>(figures), store::Changes::each_row));
+    TRY(write_field_values(connection, changed, business->fields));
     std::vector<sql::PutSearchText> put;
     std::vector<sql::DeleteSearchText> removed;
     for (const auto& [id, text] : search_changes_) {
@@ -421,13 +421,16 @@ class StoredParties final : public PartiesPart {
   }
 
   SearchIndex& search_;
+  const LiveBusiness& business_;
+  std::function<void()> fields_changed_;
   std::vector<std::pair<PartyId, std::string>> search_changes_;
 };
 
 }  // namespace
 
-std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search) {
-  return std::make_unique<StoredParties>(search);
+std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search, const LiveBusiness& business,
+                                                 std::function<void()> fields_changed) {
+  return std::make_unique<StoredParties>(search, business, std::move(fields_changed));
 }
 
 Result<void> fill_search(store::Connection& connection, SearchIndex& search, Fill fill,

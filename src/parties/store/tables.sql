@@ -91,3 +91,32 @@ create table erasures (
   primary key (party_id)
 );
 -- distributed by: party_id
+
+-- Fields that the business defined for itself: traits of its own (src/parties/custom_field.hpp).
+create table custom_fields (
+  field text not null,               -- the trait's name; never changes
+  kind text not null,                -- text, long_text, integer, decimal, boolean, choice, day, instant
+  label_en text not null,
+  label_vi text not null,
+  choices text not null,             -- JSON: [{"value","label":{"en","vi"},"retired"}…]
+  roles text not null,               -- of parties whose cards ask for it, separated by spaces; empty: all
+  serves text not null,              -- the use, in the words of the business
+  readers text not null,             -- roles of users, separated by spaces; empty: everybody who may read
+  in_list bigint not null,
+  in_search bigint not null,
+  retired bigint not null,           -- 1: takes no new values
+  made_at bigint not null,
+  primary key (field)
+);
+-- reference
+
+-- What parties have under those fields, to find and to count by; the values themselves are traits.
+create table field_values (
+  party_id bigint not null,
+  field text not null,
+  value text not null,               -- folded, at most 200 bytes
+  primary key (party_id, field)
+);  -- sqlite: without rowid
+-- distributed by: party_id
+
+create index field_values_by_value on field_values (field, value, party_id);

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Coins, FileQuestion, Inbox, Users } from 'lucide-react';
+import { Coins, FileQuestion, Inbox, ListPlus, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setSignedOutListener } from '../platform/api/client';
@@ -50,6 +50,9 @@ export function Frame() {
           {
             label: tp('shell.settings'),
             places: [
+              ...(session.data.user.role === 'owner'
+                ? [{ to: '/settings/fields', label: t('fields.title'), Icon: ListPlus }]
+                : []),
               { to: '/settings/rates', label: te('rates.title'), Icon: Coins },
               { to: '/settings/unknown-fields', label: te('unknown.title'), Icon: Inbox },
             ],

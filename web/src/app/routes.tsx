@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { RatesPage } from '../events/pages/RatesPage';
 import { UnknownFieldsPage } from '../events/pages/UnknownFieldsPage';
 import type { PartyFilter } from '../parties/calls';
+import { CustomFieldsPage } from '../parties/pages/CustomFieldsPage';
 import { PartiesPage } from '../parties/pages/PartiesPage';
 import { LETTERS } from '../parties/shape';
 import { SignInPage } from '../team/pages/SignInPage';
@@ -82,11 +83,26 @@ const unknownFields = createRoute({
 });
 
 const rates = createRoute({ getParentRoute: () => frame, path: '/settings/rates', component: RatesPage });
+const customFields = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/fields',
+  validateSearch: (search: Record<string, unknown>): { key?: string } =>
+    search.key === undefined ? {} : { key: String(search.key) },
+  component: function CustomFields() {
+    const { key } = customFields.useSearch();
+    const navigate = useNavigate();
+    const forget = useCallback(() => void navigate({ to: '/settings/fields', replace: true }), [navigate]);
+    return <CustomFieldsPage begun={key} onBegun={forget} />;
+  },
+});
 
 const noPage = createRoute({ getParentRoute: () => frame, path: '$', component: NoPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([home, parties, card, rates, unknownFields, noPage])]),
+  routeTree: root.addChildren([
+    signIn,
+    frame.addChildren([home, parties, card, customFields, rates, unknownFields, noPage]),
+  ]),
   scrollRestoration: false,
   // Plain strings: the library's default reads values as JSON, which would turn a token or a phone number into a number.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

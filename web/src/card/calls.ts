@@ -72,6 +72,14 @@ export function useErase(partyId: string) {
   });
 }
 
+export function useCorrect(partyId: string) {
+  return useMutation({
+    mutationFn: ({ traits, idempotencyKey }: { traits: Record<string, unknown>; idempotencyKey: string }) =>
+      call('patch', '/v1/parties/{id}', { path: { id: partyId }, body: { traits }, idempotencyKey }),
+    onSuccess: useChanged(),
+  });
+}
+
 export function useRelate(partyId: string) {
   return useMutation({
     mutationFn: (properties: Record<string, string>) =>

@@ -5,7 +5,6 @@ import type { Answer, Body, Row } from '../platform/api/types';
 export type TimelineEntry = Row<'/v1/parties/{id}/timeline'>;
 export type EventTypes = Answer<'/v1/event-types'>;
 export type EventType = EventTypes['data'][number];
-export type Field = EventType['fields'][number];
 export type Touchpoint = Body<'/v1/parties/{id}/touchpoints', 'post'>;
 export type Rates = Answer<'/v1/rates'>;
 export type UnknownField = Row<'/v1/quarantine'>;

@@ -1,10 +1,13 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../platform/api/client';
-import type { Body, Row } from '../platform/api/types';
+import type { Answer, Body, Row } from '../platform/api/types';
 
 export type Party = Row<'/v1/parties'>;
 export type LetterCount = Row<'/v1/parties/letters'>;
 export type NewParty = Body<'/v1/parties', 'post'>;
+export type NewField = Body<'/v1/fields', 'post'>;
+export type FieldChange = Body<'/v1/fields/{key}', 'patch'>;
+export type DefinedField = Answer<'/v1/fields', 'post'>;
 
 export interface PartyFilter {
   search?: string;
@@ -37,5 +40,26 @@ export function useAddParty() {
     mutationFn: ({ party, idempotencyKey }: { party: NewParty; idempotencyKey: string }) =>
       call('post', '/v1/parties', { body: party, idempotencyKey }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['parties'] }),
+  });
+}
+
+/** Cards, lists and what waits in the quarantine are shown by the definitions. */
+function useDefined() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries();
+}
+
+export function useAddField() {
+  return useMutation({
+    mutationFn: ({ field, idempotencyKey }: { field: NewField; idempotencyKey: string }) =>
+      call('post', '/v1/fields', { body: field, idempotencyKey }),
+    onSuccess: useDefined(),
+  });
+}
+
+export function useChangeField(key: string) {
+  return useMutation({
+    mutationFn: (change: FieldChange) => call('patch', '/v1/fields/{key}', { path: { key }, body: change }),
+    onSuccess: useDefined(),
   });
 }

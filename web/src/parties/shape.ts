@@ -1,4 +1,6 @@
 // Pure shaping of parties for the list.
+import { ownValueOf, type CustomField } from '../platform/fields';
+import type { FieldValues } from '../platform/form/values';
 import type { LetterCount, NewParty, Party, PartyFilter } from './calls';
 
 export const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '#'];
@@ -53,6 +55,8 @@ export interface PartyDraft {
   email: string;
   loyalty_card: string;
   role: string;
+  /** Of the business's own fields, by key. */
+  own: FieldValues;
 }
 
 export const emptyDraft = (kind: NewKind, name = ''): PartyDraft => ({
@@ -62,12 +66,15 @@ export const emptyDraft = (kind: NewKind, name = ''): PartyDraft => ({
   email: '',
   loyalty_card: '',
   role: 'customer',
+  own: {},
 });
 
-/** What is sent: trimmed, and without the fields left empty. */
-export function newPartyOf(draft: PartyDraft): NewParty {
+/** What is sent: trimmed, and without the fields left empty. `asked` are those that the form shows. */
+export function newPartyOf(draft: PartyDraft, asked: CustomField[] = [], timeZone = 'UTC'): NewParty {
   const filled = (value: string) => value.trim() || undefined;
+  const own = asked.map((field) => [field.key, ownValueOf(field, draft.own[field.key] ?? '', timeZone)] as const);
   return {
+    ...Object.fromEntries(own.filter(([, value]) => value !== null)),
     kind: draft.kind,
     name: draft.name.trim(),
     phone: filled(draft.phone),

@@ -27,6 +27,8 @@ export function useVocabulary() {
   };
   return {
     role: (code: string) => word('role', code),
+    /** Of somebody who signs in. */
+    userRole: (code: string) => word('userRole', code),
     identifier: (type: string) => word('identifier', type),
     /** A card may have no name yet; then what is known of it must do. */
     name: ({ name, identifiers }: { name: string; identifiers: { value: string }[] }) =>

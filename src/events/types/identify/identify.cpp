@@ -93,14 +93,18 @@ class Identify final : public EventType {
   }
 
   std::string line(JsonObject payload, Language language) const override {
+    return line_with(payload, language, [](std::string_view) { return std::nullopt; });
+  }
+
+  std::string line_with(JsonObject payload, Language language, const LabelOf& label_of) const override {
     constexpr std::size_t named_max = 4;
     std::string names;
     std::size_t count = 0;
     for (const auto [key, value] : payload) {
       if (++count > named_max) continue;
       const Field* field = find_field(describe().fields, key);
-      names += (names.empty() ? "" : ", ") +
-               std::string(field == nullptr ? std::string_view(key) : field->label.in(language));
+      const auto label = field == nullptr ? label_of(key) : std::optional(field->label);
+      names += (names.empty() ? "" : ", ") + std::string(label ? label->in(language) : std::string_view(key));
     }
     const bool vi = language == Language::vi;
     if (count == 0) return vi ? "Nhận ra khách" : "Recognised";

@@ -1,6 +1,6 @@
 // What can be done with a card as a whole: merge it, take away all that is kept about the person, erase them.
 import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { Download, Ellipsis, Eraser, Merge } from 'lucide-react';
+import { Download, Ellipsis, Eraser, Merge, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { urlOf } from '../../platform/api/client';
@@ -9,14 +9,16 @@ import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useErase, type Card } from '../calls';
+import { DetailsDialog } from './DetailsDialog';
 import { MergeDialog } from './MergeDialog';
 
 export function CardMenu({ card }: { card: Card }) {
   const { t } = useTranslation('card');
   const { user } = useSession();
-  const [dialog, setDialog] = useState<'merge' | 'erase'>();
+  const [dialog, setDialog] = useState<'details' | 'merge' | 'erase'>();
   const close = () => setDialog(undefined);
   const mayErase = user.role === 'owner';
+  const mayWrite = user.role !== 'analyst' && user.role !== 'read_only';
   if (card.erased_at) return null;
   return (
     <>
@@ -27,6 +29,11 @@ export function CardMenu({ card }: { card: Card }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {mayWrite && (
+            <Menu.Item leftSection={<Pencil size={15} aria-hidden />} onClick={() => setDialog('details')}>
+              {t('details.edit')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<Merge size={15} aria-hidden />} onClick={() => setDialog('merge')}>
             {t('same.action')}
           </Menu.Item>
@@ -48,6 +55,7 @@ export function CardMenu({ card }: { card: Card }) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {dialog === 'details' && <DetailsDialog card={card} onClose={close} />}
       {dialog === 'merge' && <MergeDialog card={card} onClose={close} />}
       {dialog === 'erase' && <EraseDialog card={card} onClose={close} />}
     </>

@@ -18,6 +18,7 @@ import {
   type FigureName,
 } from '../shape';
 import { Bought } from './Bought';
+import { OwnFields } from './OwnFields';
 import classes from './Who.module.css';
 
 const ICONS: Record<string, LucideIcon> = { phone: Phone, email: AtSign, loyalty_card: CreditCard };
@@ -46,6 +47,7 @@ export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
       {narrow ? (
         <>
           <FigureList card={card} names={FIRST_FIGURES} />
+          <OwnFields card={card} />
           <details className={classes.rest}>
             <summary>{t('rest')}</summary>
             <FigureList card={card} names={FIGURES.filter((name) => !FIRST_FIGURES.includes(name))} />
@@ -57,6 +59,7 @@ export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
         <>
           <FigureList card={card} names={FIGURES} />
           <Bought card={card} />
+          <OwnFields card={card} />
           <Traits card={card} />
         </>
       )}

@@ -1,12 +1,14 @@
 // Fields that came in but that nobody asked for. They wait here, with a clock, until somebody names the use they serve.
 import { Button, Group, Popover, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Inbox } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
+import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
@@ -22,6 +24,8 @@ export function UnknownFieldsPage() {
   const pick = useBilingual();
   const unknown = useQuery(unknownFieldsQuery);
   const types = useQuery(eventTypesQuery);
+  const { user } = useSession();
+  const mayDefine = user.role === 'owner';
   const labelOf = (type: string) => {
     const described = types.data?.data.find((each) => each.type === type);
     return described ? pick(described.label) : spaced(type);
@@ -74,7 +78,20 @@ export function UnknownFieldsPage() {
                     </Table.Td>
                     <Table.Td title={formats.dateTime(row.expires_at)}>{formats.ago(row.expires_at)}</Table.Td>
                     <Table.Td>
-                      <NameUse row={row} />
+                      <Group gap="xs" wrap="nowrap" justify="flex-end">
+                        {mayDefine && keyOf(row.field) && (
+                          <Button
+                            size="compact-sm"
+                            variant="default"
+                            renderRoot={(props) => (
+                              <Link to="/settings/fields" search={{ key: keyOf(row.field) }} {...props} />
+                            )}
+                          >
+                            {t('unknown.define')}
+                          </Button>
+                        )}
+                        <NameUse row={row} />
+                      </Group>
                     </Table.Td>
                   </Table.Tr>
                 ))}
@@ -86,6 +103,9 @@ export function UnknownFieldsPage() {
     </>
   );
 }
+
+/** Of a trait, the key under which it can be defined as a field of cards; empty for properties of other events. */
+const keyOf = (field: string) => /^identify\.([a-z][a-z0-9_]{0,39})$/.exec(field)?.[1];
 
 function NameUse({ row }: { row: UnknownField }) {
   const { t } = useTranslation('events');

@@ -6,22 +6,15 @@ import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
 import { Problem } from '../../platform/api/problem';
+import { FieldInput } from '../../platform/form/FieldInput';
+import { errorOf, type Field, type FieldValue } from '../../platform/form/values';
 import { toLocalInput } from '../../platform/format/format';
 import { useFormats } from '../../platform/format/useFormats';
 import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
-import { useLogTouchpoint, type EventType, type Field } from '../calls';
-import {
-  emptyLogDraft,
-  envelopeOrder,
-  errorOf,
-  touchpointOf,
-  typedFields,
-  type FieldValue,
-  type LogDraft,
-} from '../shape';
-import { FieldInput } from './FieldInput';
+import { useLogTouchpoint, type EventType } from '../calls';
+import { emptyLogDraft, envelopeOrder, touchpointOf, typedFields, type LogDraft } from '../shape';
 import classes from './LogForm.module.css';
 
 interface LogFormProps {
@@ -95,7 +88,7 @@ export function LogForm({ partyId, type: described, envelope: allOfEnvelope, beg
   const shown = (field: Field, value: FieldValue | undefined) => {
     if (isNamed(field)) return problem?.detail ?? problem?.rule;
     const error = checked ? errorOf(field, value, timeZone) : undefined;
-    return error && t(`rule.${error.rule}`, { limit: 'limit' in error ? error.limit : 0 });
+    return error && tp(`form.rule.${error.rule}`, { limit: 'limit' in error ? error.limit : 0 });
   };
 
   const save = (event?: FormEvent) => {

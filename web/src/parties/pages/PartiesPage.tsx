@@ -18,7 +18,7 @@ import classes from './PartiesPage.module.css';
 interface PartiesPageProps {
   filter: PartyFilter;
   onFilter: (filter: PartyFilter) => void;
-  onOpen: (party: Party) => void;
+  onOpen: (party: Pick<Party, 'id'>) => void;
 }
 
 /** Typing pauses shorter than this do not ask the server. */

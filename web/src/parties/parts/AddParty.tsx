@@ -1,8 +1,13 @@
 import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
 import { Problem } from '../../platform/api/problem';
+import { askedFor, fieldsQuery, useOwnInputs } from '../../platform/fields';
+import { FieldInput } from '../../platform/form/FieldInput';
+import { errorOf as brokenRule } from '../../platform/form/values';
+import { useFormats } from '../../platform/format/useFormats';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { ROLES, useVocabulary } from '../../platform/vocabulary';
 import { useAddParty, type Party } from '../calls';
@@ -10,7 +15,7 @@ import { emptyDraft, newPartyOf, type NewKind, type PartyDraft } from '../shape'
 
 interface AddPartyProps {
   onClose: () => void;
-  onAdded: (party: Party) => void;
+  onAdded: (party: Pick<Party, 'id'>) => void;
   /** What was searched for without being found is often the name to add. */
   name?: string;
 }
@@ -25,9 +30,15 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
   const sentence = useProblemSentence();
   const [draft, setDraft] = useState<PartyDraft>(() => emptyDraft('person', name));
   const [nameMissing, setNameMissing] = useState(false);
+  const [checked, setChecked] = useState(false);
   // Made once for this form, so that sending again after a lost answer adds nobody twice.
   const [idempotencyKey] = useState(newIdempotencyKey);
   const add = useAddParty();
+  const { timeZone } = useFormats();
+  const inputOf = useOwnInputs();
+  const fields = useQuery(fieldsQuery);
+  const asked = askedFor(fields.data ?? [], draft.role ? [draft.role] : []);
+  const wrong = asked.find((field) => brokenRule(inputOf(field), draft.own[field.key], timeZone));
 
   const change = (part: Partial<PartyDraft>) => {
     setDraft((before) => ({ ...before, ...part }));
@@ -35,13 +46,17 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
     if (add.isError) add.reset();
   };
   const problem = add.error instanceof Problem ? add.error : undefined;
-  const errorOf = (field: string) => (problem?.field === field ? (problem.detail ?? problem.rule) : undefined);
-  const known = (field?: string) => field === 'name' || field === 'roles' || TEXT_FIELDS.some((text) => text === field);
+  // What becomes a trait is named as one.
+  const named = problem?.field?.replace(/^traits\./, '');
+  const errorOf = (field: string) => (named === field ? (problem?.detail ?? problem?.rule) : undefined);
+  const known = ['name', 'roles', ...TEXT_FIELDS, ...asked.map(({ key }) => key)].some((field) => field === named);
 
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!draft.name.trim()) return setNameMissing(true);
-    add.mutate({ party: newPartyOf(draft), idempotencyKey }, { onSuccess: onAdded });
+    setChecked(true);
+    if (wrong) return;
+    add.mutate({ party: newPartyOf(draft, asked, timeZone), idempotencyKey }, { onSuccess: onAdded });
   };
 
   return (
@@ -88,7 +103,23 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
             error={errorOf('roles')}
             onChange={(role) => change({ role: role ?? '' })}
           />
-          {add.isError && !known(problem?.field) && (
+          {asked.map((field) => {
+            const input = inputOf(field);
+            const broken = checked ? brokenRule(input, draft.own[field.key], timeZone) : undefined;
+            return (
+              <FieldInput
+                key={field.key}
+                field={input}
+                value={draft.own[field.key]}
+                error={
+                  errorOf(field.key) ??
+                  (broken && tp(`form.rule.${broken.rule}`, { limit: 'limit' in broken ? broken.limit : 0 }))
+                }
+                onChange={(value) => change({ own: { ...draft.own, [field.key]: value } })}
+              />
+            );
+          })}
+          {add.isError && !known && (
             <Text role="alert" size="sm" c="var(--mantine-color-error)">
               {sentence(add.error)}
             </Text>

@@ -1,13 +1,24 @@
 // The rows of the list. Only those near the window are in the page, so that a hundred thousand people scroll as
 // smoothly as a hundred; more are asked for before the end is reached.
 import { useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
+import {
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  type CSSProperties,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldsQuery, useShownValue, type CustomField } from '../../platform/fields';
 import { readableIdentifier } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
+import { useBilingual } from '../../platform/i18n/i18n';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { useVocabulary } from '../../platform/vocabulary';
 import type { Party } from '../calls';
@@ -30,12 +41,27 @@ interface PartyListProps {
 }
 
 const ROW_PX = { wide: 46, narrow: 62 };
+/** From which width on so many columns of the business's own have room beside ours. */
+const ROOM = { two: '(min-width: 86em)', three: '(min-width: 93em)' };
 const column = createColumnHelper<Party>();
 
-function useColumns(search: string | undefined) {
+const NO_FIELDS: CustomField[] = [];
+
+/** Those that the business wants in the list, in the order in which it defined them, as far as they have room. */
+function useOwnColumns(): CustomField[] {
+  const { data = NO_FIELDS } = useQuery(fieldsQuery);
+  const two = useMediaQuery(ROOM.two, true, { getInitialValueInEffect: false });
+  const three = useMediaQuery(ROOM.three, true, { getInitialValueInEffect: false });
+  const most = three ? 3 : two ? 2 : 1;
+  return useMemo(() => data.filter((field) => field.in_list && !field.retired).slice(0, most), [data, most]);
+}
+
+function useColumns(search: string | undefined, own: CustomField[]) {
   const { t } = useTranslation('parties');
   const words = useVocabulary();
   const formats = useFormats();
+  const pick = useBilingual();
+  const shownValue = useShownValue();
   return useMemo(
     () => [
       column.accessor('name', {
@@ -77,6 +103,22 @@ function useColumns(search: string | undefined) {
           );
         },
       }),
+      ...own.map((field) =>
+        column.display({
+          id: `own.${field.key}`,
+          header: pick(field.label),
+          cell: ({ row: { original: party } }) => {
+            const said = party.fields.find(({ key }) => key === field.key);
+            const text = said && shownValue({ kind: field.kind, ...said });
+            if (!text) return <span className="quiet">–</span>;
+            return (
+              <span className={classes.own} title={text}>
+                {text}
+              </span>
+            );
+          },
+        }),
+      ),
       column.accessor((party) => party.figures.orders, {
         id: 'orders',
         header: t('column.orders'),
@@ -101,13 +143,18 @@ function useColumns(search: string | undefined) {
       }),
     ],
     // The words change with the language, and so do the formats.
-    [t, formats, search],
+    [t, formats, search, own],
   );
 }
 
+const columnOf = (id: string) => (id.startsWith('own.') ? 'own' : id);
+
 export function PartyList({ parties, hasMore, onMore, stale, search, ref }: PartyListProps) {
   const { t } = useTranslation('parties');
-  const columns = useColumns(search);
+  const own = useOwnColumns();
+  const columns = useColumns(search, own);
+  // The widths of the business's own columns stand among ours.
+  const widths = { '--own': own.map(() => 'minmax(96px, 0.9fr)').join(' ') } as CSSProperties;
   const table = useReactTable({
     data: parties,
     columns,
@@ -155,6 +202,7 @@ export function PartyList({ parties, hasMore, onMore, stale, search, ref }: Part
     <div
       ref={box}
       className={classes.box}
+      style={widths}
       data-stale={stale}
       role="table"
       aria-label={t('title')}
@@ -165,7 +213,12 @@ export function PartyList({ parties, hasMore, onMore, stale, search, ref }: Part
         {table.getHeaderGroups().map((group) => (
           <div key={group.id} role="row" aria-rowindex={1} className={classes.head}>
             {group.headers.map((header) => (
-              <div key={header.id} role="columnheader" data-column={header.column.id} className={classes.cell}>
+              <div
+                key={header.id}
+                role="columnheader"
+                data-column={columnOf(header.column.id)}
+                className={classes.cell}
+              >
                 {flexRender(header.column.columnDef.header, header.getContext())}
               </div>
             ))}
@@ -185,7 +238,7 @@ export function PartyList({ parties, hasMore, onMore, stale, search, ref }: Part
               style={{ height: item.size, transform: `translateY(${item.start}px)` }}
             >
               {row.getVisibleCells().map((cell) => (
-                <div key={cell.id} role="cell" data-column={cell.column.id} className={classes.cell}>
+                <div key={cell.id} role="cell" data-column={columnOf(cell.column.id)} className={classes.cell}>
                   {flexRender(cell.column.columnDef.cell, cell.getContext())}
                 </div>
               ))}

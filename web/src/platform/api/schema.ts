@@ -738,7 +738,41 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Says anew what is known of a party */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PartyChange"];
+                };
+            };
+            responses: {
+                /** @description The card as it is now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Card"];
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
         trace?: never;
     };
     "/v1/parties/by/{type}/{value}": {
@@ -922,6 +956,127 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields that the business defined and the caller may read */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["CustomField"][];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Defines a field for cards and replays what waited for it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewField"];
+                };
+            };
+            responses: {
+                /** @description Defined */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DefinedField"];
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a field: label, choices, kind where its values allow it, readers; retires it */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldChange"];
+                };
+            };
+            responses: {
+                /** @description Defined */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DefinedField"];
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
         trace?: never;
     };
     "/v1/parties/{id}/merges": {
@@ -1902,7 +2057,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which engine keeps the record, and where */
+        /** Which engine keeps the record, where, and where people reach this server */
         get: {
             parameters: {
                 query?: never;
@@ -2104,6 +2259,7 @@ export interface components {
             name: string;
             roles: string[];
             identifiers: components["schemas"]["Identifier"][];
+            fields: components["schemas"]["FieldInList"][];
             figures: components["schemas"]["Figures"];
         };
         OpenMatter: {
@@ -2194,6 +2350,8 @@ export interface components {
                     source: string;
                 };
             };
+            /** @description That the business defined and the caller may read */
+            fields: components["schemas"]["FieldOnCard"][];
             figures: components["schemas"]["CardFigures"];
             open: components["schemas"]["OpenMatter"][];
             key_dates: components["schemas"]["KeyDate"][];
@@ -2252,6 +2410,8 @@ export interface components {
             phone?: string;
             loyalty_card?: string;
             roles?: string[];
+        } & {
+            [key: string]: unknown;
         };
         NewTouchpoint: {
             type: string;
@@ -2803,6 +2963,90 @@ export interface components {
             purpose?: string | number;
             text?: string;
             duration_minutes?: number;
+        };
+        /** @enum {string} */
+        FieldKind: "text" | "long_text" | "integer" | "decimal" | "boolean" | "choice" | "day" | "instant";
+        FieldChoice: {
+            value: string;
+            label: components["schemas"]["Bilingual"];
+            /** @description Is chosen no more; what was chosen stays readable */
+            retired?: boolean;
+        };
+        CustomField: {
+            key: string;
+            kind: components["schemas"]["FieldKind"];
+            label: components["schemas"]["Bilingual"];
+            choices: components["schemas"]["FieldChoice"][];
+            /** @description Of parties on whose cards it is asked for; empty: all */
+            roles: string[];
+            serves: string;
+            /** @description Roles of users; empty: everybody who may read. Administrators read all */
+            readers: ("owner" | "manager" | "staff" | "analyst" | "read_only")[];
+            in_list: boolean;
+            in_search: boolean;
+            /** @description Takes no new values */
+            retired: boolean;
+            /** Format: date-time */
+            made_at: string;
+        };
+        NewField: {
+            key: string;
+            kind: components["schemas"]["FieldKind"];
+            label: components["schemas"]["Bilingual"];
+            choices?: components["schemas"]["FieldChoice"][];
+            roles?: string[];
+            serves: string;
+            readers?: ("owner" | "manager" | "staff" | "analyst" | "read_only")[];
+            in_list?: boolean;
+            in_search?: boolean;
+            retired?: boolean;
+        };
+        FieldChange: {
+            kind?: components["schemas"]["FieldKind"];
+            label?: {
+                en?: string;
+                vi?: string;
+            };
+            /** @description All of them, in their new order */
+            choices?: components["schemas"]["FieldChoice"][];
+            roles?: string[];
+            serves?: string;
+            readers?: ("owner" | "manager" | "staff" | "analyst" | "read_only")[];
+            in_list?: boolean;
+            in_search?: boolean;
+            retired?: boolean;
+        };
+        DefinedField: {
+            field: components["schemas"]["CustomField"];
+            /** @description Values that had waited in the quarantine and stand on their cards now */
+            replayed: number;
+            /** @description Values that are none of the field: they wait until they expire */
+            waiting: number;
+        };
+        FieldOnCard: {
+            key: string;
+            label: components["schemas"]["Bilingual"];
+            kind: components["schemas"]["FieldKind"];
+            /** @description In the kind that the field has now; a decimal as a string. Null: asked for, and not known */
+            value: string | number | boolean | null;
+            /** @description Of a choice */
+            value_label: components["schemas"]["Bilingual"] | null;
+            /** Format: date-time */
+            at: string | null;
+            /** @description Who said so */
+            source: string | null;
+            retired: boolean;
+        };
+        FieldInList: {
+            key: string;
+            value: string | number | boolean;
+            value_label: components["schemas"]["Bilingual"] | null;
+        };
+        PartyChange: {
+            /** @description What is known now, by trait; null clears a field that the business defined */
+            traits: {
+                [key: string]: unknown;
+            };
         };
         NewMerge: {
             /** @description Who joins the card */

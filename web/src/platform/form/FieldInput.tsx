@@ -1,14 +1,12 @@
-// One input per kind of field; the form of every event type is made of these and of its descriptor, nothing else.
+// One input per kind of field; forms of event types and of the business's own fields are made of these and of descriptors.
 import { Input, Select, Switch, Textarea, TextInput, UnstyledButton } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Bilingual } from '../../platform/api/types';
-import { useFormats } from '../../platform/format/useFormats';
-import { useBilingual } from '../../platform/i18n/i18n';
-import { useSession } from '../../platform/session';
-import type { Field } from '../calls';
-import { scaleOf, type FieldValue } from '../shape';
-import { unitOf } from './Details';
+import type { Bilingual } from '../api/types';
+import { useFormats } from '../format/useFormats';
+import { useBilingual } from '../i18n/i18n';
+import { useSession } from '../session';
+import { scaleOf, unitOf, type Field, type FieldValue } from './values';
 import classes from './FieldInput.module.css';
 
 interface FieldInputProps {
@@ -23,7 +21,7 @@ interface FieldInputProps {
 const PILLS_MAX = 6;
 
 export function FieldInput({ field, value, error, autoFocus, onChange }: FieldInputProps) {
-  const { t } = useTranslation('events');
+  const { t } = useTranslation('platform');
   const pick = useBilingual();
   const { business } = useSession();
   const formats = useFormats();
@@ -110,7 +108,7 @@ export function FieldInput({ field, value, error, autoFocus, onChange }: FieldIn
         />
       );
   }
-  const unit = field.kind === 'money' ? business.currency : unitOf(field, t('minutes'));
+  const unit = field.kind === 'money' ? business.currency : unitOf(field, t('form.minutes'));
   return (
     <TextInput
       {...shared}

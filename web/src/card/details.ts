@@ -1,0 +1,54 @@
+// Pure shaping of the form that corrects a card: what it asks for, and what of it is said anew.
+import { askedFor, ownValueOf, typedOf, type CustomField, type OwnValue } from '../platform/fields';
+import type { Field, FieldValues } from '../platform/form/values';
+import type { Card } from './calls';
+
+/** What everybody's card may say and people correct by hand; a value that is no text is left to who sent it. */
+export const CORRECTED = ['name', 'phone', 'email', 'birthday', 'title', 'company', 'address', 'description'] as const;
+export type Corrected = (typeof CORRECTED)[number];
+
+const KINDS: Partial<Record<Corrected, Field['kind']>> = { birthday: 'day', description: 'long_text' };
+
+/** What is known can be put right, not taken away: it is asked for until it is filled again. */
+export function correctedFields(card: Card, label: (name: Corrected) => Field['label']): Field[] {
+  return CORRECTED.filter((name) => typeof (card.traits[name]?.value ?? '') === 'string').map((name) => ({
+    name,
+    label: label(name),
+    kind: KINDS[name] ?? 'text',
+    required: card.traits[name] !== undefined && card.traits[name].value !== '',
+  }));
+}
+
+/** The business's own fields that are asked for on this card, or have a value there; no retired ones. */
+export const ownFields = (card: Card, fields: CustomField[]): CustomField[] => {
+  const asked = new Set(askedFor(fields, card.roles).map(({ key }) => key));
+  const valued = new Set(card.fields.filter(({ value }) => value !== null).map(({ key }) => key));
+  return fields.filter(({ key, retired }) => !retired && (asked.has(key) || valued.has(key)));
+};
+
+const valueOn = (card: Card, key: string): OwnValue => card.fields.find((field) => field.key === key)?.value ?? null;
+
+/** What stands in the inputs at first. */
+export function begunDetails(card: Card, corrected: Field[], own: CustomField[], timeZone: string): FieldValues {
+  const begun: FieldValues = {};
+  for (const { name } of corrected) begun[name] = String(card.traits[name]?.value ?? '');
+  for (const field of own) begun[field.key] = typedOf(field, valueOn(card, field.key), timeZone);
+  return begun;
+}
+
+/** Only what was changed is said; a field of the business that was emptied is null. */
+export function saidAnew(
+  begun: FieldValues,
+  typed: FieldValues,
+  own: CustomField[],
+  timeZone: string,
+): Record<string, OwnValue> {
+  const byKey = new Map(own.map((field) => [field.key, field]));
+  const said: Record<string, OwnValue> = {};
+  for (const [name, value] of Object.entries(typed)) {
+    if (value === begun[name]) continue;
+    const field = byKey.get(name);
+    said[name] = field ? ownValueOf(field, value, timeZone) : String(value).trim();
+  }
+  return said;
+}
