@@ -36,6 +36,8 @@ namespace {
 
 // Lanes overlap what each waits for, and every one is a connection of the database.
 constexpr unsigned lanes_max = 4;
+// A page that many commands change is written once a batch.
+constexpr std::size_t long_batch_max = 4000;
 
 std::string hex_of(const HashKey& key) {
   std::string out;
@@ -98,7 +100,7 @@ Result<std::unique_ptr<Instance>> Instance::open(InstanceOptions options, Direct
 }
 
 Instance::~Instance() {
-  stopping_ = true;
+  stopping_.raise();
   background_.reset();
   if (writer_) writer_->stop();
   if (housekeeping_.joinable()) housekeeping_.join();
@@ -132,8 +134,11 @@ Result<void> Instance::start() {
   const auto reload = [this] {
     if (const auto loaded = load_business(); !loaded.ok()) spdlog::error("settings: {}", loaded.error().message);
   };
-  const int lanes = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, lanes_max));
-  writer_ = make_writer(*record_, {clock_, types_, search_, business_, directory_}, reload, lanes);
+  engine::WriterOptions writing{.lanes =
+                                    static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, lanes_max))};
+  // Other servers of a shared record would wait for what a long batch holds.
+  if (!options_.serves && record_->engine() == store::Engine::sqlite) writing.batch_max = long_batch_max;
+  writer_ = make_writer(*record_, {clock_, types_, search_, business_, directory_}, reload, writing);
   event_service_ = std::make_unique<events::EventService>(
       events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_, &waiting_fields_});
   quarantine_record_ = events::make_stored_quarantine();
@@ -159,9 +164,9 @@ Result<void> Instance::start() {
   housekeeping_ = std::thread([this] {
     auto lease = readers_->take();
     const auto filled = lease.ok() ? parties::fill_search(**lease, search_, parties::Fill::at_start,
-                                                          [this] { return stopping_.load(); })
+                                                          [this] { return stopping_.raised(); })
                                    : Result<void>(lease.error());
-    if (!filled.ok() && !stopping_) spdlog::error("search could not be filled: {}", filled.error().message);
+    if (!filled.ok() && !stopping_.raised()) spdlog::error("search could not be filled: {}", filled.error().message);
     search_.set_warming(false);
     keep_house();
   });
@@ -170,7 +175,7 @@ Result<void> Instance::start() {
 
 // What other servers of the record have changed and this one holds in memory is read again as soon as they tell.
 void Instance::follow_others() {
-  while (!stopping_) {
+  while (!stopping_.raised()) {
     const auto heard = others_->wait(std::chrono::milliseconds(200));
     note_record(heard.ok() ? Result<void>() : Result<void>(heard.error()));
     const auto followed = heard.ok() ? take_in(*heard) : Result<void>(heard.error());
@@ -208,7 +213,7 @@ Result<void> Instance::take_in(const std::vector<store::Notice>& notices) {
   for (const auto& notice : notices)
     if (notice.topic == store::Topic::parties) TRY(parties::renew_search(*lease, search_, notice.text));
   if (take_all_in_)
-    TRY(parties::fill_search(*lease, search_, parties::Fill::again, [this] { return stopping_.load(); }));
+    TRY(parties::fill_search(*lease, search_, parties::Fill::again, [this] { return stopping_.raised(); }));
   take_all_in_ = false;
   return {};
 }
@@ -226,29 +231,29 @@ void Instance::keep_house() {
   constexpr Duration look_again = seconds(5);
   auto next = clock_.now();
   auto next_look = clock_.now();
-  while (!stopping_) {
+  while (!stopping_.raised()) {
     // A clock that was put back is no reason to wait.
-    if (options_.reminds && (clock_.now() >= next_look || next_look > clock_.now() + look_again)) {
+    if (options_.serves && (clock_.now() >= next_look || next_look > clock_.now() + look_again)) {
       next_look = clock_.now() + look_again;
       const auto raised = raise_reminders();
-      if (!raised.ok() && raised.error().code != ErrorCode::cancelled && !stopping_)
+      if (!raised.ok() && raised.error().code != ErrorCode::cancelled && !stopping_.raised())
         spdlog::error("reminders: {}", raised.error().message);
     }
     if (clock_.now() >= next) {
       next = clock_.now() + hours(1);
       if (const auto expired = writer_->submit(std::make_unique<events::ExpireQuarantine>());
-          !expired.ok() && !stopping_)
+          !expired.ok() && !stopping_.raised())
         spdlog::error("quarantine: {}", expired.error().message);
-      if (const auto counted = count_waiting_fields(); !counted.ok() && !stopping_)
+      if (const auto counted = count_waiting_fields(); !counted.ok() && !stopping_.raised())
         spdlog::error("quarantine: {}", counted.error().message);
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    stopping_.wait_for(std::chrono::milliseconds(100));
   }
 }
 
 Result<void> Instance::raise_reminders() {
   constexpr std::int64_t slice = 500;
-  while (!stopping_) {
+  while (!stopping_.raised()) {
     const Day today = business_.now()->zone.local_day(clock_.now());
     std::vector<events::sql::MattersToLookAt::Row> rows;
     {

@@ -20,6 +20,7 @@
 #include "events/api/segment_routes.hpp"
 #include "imports/api/import_routes.hpp"
 #include "parties/search.hpp"
+#include "platform/base/stop_flag.hpp"
 #include "platform/engine/writer.hpp"
 #include "platform/http/http.hpp"
 #include "platform/http/router.hpp"
@@ -62,7 +63,9 @@ Result<std::unique_ptr<store::Record>> open_record(const Place& place,
 struct InstanceOptions {
   Place place;
   std::int64_t cache_bytes = store::default_cache_bytes();
-  bool reminds = false;  // raises reminders: whoever only asks changes nothing
+  // Others wait for what they send, so batches are short; and reminders are raised. A verb that has the record to itself
+  // changes nothing but what it was asked for, in long batches.
+  bool serves = false;
 };
 
 class Instance {
@@ -141,7 +144,7 @@ class Instance {
   std::unique_ptr<imports::ImportService> import_service_;
   std::unique_ptr<team::TeamService> team_service_;
   std::unique_ptr<http::Router> router_;
-  std::atomic<bool> stopping_{false};
+  StopFlag stopping_;
   std::thread housekeeping_;
   std::unique_ptr<store::Listener> others_;  // other servers of the record, where there can be any
   std::thread following_;

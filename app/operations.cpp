@@ -72,7 +72,7 @@ Result<Response> Instance::rebuild(Request& request) {
   writer_->drain();
   auto lease = TRY(readers_->take());
   const auto business = business_.now();
-  auto report = TRY(events::rebuild(*lease, types_, *business, [this] { return stopping_.load(); }));
+  auto report = TRY(events::rebuild(*lease, types_, *business, [this] { return stopping_.raised(); }));
   std::int64_t repaired = 0;
   if (repair)
     for (const auto party : report.differing) {

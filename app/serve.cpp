@@ -110,7 +110,7 @@ Result<void> serve(const ServeOptions& options) {
     return lock.error();
   }
   auto instance = TRY(Instance::open(
-      {.place = options.place, .cache_bytes = options.cache_megabytes << 20, .reminds = true}, std::move(*lock)));
+      {.place = options.place, .cache_bytes = options.cache_megabytes << 20, .serves = true}, std::move(*lock)));
   if (!is_loopback(options.listen) && !instance->team_directory().now()->has_password())
     return invalid(
         "--listen", "password",

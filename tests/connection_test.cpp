@@ -100,6 +100,51 @@ TEST_P(ConnectionOn, TheLaterOfTwoKeysForOneRowWins) {
   EXPECT_EQ(must(it.writer->one(sql::FindCrate{.crate_id = 2}))->label, "b");
 }
 
+// Long sets may go many rows at a time; what comes of them must not show it.
+TEST_P(ConnectionOn, ALongSetIsWrittenAsItsRowsWouldBeOneByOne) {
+  RecordOn it(GetParam());
+  constexpr std::int64_t crates_max = 40;
+  std::vector<std::string> labels;
+  for (std::int64_t i = 0; i < 101; ++i) labels.push_back("crate " + std::to_string(i));
+  std::vector<sql::KeepCrate> kept;
+  std::vector<sql::PutCrate> put;
+  for (std::int64_t i = 0; i < 101; ++i) {
+    kept.push_back({.crate_id = i % crates_max, .label = labels[static_cast<std::size_t>(i)]});
+    put.push_back({.crate_id = i % crates_max, .label = labels[static_cast<std::size_t>(i)]});
+  }
+  EXPECT_EQ(must(it.writer->write(std::span<const sql::KeepCrate>(kept))), crates_max);
+  for (std::int64_t id = 0; id < crates_max; ++id)
+    EXPECT_EQ(must(it.writer->one(sql::FindCrate{.crate_id = id}))->label, labels[static_cast<std::size_t>(id)]);
+  EXPECT_EQ(must(it.writer->write(std::span<const sql::PutCrate>(put))), 101);
+  for (std::int64_t id = 0; id < crates_max; ++id) {
+    const std::int64_t last = id + (100 - id) / crates_max * crates_max;
+    EXPECT_EQ(must(it.writer->one(sql::FindCrate{.crate_id = id}))->label, labels[static_cast<std::size_t>(last)]);
+  }
+
+  std::vector<sql::InsertThing> things;
+  for (std::int64_t i = 0; i < 50; ++i) {
+    things.push_back(plain_thing(7, i));
+    if (i % 3 == 0) things.back().pieces = std::nullopt;
+    if (i % 5 == 0) things.back().nickname = labels[static_cast<std::size_t>(i)];
+  }
+  EXPECT_EQ(must(it.writer->write(std::span<const sql::InsertThing>(things))), 50);
+  EXPECT_EQ(count_of(*it.writer, 7), 50);
+  EXPECT_EQ(must(it.writer->one(sql::SumOfParty{.party_id = 7}))->pieces, 33);
+  const auto row = must(it.writer->one(sql::LoadThing{.party_id = 7, .thing_id = 45}));
+  EXPECT_EQ(row->nickname, "crate 45");
+  EXPECT_FALSE(row->pieces);
+}
+
+TEST_P(ConnectionOn, ALongSetWithOneRowThatBreaksARuleWritesNothing) {
+  RecordOn it(GetParam());
+  std::vector<sql::InsertThing> things;
+  for (std::int64_t i = 0; i < 60; ++i) things.push_back(plain_thing(7, i == 47 ? 3 : i));
+  const auto written = it.writer->write(std::span<const sql::InsertThing>(things));
+  ASSERT_FALSE(written.ok());
+  EXPECT_EQ(written.error().code, ErrorCode::conflict);
+  EXPECT_EQ(count_of(*it.writer, 7), 0);
+}
+
 TEST_P(ConnectionOn, ASetOfNothingButNullsAndEmptyTextsIsWritten) {
   RecordOn it(GetParam());
   std::vector<sql::InsertThing> rows;

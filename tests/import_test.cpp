@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <map>
 
 #include "imports/api/import_verb.hpp"
 #include "tests/temporary_business.hpp"
@@ -316,6 +317,114 @@ TEST(ImportResume, an_interrupted_import_goes_on_where_it_was) {
   EXPECT_EQ(business.one("select count(*), min(state), max(row_count) from imports"), "1|finished|60000");
   EXPECT_EQ(counted(business.import(options)), "60000 0 60000 0")
       << "once finished, the next run is an import of its own";
+}
+
+// Everything that a file can make of a record, without ids and the times of the run.
+Lines everything(TemporaryBusiness& business) {
+  Lines all;
+  for (const auto* sql :
+       {"select type, occurred_at, local_day, payload, envelope, claimed, currency, reporting_minor from events "
+        "order by type, occurred_at, payload",
+        "select kind, name, sort_key, roles, figures from parties order by name, figures",
+        "select type, value from identifiers order by type, value",
+        "select order_id, ordered_at, total_minor, refunded_minor, currency, status from orders order by order_id, "
+        "total_minor",
+        "select order_id, line_number, product_id, name, quantity, unit_price, amount_minor, category from order_lines "
+        "order by order_id, line_number, product_id",
+        "select product_id, name, category, price_minor from products order by product_id",
+        "select type, value from merge_suggestions order by type, value",
+        "select kind, row_count, applied, repeated, refused, state from imports order by import_id"})
+    for (auto& row : business.rows(sql)) all.push_back(std::move(row));
+  return all;
+}
+
+TEST(ImportDestination, a_running_server_records_of_a_file_what_the_process_itself_records) {
+  const std::vector<std::pair<std::string, std::string>> files{
+      {"ban-hang.csv", std::string(sales)},
+      {"web.csv",
+       "order_id,date,customer_id,customer_name,email,phone,product_id,product_name,category,quantity,unit_price\n"
+       "1,2026-01-05 10:00,7,Trần Hoa,hoa@example.com,0912 345 678,P1,\"Cà \"\"phê\"\"\",Hạt,2,1.5\n"
+       "2,2026-01-06 10:00,8,An,hoa@example.com,12,P2,Phin,,1,3\n"
+       "1,2026-01-05 10:00,7,Trần Hoa,hoa@example.com,0912 345 678,P2,Phin,,-1,3\n"
+       "3,2026-01-07,,,,,P1,Cà phê,Hạt,1,1.5\n"
+       "4,1900-01-01,9,,,,P1,Cà phê,Hạt,1,1.5\n"
+       "5,2026-01-07,9,,nobody@,,P1,Cà phê,Hạt,1,99999999999999\n"
+       "5,2999-01-07,9,,,,P1,Cà phê,Hạt,1,1\n"
+       "6,2026-01-08,guest,,,12,P1,Cà phê,Hạt,-1,1\n"
+       "7,2026-01-08,10,,,,P1,Cà phê,Hạt,many,1\n"},
+      {"khach.csv", "Mã khách,Tên,SĐT,Vai trò\nKH1,Lê Na,0912345679,khách hàng\nKH2,Vô,123,chủ tịch\n,Danh,,\n"},
+      {"nhat-ky.csv",
+       "Ngày liên hệ,Mã khách,Loại,Nội dung,Nhân viên,Chiều\n2026-01-05 09:00,KH1,Gọi điện,Hỏi giá,Lan,đến\n"
+       "2026-01-05 09:00,KH1,Gọi điện,Hỏi giá,Lan,đến\n2026-01-06,KH1,Hội chợ,x,,\n"}};
+  TemporaryBusiness within;
+  TemporaryBusiness served;
+  for (const auto& [name, content] : files)
+    for (int times = 0; times < 2; ++times) {
+      SCOPED_TRACE(name);
+      const auto directly = within.import({.file = within.write_file(name, content)});
+      const auto by_post = served.import({.file = served.write_file(name, content)}, served.post());
+      ASSERT_TRUE(directly.ok()) << directly.error().message;
+      EXPECT_EQ(counted(directly), counted(by_post));
+      EXPECT_EQ(directly->items, by_post->items);
+      EXPECT_EQ(directly->notes, by_post->notes);
+      const auto errors = [](const ImportReport& report) {
+        return report.errors_file.empty() ? std::string() : TemporaryBusiness::read_file(report.errors_file);
+      };
+      EXPECT_EQ(errors(*directly), errors(*by_post));
+    }
+  EXPECT_EQ(everything(within), everything(served));
+  EXPECT_EQ(within.one("select count(*) from events where type = 'order_completed'"), "5");
+}
+
+TEST(ImportDestination, an_import_within_the_process_goes_on_where_it_was_interrupted) {
+  TemporaryBusiness business;
+  std::string rows = "order_id,date,customer_id,total\n";
+  for (int i = 0; i < 60'000; ++i)
+    rows += std::to_string(100'000 + i) + ",2026-01-01," + std::to_string(i * 7919 % 500) + ",10\n";
+  ImportOptions options;
+  options.file = business.write_file("many.csv", rows);
+  options.errors_directory = business.file("");
+  const Destination whole = business.directly();
+  std::atomic<int> times = 0;
+  const Destination failing(whole.post, [&](const Begun& import, std::span<const Item> items) -> Result<Outcomes> {
+    if (++times > 35) return failure(ErrorCode::internal, "The disk broke.");
+    return whole.record(import, items);
+  });
+  ASSERT_FALSE(import_file(options, failing, {}).ok());
+  const auto kept = std::stoll(business.one("select row_count from imports where state = 'running'"));
+  EXPECT_GE(kept, 20'000);
+  EXPECT_LT(kept, 60'000);
+  const auto report = business.import(options);
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_TRUE(report->went_on);
+  EXPECT_EQ(report->counts.rows, 60'000);
+  EXPECT_EQ(report->counts.applied + report->counts.repeated, 60'000);
+  EXPECT_EQ(business.one("select count(*), sum(total_minor) from orders"), "60000|600000");
+}
+
+// Files imported by earlier versions must be known already: an item's name is a hash of what its rows say.
+TEST(ImportNames, are_those_that_earlier_versions_gave) {
+  TemporaryBusiness business;
+  std::map<std::string, std::string> names;
+  const Destination whole = business.directly();
+  const Destination listening(whole.post, [&](const Begun& import, std::span<const Item> items) {
+    for (const auto& item : items) names.emplace(item.type + " " + item.name, item.properties);
+    return whole.record(import, items);
+  });
+  const auto import = [&](const std::string& name, std::string_view content) {
+    EXPECT_TRUE(business.import({.file = business.write_file(name, content)}, listening).ok());
+  };
+  import("a.csv",
+         "order_id,date,customer_id,customer_name,email,total,product_id,product_name,category,quantity,unit_price\n"
+         "1,2026-01-05T10:00:00Z,7,Hoa,hoa@example.com,,P1,\"A \"\"b\"\"\",C,2,1.5\n"
+         "1,2026-01-05T09:00:00Z,7,Hoa,hoa@example.com,,P2,,,1,1000\n2,2026-01-05T10:00:00Z,,,,-5,,,,,\n");
+  import("p.csv", "customer_id,name,phone,role\n1,Lan,0912345678,customer\n");
+  import("t.csv", "date,customer_id,channel,text\n2026-01-05T10:00:00Z,1,call,Hello\n");
+  Lines all;
+  for (const auto& [name, properties] : names) all.push_back(name);
+  EXPECT_EQ(all, (Lines{"call touch:d5b1d80d40285e85:1", "identify party:b9a136c7251c9039",
+                        "identify party:f7ab7f40c1ab1266", "order_completed order:1:dfd06fe00cc1754b",
+                        "order_refunded order:2:819edfcb73d0cdb1"}));
 }
 
 TEST(ImportBadInput, changes_nothing_and_says_what_to_do) {

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "events/store/queries.hpp"
+#include "parties/store/queries.hpp"
+#include "platform/engine/store/queries.hpp"
 #include "platform/store/postgres/postgres_connection.hpp"
 #include "platform/store/schema.hpp"
 #include "platform/store/sqlite/sqlite_connection.hpp"
@@ -90,6 +93,28 @@ TEST(Statements, AreUnderstoodBySqlite) {
     for (std::size_t column = 0; column < statement->results.size(); ++column)
       EXPECT_EQ(sqlite3_column_name(raw, static_cast<int>(column)), statement->results[column].name) << statement->name;
   }
+}
+
+TEST(Statements, InsertsHaveAFormForManyRowsOnSqlite) {
+  testing::TemporaryRecord it;
+  const Database database = must(open_database(it.options, Access::write));
+  std::size_t forms = 0;
+  for (const Statement* statement : every_statement()) {
+    const std::string text = text_of_rows(*statement, 16);
+    if (text.empty()) continue;
+    ++forms;
+    sqlite3_stmt* raw = nullptr;
+    ASSERT_EQ(sqlite3_prepare_v2(database.get(), text.c_str(), -1, &raw, nullptr), SQLITE_OK)
+        << statement->name << ": " << sqlite3_errmsg(database.get());
+    const Prepared prepared(raw);
+    EXPECT_EQ(static_cast<std::size_t>(sqlite3_bind_parameter_count(raw)), 16 * statement->params.size());
+    EXPECT_EQ(sqlite3_column_count(raw), 0) << statement->name << " returns rows";
+  }
+  EXPECT_GT(forms, 20U);
+  for (const auto* written_most : {&events::sql::InsertEvent::statement, &events::sql::InsertOrder::statement,
+                                   &events::sql::InsertOrderLine::statement, &parties::sql::InsertClaim::statement,
+                                   &parties::sql::InsertParty::statement, &engine::sql::InsertRecentName::statement})
+    EXPECT_NE(text_of_rows(*written_most, 2), "") << written_most->name;
 }
 
 // One database for all tests of the suite.

@@ -13,6 +13,7 @@
 #include "catalog/api/catalog_routes.hpp"
 #include "imports/api/import_routes.hpp"
 #include "imports/api/import_run.hpp"
+#include "imports/api/record_items.hpp"
 #include "platform/http/request.hpp"
 #include "platform/http/router.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
@@ -27,7 +28,7 @@ class TemporaryBusiness {
     record_ = must(store::open_sqlite({.file = directory_.file("record.sqlite")}));
     must(record_->migrate());
     readers_ = std::make_unique<store::Readers>(*record_);
-    writer_ = app::make_writer(*record_, {clock_, types_, search_, business_, live_directory_}, {}, 1);
+    writer_ = app::make_writer(*record_, {clock_, types_, search_, business_, live_directory_}, {}, engine::WriterOptions{});
     must(writer_->start());
     events_ = std::make_unique<events::EventService>(
         events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});
@@ -59,6 +60,9 @@ class TemporaryBusiness {
     };
   }
 
+  // Where an import within the process goes; post() alone is what one to a running server has.
+  Destination directly() { return {post(), recording_in(imports_->recording())}; }
+
   std::string write_file(const std::string& name, std::string_view content) {
     std::ofstream(directory_.file(name), std::ios::binary) << content;
     return directory_.file(name);
@@ -70,9 +74,10 @@ class TemporaryBusiness {
   }
 
   // Imports and reports; problems go to a file in the test's directory.
-  Result<ImportReport> import(ImportOptions options) {
+  Result<ImportReport> import(ImportOptions options) { return import(std::move(options), directly()); }
+  Result<ImportReport> import(ImportOptions options, const Destination& destination) {
     options.errors_directory = directory_.path().string();
-    auto report = import_file(options, post(), {});
+    auto report = import_file(options, destination, {});
     writer_->drain();
     return report;
   }

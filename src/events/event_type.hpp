@@ -11,20 +11,11 @@
 
 #include "events/description.hpp"
 #include "events/matter.hpp"
+#include "events/order_lines.hpp"
 #include "events/payload.hpp"
 #include "platform/base/money.hpp"
 
 namespace ganbo::events {
-
-struct OrderLine {
-  std::string product_id;
-  std::string name;
-  Decimal quantity;
-  Decimal unit_price;
-  std::int64_t amount_minor = 0;           // of the order's currency
-  std::optional<std::int64_t> cost_minor;  // what the business paid for it; empty: not said
-  std::string category;                    // empty: not said
-};
 
 // What an event says about an order: its content (completed, updated), that it was cancelled, or that money went back.
 struct OrderChange {
@@ -33,7 +24,7 @@ struct OrderChange {
   std::string order_id;
   Currency currency;
   std::int64_t total_minor = 0;  // of the order, or of the refund (positive)
-  std::vector<OrderLine> lines;  // of a refund with negative quantities and amounts
+  OrderLines lines;              // of a refund with negative quantities and amounts
 };
 
 // The meaning of a stored payload: what the fold of a party's events goes by. A pure function of the payload.

@@ -29,7 +29,7 @@ struct LinesOfEvent {
   Currency currency;
   std::int64_t total_minor = 0;  // of a refund positive
   std::optional<Rate> rate;      // into the reporting currency; empty: its amounts wait
-  std::vector<OrderLine> lines;
+  OrderLines lines;
 };
 
 struct OrderContent {

@@ -134,8 +134,11 @@ std::string given_name(const Traits& traits) {
 }
 
 std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers) {
-  std::string name = given_name(traits);
-  if (!name.empty()) return name;
+  return display_name(given_name(traits), identifiers);
+}
+
+std::string display_name(std::string given, const std::vector<Identifier>& identifiers) {
+  if (!given.empty()) return given;
   for (const auto type : {IdentifierType::phone, IdentifierType::email, IdentifierType::loyalty_card,
                           IdentifierType::external, IdentifierType::user_id}) {
     // The smallest value of the type, whatever the order in which they came.
@@ -151,7 +154,11 @@ std::string display_name(const Traits& traits, const std::vector<Identifier>& id
 std::string sort_key(const Traits& traits) { return fold(given_name(traits)); }
 
 std::string search_text(const Party& party, const CustomFields& fields) {
-  std::string out = fold(party.name);
+  return search_text(party, fold(party.name), fields);
+}
+
+std::string search_text(const Party& party, std::string folded_name, const CustomFields& fields) {
+  std::string out = std::move(folded_name);
   const auto add = [&out](std::string_view word) {
     const std::string folded = fold(word);
     if (folded.empty() || out.find(folded) != std::string::npos) return;

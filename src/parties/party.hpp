@@ -98,11 +98,13 @@ Kind derive_kind(const Traits& traits, const std::vector<Identifier>& identifier
 std::string given_name(const Traits& traits);
 // The given name; without one the best identifier (phone, e-mail, card, id); empty for anonymous parties.
 std::string display_name(const Traits& traits, const std::vector<Identifier>& identifiers);
+std::string display_name(std::string given, const std::vector<Identifier>& identifiers);
 // Where a party stands in lists: by its folded name. Empty without one, however it is shown: those come last.
 std::string sort_key(const Traits& traits);
 // What search looks through: the folded name, then identifiers and contact points, then the fields of the business that
 // are searched, separated by spaces.
 std::string search_text(const Party& party, const CustomFields& fields);
+std::string search_text(const Party& party, std::string folded_name, const CustomFields& fields);
 // What the party has under the fields of the business: by key, the values by which it is found (value_key()).
 std::map<std::string, std::string> field_values(const Traits& traits, const CustomFields& fields);
 

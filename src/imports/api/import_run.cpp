@@ -259,15 +259,34 @@ class Products {
   explicit Products(const Post* post) : post_(post) {}
 
   Result<void> see(Product product) {
-    const std::string id = product.product_id;
-    const auto found = products_.find(id);
+    const auto found = products_.find(std::string_view(product.product_id));
     if (found != products_.end()) {
       ++found->second.rows;
       if (found->second.last.row < product.row) found->second.last = std::move(product);
       return {};
     }
     if (products_.size() >= products_kept_max) TRY(send());
-    products_.emplace(id, Named{std::move(product), 1});
+    std::string id = product.product_id;
+    products_.emplace(std::move(id), Named{std::move(product), 1});
+    return {};
+  }
+
+  // The same of a row that says no more; most rows repeat what others said.
+  Result<void> see(std::string_view id, std::string_view name, std::string_view category, std::int64_t row) {
+    const auto found = products_.find(id);
+    if (found == products_.end())
+      return see(Product{.product_id = std::string(id),
+                         .name = std::string(name),
+                         .category = std::string(category),
+                         .price = {},
+                         .currency = {},
+                         .row = row});
+    Product& last = found->second.last;
+    ++found->second.rows;
+    if (last.row > row) return {};
+    last.row = row;
+    if (last.name != name) last.name = name;
+    if (last.category != category) last.category = category;
     return {};
   }
 
@@ -318,18 +337,28 @@ class Products {
     json.end_object();
   }
 
+  struct HashId {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view id) const { return std::hash<std::string_view>{}(id); }
+  };
+
   const Post* post_;
-  std::unordered_map<std::string, Named> products_;
+  std::unordered_map<std::string, Named, HashId, std::equal_to<>> products_;
   std::int64_t applied_ = 0;
   std::int64_t repeated_ = 0;
 };
 
-Result<void> check_product(const Product& product) {
+Result<void> check_texts(std::string_view id, std::string_view name, std::string_view category) {
   for (const auto& [field, text] :
-       {std::pair{"product_id", &product.product_id}, {"product_name", &product.name}, {"category", &product.category}})
-    if (text->size() > product_text_bytes_max)
+       {std::pair{"product_id", id}, std::pair{"product_name", name}, std::pair{"category", category}})
+    if (text.size() > product_text_bytes_max)
       return invalid(field, "limit",
-                     fmt::format("It is {} bytes long; at most {} are kept.", text->size(), product_text_bytes_max));
+                     fmt::format("It is {} bytes long; at most {} are kept.", text.size(), product_text_bytes_max));
+  return {};
+}
+
+Result<void> check_product(const Product& product) {
+  TRY(check_texts(product.product_id, product.name, product.category));
   if (product.price && product.price->millionths < 0)
     return invalid("unit_price", "range", "A price may not be less than zero.");
   return {};
@@ -404,13 +433,9 @@ class ProductsBeside {
   }
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells, Products& products) const {
     if (!active_ || cells[id_].empty() || cells[name_].empty()) return {};
-    Product product;
-    product.product_id = cells[id_];
-    product.name = cells[name_];
-    if (category_) product.category = cells[*category_];
-    product.row = row;
-    if (!check_product(product).ok()) return {};
-    return products.see(std::move(product));
+    const auto category = category_ ? cells[*category_] : std::string_view();
+    if (!check_texts(cells[id_], cells[name_], category).ok()) return {};
+    return products.see(cells[id_], cells[name_], category, row);
   }
 
  private:

@@ -7,6 +7,7 @@
 #include "parties/store/queries.hpp"
 #include "parties/store/stored_fields.hpp"
 #include "parties/store/words.hpp"
+#include "platform/base/fold.hpp"
 #include "platform/base/invariant.hpp"
 
 namespace ganbo::parties {
@@ -349,11 +350,15 @@ class StoredParties final : public PartiesPart {
       Party& party = *changed[i];
       if (party.search_changed) {
         party.kind = derive_kind(party.traits, *party.identifiers);
-        party.name = display_name(party.traits, *party.identifiers);
+        const std::string given = given_name(party.traits);
+        texts[i].sort_key = fold(given);
+        party.name = display_name(given, *party.identifiers);
         const bool found = party.kind != Kind::anonymous && !party.merged_into;
-        search_changes_.emplace_back(party.id, found ? search_text(party, business->fields) : std::string());
+        const std::string folded = given.empty() ? fold(party.name) : texts[i].sort_key;
+        search_changes_.emplace_back(party.id,
+                                     found ? search_text(party, folded, business->fields) : std::string());
       }
-      texts[i] = {party.search_changed ? sort_key(party.traits) : std::string(), join_words(party.roles)};
+      texts[i].roles = join_words(party.roles);
       const std::string_view row_figures = party.figures.empty() ? std::string_view("{}") : party.figures;
       if (party.is_new)
         inserts.push_back({.party_id = party.id.value,

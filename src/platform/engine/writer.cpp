@@ -44,8 +44,7 @@ void Writer::on_pending(std::string kind, MakePosting make) { postings_.emplace(
 Result<void> Writer::start() {
   for (Lane& lane : lanes_) TRY(lane.start());
   checkpointer_ = std::thread([this] {
-    while (!stopping_) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    while (!stopping_.wait_for(std::chrono::milliseconds(50))) {
       if (const auto done = record_.checkpoint(); !done.ok()) spdlog::debug("checkpoint: {}", done.error().message);
     }
   });
@@ -56,7 +55,7 @@ void Writer::stop() {
   queue_.close();
   for (Lane& lane : lanes_) lane.join();
   acknowledgements_.reset();
-  stopping_ = true;
+  stopping_.raise();
   if (checkpointer_.joinable()) checkpointer_.join();
 }
 

@@ -9,6 +9,7 @@
 
 #include <deque>
 
+#include "platform/base/stop_flag.hpp"
 #include "platform/engine/lane.hpp"
 
 namespace ganbo::engine {
@@ -52,7 +53,7 @@ class Writer {
   std::unique_ptr<Acknowledgements> acknowledgements_;
   std::deque<Lane> lanes_;
   std::thread checkpointer_;
-  std::atomic<bool> stopping_{false};
+  StopFlag stopping_;
 };
 
 }  // namespace ganbo::engine

@@ -16,6 +16,7 @@
 #include "platform/store/sqlite/sqlite_connection.hpp"
 #include "platform/store/sqlite/sqlite_error.hpp"
 #include "platform/store/sqlite/sqlite_migration.hpp"
+#include "platform/store/sqlite/sqlite_page_cache.hpp"
 
 namespace ganbo::store {
 namespace {
@@ -327,7 +328,10 @@ std::int64_t default_cache_bytes() {
 Result<std::unique_ptr<Record>> open_sqlite(const SqliteOptions& options) {
   // SQLite's count of used memory costs a process-wide lock at every allocation.
   static std::once_flag configured;
-  std::call_once(configured, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
+  std::call_once(configured, [] {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    use_page_cache();
+  });
 
   if (options.read_only) {
     if (!fs::exists(options.file))

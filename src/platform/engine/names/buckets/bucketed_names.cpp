@@ -1,6 +1,7 @@
 #include "platform/engine/names/buckets/bucketed_names.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "platform/base/invariant.hpp"
 #include "platform/engine/store/queries.hpp"
@@ -27,7 +28,7 @@ Result<void> BucketedNames::open(store::Connection& connection) {
   staged_.clear();
   closing_.reset();
   buckets_.clear();
-  recent_.clear();
+  recent_ = Names(bucket_size_);
   last_sequence_ = 0;
   for (auto& row : TRY(connection.all(sql::AllNameFilters{}))) {
     auto filter = NameFilter::from_bytes(row.filter);
@@ -40,7 +41,7 @@ Result<void> BucketedNames::open(store::Connection& connection) {
   for (auto& row : TRY(connection.all(sql::AllRecentNames{}))) {
     last_sequence_ = row.sequence;
     const Hash128 name = Hash128::from_bytes(row.name_hash);
-    recent_.emplace(name, kept_of(std::move(row)));
+    recent_.add(name, kept_of(std::move(row)));
   }
   if (recent_.size() >= bucket_size_) close_recent();
   return {};
@@ -52,15 +53,12 @@ Result<void> BucketedNames::find(store::Connection& connection, std::span<const 
   std::vector<std::size_t> places;
   std::vector<std::int64_t> in_buckets;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (const auto found = recent_.find(names[i]); found != recent_.end()) {
-      see(i, found->second);
+    const KeptName* in_memory = recent_.find(names[i]);
+    if (in_memory == nullptr && closing_) in_memory = closing_->names.find(names[i]);
+    if (in_memory != nullptr) {
+      see(i, *in_memory);
       continue;
     }
-    if (closing_)
-      if (const auto found = closing_->names.find(names[i]); found != closing_->names.end()) {
-        see(i, found->second);
-        continue;
-      }
     for (const auto& bucket : buckets_) {
       if (!bucket.filter.may_hold(names[i])) continue;
       bytes.push_back(names[i].bytes());
@@ -126,7 +124,7 @@ Result<void> BucketedNames::move_slice(store::Connection& connection, std::size_
 
 void BucketedNames::committed() {
   last_sequence_ += static_cast<std::int64_t>(staged_.size());
-  for (auto& [hash, kept] : staged_) recent_.emplace(hash, std::move(kept));
+  for (auto& [hash, kept] : staged_) recent_.add(hash, std::move(kept));
   staged_.clear();
   if (closing_) {
     closing_->moved += closing_->moved_by_batch;
@@ -140,14 +138,13 @@ void BucketedNames::committed() {
 }
 
 void BucketedNames::close_recent() {
-  closing_ = std::make_unique<Closing>();
-  closing_->bucket = buckets_.empty() ? 1 : buckets_.back().bucket + 1;
-  closing_->last_sequence = last_sequence_;
-  closing_->names = std::move(recent_);
-  recent_ = {};
-  recent_.reserve(bucket_size_);
+  closing_ = std::make_unique<Closing>(Closing{.bucket = buckets_.empty() ? 1 : buckets_.back().bucket + 1,
+                                               .last_sequence = last_sequence_,
+                                               .names = std::exchange(recent_, Names(bucket_size_)),
+                                               .sorted = {},
+                                               .filter = {}});
   closing_->sorted.reserve(closing_->names.size());
-  for (const auto& name : closing_->names) closing_->sorted.push_back(&name);
+  for (const auto& name : closing_->names.map()) closing_->sorted.push_back(&name);
   std::sort(closing_->sorted.begin(), closing_->sorted.end(),
             [](const auto* a, const auto* b) { return a->first < b->first; });
 }

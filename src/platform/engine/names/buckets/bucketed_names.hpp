@@ -23,7 +23,7 @@ class BucketedNames final : public CommandNames {
  public:
   static constexpr std::size_t names_a_bucket = 1 << 16;
 
-  explicit BucketedNames(std::size_t bucket_size = names_a_bucket) : bucket_size_(bucket_size) {}
+  explicit BucketedNames(std::size_t bucket_size = names_a_bucket) : bucket_size_(bucket_size), recent_(bucket_size) {}
 
   Result<void> open(store::Connection& connection) override;
   Result<void> find(store::Connection& connection, std::span<const Hash128> names,
@@ -33,12 +33,33 @@ class BucketedNames final : public CommandNames {
   void committed() override;
 
  private:
-  using Names = std::unordered_map<Hash128, KeptName>;
+  // Names in memory. Most that are asked for are new, which the filter tells without looking for them.
+  class Names {
+   public:
+    using Map = std::unordered_map<Hash128, KeptName>;
+    // Made for a bucket: as many again come in while it is closed.
+    explicit Names(std::size_t bucket_size) : filter_(2 * bucket_size) { map_.reserve(bucket_size); }
+    void add(const Hash128& name, KeptName kept) {
+      filter_.add(name);
+      map_.emplace(name, std::move(kept));
+    }
+    const KeptName* find(const Hash128& name) const {
+      if (!filter_.may_hold(name)) return nullptr;
+      const auto found = map_.find(name);
+      return found == map_.end() ? nullptr : &found->second;
+    }
+    const Map& map() const { return map_; }
+    std::size_t size() const { return map_.size(); }
+
+   private:
+    NameFilter filter_;
+    Map map_;
+  };
   struct Closing {
     std::int64_t bucket = 0;
     std::int64_t last_sequence = 0;
     Names names;
-    std::vector<const Names::value_type*> sorted;
+    std::vector<const Names::Map::value_type*> sorted;
     std::size_t moved = 0;               // committed
     std::size_t moved_by_batch = 0;      // with the batch in hand
     std::unique_ptr<NameFilter> filter;  // once all are moved
