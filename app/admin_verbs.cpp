@@ -23,7 +23,7 @@ struct AdminOptions {
   std::string login;
   std::string name;
   std::string role;
-  std::string url = "http://127.0.0.1:8080";
+  std::string url;
   std::vector<std::string> assignments;
   std::string currency;
   std::string rate;
@@ -48,6 +48,21 @@ int ask_and_show(const AdminOptions& options, Method method, const std::string& 
   const auto text = show(answer->body.empty() ? json::object() : json::parse(answer->body, nullptr, false));
   if (!text.empty()) fmt::print("{}\n", text);
   return 0;
+}
+
+// Where people reach ganbo: as told, else as the running server says, else as one started without flags is reached.
+Result<std::string> reached_at(Asking& asking, const std::string& told) {
+  if (!told.empty()) return told;
+  const auto record = TRY(asking.ask(Method::get, "/v1/record", ""));
+  const std::string served = json::parse(record.body, nullptr, false).value("served_at", "");
+  return served.empty() ? std::string("http://127.0.0.1:8080") : served;
+}
+
+Result<std::string> sign_in_link(const AdminOptions& options) {
+  auto asking = TRY(Asking::at(options.place));
+  const auto made = TRY(asking.ask(Method::post, "/v1/users/" + percent_encoded(options.login) + "/link", "{}"));
+  const std::string url = TRY(reached_at(asking, options.url));
+  return url + json::parse(made.body, nullptr, false).value("path", "");
 }
 
 json without_empty(json body) {
@@ -168,11 +183,13 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
   CLI::App* link = user->add_subcommand("link", "Print a link with which a user signs in once, within half an hour");
   add_place(*link, options->place);
   link->add_option("login", options->login, "Whose")->required();
-  link->add_option("--url", options->url, "Where people reach ganbo")->capture_default_str();
+  link->add_option("--url", options->url, "Where people reach ganbo; unless said as the running server knows it");
   link->callback([options, &run] {
     run = [options] {
-      return ask_and_show(*options, Method::post, "/v1/users/" + percent_encoded(options->login) + "/link",
-                          json::object(), [&](const json& answer) { return options->url + answer.value("path", ""); });
+      const auto text = sign_in_link(*options);
+      if (!text.ok()) return tell(text.error());
+      fmt::print("{}\n", *text);
+      return 0;
     };
   });
 

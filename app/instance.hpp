@@ -83,6 +83,8 @@ class Instance {
   store::Readers& readers() { return *readers_; }
   store::Record& record() { return *record_; }
   const std::string& directory() const { return options_.place.directory; }
+  // Where people reach the server of this instance: verbs ask it for the links they print. Thread-safe.
+  void set_served_at(const std::string& url);
   // True when nobody has opened the record before.
   bool is_new() const { return is_new_; }
 
@@ -143,8 +145,10 @@ class Instance {
   std::unique_ptr<store::Listener> others_;  // other servers of the record, where there can be any
   std::thread following_;
   mutable std::mutex ailment_mutex_;
-  std::string record_ailment_;              // why it does not answer; empty when it does
-  bool take_all_in_ = false;                // something they said was missed
+  std::string record_ailment_;  // why it does not answer; empty when it does
+  bool take_all_in_ = false;    // something they said was missed
+  std::mutex served_at_mutex_;
+  std::string served_at_;                   // empty when it is not served
   std::unique_ptr<Background> background_;  // ends first: its jobs use everything above
 };
 

@@ -171,12 +171,19 @@ Result<Response> Instance::doctor(Request&) {
   return http::json(200, std::move(out));
 }
 
+void Instance::set_served_at(const std::string& url) {
+  const std::lock_guard lock(served_at_mutex_);
+  served_at_ = url;
+}
+
 Result<Response> Instance::show_record(Request&) {
+  const std::lock_guard lock(served_at_mutex_);
   std::string out;
   JsonWriter(out)
       .begin_object()
       .member("engine", record_->engine() == store::Engine::postgres ? "postgresql" : "sqlite")
       .member("place", options_.place.record_place())
+      .member("served_at", served_at_)
       .end_object();
   return http::json(200, std::move(out));
 }
@@ -291,7 +298,8 @@ std::vector<http::Route> Instance::operation_routes() {
   add_long(Method::post, "/v1/rebuild", "Compares consequences with facts", [this](Request& r) { return rebuild(r); });
   add_long(Method::post, "/v1/backup", "Copies the record while it serves", [this](Request& r) { return backup(r); });
   add_long(Method::get, "/v1/doctor", "Says how the record is", [this](Request& r) { return doctor(r); });
-  add(Method::get, "/v1/record", http::Auth::bearer, Scope::admin, "Which engine keeps the record, and where",
+  add(Method::get, "/v1/record", http::Auth::bearer, Scope::admin,
+      "Which engine keeps the record, where, and where people reach this server",
       [this](Request& r) { return show_record(r); });
   add(Method::get, "/v1/writer", http::Auth::bearer, Scope::admin,
       "What the writer has done since it started, and where its time went",

@@ -9,6 +9,7 @@
 
 #include "asking.hpp"
 #include "demo_fill.hpp"
+#include "platform/http/certificate.hpp"
 #include "platform/http/embedded_files.hpp"
 #include "verbs.hpp"
 
@@ -19,7 +20,9 @@ struct ServeOptions {
   Place place;
   std::string listen = "127.0.0.1";
   int port = 8080;
-  std::string public_url;  // where a proxy with TLS is reached; empty: there is none
+  http::CertificateFiles tls;
+  std::string public_url;  // where people reach it over TLS; empty: at the address it listens on
+  std::vector<std::string> trusted_proxies;
   bool empty = false;
   bool sign_in_link = false;
   std::int64_t cache_megabytes = store::default_cache_bytes() >> 20;
@@ -30,13 +33,21 @@ bool is_loopback(const std::string& address) {
   return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
-// The host of https://HOST or https://HOST:PORT, as requests say it.
+// The host of https://HOST or https://HOST:PORT, as requests say it: without the port that https has anyway.
 Result<std::string> host_of_public_url(const std::string& url) {
   constexpr std::string_view scheme = "https://";
-  const std::string host = url.starts_with(scheme) ? url.substr(scheme.size()) : "";
+  std::string host = url.starts_with(scheme) ? url.substr(scheme.size()) : "";
+  if (host.ends_with('/') && host.find('/') == host.size() - 1) host.pop_back();
   if (host.empty() || host.find_first_of("/?#@ ") != std::string::npos)
     return invalid("--public-url", "format", "Write it as https://crm.example.com, without a path.");
+  if (host.ends_with(":443")) host.resize(host.size() - std::string_view(":443").size());
   return host;
+}
+
+// Where the server itself is reached.
+std::string own_url(const ServeOptions& options, bool tls, int port) {
+  const bool v6 = options.listen.find(':') != std::string::npos;
+  return fmt::format("{}://{}:{}", tls ? "https" : "http", v6 ? "[" + options.listen + "]" : options.listen, port);
 }
 
 sigset_t stop_signals() {
@@ -72,9 +83,23 @@ Result<void> stop(http::Server& server, Instance& instance) {
   return {};
 }
 
+// What the flags say, before anything is opened.
+Result<http::ServerOptions> server_options(const ServeOptions& options) {
+  http::ServerOptions made;
+  made.address = options.listen;
+  made.port = options.port;
+  made.unix_socket = options.place.directory + "/ganbo.sock";
+  made.threads = options.threads;
+  if (!options.public_url.empty()) made.public_host = TRY(host_of_public_url(options.public_url));
+  made.trusted_proxies = TRY(http::TrustedProxies::parse(options.trusted_proxies));
+  if (!options.tls.certificate.empty() || !options.tls.key.empty())
+    made.certificate = TRY(http::Certificate::open(options.tls));
+  return made;
+}
+
 Result<void> serve(const ServeOptions& options) {
-  const std::string public_host =
-      options.public_url.empty() ? std::string() : TRY(host_of_public_url(options.public_url));
+  const http::ServerOptions of_server = TRY(server_options(options));
+  const bool tls = of_server.certificate != nullptr;
   auto lock = DirectoryLock::take(options.place.directory);
   if (!lock.ok()) {
     if (lock.error().code == ErrorCode::conflict)
@@ -90,27 +115,26 @@ Result<void> serve(const ServeOptions& options) {
     return invalid(
         "--listen", "password",
         "Nobody has a password yet, so ganbo listens on this machine only. Set one first: ganbo user password owner.");
-  http::ServerOptions server_options;
-  server_options.address = options.listen;
-  server_options.port = options.port;
-  server_options.unix_socket = options.place.directory + "/ganbo.sock";
-  server_options.threads = options.threads;
-  server_options.public_host = public_host;
-  server_options.secure_cookies = !public_host.empty();
-  const auto server = http::make_server(server_options, instance->routes(), embedded_files(), instance->accounts());
+  if (!is_loopback(options.listen) && !tls && options.public_url.empty())
+    spdlog::warn(
+        "Listening on {} without TLS: passwords, keys and what is known of people travel in the clear. Give --tls-cert "
+        "and --tls-key, or put a proxy with TLS in front and say --public-url https://…",
+        options.listen);
+  const auto server = http::make_server(of_server, instance->routes(), embedded_files(), instance->accounts());
   TRY(server->start());
+  const std::string here = own_url(options, tls, server->port());
+  const std::string reached = of_server.public_host.empty() ? here : "https://" + of_server.public_host;
+  instance->set_served_at(reached);
   // Served while it fills, so that verbs and the pages find it; the line below says that all of it is there.
   if (!TRY(fill_when_new(*instance, options.empty))) {
     fmt::print(stderr, "Stopped before the demo was whole; the next start goes on with it.\n");
     return stop(*server, *instance);
   }
-  fmt::print("ganbo is serving http://{}:{}\n", options.listen, server->port());
+  fmt::print("ganbo is serving {}\n", here);
   if (options.sign_in_link) {
     const auto response = instance->ask(http::Method::post, "/v1/users/owner/link", "");
     if (response.status >= 400) return error_of_problem(response);
-    const std::string here = fmt::format("http://{}:{}", options.listen, server->port());
-    fmt::print("Sign in: {}{}\n", options.public_url.empty() ? here : options.public_url,
-               nlohmann::json::parse(response.body).value("path", ""));
+    fmt::print("Sign in: {}{}\n", reached, nlohmann::json::parse(response.body).value("path", ""));
   }
   std::fflush(stdout);
   const sigset_t signals = stop_signals();
@@ -124,16 +148,29 @@ Result<void> serve(const ServeOptions& options) {
 void declare_serve(CLI::App& command, std::function<int()>& run) {
   // Threads inherit the mask, so that only the waiting main thread takes the signals.
   auto options = std::make_shared<ServeOptions>();
-  CLI::App* verb = command.add_subcommand("serve", "Answer on HTTP until told to stop");
+  CLI::App* verb = command.add_subcommand("serve", "Answer on HTTP, or HTTPS, until told to stop");
   add_place(*verb, options->place);
   verb->add_option("--port", options->port, "The port; 0 takes a free one")
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
   verb->add_option("--listen", options->listen, "The address; others than this machine's need a password set")
       ->capture_default_str();
+  verb->add_option(
+          "--tls-cert", options->tls.certificate,
+          "The port speaks TLS (1.2 or newer) with this certificate: a PEM file of the server's own, then those "
+          "that lead to its authority. A renewed one is taken while it serves; docs/operating/tls.md")
+      ->type_name("FILE");
+  verb->add_option("--tls-key", options->tls.key, "The certificate's private key, a PEM file without passphrase")
+      ->type_name("FILE");
   verb->add_option("--public-url", options->public_url,
-                   "Where people reach it through a proxy with TLS, such as https://crm.example.com: cookies then "
-                   "travel over TLS only");
+                   "Where people reach it over TLS, by the certificate's name or through a proxy, such as "
+                   "https://crm.example.com: links bear it, its Host is let in, cookies travel over TLS only");
+  verb->add_option(
+          "--trusted-proxy", options->trusted_proxies,
+          "An address or network (10.0.0.0/8) of a proxy whose X-Forwarded-For, -Proto and -Host are believed; "
+          "may be repeated")
+      ->type_name("NETWORK")
+      ->allow_extra_args(false);
   verb->add_flag("--empty", options->empty, "No demo in a new directory");
   verb->add_flag("--sign-in-link", options->sign_in_link, "Print a one-time link for the owner");
   verb->add_option("--cache-mb", options->cache_megabytes,

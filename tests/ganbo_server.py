@@ -22,7 +22,7 @@ import time
 from private_postgres import Auditor, psql_change, test_server, transaction
 
 START_SECONDS_MAX = 60
-SERVING = re.compile(r"ganbo is serving http://127\.0\.0\.1:(\d+)")
+SERVING = re.compile(r"ganbo is serving https?://127\.0\.0\.1:(\d+)")
 
 
 def free_port():
@@ -68,6 +68,7 @@ class Server:
             directory = os.path.join(self._own_directory.name, "data")
         self.directory = str(directory)
         self.port = port or free_port()
+        self.tls = None  # an ssl.SSLContext, by which requests are made over TLS
         self.process = None
         self._errors = b""
         self._error_reader = None
@@ -242,7 +243,10 @@ class Server:
     # HTTP.
 
     def request(self, method, path, body=None, headers=None, seconds_max=30):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds_max)
+        if self.tls:
+            connection = http.client.HTTPSConnection("localhost", self.port, timeout=seconds_max, context=self.tls)
+        else:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds_max)
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()

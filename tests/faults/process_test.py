@@ -193,27 +193,6 @@ class Process(unittest.TestCase):
             self.assertEqual(server.stop(), 0)
             self.assertLess(time.monotonic() - begun, 8)
 
-    def test_an_address_of_other_machines_needs_a_password(self):
-        server = Server(self.binary)
-        self.addCleanup(server.close)
-        server.spawn("--listen", "0.0.0.0")
-        code, said = server.wait()
-        self.assertNotEqual(code, 0)
-        self.assertIn("ganbo user password", said)
-
-    def test_behind_a_proxy_with_tls_cookies_are_secure_and_its_host_is_let_in(self):
-        server = Server(self.binary)
-        self.addCleanup(server.close)
-        server.spawn("--public-url", "crm.example")
-        self.assertIn("https://crm.example.com", server.wait()[1])
-        server.start("--public-url", "https://crm.example")
-        link = server.verb("user", "link", "owner").stdout
-        token = json.dumps({"token": link.strip().partition("token=")[2]})
-        self.assertEqual(server.request("POST", "/v1/session", token, {"Host": "evil.example"}).status, 421)
-        signed_in = server.request("POST", "/v1/session", token, {"Host": "crm.example"})
-        self.assertEqual(signed_in.status, 200, signed_in)
-        self.assertIn("; Secure", signed_in.headers["set-cookie"])
-
     def test_files_of_the_directory_are_for_their_owner_only(self):
         server, key = self.running_server()
         server.post("/v1/page", key, page(1))

@@ -35,6 +35,10 @@ Response too_large_body(std::size_t bytes_max) {
             "body", "limit"});
 }
 
+bool Admission::may_be_asked_as(std::string_view host) const {
+  return host_is_loopback(host) || (!public_host_.empty() && equals_ignoring_case(host, public_host_));
+}
+
 Head Admission::judge(Arrived arrived, int port) const {
   Head head;
   head.keep_alive = arrived.keep_alive;
@@ -63,12 +67,23 @@ Head Admission::judge(Arrived arrived, int port) const {
     return refuse(problem(invalid("Host", "required", "A request carries exactly one Host header.")));
   const std::string_view host =
       target->authority.empty() ? request.header("host") : std::string_view(target->authority);
-  const bool of_the_proxy = !public_host_.empty() && equals_ignoring_case(host, public_host_);
-  if (arrived.check_host && !(hosts == 0 && target->authority.empty()) && !host_is_loopback(host) && !of_the_proxy)
+  // The rules of trusted_proxies.hpp.
+  Forwarded forwarded;
+  if (arrived.from_trusted_proxy) forwarded = proxies_.forwarded(request.headers);
+  if (forwarded.address) request.remote_address = std::move(*forwarded.address);
+  const std::string_view host_of_client = forwarded.host ? std::string_view(*forwarded.host) : host;
+  const bool of_the_public = !public_host_.empty() && equals_ignoring_case(host_of_client, public_host_);
+  const bool client_over_tls = forwarded.https.value_or(arrived.over_tls);
+  head.secure_cookies = !public_host_.empty() || client_over_tls;
+  head.strict_transport = (client_over_tls || of_the_public) && is_whole_domain(host_of_client);
+
+  const bool no_host = hosts == 0 && target->authority.empty();
+  if (arrived.check_host && !no_host && !(may_be_asked_as(host) && may_be_asked_as(host_of_client)))
     return refuse(problem_with_status(
         421, invalid("Host", "loopback",
-                     "This server answers on localhost and 127.0.0.1 only; open http://127.0.0.1:" +
-                         std::to_string(port) + ", or start it with --public-url where a proxy stands in front.")));
+                     "This server answers on localhost and 127.0.0.1 only; open " +
+                         std::string(arrived.over_tls ? "https" : "http") + "://127.0.0.1:" + std::to_string(port) +
+                         ", or start it with --public-url and the name that people reach it by.")));
 
   Match match = method ? router_.match(*method, target->segments) : router_.match(Method::options, target->segments);
   if (!method) match.route = nullptr;

@@ -20,6 +20,7 @@
 
 #include "platform/base/ids.hpp"
 #include "platform/base/result.hpp"
+#include "platform/http/trusted_proxies.hpp"
 
 namespace ganbo::http {
 
@@ -51,8 +52,8 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;  // names lower-case
   std::string body;                   // inflated when it came gzipped (limits apply to the inflated size)
   std::vector<std::string> captures;  // of `{}` in the route's pattern, decoded
-  std::string remote_address;
-  bool from_this_machine = false;  // over the Unix socket, or asked by a verb in this process: has file access
+  std::string remote_address;         // of the browser or program; behind a trusted proxy as that one says
+  bool from_this_machine = false;     // over the Unix socket, or asked by a verb in this process: has file access
   Caller caller;
   std::string nonce;  // for the page's Content-Security-Policy
 
@@ -118,6 +119,8 @@ struct EmbeddedFile {
   bool hashed_name = false;  // may be cached for ever
 };
 
+class Certificate;  // certificate.hpp
+
 struct ServerOptions {
   std::string address = "127.0.0.1";
   int port = 8080;
@@ -126,8 +129,9 @@ struct ServerOptions {
   std::size_t connections_max = 4096;
   std::chrono::seconds read_timeout{30};
   std::chrono::seconds idle_timeout{75};
-  bool secure_cookies = false;
-  std::string public_host;  // what a proxy's requests say as Host, let in on a loopback address too
+  std::shared_ptr<Certificate> certificate;  // the TCP port speaks TLS with it; null: plain HTTP
+  std::string public_host;  // of https://HOST where people reach it: let in on a loopback address, cookies are Secure
+  TrustedProxies trusted_proxies;
 };
 
 class Server {

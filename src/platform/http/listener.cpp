@@ -173,10 +173,15 @@ std::string address_text(const void* socket_address) {
   char text[INET6_ADDRSTRLEN] = "";
   if (any->sa_family == AF_INET)
     inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(any)->sin_addr, text, sizeof text);
-  else if (any->sa_family == AF_INET6)
-    inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6*>(any)->sin6_addr, text, sizeof text);
-  else
+  else if (any->sa_family == AF_INET6) {
+    const in6_addr& address = reinterpret_cast<const sockaddr_in6*>(any)->sin6_addr;
+    if (IN6_IS_ADDR_V4MAPPED(&address))
+      inet_ntop(AF_INET, &address.s6_addr[12], text, sizeof text);
+    else
+      inet_ntop(AF_INET6, &address, text, sizeof text);
+  } else {
     return "unix";
+  }
   return text;
 }
 

@@ -24,7 +24,7 @@ Result<Listener> listen_unix(const std::string& path);
 // A connected descriptor to a Unix socket. `unavailable` when nobody listens there.
 Result<int> connect_unix(const std::string& path);
 
-// "127.0.0.1", "::1", "unix" of a peer's sockaddr.
+// "127.0.0.1", "::1", "unix" of a peer's sockaddr. An IPv4 peer of an IPv6 socket is told as IPv4.
 std::string address_text(const void* socket_address);
 
 }  // namespace ganbo::http

@@ -8,9 +8,10 @@
 namespace ganbo::http {
 
 struct Sending {
-  bool close = false;           // say "Connection: close"
-  bool keep_alive_1_0 = false;  // say "Connection: keep-alive" to a client of HTTP/1.0 that asked for it
-  bool secure_cookies = false;  // add "; Secure" to cookies
+  bool close = false;             // say "Connection: close"
+  bool keep_alive_1_0 = false;    // say "Connection: keep-alive" to a client of HTTP/1.0 that asked for it
+  bool secure_cookies = false;    // add "; Secure" to cookies
+  bool strict_transport = false;  // tell browsers to come over TLS only
 };
 
 // Appends the head of `response`, whose body has `body_bytes`, to `out`. Every answer carries the headers that keep a

@@ -1,11 +1,9 @@
-// The server: connections as coroutines on a few worker threads. With connection.hpp the only file that knows Beast.
+// The server: connections as coroutines on a few worker threads. With the headers that only it includes (asio.hpp,
+// answer.hpp, connection.hpp, reading.hpp) all that knows Asio and Beast.
 //
 // One request at a time per connection, so that pipelined requests are answered in order:
 //   read the head → find the route → who is asking → limits → read the body → handler → write the answer.
 // Nothing of the body is read before the caller is known to be allowed to send it.
-//
-// Time limits are one number per connection (`deadline`): a sweep a few times a second ends reading on connections past
-// theirs, and cuts those that do not go. That costs nothing per read, where a timer per operation would.
 
 #include <netinet/tcp.h>
 #include <sodium.h>
@@ -23,11 +21,13 @@
 
 #include "platform/base/invariant.hpp"
 #include "platform/http/admission.hpp"
+#include "platform/http/certificate.hpp"
 #include "platform/http/connection.hpp"
 #include "platform/http/http.hpp"
 #include "platform/http/listener.hpp"
 #include "platform/http/pages.hpp"
 #include "platform/http/problem.hpp"
+#include "platform/http/reading.hpp"
 #include "platform/http/request.hpp"
 #include "platform/http/response_head.hpp"
 #include "platform/http/router.hpp"
@@ -35,17 +35,12 @@
 namespace ganbo::http {
 namespace {
 
-constexpr std::size_t header_bytes_max = 16 * 1024;
-constexpr std::size_t read_bytes = 8 * 1024;             // offered to the first read of a request
-constexpr std::size_t body_step_bytes = 256 * 1024;      // a body's memory grows by this, however much was announced
-constexpr std::size_t progress_bytes = 64 * 1024;        // a client must move this much per read timeout
-constexpr std::size_t chunk_line_bytes_max = 16 * 1024;  // chunk sizes, extensions and trailers that do not end
-constexpr std::size_t buffer_bytes_kept = 64 * 1024;     // between requests
-constexpr std::size_t refusals_lingering_max = 64;       // connections over the limit that are told so politely
-constexpr std::size_t linger_bytes_max = 1024 * 1024;
-constexpr std::chrono::seconds linger_time{2};
+constexpr std::size_t buffer_bytes_kept = 64 * 1024;  // between requests
+constexpr std::size_t refusals_lingering_max = 64;    // connections over the limit that are told so politely
+constexpr Sending closing{.close = true};
 constexpr std::chrono::milliseconds sweep_interval{250};
-constexpr std::chrono::seconds stop_after_grace{5};  // for coroutines to end once their connections were cut
+constexpr std::chrono::seconds certificate_interval{1};  // a renewed one is found by looking
+constexpr std::chrono::seconds stop_after_grace{5};      // for coroutines to end once their connections were cut
 
 std::optional<Method> method_of(wire::verb verb) {
   switch (verb) {
@@ -77,7 +72,8 @@ class BeastServer final : public Server {
       : options_(std::move(options)),
         router_(std::move(routes)),
         pages_(files),
-        admission_(router_, pages_, accounts, options_.public_host),
+        admission_(router_, pages_, accounts, options_.public_host, options_.trusted_proxies),
+        times_{options_.idle_timeout, options_.read_timeout},
         io_(std::max(1, options_.threads)) {}
   ~BeastServer() override { stop(std::chrono::milliseconds(0)); }
 
@@ -96,30 +92,25 @@ class BeastServer final : public Server {
   void open_door(const Listener& listener, Arrival arrival);
   Awaitable<void> accept(Door& door);
   Awaitable<void> sweep();
+  void look_at_certificate();
+  Awaitable<bool> begin(Connection& connection, std::chrono::milliseconds time);
   Awaitable<void> refuse(std::unique_ptr<Connection> connection);
   Awaitable<void> serve(std::unique_ptr<Connection> connection);
   Awaitable<bool> serve_one(Connection& connection);
 
-  Awaitable<ReadEnd> read_head(Connection& connection, Parser& parser);
   static Arrived arrived(const Connection& connection, const Parser& parser);
-  Awaitable<ReadEnd> read_body(Connection& connection, Parser& parser, std::size_t bytes_max, std::string& body);
-  Awaitable<std::size_t> read_some(Connection& connection, net::mutable_buffer into);
   void run(const std::shared_ptr<Answer>& answer, const Route& route, Request& request);
   Awaitable<bool> write(Connection& connection, const Response& response, std::string_view body, const Request& request,
                         Sending sending);
-  Awaitable<bool> write_all(Connection& connection, std::string_view head, std::string_view body);
-  Awaitable<void> linger(Connection& connection);
 
   void enter(Connection& connection);
   void leave(Connection& connection);
-  void allow(Connection& connection, std::chrono::milliseconds time) const {
-    connection.deadline = now_ms() + time.count();
-  }
 
   const ServerOptions options_;
   const Router router_;
   const Pages pages_;
   const Admission admission_;
+  const ReadTimes times_;
 
   std::mutex registry_mutex_;
   std::condition_variable registry_changed_;
@@ -240,10 +231,12 @@ Awaitable<void> BeastServer::accept(Door& door) {
       co_await pause.async_wait(net::redirect_error(UseAwaitable(), error));
       continue;
     }
-    auto connection = std::make_unique<Connection>(std::move(socket));
+    auto connection = std::make_unique<Connection>(std::move(socket), options_.read_timeout);
     connection->arrival = door.arrival;
     connection->check_host = door.check_host;
     connection->remote_address = address_text(peer.data());
+    connection->from_trusted_proxy =
+        door.arrival == Arrival::tcp && options_.trusted_proxies.trusts(connection->remote_address);
     connection->socket.non_blocking(true, error);
     if (door.arrival == Arrival::tcp) {
       const int on = 1;
@@ -271,34 +264,73 @@ struct OnExit {
 template <class Leave>
 OnExit(Leave) -> OnExit<Leave>;
 
+// Whether there is somebody to speak to: shakes hands where this door speaks TLS. Until that is done nothing of a
+// request has arrived, so that stop() may end it at once; it takes turns of the event loop, never a thread for itself.
+Awaitable<bool> BeastServer::begin(Connection& connection, std::chrono::milliseconds time) {
+  if (connection.arrival != Arrival::tcp || !options_.certificate) co_return true;
+  connection.allow(time);
+  connection.between_requests = true;
+  if (stopping_) co_return false;
+  const Connection::Greeting greeting = co_await connection.greeting();
+  if (greeting == Connection::Greeting::none) co_return false;
+  if (greeting == Connection::Greeting::plain) {
+    const Response response = problem(invalid(
+        "", "tls", "This port speaks TLS, and the request came without; write https:// where it says http://."));
+    const Request request;
+    const bool written = co_await write(connection, response, response.body, request, closing);
+    if (written) co_await connection.linger();
+    co_return false;
+  }
+  connection.tls = std::make_unique<TlsSession>(*options_.certificate, connection.socket.native_handle());
+  co_return co_await connection.shake_hands();
+}
+
 Awaitable<void> BeastServer::refuse(std::unique_ptr<Connection> connection) {
   const OnExit on_exit{[this, &connection] { leave(*connection); }};
-  allow(*connection, linger_time);
+  const bool begun = co_await begin(*connection, linger_time);
+  if (!begun) co_return;
+  connection->allow(linger_time);
   const Response response = problem_with_status(
       503, failure(ErrorCode::overloaded, "The server has as many connections as it may; try again later."));
   const Request request;
-  const bool written = co_await write(*connection, response, response.body, request, Sending{true, false, false});
-  if (written) co_await linger(*connection);
+  const bool written = co_await write(*connection, response, response.body, request, closing);
+  if (written) co_await connection->linger();
 }
 
 Awaitable<void> BeastServer::serve(std::unique_ptr<Connection> connection) {
   const OnExit on_exit{[this, &connection] { leave(*connection); }};
   try {
-    bool more = true;
+    bool more = co_await begin(*connection, options_.read_timeout);
     while (more) more = co_await serve_one(*connection);
   } catch (const std::exception& error) {
     spdlog::error("http: a connection from {} ended: {}", connection->remote_address, error.what());
   }
+  if (connection->tls) connection->tls->say_goodbye();
 }
 
-// Past its deadline, a connection first finds its input ended (and may still say 408), then is cut.
+// Nothing that goes wrong with it may end the sweep.
+void BeastServer::look_at_certificate() {
+  try {
+    if (options_.certificate) options_.certificate->look_again();
+  } catch (const std::exception& error) {
+    spdlog::error("tls: cannot look whether the certificate was renewed: {}", error.what());
+  }
+}
+
+// Also looks whether the certificate was renewed. Past its deadline, a connection first finds its input ended (and may
+// still say 408), then is cut.
 Awaitable<void> BeastServer::sweep() {
   Timer timer(io_.get_executor());
+  std::int64_t next_look = now_ms();
   while (!stopping_ || connection_count_ > 0) {
     timer.expires_after(sweep_interval);
     ErrorOfNet error;
     co_await timer.async_wait(net::redirect_error(UseAwaitable(), error));
     const std::int64_t now = now_ms();
+    if (now >= next_look) {
+      next_look = now + std::chrono::milliseconds(certificate_interval).count();
+      look_at_certificate();
+    }
     const std::lock_guard lock(registry_mutex_);
     for (Connection* connection : connections_) {
       if (connection->deadline.load() > now) {
@@ -319,7 +351,7 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   parser.body_limit(std::numeric_limits<std::uint64_t>::max());  // the route's limit is not known yet
 
   Head head;
-  const ReadEnd head_end = co_await read_head(connection, parser);
+  const ReadEnd head_end = co_await read_head(connection, parser, times_, stopping_);
   switch (head_end) {
     case ReadEnd::ok:
       head = admission_.judge(arrived(connection, parser), port_);
@@ -349,10 +381,10 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
 
   if (!response && head.route != nullptr && !body_passed) {
     if (head.expects_continue && connection.input.size() == 0) {
-      const bool told = co_await write_all(connection, "HTTP/1.1 100 Continue\r\n\r\n", {});
+      const bool told = co_await connection.write("HTTP/1.1 100 Continue\r\n\r\n", {});
       if (!told) co_return false;
     }
-    const ReadEnd body_end = co_await read_body(connection, parser, head.route->body_bytes_max, request.body);
+    const ReadEnd body_end = co_await read_body(connection, parser, times_, head.route->body_bytes_max, request.body);
     switch (body_end) {
       case ReadEnd::ok:
         body_passed = true;
@@ -413,50 +445,17 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   Sending sending;
   sending.close = !body_passed || !head.keep_alive || stopping_;
   sending.keep_alive_1_0 = head.http_1_0 && !sending.close;
-  sending.secure_cookies = options_.secure_cookies;
+  sending.secure_cookies = head.secure_cookies;
+  sending.strict_transport = head.strict_transport;
   const bool written = co_await write(connection, *response, body, request, sending);
   if (!written) co_return false;
   if (sending.close) {
-    if (!body_passed) co_await linger(connection);
+    if (!body_passed) co_await connection.linger();
     co_return false;
   }
   if (connection.input.size() == 0 && connection.input.capacity() > buffer_bytes_kept)
     connection.input = beast::flat_buffer();
   co_return true;
-}
-
-// Bytes read; 0 at the end of input, by the client or by the sweep.
-Awaitable<std::size_t> BeastServer::read_some(Connection& connection, net::mutable_buffer into) {
-  ErrorOfNet error;
-  const std::size_t count =
-      co_await connection.socket.async_read_some(into, net::redirect_error(UseAwaitable(), error));
-  co_return error ? 0 : count;
-}
-
-Awaitable<ReadEnd> BeastServer::read_head(Connection& connection, Parser& parser) {
-  bool begun = connection.input.size() > 0;
-  allow(connection, begun ? options_.read_timeout : options_.idle_timeout);
-  connection.between_requests = !begun;
-  if (stopping_ && !begun) co_return ReadEnd::closed;
-  while (true) {
-    if (begun) {
-      ErrorOfNet error;
-      connection.input.consume(parser.put(connection.input.data(), error));
-      if (error == wire::error::header_limit) co_return ReadEnd::too_large;
-      if (error && error != wire::error::need_more) co_return ReadEnd::malformed;
-      if (parser.is_header_done()) co_return ReadEnd::ok;
-      if (connection.input.size() > header_bytes_max) co_return ReadEnd::too_large;
-    }
-    const auto space = connection.input.prepare(read_bytes);
-    const std::size_t count = co_await read_some(connection, space);
-    if (count == 0) co_return begun&& now_ms() >= connection.deadline ? ReadEnd::timed_out : ReadEnd::closed;
-    connection.input.commit(count);
-    if (!begun) {
-      begun = true;
-      connection.between_requests = false;
-      allow(connection, options_.read_timeout);
-    }
-  }
 }
 
 // The head in words that are not Beast's, for admission to judge.
@@ -468,59 +467,14 @@ Arrived BeastServer::arrived(const Connection& connection, const Parser& parser)
   head.content_length = parser.content_length() ? std::optional<std::uint64_t>(*parser.content_length()) : std::nullopt;
   head.keep_alive = message.keep_alive();
   head.arrival = connection.arrival;
+  head.over_tls = connection.tls != nullptr;
+  head.from_trusted_proxy = connection.from_trusted_proxy;
   head.check_host = connection.check_host;
   head.request.remote_address = connection.remote_address;
   head.request.target = view(message.target());
   for (const auto& field : message)
     head.request.headers.emplace_back(lower_case(view(field.name_string())), std::string(view(field.value())));
   return head;
-}
-
-Awaitable<ReadEnd> BeastServer::read_body(Connection& connection, Parser& parser, std::size_t bytes_max,
-                                          std::string& body) {
-  allow(connection, options_.read_timeout);
-  std::size_t since_renewal = 0;
-  const auto moved = [&](std::size_t count) {
-    since_renewal += count;
-    if (since_renewal < progress_bytes) return;
-    since_renewal = 0;
-    allow(connection, options_.read_timeout);
-  };
-  if (const auto announced = parser.content_length()) {
-    const std::size_t length = static_cast<std::size_t>(*announced);  // at most bytes_max, checked
-    const std::size_t here = std::min(length, connection.input.size());
-    body.reserve(std::min(length, body_step_bytes));
-    body.assign(static_cast<const char*>(connection.input.data().data()), here);
-    connection.input.consume(here);
-    std::size_t filled = here;
-    while (filled < length) {
-      if (filled == body.size()) body.resize(std::min(length, filled + body_step_bytes));
-      const net::mutable_buffer space(body.data() + filled, body.size() - filled);
-      const std::size_t count = co_await read_some(connection, space);
-      if (count == 0) co_return now_ms() >= connection.deadline ? ReadEnd::timed_out : ReadEnd::closed;
-      filled += count;
-      moved(count);
-    }
-    co_return ReadEnd::ok;
-  }
-
-  parser.body_limit(bytes_max);
-  parser.eager(true);
-  while (true) {
-    ErrorOfNet error;
-    connection.input.consume(parser.put(connection.input.data(), error));
-    if (error == wire::error::body_limit) co_return ReadEnd::too_large;
-    if (error && error != wire::error::need_more) co_return ReadEnd::malformed;
-    if (parser.is_done()) break;
-    if (connection.input.size() > chunk_line_bytes_max) co_return ReadEnd::malformed;
-    const auto space = connection.input.prepare(read_bytes);
-    const std::size_t count = co_await read_some(connection, space);
-    if (count == 0) co_return now_ms() >= connection.deadline ? ReadEnd::timed_out : ReadEnd::closed;
-    connection.input.commit(count);
-    moved(count);
-  }
-  body = std::move(parser.get().body());
-  co_return ReadEnd::ok;
 }
 
 // The last net: whatever a handler throws becomes a 500.
@@ -546,48 +500,7 @@ Awaitable<bool> BeastServer::write(Connection& connection, const Response& respo
   connection.head.clear();
   append_head(connection.head, response, body.size(), request.nonce, sending);
   const bool bodiless = request.method == Method::head || response.status == 204 || response.status == 304;
-  return write_all(connection, connection.head, bodiless ? std::string_view() : body);
-}
-
-Awaitable<bool> BeastServer::write_all(Connection& connection, std::string_view head, std::string_view body) {
-  allow(connection, options_.read_timeout);
-  std::size_t since_renewal = 0;
-  while (!head.empty() || !body.empty()) {
-    const std::array<net::const_buffer, 2> parts{net::const_buffer(head.data(), head.size()),
-                                                 net::const_buffer(body.data(), body.size())};
-    ErrorOfNet error;
-    // Nearly always the kernel takes all at once; only a full socket costs a round through the event loop.
-    std::size_t count = connection.socket.write_some(parts, error);
-    if (error == net::error::would_block || error == net::error::try_again) {
-      count = 0;
-      co_await connection.socket.async_wait(Socket::wait_write, net::redirect_error(UseAwaitable(), error));
-    }
-    if (error) co_return false;
-    const std::size_t of_head = std::min(count, head.size());
-    head.remove_prefix(of_head);
-    body.remove_prefix(count - of_head);
-    since_renewal += count;
-    if (since_renewal >= progress_bytes) {
-      since_renewal = 0;
-      allow(connection, options_.read_timeout);
-    }
-  }
-  co_return true;
-}
-
-// A client that is still sending would lose our answer to a reset if we closed at once: say that nothing more comes,
-// and read on a while.
-Awaitable<void> BeastServer::linger(Connection& connection) {
-  ErrorOfNet error;
-  connection.socket.shutdown(Socket::shutdown_send, error);
-  allow(connection, linger_time);
-  std::size_t left = linger_bytes_max;
-  std::array<char, 4096> discarded;
-  while (left > 0) {
-    const std::size_t count = co_await read_some(connection, net::buffer(discarded));
-    if (count == 0) break;
-    left -= std::min(left, count);
-  }
+  return connection.write(connection.head, bodiless ? std::string_view() : body);
 }
 
 }  // namespace

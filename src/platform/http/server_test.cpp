@@ -239,7 +239,7 @@ TEST_F(ServerTest, ServesFilesCompressedAndCachedAndNotUnderApiOrAssetsWhenUnkno
 
 TEST_F(ServerTest, LeavesOutHeadersThatWouldSmuggleAnAnswerAndSecuresCookiesWhenTold) {
   ServerOptions options;
-  options.secure_cookies = true;
+  options.public_host = "crm.example";
   start(options);
   Client client(server_->port());
   const auto got = client.ask(request("GET /v1/smuggle"));

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <filesystem>
@@ -51,7 +52,7 @@ class TestAccounts final : public Accounts {
   std::atomic<int> asked{0};
 };
 
-// A client that sends bytes as they stand and takes answers apart.
+// A client that sends bytes as they stand and takes answers apart. tls_client.hpp has one that speaks TLS.
 class Client {
  public:
   explicit Client(int port) : descriptor_(::socket(AF_INET, SOCK_STREAM, 0)) {
@@ -61,13 +62,13 @@ class Client {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connected = ::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
   }
-  ~Client() { ::close(descriptor_); }
+  virtual ~Client() { ::close(descriptor_); }
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {
-      const ssize_t count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      const ssize_t count = put(bytes.data(), bytes.size());
       if (count <= 0) return false;
       bytes.remove_prefix(static_cast<std::size_t>(count));
     }
@@ -114,16 +115,22 @@ class Client {
   }
   bool connected = false;
 
+ protected:
+  virtual ssize_t put(const char* bytes, std::size_t size) { return ::send(descriptor_, bytes, size, MSG_NOSIGNAL); }
+  // 0 at the end, negative when nothing came for five seconds.
+  virtual ssize_t take(char* into, std::size_t size) {
+    pollfd waiting{descriptor_, POLLIN, 0};
+    if (::poll(&waiting, 1, 5000) <= 0) return -1;
+    return std::max<ssize_t>(0, ::recv(descriptor_, into, size, 0));
+  }
+  int descriptor() const { return descriptor_; }
+
  private:
   bool more() {
-    pollfd waiting{descriptor_, POLLIN, 0};
-    if (::poll(&waiting, 1, 5000) <= 0) return false;
     char bytes[65536];
-    const ssize_t count = ::recv(descriptor_, bytes, sizeof bytes, 0);
-    if (count <= 0) {
-      end_seen_ = true;
-      return false;
-    }
+    const ssize_t count = take(bytes, sizeof bytes);
+    end_seen_ = end_seen_ || count == 0;
+    if (count <= 0) return false;
     arrived_.append(bytes, static_cast<std::size_t>(count));
     return true;
   }
@@ -182,6 +189,8 @@ class ServerTest : public ::testing::Test {
     all.push_back(route(Method::post, "/v1/parties", Auth::bearer, Scope::write,
                         [](Request& asked) -> Result<Response> { return json(201, asked.caller.name); }));
     all.push_back(route(Method::post, "/v1/echo", Auth::none, Scope::none, echo));
+    all.push_back(route(Method::post, "/v1/large", Auth::none, Scope::none, echo));
+    all.back().body_bytes_max = 20'000'000;
     all.push_back(
         route(Method::post, "/v1/track", Auth::write_key, Scope::events, [](Request& asked) -> Result<Response> {
           return json(200, asked.caller.scopes == 0 ? "key in body" : asked.caller.name);
@@ -197,6 +206,8 @@ class ServerTest : public ::testing::Test {
                         [](Request&) -> Result<Response> { return json(200, std::string(20'000'000, 'x')); }));
     all.push_back(route(Method::get, "/v1/whoami", Auth::bearer, Scope::admin,
                         [](Request& asked) -> Result<Response> { return json(200, asked.caller.name); }));
+    all.push_back(route(Method::get, "/v1/remote-address", Auth::none, Scope::none,
+                        [](Request& asked) -> Result<Response> { return json(200, asked.remote_address); }));
     all.push_back(route(Method::get, "/v1/smuggle", Auth::none, Scope::none, [](Request&) -> Result<Response> {
       Response response = json(200, "1");
       response.headers.emplace_back("Location", "/a\r\nSet-Cookie: evil=1");

@@ -2057,7 +2057,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which engine keeps the record, and where */
+        /** Which engine keeps the record, where, and where people reach this server */
         get: {
             parameters: {
                 query?: never;
