@@ -121,7 +121,7 @@ Result<http::Response> take_all(std::string_view target, std::string_view body) 
   std::string answer = "{}";
   simdjson::dom::array list;
   if (target == "/v1/imports/business")
-    answer = R"({"zone":"Asia/Ho_Chi_Minh","currency":"VND"})";
+    answer = R"({"zone":"Asia/Ho_Chi_Minh","currency":"VND","fields":[]})";
   else if (target == "/v1/imports")
     answer = R"({"import_id":"1","source":"fuzz","precedence":1,"rows":0,"applied":0,"repeated":0,"refused":0})";
   else if (!object.at_key("items").get(list) || !object.at_key("products").get(list))

@@ -320,13 +320,13 @@ class StoredEvents final : public EventsPart {
   Result<void> write_rates(Connection& connection) {
     if (!staged_rates_.empty()) connection.tell({store::Topic::definitions, {}});
     for (const auto& said : staged_rates_)
-      TRY(connection.write(sql::PutExchangeRate{
-          .currency = said.currency.code(),
-          .from_day = said.from.days,
-          .set_at = said.set_at.micros,
-          .rate = said.rate ? std::optional<std::int64_t>(said.rate->trillionths) : std::nullopt,
-          .user_id = said.user.value,
-          .source_id = said.source.value}));
+      TRY(connection.write(
+          sql::PutExchangeRate{.currency = said.currency.code(),
+                               .from_day = said.from.days,
+                               .set_at = said.set_at.micros,
+                               .rate = said.rate ? std::optional<std::int64_t>(said.rate->trillionths) : std::nullopt,
+                               .user_id = said.user.value,
+                               .source_id = said.source.value}));
     return {};
   }
 
@@ -531,14 +531,14 @@ std::vector<OrderLineRow> order_line_rows(PartyId party, const Order& order, con
   const auto add = [&](const LinesOfEvent& said) {
     std::int64_t number = 0;
     for (const auto& line : said.lines)
-      rows.push_back({party.value, order.order_id, said.event.value, number++, line.product_id,
-                      line.name.empty() ? std::nullopt : std::optional(line.name), line.quantity.as_double(),
-                      line.unit_price.as_double(), line.amount_minor, std::string(said.currency.code()),
-                      business.zone.local_day(said.occurred_at).days,
-                      line.category.empty() ? std::nullopt : std::optional(line.category), line.cost_minor,
-                      said.rate ? std::optional(converted_minor(line.amount_minor, said.currency, *said.rate,
-                                                                business.currency))
-                                : std::nullopt});
+      rows.push_back(
+          {party.value, order.order_id, said.event.value, number++, line.product_id,
+           line.name.empty() ? std::nullopt : std::optional(line.name), line.quantity.as_double(),
+           line.unit_price.as_double(), line.amount_minor, std::string(said.currency.code()),
+           business.zone.local_day(said.occurred_at).days,
+           line.category.empty() ? std::nullopt : std::optional(line.category), line.cost_minor,
+           said.rate ? std::optional(converted_minor(line.amount_minor, said.currency, *said.rate, business.currency))
+                     : std::nullopt});
   };
   if (const OrderContent* content = order.content()) add(content->lines);
   for (const auto& refund : order.refund_lines) add(refund);
