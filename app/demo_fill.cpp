@@ -107,8 +107,6 @@ class Sender {
   std::optional<Error> failure_;
 };
 
-}  // namespace
-
 // What a dollar was worth, a little more every quarter. The other currency of the demo has no rate: its amounts wait.
 Result<void> set_rates(Instance& instance, const demo::Options& options) {
   constexpr int quarter = 91;
@@ -124,6 +122,22 @@ Result<void> set_rates(Instance& instance, const demo::Options& options) {
   if (response.status >= 400) return failure(ErrorCode::internal, "The demo's rates are refused: " + response.body);
   return {};
 }
+
+// Until no step is pending: what follows from rates is due a few seconds after they were set. False when it was told to
+// stop.
+Result<bool> settle(Instance& instance, const FillWatch& watch) {
+  while (!(watch.stopped && watch.stopped())) {
+    {
+      auto lease = TRY(instance.readers().take());
+      const auto next = TRY(lease->one(engine::sql::NextOutboxDue{}));
+      if (!next || !next->due_at) return true;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return false;
+}
+
+}  // namespace
 
 Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatch& watch) {
   TRY(demo::check(options));
@@ -164,6 +178,7 @@ Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatc
   TRY(sender.finish());
   if (stopped) return false;
   instance.writer().drain();
+  if (!TRY(settle(instance, watch))) return false;
   TRY(put_setting(instance, "demo.filled", "true"));
   return true;
 }
