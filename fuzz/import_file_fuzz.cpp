@@ -106,7 +106,7 @@ void read_alone(std::uint8_t choice, std::string_view text) {
   plan.preset = nullptr;
   for (const auto& [field, column] : plan.mapping.columns) promise(column < head->headers.size());
   if (!check_mapping(plan.mapping, *kind, head->headers).ok()) return;
-  for (const auto field : number_fields) plan.marks[std::string(field)] = DecimalMark::point;
+  for (const auto& field : number_fields(plan)) plan.marks[field] = DecimalMark::point;
   plan.date_order = DateOrder::day_first;
   // A cell of the record is UTF-8: the reader gives no other.
   if (!is_valid_utf8(text)) return;
