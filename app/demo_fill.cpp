@@ -6,6 +6,8 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "demo/business.hpp"
 #include "events/payload.hpp"
@@ -53,9 +55,15 @@ class Sender {
     return items_ == items_per_request ? send() : Result<void>();
   }
 
+  // Where several lanes write, a relation may have overtaken those whom it is with: what was refused is sent again once
+  // everything else is there. What was taken is only repeated.
   Result<void> finish() {
     TRY(send());
     wait_for_answers();
+    for (auto& body : std::exchange(refused_, {})) TRY(send(std::move(body)));
+    wait_for_answers();
+    if (!refused_.empty() && !failure_)
+      failure_ = failure(ErrorCode::internal, "The demo made an event that is refused.");
     return failure_ ? Result<void>(*failure_) : Result<void>();
   }
   std::int64_t sent() const { return sent_; }
@@ -68,10 +76,14 @@ class Sender {
 
   Result<void> send() {
     if (items_ == 0) return {};
-    body_ += "]}";
+    items_ = 0;
+    return send(std::exchange(body_, {}) + "]}");
+  }
+
+  Result<void> send(std::string body) {
     const auto business = instance_.business().now();
     auto reading = instance_.events().reading(*business, source_);
-    auto items = TRY(events::read_request("batch", body_, reading));
+    auto items = TRY(events::read_request("batch", body, reading));
     for (const auto& item : items)
       if (item.error)
         return failure(ErrorCode::internal, fmt::format("The demo made an event that is refused: {} {}",
@@ -84,15 +96,16 @@ class Sender {
       if (failure_) return *failure_;
       ++in_flight_;
     }
-    events::admit_items(instance_.events(), std::move(items), false, [this](const http::Response& response) {
+    const auto sent = std::make_shared<std::string>(std::move(body));
+    events::admit_items(instance_.events(), std::move(items), false, [this, sent](const http::Response& response) {
       const std::lock_guard lock(mutex_);
       --in_flight_;
       if (response.status != 200)
         failure_ = failure(ErrorCode::unavailable, "The demo could not be written: " + response.body);
+      else if (response.body.find(R"("refused":0)") == std::string::npos)
+        refused_.push_back(std::move(*sent));
       room_.notify_all();
     });
-    body_.clear();
-    items_ = 0;
     return {};
   }
 
@@ -105,9 +118,8 @@ class Sender {
   std::condition_variable room_;
   int in_flight_ = 0;
   std::optional<Error> failure_;
+  std::vector<std::string> refused_;  // requests with an item that was
 };
-
-}  // namespace
 
 // What a dollar was worth, a little more every quarter. The other currency of the demo has no rate: its amounts wait.
 Result<void> set_rates(Instance& instance, const demo::Options& options) {
@@ -124,6 +136,22 @@ Result<void> set_rates(Instance& instance, const demo::Options& options) {
   if (response.status >= 400) return failure(ErrorCode::internal, "The demo's rates are refused: " + response.body);
   return {};
 }
+
+// Until no step is pending: what follows from rates is due a few seconds after they were set. False when it was told to
+// stop.
+Result<bool> settle(Instance& instance, const FillWatch& watch) {
+  while (!(watch.stopped && watch.stopped())) {
+    {
+      auto lease = TRY(instance.readers().take());
+      const auto next = TRY(lease->one(engine::sql::NextOutboxDue{}));
+      if (!next || !next->due_at) return true;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return false;
+}
+
+}  // namespace
 
 Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatch& watch) {
   TRY(demo::check(options));
@@ -164,6 +192,7 @@ Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatc
   TRY(sender.finish());
   if (stopped) return false;
   instance.writer().drain();
+  if (!TRY(settle(instance, watch))) return false;
   TRY(put_setting(instance, "demo.filled", "true"));
   return true;
 }

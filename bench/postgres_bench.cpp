@@ -84,7 +84,8 @@ constexpr std::array<const char*, 11> writes{{
     "insert into orders select party_id, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, "
     "status from staged_orders where commit = $1",
     "insert into order_lines select party_id, order_id, event_id, line_number, product_id, name, quantity, unit_price, "
-    "amount_minor, currency, local_day, category, cost_minor, reporting_minor from staged_order_lines where commit = $1 on conflict do nothing",
+    "amount_minor, currency, local_day, category, cost_minor, reporting_minor from staged_order_lines where commit = "
+    "$1 on conflict do nothing",
     "insert into identifier_claims select type, value, party_id, origin_party_id from staged_identifier_claims where "
     "commit = $1 on conflict do nothing",
     "insert into identifiers select party_id, type, value, first_seen_at from staged_identifiers where commit = $1 on "

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "events/own_fields.hpp"
 #include "events/segment.hpp"
 
 namespace {
@@ -15,8 +16,23 @@ void promise(bool kept) {
   if (!kept) std::abort();
 }
 
+// With a field of its own of every kind, such as own_text, and one that only some may read.
+parties::Business business_with_fields() {
+  parties::Business made;
+  for (const std::string_view kind :
+       {"text", "long_text", "integer", "decimal", "boolean", "choice", "day", "instant"}) {
+    parties::CustomField field;
+    field.key = "own_" + std::string(kind);
+    field.kind = *parties::parse_custom_kind(kind, "kind");
+    if (kind == "choice") field.choices = {{"dark", {"Dark", "Đậm"}}};
+    if (kind == "decimal") field.readers = {"manager"};
+    made.fields.emplace(field.key, std::move(field));
+  }
+  return made;
+}
+
 void read(std::string_view call, std::string_view body, bool from_browser) {
-  static const parties::Business business;
+  static const parties::Business business = business_with_fields();
   static const EventTypes types;
   static const HashKey key{};
   const Reading reading{.business = business,
@@ -38,11 +54,14 @@ void read(std::string_view call, std::string_view body, bool from_browser) {
       JsonObject payload;
       promise(document.ok() && !document->get(payload));
       std::vector<UnknownValue> unknown;
-      const auto again = read_payload(command->type->describe().fields, payload, "payload", {}, unknown);
+      const auto& description = command->type->describe();
+      const auto again =
+          read_payload(description.fields, payload, "payload", further_fields(business, description.type), unknown);
       promise(again.ok() && *again == command->payload && unknown.empty());
       promise(!command->type->line(payload, Language::en).empty());
       promise(!command->type->line(payload, Language::vi).empty());
-      promise(!from_browser || command->type->describe().from_browser);
+      promise(!from_browser || description.from_browser);
+      promise(!from_browser || !description.describes_party || payload.at_key("own_decimal").error());
     }
   }
 }

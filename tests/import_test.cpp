@@ -512,7 +512,7 @@ TEST(ImportOwnFields, columns_are_found_by_key_or_label_and_read_by_kind) {
                       "KH1,rang đậm,1.200,\"12,5\",có,31/01/2026,2026-02-01 08:30,La Marzocco,Chủ quán,x\n"
                       "KH2,Dark Roast,40,\"0,25\",No,,,,,\n"
                       "KH3,cũ,40,1,,,,,,\n"
-                      "KH4,,40.5,1,,,,,,\n"
+                      "KH4,,\"40,5\",1,,,,,,\n"
                       "KH5,,4,1,maybe,,,,,\n",
                       {.file = {}, .map = {{"Máy", "machine"}}});
   ASSERT_EQ(counted(report), "5 2 0 3");

@@ -28,8 +28,8 @@ struct Product {
 };
 
 // `{"product_id","name"?,"category"?,"description"?,"price"?,"cost"?,"currency"?}`; price and cost are numbers or
-// decimal strings in major units, their currency the business's unless given. `body` is one product, a list, or {"products":[…]}. All are
-// good, or the first fault is the error.
+// decimal strings in major units, their currency the business's unless given. `body` is one product, a list, or
+// {"products":[…]}. All are good, or the first fault is the error.
 Result<std::vector<Product>> read_products(std::string_view body, Currency default_currency);
 
 }  // namespace ganbo::catalog

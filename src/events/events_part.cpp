@@ -15,8 +15,7 @@ void EventsPart::record(parties::Party& party, StoredEvent event, const Facets& 
   Figures& figures = figures_of(party);
   party.changed = true;
   event.reporting = reporting_of(facets.amount, event.local_day, business().currency, *business().rates);
-  if (fold_event(party.traits, party.roles, figures, event, facets, envelope_role))
-    parties_.changed(party);
+  if (fold_event(party.traits, party.roles, figures, event, facets, envelope_role)) parties_.changed(party);
   if (facets.order) {
     // An order nobody spoke of before only adds to the figures. Anything said about a known one may change the past; so
     // may an order the record was not asked about, since an event earlier in this batch led this one to the party: the

@@ -88,8 +88,8 @@ class EventsPart : public engine::Part {
   // As it was when the batch first asked.
   virtual const parties::Business& business() = 0;
   const std::vector<PartyId>& parties_after() const { return parties_after_; }
-  // The days of the party's events, orders and lines are computed again in the business's time zone, and their amounts by
-  // the rates of those days.
+  // The days of the party's events, orders and lines are computed again in the business's time zone, and their amounts
+  // by the rates of those days.
   void redate(PartyId party) {
     redates_.insert(party);
     refolds_.insert(party);

@@ -177,8 +177,10 @@ Amounts card_amounts(const Figures& figures, Currency reporting_currency) {
   const Currency currency = card_currency(figures, reporting_currency);
   Amounts all;
   for (const auto& [code, money] : figures.by_currency) {
-    if (code == currency.code()) add_amounts(all, money.said);
-    else if (currency == reporting_currency) add_amounts(all, money.converted);
+    if (code == currency.code())
+      add_amounts(all, money.said);
+    else if (currency == reporting_currency)
+      add_amounts(all, money.converted);
   }
   return all;
 }

@@ -25,8 +25,8 @@ void add_amounts(Amounts& sum, const Amounts& more);
 // What was bought in one currency.
 struct MoneyFigures {
   Amounts said;  // in that currency
-  // Of another currency than the reporting one: what is known of it in the reporting currency, by the rates of the days;
-  // and what waits, in its own currency, because a rate is missing.
+  // Of another currency than the reporting one: what is known of it in the reporting currency, by the rates of the
+  // days; and what waits, in its own currency, because a rate is missing.
   Amounts converted = {};
   Amounts waiting = {};
   bool operator==(const MoneyFigures&) const = default;

@@ -66,7 +66,8 @@ std::optional<Money> History::add_own(const StoredEvent& event, const EventTypes
   INVARIANT(document.ok() && !document->get(payload), "event {} has a payload that is not JSON", event.id.value);
   const Facets facets = type->facets(payload, default_currency);
   fold_event(traits, roles, figures, event, facets, role_of_envelope(event.envelope));
-  if (facets.order) fold_order(orders[facets.order->order_id], *facets.order, {event.moment, event.id, event.reporting.factor()});
+  if (facets.order)
+    fold_order(orders[facets.order->order_id], *facets.order, {event.moment, event.id, event.reporting.factor()});
   if (facets.matter) fold_matter(matters, *facets.matter, event.moment, event.id, event.origin_party);
   return facets.amount;
 }

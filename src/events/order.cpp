@@ -95,7 +95,7 @@ void fold_order(Order& order, const OrderChange& change, const SaidBy& said_by) 
 void add_order(Figures& figures, const Order& order, Currency reporting_currency) {
   if (order.is_cancelled()) return;
   // Where an amount of another currency goes: to what is known of it in the reporting currency, or to what waits.
-  const auto add = [&](const LinesOfEvent& said, std::int64_t Amounts::*figure) {
+  const auto add = [&](const LinesOfEvent& said, std::int64_t Amounts::* figure) {
     MoneyFigures& money = figures.by_currency[std::string(said.currency.code())];
     const auto put = [&](Amounts& amounts, std::int64_t minor) {
       amounts.*figure = saturating_add(amounts.*figure, minor);

@@ -1,6 +1,6 @@
-// RevalueEvents: a rate was set, or dated back, so what happened in its currency from that day on is valued again by the
-// rates in force. A pending step that goes from slice to slice of the parties who have such events until all are done;
-// events whose rate is the same as before stay as they are.
+// RevalueEvents: a rate was set, or dated back, so what happened in its currency from that day on is valued again by
+// the rates in force. A pending step that goes from slice to slice of the parties who have such events until all are
+// done; events whose rate is the same as before stay as they are.
 #pragma once
 
 #include <memory>

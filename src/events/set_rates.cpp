@@ -13,9 +13,9 @@ engine::Outcome SetRates::apply(engine::Workspace& workspace, engine::Context& c
   const Currency reporting = events.business().currency;
   for (const auto& said : rates)
     if (said.currency == reporting)
-      return engine::Outcome::refused(
-          invalid("currency", "different",
-                  fmt::format("{} is the reporting currency: it is worth itself. Name another one.", reporting.code())));
+      return engine::Outcome::refused(invalid(
+          "currency", "different",
+          fmt::format("{} is the reporting currency: it is worth itself. Name another one.", reporting.code())));
   std::map<Currency, Day> first;
   for (const auto& said : rates) {
     events.set_rate({said.currency, said.from, said.rate, context.now(), user, source});

@@ -1,6 +1,6 @@
 // SetRates: what currencies are worth in the reporting currency, from days on. Each word is a fact: the last one for a
-// day counts, and an empty one takes back what was said of it. What happened on days that it concerns is valued anew, in
-// a pending step (revalue_events.hpp).
+// day counts, and an empty one takes back what was said of it. What happened on days that it concerns is valued anew,
+// in a pending step (revalue_events.hpp).
 #pragma once
 
 #include <vector>

@@ -22,7 +22,8 @@ TAMPERINGS = [
     ("an order of no party", f"insert into orders select {NOBODY}, order_id, ordered_at, local_day, total_minor, refunded_minor, currency, "
                              "status from orders where order_id = 'o-4'", {"orders"}),
     ("a line of no party", f"insert into order_lines select {NOBODY}, order_id, event_id, line_number, product_id, name, quantity, unit_price, "
-                           "amount_minor, currency, local_day from order_lines where order_id = 'o-4'", {"order_lines"}),
+                           "amount_minor, currency, local_day, category, cost_minor, reporting_minor from order_lines where order_id = 'o-4'", {"order_lines"}),
+    ("what an amount came to", "update events set reporting_minor = reporting_minor + 1 where type = 'order_completed' and payload like '%o-11%'", {"events"}),
     ("figures", "update parties set figures = '{\"events\":{}}' where name = 'Customer 5'", {"parties"}),
     ("a name", "update parties set name = 'Somebody else' where name = 'Customer 6'", {"parties"}),
     ("an identifier gone", "delete from identifiers where value = 'u-7'", {"identifiers", "identifier_claims"}),

@@ -118,6 +118,27 @@ class Servers(unittest.TestCase):
                 self.assertFalse(waiting.done(), "It wrote beside a transaction that had changed the party.")
             self.assertEqual(waiting.result(10)[0]["status"], "applied")
 
+    def test_a_field_that_one_server_defines_the_others_check_and_search(self):
+        one, two, three = self.servers
+        admin = one.make_key("admin")
+        self.wait_for(lambda: three.get("/v1/fields", admin).status == 200)
+        ask = lambda server, method, path, body: server.request(method, path, json.dumps(body), {"Authorization": f"Bearer {admin}", "Content-Type": "application/json"})
+        seats = {"key": "seats", "kind": "integer", "label": {"en": "Seats", "vi": "Số chỗ"}, "serves": "How many cups at once"}
+        self.assertEqual(ask(one, "POST", "/v1/fields", seats).status, 201)
+        self.wait_for(lambda: all(server.get("/v1/fields", admin).json["data"] for server in (two, three)))
+        wrong = {"batch": [identify("cafe", "s1", name="Quán", seats="many")]}
+        self.assertEqual(two.post("/v1/batch", self.key, wrong).json["outcomes"][0]["error"]["field"], "traits.seats")
+        self.send(2, [identify("cafe", "s2", name="Quán", seats=123)])
+        self.assertEqual(ask(two, "PATCH", "/v1/fields/seats", {"in_search": True}).status, 200)
+        self.wait_for(lambda: all(server.get("/v1/parties?search=123", admin).json["data"] for server in self.servers), 20)
+        # Two that change it at once: each change is made, on what the other left.
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            both = list(pool.map(lambda change: ask(change[0], "PATCH", "/v1/fields/seats", change[1]).status, [(one, {"in_list": True}), (three, {"serves": "Cups"})]))
+        self.assertEqual(both, [200, 200])
+        field = lambda server: server.get("/v1/fields", admin).json["data"][0]
+        self.wait_for(lambda: all((field(server)["in_list"], field(server)["serves"]) == (True, "Cups") for server in self.servers))
+        self.wait_for(lambda: self.rows("select count(*) from outbox") == [(0,)], 20)
+
     def test_what_one_server_changes_the_others_know_within_a_second(self):
         one, two, three = self.servers
         # Keys and users.

@@ -485,7 +485,8 @@ std::vector<http::Route> card_routes(CardService& service) {
   constexpr std::string_view idempotency =
       R"({"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":256}})";
   std::vector<http::Route> routes;
-  routes.push_back(read_route("/v1/parties", "Lists parties by name, or searches them",
+  routes.push_back(read_route("/v1/parties",
+                              "Lists parties by name, searches them, or lists those who have a value (field.KEY=value)",
                               answer(in_query("search") + "," + in_query("cursor") + "," + in_query("limit") + "," +
                                          in_query("kind") + "," + in_query("letter"),
                                      page_of("Party")),

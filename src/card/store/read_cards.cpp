@@ -97,7 +97,8 @@ Result<void> read_related(store::Connection& connection, Card& card, Day today) 
 }
 
 Result<void> read_bought(store::Connection& connection, Card& card) {
-  for (auto& row : TRY(connection.all(events::sql::Bought{.party_id = card.party.id.value, .row_limit = bought_lines_max}))) {
+  for (auto& row :
+       TRY(connection.all(events::sql::Bought{.party_id = card.party.id.value, .row_limit = bought_lines_max}))) {
     if (!row.product_id.empty()) card.products.try_emplace(row.product_id);
     card.bought.push_back({std::move(row.product_id), decimal_of_real(row.quantity), row.amount_minor,
                            Currency::trusted(row.currency), std::move(row.category).value_or(""), row.cost_minor,

@@ -9,7 +9,8 @@ std::optional<std::string_view> view_of(const std::optional<std::string>& text) 
   return text ? std::optional<std::string_view>(*text) : std::nullopt;
 }
 
-std::optional<Money> money_of_row(const std::optional<std::int64_t>& minor, const std::optional<std::string>& currency) {
+std::optional<Money> money_of_row(const std::optional<std::int64_t>& minor,
+                                  const std::optional<std::string>& currency) {
   if (!minor || !currency) return std::nullopt;
   return Money{*minor, Currency::trusted(*currency)};
 }

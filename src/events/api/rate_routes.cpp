@@ -108,7 +108,8 @@ Result<Response> take_back(RateService& service, Request& request) {
   const auto& known = business->rates->by_currency();
   const auto rates = known.find(currency);
   if (rates == known.end() || !rates->second.contains(from))
-    return failure(ErrorCode::not_found, "There is no rate of that currency from that day on; GET /v1/rates lists them.");
+    return failure(ErrorCode::not_found,
+                   "There is no rate of that currency from that day on; GET /v1/rates lists them.");
   return submit(service, request, {{currency, from, std::nullopt}});
 }
 

@@ -95,19 +95,18 @@ class Comparison {
     std::unordered_map<std::int64_t, History> histories;
     std::set<std::pair<std::int64_t, std::int64_t>> came_to_another;  // its origin, whose card it stands on
     const sql::EventsOfParties query{.first_party_id = first, .last_party_id = last};
-    TRY(connection_.each(std::span<const sql::EventsOfParties>(&query, 1),
-                         [&](std::size_t, sql::EventsOfParties::Row&& row) {
-                           const auto party = row.party_id;
-                           report_.tables[events_table].rows += 1;
-                           if (business_.zone.local_day({row.occurred_at}).days != row.local_day)
-                             differs(events_table, party, "an event stands on another local day");
-                           if (row.origin_party_id != party) came_to_another.emplace(row.origin_party_id, party);
-                           const StoredEvent event = stored_event_of(std::move(row));
-                           const auto amount = histories[party].add(event, types_, business_.currency);
-                           if (event.reporting !=
-                               reporting_of(amount, event.local_day, business_.currency, *business_.rates))
-                             differs(events_table, party, "the rate of an event is not that of its day");
-                         }));
+    TRY(connection_.each(
+        std::span<const sql::EventsOfParties>(&query, 1), [&](std::size_t, sql::EventsOfParties::Row&& row) {
+          const auto party = row.party_id;
+          report_.tables[events_table].rows += 1;
+          if (business_.zone.local_day({row.occurred_at}).days != row.local_day)
+            differs(events_table, party, "an event stands on another local day");
+          if (row.origin_party_id != party) came_to_another.emplace(row.origin_party_id, party);
+          const StoredEvent event = stored_event_of(std::move(row));
+          const auto amount = histories[party].add(event, types_, business_.currency);
+          if (event.reporting != reporting_of(amount, event.local_day, business_.currency, *business_.rates))
+            differs(events_table, party, "the rate of an event is not that of its day");
+        }));
     for (auto& [party, history] : histories) history.finish(business_.currency);
     TRY(compare_identifiers(first, last, histories));
     TRY(compare_parties(rows, first, last, histories));

@@ -319,13 +319,13 @@ class StoredEvents final : public EventsPart {
   Result<void> write_rates(Connection& connection) {
     if (!staged_rates_.empty()) connection.tell({store::Topic::definitions, {}});
     for (const auto& said : staged_rates_)
-      TRY(connection.write(sql::PutExchangeRate{
-          .currency = said.currency.code(),
-          .from_day = said.from.days,
-          .set_at = said.set_at.micros,
-          .rate = said.rate ? std::optional<std::int64_t>(said.rate->trillionths) : std::nullopt,
-          .user_id = said.user.value,
-          .source_id = said.source.value}));
+      TRY(connection.write(
+          sql::PutExchangeRate{.currency = said.currency.code(),
+                               .from_day = said.from.days,
+                               .set_at = said.set_at.micros,
+                               .rate = said.rate ? std::optional<std::int64_t>(said.rate->trillionths) : std::nullopt,
+                               .user_id = said.user.value,
+                               .source_id = said.source.value}));
     return {};
   }
 

@@ -20,7 +20,7 @@ Result<http::Response> business(std::string_view target, std::string_view) {
   EXPECT_EQ(target, "/v1/imports/business");
   http::Response response;
   response.status = 200;
-  response.body = R"({"zone":"Asia/Ho_Chi_Minh","currency":"VND"})";
+  response.body = R"({"zone":"Asia/Ho_Chi_Minh","currency":"VND","fields":[]})";
   return response;
 }
 

@@ -42,8 +42,8 @@ Result<Rate> parse_rate(std::string_view text, std::string_view field) {
 }
 
 std::string format_rate(Rate rate) {
-  std::string text = fmt::format("{}.{:012}", rate.trillionths / rate_of_one.trillionths,
-                                 rate.trillionths % rate_of_one.trillionths);
+  std::string text =
+      fmt::format("{}.{:012}", rate.trillionths / rate_of_one.trillionths, rate.trillionths % rate_of_one.trillionths);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;

@@ -48,14 +48,14 @@ TEST(Rate, converts_between_currencies_of_any_decimals_rounding_once_half_to_eve
   };
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   for (const auto& c : {
-           Case{12'50, "USD", "25400", "VND", 317'500},        // 12.50 USD
-           Case{1, "USD", "25450", "VND", 254},                // 254.5 is halfway: the even one
-           Case{3, "USD", "25450", "VND", 764},                // 763.5 likewise
-           Case{-3, "USD", "25450", "VND", -764},              // a refund mirrors it
-           Case{317'500, "VND", "0.0000394", "USD", 12'51},    // 12.5095
-           Case{1'500, "KWD", "82800.5", "VND", 124'201},      // three decimals: 1.5 KWD
-           Case{100, "VND", "0.000012077", "KWD", 1},          // 0.0012077
-           Case{most, "VND", "9000000", "VND", most},          // saturates
+           Case{12'50, "USD", "25400", "VND", 317'500},      // 12.50 USD
+           Case{1, "USD", "25450", "VND", 254},              // 254.5 is halfway: the even one
+           Case{3, "USD", "25450", "VND", 764},              // 763.5 likewise
+           Case{-3, "USD", "25450", "VND", -764},            // a refund mirrors it
+           Case{317'500, "VND", "0.0000394", "USD", 12'51},  // 12.5095
+           Case{1'500, "KWD", "82800.5", "VND", 124'201},    // three decimals: 1.5 KWD
+           Case{100, "VND", "0.000012077", "KWD", 1},        // 0.0012077
+           Case{most, "VND", "9000000", "VND", most},        // saturates
            Case{-most, "USD", "9000000", "VND", -most - 1},
            Case{42, "VND", "1", "VND", 42},
        })

@@ -136,8 +136,7 @@ Result<X509Held> use_certificates(SSL_CTX* context, const std::string& path) {
   }
   if (SSL_CTX_use_certificate(context, own.get()) != 1) return not_taken(path);
   while (X509Held further = next_certificate(source.get())) {
-    if (SSL_CTX_add0_chain_cert(context, further.get()) != 1) return not_taken(path);
-    (void)further.release();  // the context's now
+    if (SSL_CTX_add1_chain_cert(context, further.get()) != 1) return not_taken(path);
   }
   if (!ended_properly())
     return invalid(certificate_flag, "pem",

@@ -107,8 +107,16 @@ export function CustomFieldsPage({ begun, onBegun }: CustomFieldsPageProps) {
                             {words.role(role)}
                           </Badge>
                         ))}
-                        {field.in_list && <Badge variant="light" tt="none">{t('fields.inList')}</Badge>}
-                        {field.in_search && <Badge variant="light" tt="none">{t('fields.inSearch')}</Badge>}
+                        {field.in_list && (
+                          <Badge variant="light" tt="none">
+                            {t('fields.inList')}
+                          </Badge>
+                        )}
+                        {field.in_search && (
+                          <Badge variant="light" tt="none">
+                            {t('fields.inSearch')}
+                          </Badge>
+                        )}
                       </Group>
                     </Table.Td>
                     <Table.Td>

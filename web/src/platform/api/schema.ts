@@ -582,7 +582,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists parties by name, or searches them */
+        /** Lists parties by name, searches them, or lists those who have a value (field.KEY=value) */
         get: {
             parameters: {
                 query?: {
