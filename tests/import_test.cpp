@@ -257,6 +257,21 @@ TEST(ImportProducts, define_the_catalog) {
       << "what a file leaves open stays";
 }
 
+TEST(ImportCosts, come_with_the_catalog_and_with_the_lines_of_orders) {
+  TemporaryBusiness business;
+  ASSERT_EQ(counted(business.import("hang.csv",
+                                    "Mã hàng,Tên hàng,Giá bán,Giá vốn\nR1,Robusta,150.000,90.500\nX1,Âm,5,-5\n")),
+            "2 1 0 1");
+  EXPECT_EQ(business.one("select price_minor, cost_minor, cost_currency from products"), "150000|90500|VND");
+  ASSERT_EQ(counted(business.import("ban.csv",
+                                    "order_id,date,customer_id,sku,quantity,unit_price,unit_cost\n"
+                                    "1,2026-01-05,7,R1,2,150000,80000\n1,2026-01-05,7,A1,1,250000,\n"
+                                    "2,2026-01-05,7,R1,1,150000,-1\n")),
+            "3 2 0 1");
+  EXPECT_EQ(business.rows("select product_id, amount_minor, cost_minor from order_lines order by product_id"),
+            (Lines{"A1|250000|", "R1|300000|160000"}));
+}
+
 TEST(ImportProducts, rows_that_tell_the_catalog_nothing_new_are_known_already) {
   TemporaryBusiness business;
   ASSERT_EQ(counted(business.import("a.csv", "sku,name,price\n1,Beans,10\n2,Filter,3\n2,Filter,4\n")), "3 3 0 0");

@@ -83,7 +83,7 @@ std::string text_of_history(const std::vector<StoredEvent>& events) {
                         order.refunded_minor, order.currency.code());
     if (const auto* content = order.content()) text += fmt::format(" content {}", content->lines.event.value);
     for (const auto& refund : order.refund_lines)
-      text += fmt::format(" refund {} {}", refund.event.value, refund.lines.front().amount_minor);
+      text += fmt::format(" refund {} {}", refund.event.value, refund.lines[0].amount_minor);
   }
   return text;
 }

@@ -49,6 +49,8 @@ TEST(GuessColumns, reads_vietnamese_headers_with_units_and_without_diacritics) {
                                    "Thành tiền (VNĐ)", "Nhân viên"}),
             "amount=Thành tiền (VNĐ) customer_id=Mã KH date=Ngày bán order_id=SO HOA DON product_name=Tên hàng "
             "quantity=SL unit_price=Đơn giá (VNĐ)");
+  EXPECT_EQ(reading(Kind::products, {"Mã hàng", "Tên hàng", "Giá bán", "Giá vốn"}),
+            "product_id=Mã hàng product_name=Tên hàng unit_cost=Giá vốn unit_price=Giá bán");
   EXPECT_EQ(reading(Kind::parties, {"Mã", "Họ đệm", "Tên", "SĐT", "Giới tính"}),
             "customer_id=Mã first_name=Tên gender=Giới tính last_name=Họ đệm phone=SĐT");
 }

@@ -70,6 +70,7 @@ struct Product {
   std::string name;
   std::string category;
   std::optional<Decimal> price;
+  std::optional<Decimal> cost;  // of one piece
   std::string currency;
   std::int64_t row = 0;
 };

@@ -20,6 +20,7 @@ struct Line {
   std::string category;
   Decimal quantity;
   Decimal price;
+  std::optional<Decimal> cost;  // of one piece
   bool has_line = false;  // the row holds a quantity, a price or an amount
 };
 
@@ -66,6 +67,7 @@ class OrderMaker final : public Maker {
         category_(cells_.place("category")),
         quantity_(number_cell("quantity")),
         unit_price_(number_cell("unit_price")),
+        unit_cost_(number_cell("unit_cost")),
         amount_(number_cell("amount")),
         order_total_(number_cell("order_total")),
         currency_(cells_.place("currency")),
@@ -149,6 +151,9 @@ class OrderMaker final : public Maker {
     line.category = Cells::at(cells, category_);
     const auto quantity = TRY(number(cells, quantity_));
     const auto price = TRY(number(cells, unit_price_));
+    line.cost = TRY(number(cells, unit_cost_));
+    if (line.cost && line.cost->millionths < 0)
+      return invalid(std::string(cells_.header(unit_cost_.place)), "range", "A cost may not be less than zero.");
     const auto amount = TRY(number(cells, amount_));
     const auto total = TRY(number(cells, order_total_));
     line.quantity = quantity.value_or(Decimal{Decimal::scale});
@@ -278,8 +283,9 @@ class OrderMaker final : public Maker {
     if (!line.name.empty()) json.member("name", line.name);
     if (!line.category.empty()) json.member("category", line.category);
     json.member("quantity", format_decimal(charged ? -line.quantity : line.quantity))
-        .member("price", format_decimal(charged ? -line.price : line.price))
-        .end_object();
+        .member("price", format_decimal(charged ? -line.price : line.price));
+    if (line.cost) json.member("cost", format_decimal(*line.cost));
+    json.end_object();
   }
 
   // What the rows tell of the customer beside the sale, once for equal ones.
@@ -308,7 +314,7 @@ class OrderMaker final : public Maker {
   PartyCells party_;
   DateCells date_;
   int order_id_, product_id_, product_name_, category_;
-  NumberCell quantity_, unit_price_, amount_, order_total_;
+  NumberCell quantity_, unit_price_, unit_cost_, amount_, order_total_;
   int currency_, shop_, payment_method_, coupon_;
   std::string current_;
   OrderCells order_;

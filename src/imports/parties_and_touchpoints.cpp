@@ -195,6 +195,7 @@ class ProductMaker final : public Maker {
         name_(cells_.place("product_name")),
         category_(cells_.place("category")),
         price_(cells_.place("unit_price")),
+        cost_(cells_.place("unit_cost")),
         currency_(cells_.place("currency")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
@@ -221,18 +222,23 @@ class ProductMaker final : public Maker {
     product.currency = plan_.currency.code();
     if (const auto currency = Cells::at(cells, currency_); !currency.empty())
       product.currency = TRY(Currency::parse(currency, cells_.header(currency_))).code();
-    if (const auto price = Cells::at(cells, price_); !price.empty()) {
-      const auto mark = plan_.marks.find("unit_price");
-      product.price = TRY(
-          read_number(price, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(price_)));
-    }
+    product.price = TRY(number(cells, price_, "unit_price"));
+    product.cost = TRY(number(cells, cost_, "unit_cost"));
     return product;
+  }
+  Result<std::optional<Decimal>> number(std::span<const std::string_view> cells, int place,
+                                        std::string_view field) const {
+    const auto cell = Cells::at(cells, place);
+    if (cell.empty()) return std::optional<Decimal>();
+    const auto mark = plan_.marks.find(field);
+    return std::optional(TRY(
+        read_number(cell, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(place))));
   }
 
   const Plan& plan_;
   Items& items_;
   Cells cells_;
-  int product_id_, name_, category_, price_, currency_;
+  int product_id_, name_, category_, price_, cost_, currency_;
   std::int64_t rows_ = 0;
 };
 

@@ -279,6 +279,7 @@ class Products {
                          .name = std::string(name),
                          .category = std::string(category),
                          .price = {},
+                         .cost = {},
                          .currency = {},
                          .row = row});
     Product& last = found->second.last;
@@ -333,7 +334,9 @@ class Products {
     json.begin_object().member("product_id", product.product_id);
     if (!product.name.empty()) json.member("name", product.name);
     if (!product.category.empty()) json.member("category", product.category);
-    if (product.price) json.member("price", format_decimal(*product.price)).member("currency", product.currency);
+    if (product.price) json.member("price", format_decimal(*product.price));
+    if (product.cost) json.member("cost", format_decimal(*product.cost));
+    if (product.price || product.cost) json.member("currency", product.currency);
     json.end_object();
   }
 
@@ -361,6 +364,8 @@ Result<void> check_product(const Product& product) {
   TRY(check_texts(product.product_id, product.name, product.category));
   if (product.price && product.price->millionths < 0)
     return invalid("unit_price", "range", "A price may not be less than zero.");
+  if (product.cost && product.cost->millionths < 0)
+    return invalid("unit_cost", "range", "A cost may not be less than zero.");
   return {};
 }
 
