@@ -22,6 +22,7 @@
 #include "parties/store/queries.hpp"
 #include "parties/store/stored_fields.hpp"
 #include "parties/store/stored_parties.hpp"
+#include "platform/base/json_writer.hpp"
 #include "platform/copy/copy.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "platform/http/request.hpp"
@@ -152,7 +153,8 @@ Result<void> Instance::start() {
   catalog_service_ = make_catalog_service(*writer_, business_, *readers_);
   import_service_ = make_import_service(*event_service_, directory_, *readers_);
   team_service_ =
-      std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_, hash_key_});
+      std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_, hash_key_,
+                                                            [this](const team::User& user) { return make_card(user); }});
   erasures_ = std::make_unique<ErasureList>(options_.place.directory);
   TRY(list_erasures());
   background_ = std::make_unique<Background>();
@@ -315,6 +317,29 @@ Result<void> Instance::ensure_first_rows() {
     owner.locale = "vi";
     TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::add_user(owner))));
   }
+  return {};
+}
+
+// Of somebody of us. Whoever was added when the server ended before it came to this has one with the first touchpoint
+// that they log.
+Result<void> Instance::make_card(const team::User& user) {
+  const auto known_as = team::known_as(user);
+  const auto directory = directory_.now();
+  const auto app = directory->sources.find("app");
+  if (!known_as || app == directory->sources.end()) return {};
+  const auto business = business_.now();
+  const auto reading = event_service_->reading(*business, app->second.id);
+  std::string traits;
+  JsonWriter(traits).begin_object().member("name", user.name).member("kind", "person").end_object();
+  auto event = TRY(events::make_event({.type = "identify",
+                                       .properties_json = traits,
+                                       .envelope_json = R"({"role":"employee"})",
+                                       .party = {},
+                                       .identifiers = {*known_as},
+                                       .occurred_at = reading.received_at,
+                                       .name = known_as->value},
+                                      reading));
+  TRY(writer_->submit(std::move(event)));
   return {};
 }
 

@@ -103,6 +103,7 @@ class Instance {
   std::string record_ailment() const;
   Result<void> take_in(const std::vector<store::Notice>& notices);
   Result<void> ensure_first_rows();
+  Result<void> make_card(const team::User& user);
   void keep_house();
   Result<void> count_waiting_fields();
   Result<void> raise_reminders();

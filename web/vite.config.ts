@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// During development the API is the mock (or a real server named in GANBO_URL), behind the same origin.
-const api = process.env.GANBO_URL ?? 'http://127.0.0.1:8090';
+// During development the API is that of the server named in GANBO_URL, behind the same origin.
+const api = process.env.GANBO_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   base: '/',

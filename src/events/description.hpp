@@ -57,6 +57,8 @@ struct Field {
 
 struct Description {
   std::string_view type;  // the folder's name; stands in the record and in the API
+  // Who turned to whom, where a touchpoint's envelope does not say: "in" (they to us), "out", or empty.
+  std::string_view direction = {};
   Label label;
   Label sentence;  // what it records, in one sentence
   std::vector<std::string_view> track_names =

@@ -53,14 +53,15 @@ Matter EventsPart::matter(PartyId party, const std::string& kind, const std::str
 
 void EventsPart::record_copy(parties::Party& party, StoredEvent event, const Participation& participation) {
   party.changed = true;
-  if (fold_participation(party.traits, party.roles, figures_of(party), event.type, participation, event.moment,
-                         event.source))
-    parties_.changed(party);
   const EventType* type = types_.find(event.type);
   INVARIANT(type != nullptr, "a copy of type {}, which this binary does not know", event.type);
   // Amounts say their currency: the default is asked for nothing.
-  if (const auto matter = matter_of_copy(*type, event.payload, participation, Currency()))
-    fold_matter(staged_matters_[party.id], *matter, event.moment, event.id, event.origin_party);
+  const auto meaning = meaning_of_copy(*type, event.payload, participation, Currency());
+  if (fold_participation(party.traits, party.roles, figures_of(party), event.type, meaning.is_contact, participation,
+                         event.moment, event.source))
+    parties_.changed(party);
+  if (meaning.matter)
+    fold_matter(staged_matters_[party.id], *meaning.matter, event.moment, event.id, event.origin_party);
   staged_events_.push_back(std::move(event));
 }
 
@@ -95,6 +96,7 @@ void EventsPart::clear() {
   parties_after_.clear();
   redates_.clear();
   wanted_matters_.clear();
+  wanted_matters_on_.clear();
   known_matters_.clear();
   staged_looks_.clear();
   wanted_histories_.clear();

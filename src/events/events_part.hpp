@@ -81,8 +81,9 @@ class EventsPart : public engine::Part {
   void want_parties_with_currency(const WantedCurrency& wanted) { wanted_currency_ = wanted; }
   // The next parties in the order of their ids.
   void want_parties_after(PartyId after, std::int64_t count_max) { wanted_parties_ = {after, count_max}; }
-  // All matters of a card.
+  // All matters of somebody known by a card or by identifiers, which parties was asked for.
   void want_matters(PartyId party) { wanted_matters_.insert(party); }
+  void want_matters(Participant on) { wanted_matters_on_.push_back(std::move(on)); }
 
   // apply
   // As it was when the batch first asked.
@@ -181,6 +182,7 @@ class EventsPart : public engine::Part {
   std::vector<PartyId> parties_after_;
   std::set<PartyId> redates_;
   std::set<PartyId> wanted_matters_;
+  std::vector<Participant> wanted_matters_on_;
   std::map<PartyId, Matters> known_matters_;
   std::vector<Look> staged_looks_;
   std::set<PartyId> wanted_histories_;

@@ -17,17 +17,18 @@ bool fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& 
   return changed;
 }
 
-std::optional<MatterChange> matter_of_copy(const EventType& type, std::string_view payload,
-                                           const Participation& participation, Currency default_currency) {
+CopyMeaning meaning_of_copy(const EventType& type, std::string_view payload, const Participation& participation,
+                            Currency default_currency) {
   const auto document = parse_json(payload, 0, "payload");
   JsonObject object;
   INVARIANT(document.ok() && !document->get(object), "a copy with a payload that is not JSON");
-  const Facets facets = type.facets(object, default_currency);
-  if (facets.other_side.empty()) return std::nullopt;
-  MatterChange matter = *facets.matter;
-  matter.kind = facets.other_side;
-  matter.number = participation.party.text();
-  return matter;
+  Facets facets = type.facets(object, default_currency);
+  CopyMeaning meaning{facets.is_contact, std::nullopt};
+  if (facets.other_side.empty()) return meaning;
+  meaning.matter = std::move(facets.matter);
+  meaning.matter->kind = facets.other_side;
+  meaning.matter->number = participation.party.text();
+  return meaning;
 }
 
 std::string role_of_envelope(std::string_view envelope) {
@@ -41,11 +42,12 @@ std::string role_of_envelope(std::string_view envelope) {
 std::optional<Money> History::add(const StoredEvent& event, const EventTypes& types, Currency default_currency) {
   std::optional<Money> amount;
   if (const auto participation = Participation::from_json(event.participation)) {
-    fold_participation(traits, roles, figures, event.type, *participation, event.moment, event.source);
     const EventType* type = types.find(event.type);
     INVARIANT(type != nullptr, "event {} is of type {}, which this binary does not know", event.id.value, event.type);
-    if (const auto matter = matter_of_copy(*type, event.payload, *participation, default_currency))
-      fold_matter(matters, *matter, event.moment, event.id, event.origin_party);
+    const auto meaning = meaning_of_copy(*type, event.payload, *participation, default_currency);
+    fold_participation(traits, roles, figures, event.type, meaning.is_contact, *participation, event.moment,
+                       event.source);
+    if (meaning.matter) fold_matter(matters, *meaning.matter, event.moment, event.id, event.origin_party);
   } else {
     amount = add_own(event, types, default_currency);
   }

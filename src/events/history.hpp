@@ -51,9 +51,13 @@ struct History {
 // The parts that a live event shares with a rebuild. Returns whether the value of a trait changed.
 bool fold_event(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, const StoredEvent& event,
                 const Facets& facets, std::string_view envelope_role);
-// What a copy means on the card of who took part, beside the contact: the other side of a relation.
-std::optional<MatterChange> matter_of_copy(const EventType& type, std::string_view payload,
-                                           const Participation& participation, Currency default_currency);
+// What a copy means on the card of who took part.
+struct CopyMeaning {
+  bool is_contact = true;
+  std::optional<MatterChange> matter;  // the other side of a relation
+};
+CopyMeaning meaning_of_copy(const EventType& type, std::string_view payload, const Participation& participation,
+                            Currency default_currency);
 // The role an envelope was met in; empty when it says none.
 std::string role_of_envelope(std::string_view envelope);
 

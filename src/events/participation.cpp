@@ -132,9 +132,9 @@ std::optional<Participation> Participation::from_json(std::string_view json) {
 }
 
 bool fold_participation(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
-                        const Participation& participation, parties::Moment moment, SourceId source) {
+                        bool is_contact, const Participation& participation, parties::Moment moment, SourceId source) {
   if (!participation.role.empty()) roles.insert(participation.role);
-  figures.count_event(type, moment.occurred_at, true);
+  figures.count_event(type, moment.occurred_at, is_contact);
   if (participation.name.empty()) return false;
   std::string name;
   append_json_string(name, participation.name);

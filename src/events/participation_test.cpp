@@ -76,7 +76,7 @@ TEST(Participation, GivesItsNameUntilThereIsABetterOne) {
   std::set<std::string> roles;
   Figures figures;
   const auto take_part = [&](std::int64_t at, const std::string& name) {
-    fold_participation(traits, roles, figures, "meeting", {{1}, {2}, name, ""}, {{at}, 0}, {3});
+    fold_participation(traits, roles, figures, "meeting", true, {{1}, {2}, name, ""}, {{at}, 0}, {3});
   };
   take_part(2000, "Anh Ba");
   take_part(1000, "Ba");

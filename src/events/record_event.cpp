@@ -6,6 +6,7 @@
 
 #include "events/merge_parties.hpp"
 #include "events/record_participation.hpp"
+#include "platform/base/invariant.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::events {
@@ -68,6 +69,10 @@ void RecordEvent::want(engine::Workspace& workspace) const {
     if (participant.party) parties.want(participant.party);
     if (!facets.other_side.empty() && !participant.identifiers.empty()) parties.want(participant.identifiers);
   }
+  if (!organisation.empty()) {
+    parties.want(organisation);
+    workspace.part<EventsPart>().want_matters({identifiers, party, {}, {}});
+  }
   if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
 }
 
@@ -123,6 +128,13 @@ Result<PartyId> RecordEvent::other_side(parties::PartiesPart& parties) const {
   return other->id;
 }
 
+PartyId RecordEvent::newly_joined(EventsPart& events, const Party& card, PartyId joined) const {
+  if (joined == card.id) return {};
+  const Matter known = events.matter(card.id, "works_for", joined.text());
+  const bool holds = known.is_open() && (!known.opened->due || *known.opened->due >= local_day);
+  return holds ? PartyId() : joined;
+}
+
 engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();
   auto& events = workspace.part<EventsPart>();
@@ -141,6 +153,12 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
     if (took_part->erased_at.micros != 0)
       return engine::Outcome::refused(
           invalid(field, "erased", "This party was erased; nothing more is recorded about them."));
+  }
+  // What was said of the organisation was said by another command, which may not have been recorded yet.
+  if (!organisation.empty()) {
+    const auto joined = file_event(workspace, context, {}, organisation, nullptr);
+    if (!joined.ok()) return engine::Outcome::refused(joined.error());
+    other = joined->card->id;
   }
   auto filed = file_event(workspace, context, party, identifiers, former ? &*former : nullptr);
   if (!filed.ok()) return engine::Outcome::refused(std::move(filed).error());
@@ -164,6 +182,16 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
     of_relation = facets;
     of_relation->matter->number = other.text();
     event.payload = with_member(payload, "with", other.text());
+  }
+  if (const auto joined = organisation.empty() ? PartyId() : newly_joined(events, card, other); joined) {
+    event.payload = with_member(payload, "with", joined.text());
+    const auto document = parse_json(event.payload, 1, "payload");
+    JsonObject said;
+    INVARIANT(document.ok() && !document->get(said), "a payload that is not JSON: {}", event.payload.substr(0, 200));
+    meaning = type->facets(said, events.business().currency);
+    Participant organisation_itself;
+    organisation_itself.party = joined;
+    workspace.leave_pending({RecordParticipation::kind, RecordParticipation::body(event, organisation_itself), {}});
   }
   for (const auto& participant : participants)
     workspace.leave_pending({RecordParticipation::kind, RecordParticipation::body(event, participant), {}});

@@ -358,7 +358,9 @@ class ItemReader {
     if (const auto name = text_of(traits, "name"); !name.empty()) json.member("organisation", name);
     json.end_object();
     const auto document = TRY(parse_json(membership, 2, "traits"));
-    return emit(*reading_.types.find("group_joined"), JsonObject(document.get_object()), "traits", std::move(ids), {});
+    TRY(emit(*reading_.types.find("group_joined"), JsonObject(document.get_object()), "traits", std::move(ids), {}));
+    out_->commands.back()->organisation = std::move(organisation_ids);
+    return {};
   }
 
   // Two names of one party. Resolution decides: an anonymous one joins, a free one is attached, two known parties are

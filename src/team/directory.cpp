@@ -19,6 +19,12 @@ std::optional<Scope> parse_scope(std::string_view word) {
   return std::nullopt;
 }
 
+std::optional<parties::Identifier> known_as(const User& user) {
+  // A region is asked for by phone numbers only.
+  auto identifier = parties::normalise(parties::IdentifierType::external, "login:" + user.login, "", "login");
+  return identifier.ok() ? std::optional(std::move(*identifier)) : std::nullopt;
+}
+
 const User* Directory::user(UserId id) const {
   const auto found = std::find_if(users.begin(), users.end(), [&](const auto& entry) { return entry.second.id == id; });
   return found == users.end() ? nullptr : &found->second;

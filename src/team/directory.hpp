@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "parties/identifier.hpp"
 #include "platform/base/clock.hpp"
 #include "platform/base/hash.hpp"
 #include "platform/base/ids.hpp"
@@ -53,6 +54,9 @@ struct User {
   std::string password_hash;  // empty: signs in by link only
   bool active = true;
 };
+
+// By what a user's own card is known (`external`: login:NAME); empty for a login that no identifier can hold.
+std::optional<parties::Identifier> known_as(const User& user);
 
 struct AccessKey {
   std::string key_hash;

@@ -1,4 +1,4 @@
-// The product under test, in a browser: the server named by GANBO_URL, or the mock (see start.ts).
+// The product under test, in a browser: the server named by GANBO_URL (see start.ts).
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';

@@ -49,6 +49,9 @@ class Participants(unittest.TestCase):
         self.send({"type": "identify", "userId": "firm", "traits": {"name": "Rang xay An Bình", "kind": "organisation"}})
         firm = self.card("user_id", "firm")["id"]
         self.assertEqual(self.server.verb("user", "add", "thu", "--name", "Thu", "--role", "staff").returncode, 0)
+        self.server.settle()
+        known = self.card("external", "login:thu")
+        self.assertEqual((known["name"], known["kind"], known["roles"], known["figures"]["touchpoints"]), ("Thu", "person", ["employee"], 0), "Staff are parties too.")
         token = self.server.verb("user", "link", "thu").stdout.strip().partition("token=")[2]
         signed_in = self.server.request("POST", "/v1/session", json.dumps({"token": token}), {"Content-Type": "application/json"})
         session = {"Cookie": signed_in.cookies, "X-CSRF-Token": signed_in.json["csrf_token"], "Content-Type": "application/json"}

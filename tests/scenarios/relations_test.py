@@ -73,6 +73,38 @@ class Relations(unittest.TestCase):
         self.send(relation("bao", "works_for", **{"with": self.acme, "until": "2025-12-31"}))
         self.assertEqual(self.card("acme")["of_its_people"]["orders"], 1, "Who left is counted no more.")
 
+    def test_who_a_group_call_names_works_for_the_organisation(self):
+        def join(user, name="Nhà hàng Biển"):
+            return {"type": "group", "userId": user, "groupId": "bien", "traits": {"name": name}}
+
+        self.send(join("lan"), join("bao"), order("lan", "A1", 90000))
+        organisation = self.server.get("/v1/parties/by/external/group:bien", self.admin).json
+        self.assertEqual([(it["relation"], it["party"]["name"], it["holds"]) for it in organisation["relations"]], [("employs", "Bảo", True), ("employs", "Lan", True)])
+        self.assertEqual((organisation["kind"], organisation["of_its_people"]["people"], organisation["of_its_people"]["orders"]), ("organisation", 2, 1))
+        self.assertIsNone(organisation["figures"]["last_contact_at"], "That somebody belongs to it is no contact.")
+        self.assertEqual(self.relations("lan"), [("works_for", "Nhà hàng Biển", "", None, None, True)])
+
+        # Applications say it at every sign-in: it is the same relation, and nothing more on the organisation's card.
+        entries = len(self.server.get(f"/v1/parties/{organisation['id']}/timeline?type=group_joined", self.admin).json["data"])
+        self.send(relation("lan", "works_for", **{"with": organisation["id"], "title": "Bếp trưởng"}))
+        self.send(join("lan"), join("lan"))
+        self.assertEqual(self.relations("lan"), [("works_for", "Nhà hàng Biển", "Bếp trưởng", None, None, True)])
+        self.assertEqual(len(self.server.get(f"/v1/parties/{organisation['id']}/timeline?type=group_joined", self.admin).json["data"]), entries)
+        self.assertEqual(entries, 2)
+        self.rebuilt()
+
+        # Who left and is there again has joined again.
+        self.send(relation("lan", "works_for", **{"with": organisation["id"], "until": "2025-12-31"}))
+        self.assertEqual(self.relations("lan"), [("works_for", "Nhà hàng Biển", "", None, "2025-12-31", False)])
+        self.send(join("lan"))
+        self.assertEqual(self.relations("lan"), [("works_for", "Nhà hàng Biển", "", None, None, True)])
+        self.assertEqual(self.server.post("/v1/batch", self.events, {"batch": [{"type": "group", "groupId": "bien", "messageId": "only", "traits": {"city": "Nha Trang"}}]}).json["applied"], 1)
+        self.rebuilt()
+        self.assertEqual(self.post(f"/v1/parties/{organisation['id']}/erase", {}).status, 200)
+        self.server.settle()
+        self.assertEqual(self.relations("lan"), [])
+        self.rebuilt()
+
     def test_they_follow_merges_and_their_undoing(self):
         self.send(relation("lan", "works_for", **{"with": self.acme}), relation("bao", "household", **{"with": self.lan}))
         merge = self.post(f"/v1/parties/{self.bao}/merges", {"party": self.lan}).json["id"]

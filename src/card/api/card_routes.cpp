@@ -7,9 +7,11 @@
 #include <charconv>
 #include <limits>
 #include <span>
+#include <sstream>
 
 #include "card/api/describe_types.hpp"
 #include "card/shown_fields.hpp"
+#include "card/timeline_filter.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 #include "team/field_reader.hpp"
@@ -250,36 +252,85 @@ Result<Response> one_by_identifier(CardService& service, Request& request) {
   return card_answer(service, *owner, reader_of(service, request));
 }
 
-Result<Response> timeline(CardService& service, Request& request) {
-  auto lease = TRY(service.readers.take());
-  const PartyId asked = TRY(parse_id<PartyId>(request.captures[0], "id"));
+// What is asked of a timeline: its place in the record, and what of that is shown.
+struct TimelineAsked {
   TimelineQuery query;
-  query.party = TRY(service.record.standing(*lease, asked));
-  query.limit = TRY(limit_of(request)) + 1;
-  query.before_at = {std::numeric_limits<std::int64_t>::max()};
-  query.before_id = {std::numeric_limits<std::int64_t>::max()};
+  TimelineFilter filter;
+  Timestamp from_at = {std::numeric_limits<std::int64_t>::min()};
+};
+
+Result<TimelineAsked> timeline_asked(const CardService& service, const Request& request,
+                                     const parties::Business& business) {
+  TimelineAsked asked;
+  asked.query.before_at = {std::numeric_limits<std::int64_t>::max()};
+  asked.query.before_id = {std::numeric_limits<std::int64_t>::max()};
+  const auto given = [&](std::string_view name) { return std::string(request.param(name).value_or("")); };
+  std::optional<Day> from;
+  if (const auto said = given("from"); !said.empty()) {
+    from = TRY(parse_day(said, "from"));
+    asked.from_at = business.zone.instant_of(*from, 0);
+  }
+  if (const auto said = given("until"); !said.empty()) {
+    const Day until = TRY(parse_day(said, "until"));
+    if (from && until < *from) return invalid("until", "range", "It is before the first day asked for.");
+    asked.query.before_at = business.zone.instant_of({until.days + 1}, 0);
+    asked.query.before_id = {0};
+  }
   if (const auto cursor = TRY(cursor_of(request))) {
-    query.before_at = {cursor->number};
-    query.before_id = TRY(parse_id<EventId>(cursor->text, "cursor"));
+    asked.query.before_at = {cursor->number};
+    asked.query.before_id = TRY(parse_id<EventId>(cursor->text, "cursor"));
   }
-  if (const auto type = request.param("type"); type && !type->empty()) {
-    if (service.events.types.find(*type) == nullptr)
-      return invalid("type", "known", fmt::format("{} is not a type of event.", *type));
-    query.type = *type;
-  }
-  auto entries = TRY(service.record.timeline(*lease, query));
-  std::string next;
-  if (std::ssize(entries) == query.limit) {
-    entries.pop_back();
-    next = to_text({entries.back().entry.occurred_at.micros, entries.back().entry.id.text()});
-  }
+  asked.query.type = given("type");
+  if (!asked.query.type.empty() && service.events.types.find(asked.query.type) == nullptr)
+    return invalid("type", "known", fmt::format("{} is not a type of event.", asked.query.type));
+  asked.filter.direction = given("direction");
+  if (const auto& direction = asked.filter.direction; !direction.empty() && direction != "in" && direction != "out")
+    return invalid("direction", "choice", "It must be in (they came to us) or out (we went to them).");
+  const std::string text = given("text");
+  if (text.size() > 200) return invalid("text", "limit", "A search is at most 200 bytes long.");
+  std::istringstream words(fold(text));
+  for (std::string word; words >> word;) asked.filter.words.push_back(word);
+  return asked;
+}
+
+// Entries are looked at newest first until a page is full. Where few of them are shown, a page ends short of that, and
+// the next one goes on from there.
+Result<Response> timeline(CardService& service, Request& request) {
+  constexpr std::int64_t slice = 500;
+  constexpr std::int64_t looked_at_max = 5'000;
   const auto business = service.events.business.now();
   const auto directory = service.directory.now();
   const auto reader = team::field_reader(request.caller, *directory);
+  auto asked = TRY(timeline_asked(service, request, *business));
+  const std::int64_t limit = TRY(limit_of(request));
+  auto lease = TRY(service.readers.take());
+  asked.query.party = TRY(service.record.standing(*lease, TRY(parse_id<PartyId>(request.captures[0], "id"))));
+  asked.query.limit = asked.filter.shows_all() ? limit + 1 : slice;
   std::vector<std::string> rows;
-  for (auto& row : entries) {
-    row.entry.source = directory->source_name(row.source);
-    rows.push_back(timeline_json(row.entry, service.events.types, *business, reader));
+  std::string next;
+  std::int64_t looked_at = 0;
+  for (bool more = true; more;) {
+    auto entries = TRY(service.record.timeline(*lease, asked.query));
+    more = std::ssize(entries) == asked.query.limit;
+    for (auto& row : entries) {
+      const bool full = std::ssize(rows) == limit;
+      if (row.entry.occurred_at < asked.from_at || full) {
+        if (row.entry.occurred_at >= asked.from_at)
+          next = to_text({asked.query.before_at.micros, asked.query.before_id.text()});
+        more = false;
+        break;
+      }
+      asked.query.before_at = row.entry.occurred_at;
+      asked.query.before_id = row.entry.id;
+      if (!shows(asked.filter, row.entry, service.events.types, *business, reader)) continue;
+      row.entry.source = directory->source_name(row.source);
+      rows.push_back(timeline_json(row.entry, service.events.types, *business, reader));
+    }
+    looked_at += std::ssize(entries);
+    if (more && looked_at >= looked_at_max) {
+      next = to_text({asked.query.before_at.micros, asked.query.before_id.text()});
+      more = false;
+    }
   }
   return http::json(200, page_json(rows, next, false));
 }
@@ -295,13 +346,11 @@ std::string with_staff(const std::string& envelope, const team::User& user) {
   json.begin_object();
   for (const auto [key, value] : said) json.key(key).raw(simdjson::minify(value));
   if (said.at_key("staff").error()) json.member("staff", user.name);
-  const std::string known_by = "login:" + user.login;
-  const bool can_be_known = parties::normalise(parties::IdentifierType::external, known_by, "VN", "login").ok();
-  if (can_be_known && said.at_key("participants").error())
+  if (const auto known_by = team::known_as(user); known_by && said.at_key("participants").error())
     json.key("participants")
         .begin_array()
         .begin_object()
-        .member("external", known_by)
+        .member("external", known_by->value)
         .member("name", user.name)
         .member("role", "employee")
         .end_object()
@@ -509,7 +558,9 @@ std::vector<http::Route> card_routes(CardService& service) {
                  [&service](Request& r) { return one_by_identifier(service, r); }));
   routes.push_back(
       read_route("/v1/parties/{}/timeline", "The touchpoints of a card, newest first",
-                 answer(in_path("id") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("type"),
+                 answer(in_path("id") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("type") + "," +
+                            in_query("direction") + "," + in_query("text") + "," + in_query("from") + "," +
+                            in_query("until"),
                         page_of("TimelineEntry")),
                  [&service](Request& r) { return timeline(service, r); }));
   routes.push_back(read_route(

@@ -197,6 +197,8 @@ class StoredEvents final : public EventsPart {
 
   Result<void> load_matters(Connection& connection) {
     std::vector<PartyId> cards;
+    for (const auto& on : wanted_matters_on_)
+      if (const auto* card = card_of(on); card != nullptr) wanted_matters_.insert(card->id);
     for (const auto id : wanted_matters_)
       if (const auto* card = parties_.find(id); card != nullptr && !known_matters_.contains(card->id)) {
         cards.push_back(card->id);

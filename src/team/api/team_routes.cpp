@@ -166,6 +166,7 @@ Result<Response> add_user_route(TeamService& service, Request& request) {
     return invalid("role", "choice", "It must be owner, manager, staff, analyst or read_only.");
   TRY(check_locale(user.locale));
   const auto outcome = TRY(service.writer.submit(std::make_unique<ChangeTeam>(add_user(user))));
+  TRY(service.make_card(user));
   std::string out;
   JsonWriter(out)
       .begin_object()

@@ -1,6 +1,7 @@
 // REST of signing in, and of users and keys (admin: the socket, or an owner's session).
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "parties/business.hpp"
@@ -18,6 +19,8 @@ struct TeamService {
   const parties::LiveBusiness& business;
   const Clock& clock;
   const HashKey& hash_key;  // signs what browsers are known by
+  // Makes the card of who was added: staff are parties too. Said again, it changes nothing.
+  std::function<Result<void>(const User&)> make_card = [](const User&) { return Result<void>(); };
 };
 
 std::vector<http::Route> team_routes(TeamService& service);

@@ -17,6 +17,7 @@ import { Permissions } from '../card/parts/Permissions';
 import { Relations } from '../card/parts/Relations';
 import { Merged, SameAs } from '../card/parts/SameAs';
 import { Who } from '../card/parts/Who';
+import type { TimelineFilter } from '../events/calls';
 import { LogPanel, type Logging } from '../events/parts/LogPanel';
 import { Timeline } from '../events/parts/Timeline';
 import { ApiCall } from '../platform/shell/ApiCall';
@@ -28,7 +29,7 @@ import classes from './CardPage.module.css';
 export function CardPage({ partyId }: { partyId: string }) {
   const { t } = useTranslation('card');
   const words = useVocabulary();
-  const [type, setType] = useState<string>();
+  const [filter, setFilter] = useState<TimelineFilter>({});
   const [logging, setLogging] = useState<Logging>();
   const narrow = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false }) ?? false;
   const card = useQuery(cardQuery(partyId));
@@ -51,7 +52,7 @@ export function CardPage({ partyId }: { partyId: string }) {
         <ApiCall
           calls={[
             { method: 'GET', path: '/v1/parties/{id}', values },
-            { method: 'GET', path: '/v1/parties/{id}/timeline', values, query: { limit: 50, type } },
+            { method: 'GET', path: '/v1/parties/{id}/timeline', values, query: { limit: 50, ...filter } },
           ]}
         />
       </PageHead>
@@ -88,7 +89,12 @@ export function CardPage({ partyId }: { partyId: string }) {
           </div>
           <div className={classes.happened}>
             {card.data ? (
-              <Timeline partyId={partyId} counts={card.data.figures.touchpoints_by_type} type={type} onType={setType} />
+              <Timeline
+                partyId={partyId}
+                counts={card.data.figures.touchpoints_by_type}
+                filter={filter}
+                onFilter={setFilter}
+              />
             ) : (
               <LoadingRows rows={8} height={58} />
             )}

@@ -18,13 +18,20 @@ export const eventTypesQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export const timelineQuery = (partyId: string, type: string | undefined) =>
+/** What of a timeline is shown; what is left out is not narrowed. */
+export interface TimelineFilter {
+  type?: string;
+  direction?: 'in' | 'out';
+  text?: string;
+}
+
+export const timelineQuery = (partyId: string, filter: TimelineFilter) =>
   infiniteQueryOptions({
-    queryKey: ['timeline', partyId, type ?? 'all'],
+    queryKey: ['timeline', partyId, filter],
     queryFn: ({ pageParam, signal }) =>
       call('get', '/v1/parties/{id}/timeline', {
         path: { id: partyId },
-        query: { type, limit: PAGE_ENTRIES, cursor: pageParam },
+        query: { ...filter, limit: PAGE_ENTRIES, cursor: pageParam },
         signal,
       }),
     initialPageParam: undefined as string | undefined,

@@ -12,6 +12,7 @@ class Arrival final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "arrival",
+        .direction = "in",
         .label = {"Arrival", "Đến nơi"},
         .sentence = {"Somebody came in; whom they wish to see.", "Khách vừa đến; muốn gặp ai."},
         .track_names = {"Arrived"},

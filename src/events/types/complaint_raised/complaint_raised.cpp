@@ -10,6 +10,7 @@ class ComplaintRaised final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "complaint_raised",
+        .direction = "in",
         .label = {"Complaint", "Khiếu nại"},
         .sentence = {"Something went wrong for them, and they said so.", "Khách không hài lòng và đã nói ra."},
         .track_names = {"Complaint Raised"},

@@ -11,6 +11,7 @@ class ComplaintResolved final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "complaint_resolved",
+        .direction = "out",
         .label = {"Complaint resolved", "Giải quyết khiếu nại"},
         .sentence = {"A complaint was put right, or ended otherwise.", "Khiếu nại đã được giải quyết, hoặc khép lại."},
         .track_names = {"Complaint Resolved"},

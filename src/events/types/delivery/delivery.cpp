@@ -10,6 +10,7 @@ class Delivery final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "delivery",
+        .direction = "out",
         .label = {"Delivery", "Giao hàng"},
         .sentence = {"Goods were sent, arrived, or did not.", "Hàng được gửi đi, đến nơi, hoặc không đến."},
         .track_names = {"Delivery Updated"},

@@ -11,6 +11,7 @@ class Gift final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "gift",
+        .direction = "out",
         .label = {"Gift", "Quà tặng"},
         .sentence = {"Something was given without a price, by us or by them.",
                      "Tặng quà không tính tiền, mình tặng hoặc khách tặng."},

@@ -15,14 +15,21 @@ class GroupJoined final : public EventType {
         .label = {"Belongs to an organisation", "Thuộc tổ chức"},
         .sentence = {"A person belongs to an organisation.", "Một người thuộc về một tổ chức."},
         .fields = {{.name = "group_id", .label = {"Id of the organisation", "Mã tổ chức"}, .required = true},
-                   {.name = "organisation", .label = {"Organisation", "Tên tổ chức"}}},
+                   {.name = "organisation", .label = {"Organisation", "Tên tổ chức"}},
+                   {.name = "with", .label = {"The organisation's card", "Thẻ của tổ chức"}, .kept_on_erasure = true}},
     };
     return description;
   }
 
-  Facets facets(JsonObject, Currency) const override {
+  // Applications say at every sign-in that somebody belongs to an organisation: it is a relation where that is new, and
+  // then names its card.
+  Facets facets(JsonObject payload, Currency) const override {
     Facets facets;
     facets.is_contact = false;
+    if (const auto with = text_of(payload, "with"); !with.empty()) {
+      facets.matter = {.kind = "works_for", .number = std::string(with), .opens = true};
+      facets.other_side = "employs";
+    }
     return facets;
   }
 

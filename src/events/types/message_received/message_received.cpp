@@ -11,6 +11,7 @@ class MessageReceived final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "message_received",
+        .direction = "in",
         .label = {"Message received", "Nhận tin nhắn"},
         .sentence = {"They wrote to us, on whatever channel.", "Khách nhắn hoặc viết cho mình, qua kênh nào cũng vậy."},
         .track_names = {"Message Received"},

@@ -11,6 +11,7 @@ class MessageSent final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "message_sent",
+        .direction = "out",
         .label = {"Message sent", "Gửi tin nhắn"},
         .sentence = {"We wrote to them, on whatever channel.", "Mình nhắn hoặc viết cho khách, qua kênh nào cũng vậy."},
         .track_names = {"Message Sent"},

@@ -13,6 +13,7 @@ class OrderCancelled final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "order_cancelled",
+        .direction = "in",
         .label = {"Order cancelled", "Hủy đơn hàng"},
         .sentence = {"An order was called off and no longer counts.", "Đơn hàng bị hủy, không còn được tính."},
         .track_names = {"Order Cancelled", "Order Canceled", "Cancelled Order"},

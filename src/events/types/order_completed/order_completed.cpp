@@ -13,6 +13,7 @@ class OrderCompleted final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "order_completed",
+        .direction = "in",
         .label = {"Order completed", "Mua hàng"},
         .sentence = {"A customer bought something.", "Khách đã mua hàng."},
         .track_names = {"Order Completed", "Completed Order"},

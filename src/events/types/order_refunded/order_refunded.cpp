@@ -13,6 +13,7 @@ class OrderRefunded final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "order_refunded",
+        .direction = "out",
         .label = {"Order refunded", "Hoàn tiền"},
         .sentence = {"Money for an order went back to the customer.", "Đã hoàn tiền cho khách."},
         .track_names = {"Order Refunded", "Refunded Order"},

@@ -13,6 +13,7 @@ class OrderUpdated final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "order_updated",
+        .direction = "in",
         .label = {"Order updated", "Sửa đơn hàng"},
         .sentence = {"The content of an order changed.", "Nội dung đơn hàng đã thay đổi."},
         .track_names = {"Order Updated", "Updated Order"},

@@ -12,6 +12,7 @@ class PageView final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "page_view",
+        .direction = "in",
         .label = {"Page viewed", "Xem trang web"},
         .sentence = {"Somebody looked at a page of the web site.", "Có người xem một trang trên website."},
         .fields = {{.name = "name", .label = {"Name", "Tên trang"}},

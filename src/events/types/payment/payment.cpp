@@ -11,6 +11,7 @@ class Payment final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "payment",
+        .direction = "in",
         .label = {"Payment", "Thanh toán"},
         .sentence = {"Money came in from them, or should have.", "Khách trả tiền, hoặc trả mà không thành."},
         .track_names = {"Payment Received"},

@@ -11,6 +11,7 @@ class PermissionGiven final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "permission_given",
+        .direction = "in",
         .label = {"Permission given", "Đồng ý nhận tin"},
         .sentence = {"They may be written to or called, by a channel and for a purpose.",
                      "Khách đồng ý để mình liên hệ qua một kênh, cho một việc."},

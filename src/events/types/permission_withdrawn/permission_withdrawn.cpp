@@ -11,6 +11,7 @@ class PermissionWithdrawn final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "permission_withdrawn",
+        .direction = "in",
         .label = {"Permission withdrawn", "Thôi nhận tin"},
         .sentence = {"They may not be written to or called any more, by a channel and for a purpose.",
                      "Khách không muốn mình liên hệ qua một kênh, cho một việc nữa."},

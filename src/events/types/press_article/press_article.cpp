@@ -10,6 +10,7 @@ class PressArticle final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "press_article",
+        .direction = "in",
         .label = {"Press article", "Bài báo"},
         .sentence = {"Something about us was printed, broadcast or posted by the press.",
                      "Báo chí viết, phát hoặc đăng về mình."},

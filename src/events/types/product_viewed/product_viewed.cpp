@@ -12,6 +12,7 @@ class ProductViewed final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "product_viewed",
+        .direction = "in",
         .label = {"Product viewed", "Xem sản phẩm"},
         .sentence = {"Somebody looked at a product.", "Có người xem một sản phẩm."},
         .track_names = {"Product Viewed", "Viewed Product"},

@@ -11,6 +11,7 @@ class Quote final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "quote",
+        .direction = "out",
         .label = {"Quote", "Báo giá"},
         .sentence = {"A price was asked for, named or bargained over.", "Hỏi giá, báo giá hoặc thương lượng giá."},
         .track_names = {"Quote Given"},

@@ -10,6 +10,7 @@ class ReferralMade final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "referral_made",
+        .direction = "in",
         .label = {"Referral", "Giới thiệu"},
         .sentence = {"They sent somebody to us.", "Khách giới thiệu người khác cho mình."},
         .track_names = {"Referral Made"},

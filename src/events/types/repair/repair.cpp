@@ -11,6 +11,7 @@ class Repair final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "repair",
+        .direction = "out",
         .label = {"Repair", "Sửa chữa"},
         .sentence = {"Something of theirs was repaired or serviced.", "Sửa chữa hoặc bảo dưỡng đồ của khách."},
         .track_names = {"Repair Done"},

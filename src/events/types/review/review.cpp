@@ -12,6 +12,7 @@ class Review final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "review",
+        .direction = "in",
         .label = {"Review", "Đánh giá"},
         .sentence = {"They spoke of us where others can read it.", "Khách nói về mình ở nơi người khác đọc được."},
         .track_names = {"Product Reviewed", "Review Posted"},

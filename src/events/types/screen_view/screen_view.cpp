@@ -12,6 +12,7 @@ class ScreenView final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "screen_view",
+        .direction = "in",
         .label = {"Screen viewed", "Mở ứng dụng"},
         .sentence = {"Somebody opened a screen of the app.", "Có người mở một màn hình trên ứng dụng."},
         .fields = {{.name = "name", .label = {"Name", "Tên màn hình"}},

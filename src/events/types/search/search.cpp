@@ -12,6 +12,7 @@ class Search final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "search",
+        .direction = "in",
         .label = {"Search", "Tìm kiếm"},
         .sentence = {"Somebody looked for something in the shop or on the pages.",
                      "Khách tìm kiếm trong cửa hàng hoặc trên trang web."},

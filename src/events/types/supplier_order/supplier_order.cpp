@@ -11,6 +11,7 @@ class SupplierOrder final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "supplier_order",
+        .direction = "out",
         .label = {"Our order", "Mình đặt hàng"},
         .sentence = {"We ordered goods or a service from them.", "Mình đặt mua hàng hoặc dịch vụ từ họ."},
         .track_names = {"Supplier Order Placed"},

@@ -11,6 +11,7 @@ class SupplierPayment final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "supplier_payment",
+        .direction = "out",
         .label = {"Our payment", "Mình thanh toán"},
         .sentence = {"We paid them for what they delivered.", "Mình trả tiền cho nhà cung cấp."},
         .track_names = {"Supplier Paid"},

@@ -11,6 +11,7 @@ class SupportContact final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "support_contact",
+        .direction = "in",
         .label = {"Support", "Hỗ trợ"},
         .sentence = {"They needed help with something they have.", "Khách cần giúp với thứ đang dùng."},
         .track_names = {"Support Contacted"},

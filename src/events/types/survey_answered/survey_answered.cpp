@@ -12,6 +12,7 @@ class SurveyAnswered final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "survey_answered",
+        .direction = "in",
         .label = {"Survey answer", "Trả lời khảo sát"},
         .sentence = {"One answer to one question, with the wording that was asked.",
                      "Một câu trả lời cho một câu hỏi, kèm phiên bản câu chữ đã hỏi."},

@@ -10,6 +10,7 @@ class Usage final : public EventType {
   const Description& describe() const override {
     static const Description description{
         .type = "usage",
+        .direction = "in",
         .label = {"Usage", "Sử dụng"},
         .sentence = {"They used a product or a service.", "Khách dùng sản phẩm hoặc dịch vụ."},
         .track_names = {"Product Used"},

@@ -1,17 +1,18 @@
 // What happened with one party, newest first, grouped by day; more is read as the end comes into view. Only the days
 // near the window are in the page, so that ten thousand entries scroll as smoothly as ten.
 import { Loader, UnstyledButton } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDownLeft, ArrowUpRight, ChevronDown, History } from 'lucide-react';
+import { ArrowDownLeft, ArrowUpRight, ChevronDown, History, Search } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { spaced } from '../../platform/vocabulary';
-import { eventTypesQuery, timelineQuery, type EventType, type TimelineEntry } from '../calls';
+import { eventTypesQuery, timelineQuery, type EventType, type TimelineEntry, type TimelineFilter } from '../calls';
 import { daysOf, excerptOf, participantsOf, partsOf, type TimelinePart } from '../shape';
 import { Details } from './Details';
 import classes from './Timeline.module.css';
@@ -21,18 +22,20 @@ interface TimelineProps {
   partyId: string;
   /** How many entries of each type there are, when the card knows. */
   counts?: Record<string, number> | null;
-  type: string | undefined;
-  onType: (type: string | undefined) => void;
+  filter: TimelineFilter;
+  onFilter: (filter: TimelineFilter) => void;
 }
 
-export function Timeline({ partyId, counts, type, onType }: TimelineProps) {
+export function Timeline({ partyId, counts, filter, onFilter }: TimelineProps) {
   const { t } = useTranslation('events');
   const formats = useFormats();
-  const timeline = useInfiniteQuery(timelineQuery(partyId, type));
+  const timeline = useInfiniteQuery({ ...timelineQuery(partyId, filter), placeholderData: keepPreviousData });
   const types = useQuery(eventTypesQuery);
   const entries = useMemo(() => timeline.data?.pages.flatMap((page) => page.data) ?? [], [timeline.data]);
   const parts = useMemo(() => partsOf(daysOf(entries, formats.timeZone)), [entries, formats.timeZone]);
   const byType = useMemo(() => new Map(types.data?.data.map((each) => [each.type, each])), [types.data]);
+
+  const isNarrowed = Boolean(filter.type || filter.direction || filter.text);
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = timeline;
   const end = useRef<HTMLDivElement>(null);
@@ -47,17 +50,22 @@ export function Timeline({ partyId, counts, type, onType }: TimelineProps) {
 
   return (
     <section className={classes.timeline} aria-label={t('timeline.title')}>
-      <TypeFilter counts={counts} byType={byType} chosen={type} onChoose={onType} />
+      <Filters counts={counts} byType={byType} filter={filter} onFilter={onFilter} />
       {timeline.isPending ? (
         <LoadingRows rows={7} height={58} />
       ) : timeline.isError && entries.length === 0 ? (
         <Failed error={timeline.error} retry={() => void timeline.refetch()} />
       ) : entries.length === 0 ? (
-        <Message Icon={History} title={type ? t('timeline.noneOfType') : t('timeline.none')}>
-          {type ? null : t('timeline.noneText')}
+        <Message Icon={History} title={isNarrowed ? t('timeline.noneSuch') : t('timeline.none')}>
+          {isNarrowed ? null : t('timeline.noneText')}
         </Message>
       ) : (
-        <Days key={`${partyId} ${type}`} parts={parts} byType={byType} envelope={types.data?.envelope.fields ?? []} />
+        <Days
+          key={`${partyId} ${JSON.stringify(filter)}`}
+          parts={parts}
+          byType={byType}
+          envelope={types.data?.envelope.fields ?? []}
+        />
       )}
       <div ref={end} className={classes.end}>
         {isFetchingNextPage && <Loader size="sm" aria-label={t('timeline.more')} />}
@@ -163,40 +171,74 @@ function Days({ parts, byType, envelope }: DaysProps) {
   );
 }
 
-interface TypeFilterProps {
+interface FiltersProps {
   counts: TimelineProps['counts'];
   byType: Map<string, EventType>;
-  chosen: string | undefined;
-  onChoose: (type: string | undefined) => void;
+  filter: TimelineFilter;
+  onFilter: TimelineProps['onFilter'];
 }
 
-function TypeFilter({ counts, byType, chosen, onChoose }: TypeFilterProps) {
+const TYPING_MS = 250;
+
+function Filters({ counts, byType, filter, onFilter }: FiltersProps) {
   const { t } = useTranslation('events');
   const pick = useBilingual();
   const formats = useFormats();
+  const [typed, setTyped] = useState(filter.text ?? '');
   const types = Object.entries(counts ?? {})
-    .filter(([type, count]) => count > 0 || type === chosen)
+    .filter(([type, count]) => count > 0 || type === filter.type)
     .sort(([, a], [, b]) => b - a);
-  if (types.length < 2 && !chosen) return null;
+  const chosen = useRef(filter);
+  chosen.current = filter;
+  const search = useDebouncedCallback((text: string) => {
+    onFilter({ ...chosen.current, text: text.trim() || undefined });
+  }, TYPING_MS);
+  if (types.length === 0 && !filter.type) return null;
   const label = (type: string) => {
     const described = byType.get(type);
     return described ? pick(described.label) : spaced(type);
   };
+  const toggle = (narrowed: TimelineFilter) => onFilter({ ...filter, ...narrowed });
   return (
     <div className={classes.filter} role="group" aria-label={t('timeline.filter')}>
-      <UnstyledButton className={classes.chip} aria-pressed={!chosen} onClick={() => onChoose(undefined)}>
-        {t('timeline.all')}
-      </UnstyledButton>
-      {types.map(([type, count]) => (
-        <UnstyledButton
-          key={type}
-          className={classes.chip}
-          aria-pressed={chosen === type}
-          onClick={() => onChoose(chosen === type ? undefined : type)}
-        >
-          {label(type)} <span className={classes.chipCount}>{formats.number(count)}</span>
-        </UnstyledButton>
-      ))}
+      <label className={classes.search}>
+        <Search size={14} aria-hidden />
+        <input
+          type="search"
+          value={typed}
+          placeholder={t('timeline.search')}
+          aria-label={t('timeline.search')}
+          maxLength={100}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            search(event.currentTarget.value);
+          }}
+        />
+      </label>
+      {(['in', 'out'] as const).map((direction) => {
+        const Arrow = direction === 'in' ? ArrowDownLeft : ArrowUpRight;
+        return (
+          <UnstyledButton
+            key={direction}
+            className={classes.chip}
+            aria-pressed={filter.direction === direction}
+            onClick={() => toggle({ direction: filter.direction === direction ? undefined : direction })}
+          >
+            <Arrow size={13} aria-hidden /> {t(direction === 'in' ? 'timeline.fromThem' : 'timeline.fromUs')}
+          </UnstyledButton>
+        );
+      })}
+      {types.length > 1 &&
+        types.map(([type, count]) => (
+          <UnstyledButton
+            key={type}
+            className={classes.chip}
+            aria-pressed={filter.type === type}
+            onClick={() => toggle({ type: filter.type === type ? undefined : type })}
+          >
+            {label(type)} <span className={classes.chipCount}>{formats.number(count)}</span>
+          </UnstyledButton>
+        ))}
     </div>
   );
 }
@@ -217,7 +259,9 @@ function Entry({ entry, type, envelope, opened, onToggle }: EntryProps) {
   const line = pick(entry.line);
   const excerpt = excerptOf(entry, type, line);
   const others = participantsOf(entry).filter((name) => name !== entry.staff);
-  const Direction = entry.direction === 'in' ? ArrowDownLeft : entry.direction === 'out' ? ArrowUpRight : undefined;
+  // That an order or a page view came from them goes without saying; who rang whom does not.
+  const direction = entry.envelope.direction;
+  const Direction = direction === 'in' ? ArrowDownLeft : direction === 'out' ? ArrowUpRight : undefined;
   return (
     <li className={classes.entry}>
       <span className={classes.sign} data-tone={tone} aria-hidden>
@@ -251,7 +295,7 @@ function Entry({ entry, type, envelope, opened, onToggle }: EntryProps) {
           {Direction && (
             <span className={classes.direction}>
               <Direction size={13} aria-hidden />
-              {t(entry.direction === 'in' ? 'direction.in' : 'direction.out')}
+              {t(direction === 'in' ? 'direction.in' : 'direction.out')}
             </span>
           )}
           {entry.whose ? (

@@ -1,0 +1,71 @@
+#include "card/timeline_filter.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ganbo::card {
+namespace {
+
+class TimelineFilterOn : public ::testing::Test {
+ protected:
+  static TimelineEntry entry(std::string type, std::string payload, std::string envelope = {}) {
+    TimelineEntry made;
+    made.id = {1};
+    made.type = std::move(type);
+    made.payload = std::move(payload);
+    made.envelope = std::move(envelope);
+    return made;
+  }
+  bool shown(const TimelineFilter& filter, const TimelineEntry& entry, const parties::FieldReader& reader = {}) const {
+    return shows(filter, entry, types_, business_, reader);
+  }
+
+  events::EventTypes types_;
+  parties::Business business_;
+};
+
+TEST_F(TimelineFilterOn, the_envelope_says_the_direction_before_the_type_does) {
+  const struct {
+    TimelineEntry entry;
+    std::string_view direction;
+  } cases[] = {
+      {entry("message_sent", "{}"), "out"},
+      {entry("message_received", "{}"), "in"},
+      {entry("message_sent", "{}", R"({"direction":"in"})"), "in"},
+      {entry("call", "{}"), ""},
+      {entry("call", "{}", R"({"direction":"out"})"), "out"},
+      {entry("call", "{}", R"({"place":"Q1"})"), ""},
+  };
+  for (const auto& [entry, direction] : cases) {
+    SCOPED_TRACE(entry.type + entry.envelope);
+    EXPECT_EQ(direction_of(entry, *types_.find(entry.type)), direction);
+    EXPECT_EQ(shown({"in", {}}, entry), direction == "in");
+    EXPECT_EQ(shown({"out", {}}, entry), direction == "out");
+    EXPECT_TRUE(shown({}, entry));
+  }
+}
+
+TEST_F(TimelineFilterOn, words_are_found_wherever_the_entry_says_them) {
+  auto call = entry("call", R"({"text":"Hỏi giá cà phê rang"})",
+                    R"({"place":"Quận 1","participants":[{"name":"Chị Lan"}]})");
+  call.staff = "Thu Hà";
+  call.whose_name = "Rang xay An Bình";
+  for (const auto* found : {"gia ca phe", "quan 1", "chi lan", "thu ha", "an binh"})
+    EXPECT_TRUE(shown({"", {found}}, call)) << found;
+  EXPECT_TRUE(shown({"", {"gia", "lan"}}, call));
+  EXPECT_FALSE(shown({"", {"gia", "minh"}}, call)) << "each must stand in it";
+  EXPECT_FALSE(shown({"", {"text"}}, call)) << "names of fields are no words of the entry";
+  EXPECT_FALSE(shown({"in", {"gia"}}, call));
+}
+
+TEST_F(TimelineFilterOn, what_somebody_may_not_read_is_not_found) {
+  parties::CustomField salary;
+  salary.key = "salary";
+  salary.readers = {"owner"};
+  business_.fields.emplace("salary", salary);
+  const auto said = entry("identify", R"({"salary":"ten million"})");
+  EXPECT_TRUE(shown({"", {"million"}}, said, {.reads_all = true, .role = {}}));
+  EXPECT_FALSE(shown({"", {"million"}}, said, {.reads_all = false, .role = "staff"}));
+}
+
+}  // namespace
+}  // namespace ganbo::card
