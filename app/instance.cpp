@@ -152,9 +152,8 @@ Result<void> Instance::start() {
       card::CardService{*event_service_, *readers_, *card_record_, search_, directory_});
   catalog_service_ = make_catalog_service(*writer_, business_, *readers_);
   import_service_ = make_import_service(*event_service_, directory_, *readers_);
-  team_service_ =
-      std::make_unique<team::TeamService>(team::TeamService{*writer_, directory_, business_, clock_, hash_key_,
-                                                            [this](const team::User& user) { return make_card(user); }});
+  team_service_ = std::make_unique<team::TeamService>(team::TeamService{
+      *writer_, directory_, business_, clock_, hash_key_, [this](const team::User& user) { return make_card(user); }});
   erasures_ = std::make_unique<ErasureList>(options_.place.directory);
   TRY(list_erasures());
   background_ = std::make_unique<Background>();

@@ -63,8 +63,8 @@ Result<std::unique_ptr<store::Record>> open_record(const Place& place,
 struct InstanceOptions {
   Place place;
   std::int64_t cache_bytes = store::default_cache_bytes();
-  // Others wait for what they send, so batches are short; and reminders are raised. A verb that has the record to itself
-  // changes nothing but what it was asked for, in long batches.
+  // Others wait for what they send, so batches are short; and reminders are raised. A verb that has the record to
+  // itself changes nothing but what it was asked for, in long batches.
   bool serves = false;
 };
 

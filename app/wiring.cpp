@@ -17,7 +17,8 @@
 namespace ganbo::app {
 
 std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& live,
-                                            const std::function<void()>& settings_changed, engine::WriterOptions options) {
+                                            const std::function<void()>& settings_changed,
+                                            engine::WriterOptions options) {
   const auto make_workspace = [&] {
     auto workspace = std::make_unique<engine::Workspace>();
     auto parties = parties::make_stored_parties(live.search, live.business, settings_changed);
@@ -29,8 +30,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
     workspace->add<imports::ImportsPart>(imports::make_stored_imports());
     return workspace;
   };
-  auto writer =
-      std::make_unique<engine::Writer>(record, live.clock, make_workspace, options);
+  auto writer = std::make_unique<engine::Writer>(record, live.clock, make_workspace, options);
   writer->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
   writer->on_pending(events::ForgetParticipant::kind, events::ForgetParticipant::from_body);
   writer->on_pending(events::RecordParticipation::kind, events::RecordParticipation::from_body);

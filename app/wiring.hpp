@@ -30,7 +30,8 @@ struct Live {
 // A writer, not started, that applies the commands of every concept. `settings_changed` is called by it when settings,
 // the names of fields or exchange rates are others.
 std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& live,
-                                            const std::function<void()>& settings_changed, engine::WriterOptions options);
+                                            const std::function<void()>& settings_changed,
+                                            engine::WriterOptions options);
 
 std::unique_ptr<catalog::CatalogService> make_catalog_service(engine::Writer& writer,
                                                               const parties::LiveBusiness& business,

@@ -259,9 +259,9 @@ TEST(ImportProducts, define_the_catalog) {
 
 TEST(ImportCosts, come_with_the_catalog_and_with_the_lines_of_orders) {
   TemporaryBusiness business;
-  ASSERT_EQ(counted(business.import("hang.csv",
-                                    "Mã hàng,Tên hàng,Giá bán,Giá vốn\nR1,Robusta,150.000,90.500\nX1,Âm,5,-5\n")),
-            "2 1 0 1");
+  ASSERT_EQ(
+      counted(business.import("hang.csv", "Mã hàng,Tên hàng,Giá bán,Giá vốn\nR1,Robusta,150.000,90.500\nX1,Âm,5,-5\n")),
+      "2 1 0 1");
   EXPECT_EQ(business.one("select price_minor, cost_minor, cost_currency from products"), "150000|90500|VND");
   ASSERT_EQ(counted(business.import("ban.csv",
                                     "order_id,date,customer_id,sku,quantity,unit_price,unit_cost\n"
@@ -439,9 +439,9 @@ TEST(ImportNames, are_those_that_earlier_versions_gave) {
   import("t.csv", "date,customer_id,channel,text\n2026-01-05T10:00:00Z,1,call,Hello\n");
   Lines all;
   for (const auto& [name, properties] : names) all.push_back(name);
-  EXPECT_EQ(all, (Lines{"call touch:d5b1d80d40285e85:1", "identify party:b9a136c7251c9039",
-                        "identify party:f7ab7f40c1ab1266", "order_completed order:1:dfd06fe00cc1754b",
-                        "order_refunded order:2:b4402e9fdc8a0e44"}));
+  EXPECT_EQ(
+      all, (Lines{"call touch:d5b1d80d40285e85:1", "identify party:b9a136c7251c9039", "identify party:f7ab7f40c1ab1266",
+                  "order_completed order:1:dfd06fe00cc1754b", "order_refunded order:2:b4402e9fdc8a0e44"}));
 }
 
 TEST(ImportBadInput, changes_nothing_and_says_what_to_do) {

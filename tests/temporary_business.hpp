@@ -28,7 +28,8 @@ class TemporaryBusiness {
     record_ = must(store::open_sqlite({.file = directory_.file("record.sqlite")}));
     must(record_->migrate());
     readers_ = std::make_unique<store::Readers>(*record_);
-    writer_ = app::make_writer(*record_, {clock_, types_, search_, business_, live_directory_}, {}, engine::WriterOptions{});
+    writer_ =
+        app::make_writer(*record_, {clock_, types_, search_, business_, live_directory_}, {}, engine::WriterOptions{});
     must(writer_->start());
     events_ = std::make_unique<events::EventService>(
         events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});

@@ -45,8 +45,8 @@ TEST_F(TimelineFilterOn, the_envelope_says_the_direction_before_the_type_does) {
 }
 
 TEST_F(TimelineFilterOn, words_are_found_wherever_the_entry_says_them) {
-  auto call = entry("call", R"({"text":"Hỏi giá cà phê rang"})",
-                    R"({"place":"Quận 1","participants":[{"name":"Chị Lan"}]})");
+  auto call =
+      entry("call", R"({"text":"Hỏi giá cà phê rang"})", R"({"place":"Quận 1","participants":[{"name":"Chị Lan"}]})");
   call.staff = "Thu Hà";
   call.whose_name = "Rang xay An Bình";
   for (const auto* found : {"gia ca phe", "quan 1", "chi lan", "thu ha", "an binh"})

@@ -56,8 +56,8 @@ struct Participation {
   static std::optional<Participation> from_json(std::string_view json);
 };
 
-// The part of the fold that a live copy shares with a rebuild. `is_contact`: of the touchpoint. Returns whether the value
-// of a trait changed.
+// The part of the fold that a live copy shares with a rebuild. `is_contact`: of the touchpoint. Returns whether the
+// value of a trait changed.
 bool fold_participation(parties::Traits& traits, std::set<std::string>& roles, Figures& figures, std::string_view type,
                         bool is_contact, const Participation& participation, parties::Moment moment, SourceId source);
 

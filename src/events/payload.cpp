@@ -57,9 +57,9 @@ const std::vector<Field>& participant_fields() {
 
 // Where a value stands. Written out only in errors, which few events have.
 struct Place {
-  std::string_view path = {};   // of an object: "properties"
-  const Place* list = nullptr;  // of an object in a list: where the list stands, instead of a path
-  std::size_t number = 0;       // and which of its objects it is
+  std::string_view path = {};     // of an object: "properties"
+  const Place* list = nullptr;    // of an object in a list: where the list stands, instead of a path
+  std::size_t number = 0;         // and which of its objects it is
   const Place* object = nullptr;  // of a field: the object it belongs to
   std::string_view name = {};
   std::string text() const {

@@ -43,7 +43,7 @@ class RecordEvent final : public engine::Command {
   std::vector<QuarantinedValue> quarantined;
   std::vector<Participant> participants;
   std::unique_ptr<RecordEvent> organisation;  // of a group call: what is said about the organisation, recorded with it
-  std::optional<QuarantineKey> releases;  // a replay: the waiting value it takes the place of
+  std::optional<QuarantineKey> releases;      // a replay: the waiting value it takes the place of
 
   void want(engine::Workspace& workspace) const override;
   // Outcome: subject_id is the event, party_id its party; detail says what was left out or suggested.

@@ -112,7 +112,8 @@ std::vector<std::string> mapped_fields(const Plan& plan, std::span<const std::st
 }  // namespace
 
 std::vector<std::string> number_fields(const Plan& plan) {
-  static constexpr std::string_view words[] = {"quantity", "unit_price", "unit_cost", "amount", "order_total", "minutes"};
+  static constexpr std::string_view words[] = {"quantity", "unit_price",  "unit_cost",
+                                               "amount",   "order_total", "minutes"};
   return mapped_fields(plan, words, {parties::CustomKind::integer, parties::CustomKind::decimal});
 }
 
@@ -171,9 +172,9 @@ std::vector<PartyCells::OwnCell> PartyCells::own_cells(const Plan& plan, const C
 }
 
 std::vector<int> PartyCells::trait_places() const {
-  std::vector<int> places{name_,  first_name_, last_name_,   birthday_, gender_,  company_,
-                          title_, address_,    city_,        postal_code_, country_, website_,
-                          description_, party_kind_, email_, phone_, loyalty_card_};
+  std::vector<int> places{name_,        first_name_, last_name_, birthday_,    gender_,      company_,
+                          title_,       address_,    city_,      postal_code_, country_,     website_,
+                          description_, party_kind_, email_,     phone_,       loyalty_card_};
   for (const auto& [own, place] : own_) places.push_back(place);
   return places;
 }

@@ -43,9 +43,9 @@ std::vector<ItemError> read_errors(JsonObject answer, std::string_view key, std:
     JsonObject told;
     std::uint64_t place = 0;
     if (element.get(told) || told.at_key("item").get(place) || place >= items) continue;
-    errors.push_back({place, invalid(std::string(events::text_of(told, "field")),
-                                     std::string(events::text_of(told, "rule")),
-                                     std::string(events::text_of(told, "message")))});
+    errors.push_back(
+        {place, invalid(std::string(events::text_of(told, "field")), std::string(events::text_of(told, "rule")),
+                        std::string(events::text_of(told, "message")))});
   }
   return errors;
 }
@@ -57,8 +57,7 @@ void append_item(std::string& out, const Item& item) {
   json.begin_object().member("name", item.name).member("type", item.type);
   if (item.occurred_at) json.member("at", format_timestamp(*item.occurred_at));
   json.key("ids").begin_array();
-  for (const auto& id : item.ids)
-    json.begin_array().text(parties::facts_of(id.type).word).text(id.value).end_array();
+  for (const auto& id : item.ids) json.begin_array().text(parties::facts_of(id.type).word).text(id.value).end_array();
   json.end_array();
   if (!item.sale.empty()) json.member("sale", item.sale);
   json.key("properties").raw(item.properties);

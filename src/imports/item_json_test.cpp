@@ -6,14 +6,14 @@ namespace ganbo::imports {
 namespace {
 
 TEST(ItemJson, gives_back_what_was_written) {
-  const Item sale{.name = "order:1:\"x\"",
-                  .type = "order_completed",
-                  .occurred_at = Timestamp{1'767'225'600'123'456},
-                  .ids = {{parties::IdentifierType::external, "till:Khách \n1"},
-                          {parties::IdentifierType::phone, "0912 345 678"}},
-                  .sale = "sale:till:1",
-                  .properties = R"({"order_id":"1","products":[{"price":"12.5"}]})",
-                  .envelope = R"({"role":"customer"})"};
+  const Item sale{
+      .name = "order:1:\"x\"",
+      .type = "order_completed",
+      .occurred_at = Timestamp{1'767'225'600'123'456},
+      .ids = {{parties::IdentifierType::external, "till:Khách \n1"}, {parties::IdentifierType::phone, "0912 345 678"}},
+      .sale = "sale:till:1",
+      .properties = R"({"order_id":"1","products":[{"price":"12.5"}]})",
+      .envelope = R"({"role":"customer"})"};
   const Item bare{.name = "party:1", .type = "identify", .properties = "{}"};
   for (const Item* item : {&sale, &bare}) {
     std::string json;
@@ -44,7 +44,8 @@ TEST(ItemJson, says_what_is_wrong_with_an_item) {
   EXPECT_EQ(refusal(R"({"name":"a","type":"note"})"), "properties/required");
   EXPECT_EQ(refusal(R"({"name":"a","type":"note","at":"yesterday","properties":{}})"), "date/format");
   ASSERT_TRUE(notes.empty());
-  EXPECT_EQ(refusal(R"({"name":"a","type":"note","ids":[["passport","1"],["phone"],["phone","1"]],"properties":{}})"), "");
+  EXPECT_EQ(refusal(R"({"name":"a","type":"note","ids":[["passport","1"],["phone"],["phone","1"]],"properties":{}})"),
+            "");
   ASSERT_EQ(notes.size(), 2U);
   EXPECT_EQ(notes[0].item, 5U);
   EXPECT_EQ(notes[0].error.rule, "known");
@@ -52,7 +53,8 @@ TEST(ItemJson, says_what_is_wrong_with_an_item) {
 }
 
 TEST(ItemJson, outcomes_tell_of_every_item) {
-  const Outcomes told{"arx", {{2, invalid("quantity", "range", "Too many.")}}, {{0, invalid("phone", "format", "Bad.")}}};
+  const Outcomes told{
+      "arx", {{2, invalid("quantity", "range", "Too many.")}}, {{0, invalid("phone", "format", "Bad.")}}};
   const auto read = read_outcomes(outcomes_json(told), 3);
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(read->letters, "arx");

@@ -42,16 +42,16 @@ struct RowProblem {
 
 // One event. Within the process it is recorded as it is; to a running server it goes as JSON (item_json.hpp).
 struct Item {
-  std::string name = {};                         // of its command
-  std::string type = {};                         // of the event
-  std::optional<Timestamp> occurred_at = {};     // none: when it is recorded
-  std::vector<parties::Identifier> ids = {};     // as the file has them, not normalised
-  std::string sale = {};                         // names the party when none of `ids` can; when one can, what that
-                                                 // party holds joins it. Empty: neither
-  std::string properties = {};                   // JSON
-  std::string envelope = {};                     // JSON, or empty
-  std::vector<std::int64_t> rows = {};           // what it was made of; empty for what is said beside (the customer of
-                                                 // an order)
+  std::string name = {};                      // of its command
+  std::string type = {};                      // of the event
+  std::optional<Timestamp> occurred_at = {};  // none: when it is recorded
+  std::vector<parties::Identifier> ids = {};  // as the file has them, not normalised
+  std::string sale = {};                      // names the party when none of `ids` can; when one can, what that
+                                              // party holds joins it. Empty: neither
+  std::string properties = {};                // JSON
+  std::string envelope = {};                  // JSON, or empty
+  std::vector<std::int64_t> rows = {};        // what it was made of; empty for what is said beside (the customer of
+                                              // an order)
 };
 
 // What became of items that were sent together: a letter each, `a` applied, `r` repeated, `x` refused; and why.

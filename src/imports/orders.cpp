@@ -21,7 +21,7 @@ struct Line {
   Decimal quantity;
   Decimal price;
   std::optional<Decimal> cost;  // of one piece
-  bool has_line = false;  // the row holds a quantity, a price or an amount
+  bool has_line = false;        // the row holds a quantity, a price or an amount
 };
 
 // What stands once an order; of its first row that says it.
@@ -211,7 +211,8 @@ class OrderMaker final : public Maker {
     const auto is = [](const PartyCells::Named* a, const PartyCells::Named* b) { return a == b || a->json == b->json; };
     for (const auto& line : lines_) {
       const auto* named = line.customer.get();
-      if (!named->ids.empty() && std::none_of(customers.begin(), customers.end(), [&](auto* c) { return is(c, named); }))
+      if (!named->ids.empty() &&
+          std::none_of(customers.begin(), customers.end(), [&](auto* c) { return is(c, named); }))
         customers.push_back(named);
     }
     if (customers.empty()) customers.push_back(&nobody);

@@ -141,9 +141,10 @@ class DuckReader final : public Reader {
   // for one, which moves them and tears neither.
   Result<void> gather_torn_groups(const Sorting& sorting) {
     const std::string column = fmt::format("c{}", *sorting.near);
-    return run(fmt::format("create or replace temporary table torn as select {} as rows_of, min({}) as near from lines "
-                           "group by 1 having near <> max({}) or (near is not null and count({}) <> count(*))",
-                           hash_of(sorting.by), column, column, column));
+    return run(
+        fmt::format("create or replace temporary table torn as select {} as rows_of, min({}) as near from lines "
+                    "group by 1 having near <> max({}) or (near is not null and count({}) <> count(*))",
+                    hash_of(sorting.by), column, column, column));
   }
 
   // Every column as text; what cannot be read goes to reject_errors. Rows are numbered as they stand in the file.
@@ -166,9 +167,9 @@ class DuckReader final : public Reader {
       TRY(
           run("create table gaps as select place - row_number() over (order by place) as good_before from "
               "(select distinct line - 1 as place from reject_errors)"));
-      TRY(
-          run("create view rows as select rowid + 1 + (select count(*) from gaps where gaps.good_before < rowid + 1) as "
-              "n, * from lines"));
+      TRY(run(
+          "create view rows as select rowid + 1 + (select count(*) from gaps where gaps.good_before < rowid + 1) as "
+          "n, * from lines"));
     }
     Outcome count;
     if (duckdb_query(connection_, "select count(*) from lines", &count.result) != DuckDBSuccess)

@@ -44,8 +44,8 @@ class Reader {
   virtual ~Reader() = default;
   virtual std::int64_t rows() const = 0;  // readable ones
   virtual const std::vector<UnreadableRow>& unreadable() const = 0;
-  // `see(row, cells)` for every row: the chosen columns as text, empty for empty cells; valid during the call. The first
-  // error of `see` ends it.
+  // `see(row, cells)` for every row: the chosen columns as text, empty for empty cells; valid during the call. The
+  // first error of `see` ends it.
   using See = std::function<Result<void>(std::int64_t row, std::span<const std::string_view> cells)>;
   virtual Result<void> read(const std::vector<std::size_t>& columns, const Sorting& sorting, const See& see) = 0;
 };

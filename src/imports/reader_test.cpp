@@ -21,13 +21,14 @@ Lines read(const std::string& content, const std::vector<std::size_t>& columns, 
   Lines out;
   for (int times = 0; times < 2; ++times) {
     Lines lines;
-    const auto done =
-        (*reader)->read(columns, sorting, [&](std::int64_t row, std::span<const std::string_view> cells) -> Result<void> {
-          std::string line = std::to_string(row) + ":";
-          for (std::size_t i = 0; i < cells.size(); ++i) line += (i == 0 ? "" : "|") + std::string(cells[i]);
-          lines.push_back(std::move(line));
-          return {};
-        });
+    const auto done = (*reader)->read(columns, sorting,
+                                      [&](std::int64_t row, std::span<const std::string_view> cells) -> Result<void> {
+                                        std::string line = std::to_string(row) + ":";
+                                        for (std::size_t i = 0; i < cells.size(); ++i)
+                                          line += (i == 0 ? "" : "|") + std::string(cells[i]);
+                                        lines.push_back(std::move(line));
+                                        return {};
+                                      });
     EXPECT_TRUE(done.ok()) << done.error().message;
     EXPECT_TRUE(times == 0 || lines == out) << "the second reading gives another order";
     out = std::move(lines);

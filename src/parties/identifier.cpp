@@ -67,7 +67,8 @@ Result<std::string> normal_email(std::string_view raw, std::string_view field) {
 }
 
 // How nearly everybody in Viet Nam writes a number: 0 or +84 and nine digits, with single spaces, points or dashes
-// between them. libphonenumber, which takes 20 microseconds, makes the same of all of these; a test holds the two equal.
+// between them. libphonenumber, which takes 20 microseconds, makes the same of all of these; a test holds the two
+// equal.
 std::optional<std::string> plain_phone(std::string_view raw, std::string_view region) {
   const bool international = raw.starts_with('+');
   std::string digits;

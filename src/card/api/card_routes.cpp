@@ -556,13 +556,12 @@ std::vector<http::Route> card_routes(CardService& service) {
       read_route("/v1/parties/by/{}/{}", "The card of whoever has this identifier",
                  answer(in_path("type") + "," + in_path("value"), R"({"$ref":"#/components/schemas/Card"})"),
                  [&service](Request& r) { return one_by_identifier(service, r); }));
-  routes.push_back(
-      read_route("/v1/parties/{}/timeline", "The touchpoints of a card, newest first",
-                 answer(in_path("id") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("type") + "," +
-                            in_query("direction") + "," + in_query("text") + "," + in_query("from") + "," +
-                            in_query("until"),
-                        page_of("TimelineEntry")),
-                 [&service](Request& r) { return timeline(service, r); }));
+  routes.push_back(read_route(
+      "/v1/parties/{}/timeline", "The touchpoints of a card, newest first",
+      answer(in_path("id") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("type") + "," +
+                 in_query("direction") + "," + in_query("text") + "," + in_query("from") + "," + in_query("until"),
+             page_of("TimelineEntry")),
+      [&service](Request& r) { return timeline(service, r); }));
   routes.push_back(read_route(
       "/v1/event-types", "Types of events and their fields",
       answer("", R"({"$ref":"#/components/schemas/EventTypes"})"),

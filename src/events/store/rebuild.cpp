@@ -319,8 +319,8 @@ class Comparison {
     std::vector<OrderLineRow> actual_lines;
     for (const auto& row : lines)
       actual_lines.push_back({row.party_id, row.order_id, row.event_id, row.line_number, row.product_id, row.name,
-                              row.quantity, row.unit_price, row.amount_minor, row.currency, row.local_day,
-                              row.category, row.cost_minor, row.reporting_minor});
+                              row.quantity, row.unit_price, row.amount_minor, row.currency, row.local_day, row.category,
+                              row.cost_minor, row.reporting_minor});
     const auto name = [](const auto& row) { return fmt::format("order {}", row.order_id); };
     compare_rows(
         orders_table, expected, actual, [](const OrderRow& r) { return std::tie(r.party_id, r.order_id); }, name);

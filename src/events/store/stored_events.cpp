@@ -69,7 +69,8 @@ class StoredEvents final : public EventsPart {
     for (const auto& wanted : wanted_orders_) {
       if (wanted.party) asked.push_back({wanted.party, std::string(wanted.order_id)});
       for (const auto& identifier : wanted.identifiers)
-        if (const auto* owner = parties_.claimed_by(identifier)) asked.push_back({owner->id, std::string(wanted.order_id)});
+        if (const auto* owner = parties_.claimed_by(identifier))
+          asked.push_back({owner->id, std::string(wanted.order_id)});
     }
     std::sort(asked.begin(), asked.end());
     asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
@@ -483,14 +484,8 @@ std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, co
 }
 
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone) {
-  return {party.value,
-          order.order_id,
-          order.ordered_at.micros,
-          zone.local_day(order.ordered_at).days,
-          order.total_minor,
-          order.refunded_minor,
-          order.currency.code(),
-          order.status()};
+  return {party.value,       order.order_id,       order.ordered_at.micros, zone.local_day(order.ordered_at).days,
+          order.total_minor, order.refunded_minor, order.currency.code(),   order.status()};
 }
 
 void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matters& matters) {
@@ -536,12 +531,12 @@ void append_order_lines(std::vector<OrderLineRow>& rows, PartyId party, const Or
     const std::int64_t local_day = business.zone.local_day(said.occurred_at).days;
     std::int64_t number = 0;
     for (const auto& line : said.lines)
-      rows.push_back({party.value, order.order_id, said.event.value, number++, line.product_id,
-                      unless_empty(line.name), line.quantity.as_double(), line.unit_price.as_double(),
-                      line.amount_minor, said.currency.code(), local_day, unless_empty(line.category), line.cost_minor,
-                      said.rate ? std::optional(converted_minor(line.amount_minor, said.currency, *said.rate,
-                                                                business.currency))
-                                : std::nullopt});
+      rows.push_back(
+          {party.value, order.order_id, said.event.value, number++, line.product_id, unless_empty(line.name),
+           line.quantity.as_double(), line.unit_price.as_double(), line.amount_minor, said.currency.code(), local_day,
+           unless_empty(line.category), line.cost_minor,
+           said.rate ? std::optional(converted_minor(line.amount_minor, said.currency, *said.rate, business.currency))
+                     : std::nullopt});
   };
   if (const OrderContent* content = order.content()) add(content->lines);
   for (const auto& refund : order.refund_lines) add(refund);

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t batch_items_max = 1000;
 constexpr int requests_max = 3;  // one is read, one is written, one waits for the disk
 constexpr std::size_t batch_bytes_max = 2 << 20;
-constexpr std::size_t bytes_around_item = 200;  // its name, identifiers and time
+constexpr std::size_t bytes_around_item = 200;      // its name, identifiers and time
 constexpr std::size_t products_kept_max = 100'000;  // of an orders file, between two requests to the catalog
 constexpr std::size_t products_of_request_max = 1000;
 constexpr std::size_t product_text_bytes_max = 500;
@@ -492,7 +492,8 @@ Result<void> dry_run(const ImportOptions&, Reader& reader, const Plan& plan, Imp
 }
 
 Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& plan, const Beginning& begun,
-                      const Destination& destination, ImportReport& report, const std::function<void(const ImportProgress&)>& seen) {
+                      const Destination& destination, ImportReport& report,
+                      const std::function<void(const ImportProgress&)>& seen) {
   const auto unreadable = std::ssize(reader.unreadable());
   ErrorsFile errors(errors_path(options, begun.import.import_id), begun.counts.rows > 0);
   Products products(&destination.post);

@@ -1,9 +1,9 @@
 // An import from end to end: the file's head, its columns, its rows, items in batches to the record, problems to a
 // file.
 //
-// It knows the record only through its Destination, so it runs the same inside the process and against a running server.
-// Several requests are under way at a time: while the writer commits one, the next is read. Parties go one request
-// after another, since who is found may depend on who came before.
+// It knows the record only through its Destination, so it runs the same inside the process and against a running
+// server. Several requests are under way at a time: while the writer commits one, the next is read. Parties go one
+// request after another, since who is found may depend on who came before.
 #pragma once
 
 #include <functional>

@@ -114,7 +114,8 @@ std::string report_json(const ImportReport& report) {
   return out;
 }
 
-int run_import(ImportVerb verb, const Destination& destination, std::ostream& out, std::ostream& err, bool err_is_terminal) {
+int run_import(ImportVerb verb, const Destination& destination, std::ostream& out, std::ostream& err,
+               bool err_is_terminal) {
   const auto refuse = [&](const Error& error) {
     err << "ganbo: " << (error.field.empty() ? "" : error.field + ": ") << error.message << "\n";
     return facts_of(error.code).exit_code;

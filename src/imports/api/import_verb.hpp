@@ -22,7 +22,8 @@ void add_import_options(CLI::App& command, ImportVerb& verb);
 // Runs it: progress on `err` when that is a terminal, the report on `out` (with --json one document and nothing else).
 // Returns the exit code. Rows that were refused are no failure of the command: they are in the errors file, and the
 // others are in the record.
-int run_import(ImportVerb verb, const Destination& destination, std::ostream& out, std::ostream& err, bool err_is_terminal);
+int run_import(ImportVerb verb, const Destination& destination, std::ostream& out, std::ostream& err,
+               bool err_is_terminal);
 
 // {"import_id","kind","rows","applied","repeated","refused","errors_file","left_out"}; import_id and errors_file may be
 // null.

@@ -90,8 +90,8 @@ class CommandMaker {
     identifiers_.clear();
     unusable_.clear();
     for (const auto& id : ids) {
-      auto identifier = parties::normalise(id.type, id.value, reading_.business.phone_region,
-                                           parties::facts_of(id.type).word);
+      auto identifier =
+          parties::normalise(id.type, id.value, reading_.business.phone_region, parties::facts_of(id.type).word);
       if (identifier.ok())
         identifiers_.push_back(std::move(*identifier));
       else

@@ -57,8 +57,7 @@ auto patiently(const Try& attempt) {
   auto wait = std::chrono::milliseconds(50);
   while (true) {
     auto done = attempt();
-    if (done.ok() ||
-        (done.error().code != ErrorCode::overloaded && done.error().code != ErrorCode::unavailable) ||
+    if (done.ok() || (done.error().code != ErrorCode::overloaded && done.error().code != ErrorCode::unavailable) ||
         std::chrono::steady_clock::now() > until)
       return done;
     std::this_thread::sleep_for(wait);
@@ -207,8 +206,8 @@ Result<Sender::Settled> Sender::record_batch(const Batch& batch) {
 
 void Sender::report(const std::vector<ItemError>& errors, std::string_view tail, const Batch& batch) {
   for (const auto& [place, error] : errors)
-    errors_.add({row_of(batch.items[place], error.field), error.field, error.rule,
-                 fmt::format("{}{}", error.message, tail)});
+    errors_.add(
+        {row_of(batch.items[place], error.field), error.field, error.rule, fmt::format("{}{}", error.message, tail)});
 }
 
 void Sender::settle(std::int64_t number, Settled settled) {

@@ -58,8 +58,8 @@ TEST_P(PresetLeaf, is_recognised_by_all_its_headers) {
 }
 
 TEST_P(PresetLeaf, reads_every_row_of_its_example) {
-  const auto report =
-      import_file({.file = (family() / GetParam() / "example.csv").string(), .dry_run = true}, Destination(business), {});
+  const auto report = import_file({.file = (family() / GetParam() / "example.csv").string(), .dry_run = true},
+                                  Destination(business), {});
   ASSERT_TRUE(report.ok()) << report.error().message;
   EXPECT_EQ(report->preset, GetParam());
   EXPECT_EQ(report->source, GetParam());

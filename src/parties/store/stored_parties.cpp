@@ -355,8 +355,7 @@ class StoredParties final : public PartiesPart {
         party.name = display_name(given, *party.identifiers);
         const bool found = party.kind != Kind::anonymous && !party.merged_into;
         const std::string folded = given.empty() ? fold(party.name) : texts[i].sort_key;
-        search_changes_.emplace_back(party.id,
-                                     found ? search_text(party, folded, business->fields) : std::string());
+        search_changes_.emplace_back(party.id, found ? search_text(party, folded, business->fields) : std::string());
       }
       texts[i].roles = join_words(party.roles);
       const std::string_view row_figures = party.figures.empty() ? std::string_view("{}") : party.figures;

@@ -16,7 +16,7 @@ sqlite3_pcache_methods2 own{};  // SQLite's
 struct Cache {
   sqlite3_pcache* held = nullptr;
   unsigned lock_page = 0;
-  unsigned highest = 0;        // number of a page that may be held
+  unsigned highest = 0;          // number of a page that may be held
   bool passing_through = false;  // a page has the lock page's number just now
 };
 
