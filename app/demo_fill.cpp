@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <cerrno>
 #include <condition_variable>
+#include <cstring>
+#include <fstream>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -151,7 +154,58 @@ Result<bool> settle(Instance& instance, const FillWatch& watch) {
   return false;
 }
 
+// A file of lines. What could not be written is told at the end.
+class Lines {
+ public:
+  explicit Lines(const std::string& file) : file_(file), out_(file, std::ios::binary) {}
+  void add(std::string_view line) { out_.write(line.data(), std::ssize(line)).put('\n'); }
+  Result<void> close() {
+    out_.close();
+    if (out_) return {};
+    return failure(ErrorCode::unavailable, fmt::format("{} cannot be written: {}.", file_, std::strerror(errno)));
+  }
+
+ private:
+  std::string file_;
+  std::ofstream out_;
+};
+
 }  // namespace
+
+Result<void> fill_simulated(Instance& instance, const demo::simulated::Options& options, const std::string& truth_file,
+                            const FillWatch& watch) {
+  TRY(demo::simulated::check(options));
+  TRY(put_setting(instance, "demo", "true"));
+  const auto source =
+      TRY(instance.writer().submit(std::make_unique<team::ChangeTeam>(team::ensure_source("simulation"))));
+  Lines truth(truth_file);
+  Sender sender(instance, SourceId{source.subject_id});
+  Result<void> sending;
+  const auto emit = [&](const demo::simulated::Line& line) {
+    if (line.kind == demo::simulated::Line::Kind::truth) return truth.add(line.json);
+    if (sending.ok()) sending = sender.add(line.json);
+    if (watch.progress && sender.sent() % 10'000 == 0) watch.progress(sender.sent());
+  };
+  demo::simulated::simulate(options, emit, [&] { return !sending.ok() || (watch.stopped && watch.stopped()); });
+  TRY(sending);
+  TRY(sender.finish());
+  TRY(truth.close());
+  instance.writer().drain();
+  TRY(settle(instance, watch));
+  return {};
+}
+
+Result<void> write_simulated(const demo::simulated::Options& options, const std::string& events_file,
+                             const std::string& truth_file) {
+  TRY(demo::simulated::check(options));
+  Lines events(events_file);
+  Lines truth(truth_file);
+  demo::simulated::simulate(options, [&](const demo::simulated::Line& line) {
+    (line.kind == demo::simulated::Line::Kind::truth ? truth : events).add(line.json);
+  });
+  TRY(events.close());
+  return truth.close();
+}
 
 Result<bool> fill_demo(Instance& instance, demo::Options options, const FillWatch& watch) {
   TRY(demo::check(options));

@@ -31,6 +31,10 @@ struct RecordOptions {
   std::int64_t parties = 5000;
   std::uint64_t seed = 20260101;
   std::string until;
+  int months = 24;
+  bool simulated = false;
+  bool only_purchases = false;
+  std::string events_file;
   std::string erasures;
   std::string party;
 };
@@ -148,7 +152,29 @@ int migrate(const RecordOptions& options) {
   return 0;
 }
 
+demo::simulated::Options simulation_of(const RecordOptions& options, Day until) {
+  demo::simulated::Options made;
+  made.parties = options.parties;
+  made.seed = options.seed;
+  made.until = until;
+  made.months = options.months;
+  made.only_purchases = options.only_purchases;
+  return made;
+}
+
 int fill(const RecordOptions& options) {
+  std::optional<Day> until;
+  if (!options.until.empty()) {
+    const auto day = parse_day(options.until, "--until");
+    if (!day.ok()) return tell(day.error());
+    until = *day;
+  }
+  if (!options.events_file.empty()) {
+    const Day today = TimeZone::utc().local_day(SystemClock().now());
+    const auto written = write_simulated(simulation_of(options, until.value_or(today)), options.events_file,
+                                         options.events_file + ".truth.jsonl");
+    return written.ok() ? 0 : tell(written.error());
+  }
   auto lock = DirectoryLock::take(options.place.directory);
   if (!lock.ok()) return tell(lock.error());
   auto instance = Instance::open({.place = options.place}, std::move(*lock));
@@ -157,16 +183,19 @@ int fill(const RecordOptions& options) {
   demo.parties = options.parties;
   demo.seed = options.seed;
   demo.until = (*instance)->business().now()->zone.local_day(SystemClock().now());
-  if (!options.until.empty()) {
-    const auto day = parse_day(options.until, "--until");
-    if (!day.ok()) return tell(day.error());
-    demo.until = *day;
-  }
+  if (until) demo.until = *until;
+  demo.months = options.months;
   const bool terminal = isatty(STDERR_FILENO) != 0;
   const auto progress = [&](std::int64_t events) {
     if (terminal) fmt::print(stderr, "\r{} events", events);
   };
-  const auto filled = fill_demo(**instance, demo, {progress, {}});
+  const FillWatch watch{progress, {}};
+  Result<void> filled;
+  if (options.simulated)
+    filled =
+        fill_simulated(**instance, simulation_of(options, demo.until), options.place.directory + "/truth.jsonl", watch);
+  else if (const auto made = fill_demo(**instance, demo, watch); !made.ok())
+    filled = made.error();
   if (terminal) fmt::print(stderr, "\n");
   return filled.ok() ? 0 : tell(filled.error());
 }
@@ -257,6 +286,15 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
   demo->add_option("--parties", options->parties, "How many people and organisations")->capture_default_str();
   demo->add_option("--seed", options->seed, "The same seed gives the same business")->capture_default_str();
   demo->add_option("--until", options->until, "The day after the last one, such as 2026-07-01; today when left out");
+  demo->add_option("--months", options->months, "How many months before that day")->capture_default_str();
+  demo->add_flag(
+      "--simulated", options->simulated,
+      "Customers whose causes are known instead of the demo business; the truth is written to DIR/truth.jsonl");
+  demo->add_flag("--only-purchases", options->only_purchases,
+                 "Simulated customers who buy and end, and nothing else: the Pareto/NBD model");
+  demo->add_option(
+      "--events", options->events_file,
+      "Write simulated events to this file, and the truth to FILE.truth.jsonl, instead of filling a record");
 
   verb("openapi", "Print the OpenAPI document", [options] {
     return ask_and(*options, Method::get, "/v1/openapi.json", "", [](const http::Response& response) {

@@ -1,7 +1,7 @@
 // The demo: a made-up Vietnamese coffee roaster's life with its customers, cafés, suppliers, bank, press and staff, as
 // the items that a real shop's systems would send. A pure function of its options: no clock, no files, no global state;
 // the same options give the same bytes. It is plausible load and a friendly first screen, not a model with known truth:
-// the simulator will be that.
+// simulated/ is that.
 #pragma once
 
 #include <cstdint>

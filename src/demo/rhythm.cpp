@@ -108,4 +108,9 @@ int Rhythm::day_after(int after, double ordinary_days) const {
   return it == sums_.end() ? day_count() : static_cast<int>(it - sums_.begin()) - 1;
 }
 
+double Rhythm::ordinary_days(int after, int until) const {
+  const auto sum = [&](int day) { return sums_[static_cast<std::size_t>(std::clamp(day + 1, 0, day_count()))]; };
+  return std::max(0.0, sum(until) - sum(after));
+}
+
 }  // namespace ganbo::demo

@@ -33,6 +33,8 @@ class Rhythm {
   // The first day index > `after` by which `ordinary_days` of business have passed since the end of `after`;
   // day_count() when that is later.
   int day_after(int after, double ordinary_days) const;
+  // Ordinary days of business in the days after `after` up to and including `until`; 0 when there are none.
+  double ordinary_days(int after, int until) const;
   int day_count() const { return static_cast<int>(sums_.size()) - 1; }
 
  private:
