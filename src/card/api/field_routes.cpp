@@ -20,7 +20,6 @@ using http::Request;
 using http::Response;
 using http::Scope;
 using parties::CustomChoice;
-using parties::CustomField;
 using parties::FieldChange;
 
 constexpr int body_slot = 2;
