@@ -16,7 +16,7 @@ Lines read(const std::string& content, const std::vector<std::size_t>& columns, 
   const store::testing::TemporaryDirectory directory;
   const std::string file = directory.file("file.csv");
   std::ofstream(file, std::ios::binary) << content;
-  const auto head = read_file_head(file, 0);
+  const auto head = read_file_head(file, ',');
   const auto reader = open_reader({.file = file, .spill_directory = directory.path().string()}, head.value());
   Lines out;
   for (int times = 0; times < 2; ++times) {

@@ -206,7 +206,7 @@ function Filters({ counts, byType, filter, onFilter }: FiltersProps) {
         <input
           type="search"
           value={typed}
-          placeholder={t('timeline.search')}
+          placeholder={t('timeline.searchShort')}
           aria-label={t('timeline.search')}
           maxLength={100}
           onChange={(event) => {
