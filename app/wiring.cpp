@@ -11,13 +11,15 @@
 #include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
+#include "linkage/store/stored_linkage.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "team/store/stored_team.hpp"
 
 namespace ganbo::app {
 
 std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& live,
-                                            const std::function<void()>& settings_changed, engine::WriterOptions options) {
+                                            const std::function<void()>& settings_changed,
+                                            engine::WriterOptions options) {
   const auto make_workspace = [&] {
     auto workspace = std::make_unique<engine::Workspace>();
     auto parties = parties::make_stored_parties(live.search, live.business, settings_changed);
@@ -25,12 +27,12 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
     workspace->add<parties::PartiesPart>(std::move(parties));
     workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
     workspace->add<events::EventsPart>(std::move(events));
+    workspace->add<linkage::LinkagePart>(linkage::make_stored_linkage());
     workspace->add<team::TeamPart>(team::make_stored_team(live.directory, live.clock, settings_changed));
     workspace->add<imports::ImportsPart>(imports::make_stored_imports());
     return workspace;
   };
-  auto writer =
-      std::make_unique<engine::Writer>(record, live.clock, make_workspace, options);
+  auto writer = std::make_unique<engine::Writer>(record, live.clock, make_workspace, options);
   writer->on_pending(events::JoinParties::kind, events::JoinParties::from_body);
   writer->on_pending(events::ForgetParticipant::kind, events::ForgetParticipant::from_body);
   writer->on_pending(events::RecordParticipation::kind, events::RecordParticipation::from_body);

@@ -1,6 +1,7 @@
 #include "linkage/weights.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace ganbo::linkage {
@@ -39,6 +40,45 @@ Levels u_first(FieldKind kind) {
       return {0.0001, 0.0002, 0.0007, 0.001, 0.998};
   }
   return {};
+}
+
+// How often two records of one party differ at the most, where both know something. Without a limit EM may settle on
+// another thing that many pairs have in common: namesakes, or families (Winkler, "Improved decision rules in the
+// Fellegi-Sunter model of record linkage", 1993, on convex constraints). People change phones and move, and have
+// several.
+double different_max(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::given_name:
+    case FieldKind::middle_name:
+    case FieldKind::family_name:
+    case FieldKind::company_name:
+    case FieldKind::date:
+    case FieldKind::code:
+      return 0.3;
+    case FieldKind::text:
+    case FieldKind::number:
+    case FieldKind::email:
+    case FieldKind::phone:
+      return 0.6;
+  }
+  return 1;
+}
+
+// The nearest m that keeps the limit, and of which at least half of what agrees is equal.
+Levels constrained(Levels m, FieldKind kind) {
+  constexpr auto equal = static_cast<std::size_t>(Level::equal);
+  constexpr auto different = static_cast<std::size_t>(Level::different);
+  const double different_now = std::min(m[different], different_max(kind));
+  const double agree = 1 - m[different];
+  const double agree_now = 1 - different_now;
+  for (std::size_t i = 0; i < different; ++i) m[i] *= agree_now / agree;
+  m[different] = different_now;
+  if (const double least = agree_now / 2; m[equal] < least) {
+    const double rest = agree_now - m[equal];
+    for (std::size_t i = equal + 1; i < different; ++i) m[i] *= (agree_now - least) / rest;
+    m[equal] = least;
+  }
+  return m;
 }
 
 bool is_name_like(FieldKind kind) {
@@ -139,6 +179,7 @@ Weights estimate(const Fields& fields, const Observed& observed) {
     weights.prior = prior;
     for (std::size_t f = 0; f < fields.size(); ++f) {
       normalise(counts[f], m_first, same_assumed);
+      counts[f] = constrained(counts[f], fields[f].kind);
       for (std::size_t i = 0; i < level_count; ++i)
         change = std::max(change, std::abs(counts[f][i] - weights.fields[f].m[i]));
       weights.fields[f].m = counts[f];
@@ -147,6 +188,14 @@ Weights estimate(const Fields& fields, const Observed& observed) {
     if (change < settled_below) break;
   }
   return weights;
+}
+
+std::optional<double> read_merge_odds(std::string_view text) {
+  std::int64_t odds = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), odds);
+  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  if (odds < merge_odds_min || odds > merge_odds_max) return std::nullopt;
+  return static_cast<double>(odds);
 }
 
 Evidence weigh(const Fields& fields, const Weights& weights, const Record& a, const Record& b) {

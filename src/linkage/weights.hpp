@@ -13,8 +13,10 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -81,6 +83,12 @@ Evidence weigh(const Fields& fields, const Weights& weights, const Record& a, co
 
 // From these odds on two are suggested as one: a probability of 0.95.
 inline constexpr double suggest_from_odds = 19;
+
+// From which odds on a business may have two merged without asking. The setting is a whole number in this range.
+inline constexpr std::int64_t merge_odds_min = 1'000;
+inline constexpr std::int64_t merge_odds_max = 1'000'000'000'000'000;
+// Nothing for anything else, such as `off`.
+std::optional<double> read_merge_odds(std::string_view text);
 
 // The odds of a probability and back.
 constexpr double odds_of(double probability) { return probability / (1 - probability); }
