@@ -22,7 +22,7 @@ class StoredLinkage final : public LinkagePart {
  private:
   // Few: most parties are like no other.
   static Result<void> write_duplicate(store::Connection& connection, const Duplicate& staged) {
-    const std::pair both[]{std::pair(staged.party, staged.other), std::pair(staged.other, staged.party)};
+    const std::pair<PartyId, PartyId> both[]{{staged.party, staged.other}, {staged.other, staged.party}};
     bool filed = false;
     for (const auto& [party, other] : both)
       for (const auto& row :
