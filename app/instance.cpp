@@ -105,6 +105,7 @@ Instance::~Instance() {
   background_.reset();
   if (writer_) writer_->stop();
   if (housekeeping_.joinable()) housekeeping_.join();
+  if (comparing_.joinable()) comparing_.join();
   if (following_.joinable()) following_.join();
 }
 
@@ -171,6 +172,7 @@ Result<void> Instance::start() {
     search_.set_warming(false);
     keep_house();
   });
+  if (options_.serves) comparing_ = std::thread([this] { compare_parties(); });
   return {};
 }
 
@@ -212,7 +214,11 @@ Result<void> Instance::take_in(const std::vector<store::Notice>& notices) {
     TRY(load_business());
   }
   for (const auto& notice : notices)
-    if (notice.topic == store::Topic::parties) TRY(parties::renew_search(*lease, search_, notice.text));
+    if (notice.topic == store::Topic::parties) {
+      duplicates_.heard(notice.text);
+      TRY(parties::renew_search(*lease, search_, notice.text));
+    }
+  if (take_all_in_) duplicates_.forget();
   if (take_all_in_)
     TRY(parties::fill_search(*lease, search_, parties::Fill::again, [this] { return stopping_.raised(); }));
   take_all_in_ = false;
@@ -347,13 +353,16 @@ Result<void> Instance::load_business() {
   const std::lock_guard lock(business_mutex_);
   auto lease = TRY(readers_->take());
   parties::Business business;
+  std::optional<double> merge_from_odds;
   for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
     if (row.key == "business.name") business.name = row.value;
     if (row.key == "business.time_zone") business.zone = TRY(TimeZone::named(row.value));
     if (row.key == "business.currency") business.currency = TRY(Currency::parse(row.value, row.key));
     if (row.key == "business.phone_region") business.phone_region = row.value;
+    if (row.key == "duplicates.merge_from_odds") merge_from_odds = linkage::read_merge_odds(row.value);
     if (row.key == "demo") business.demo = row.value == "true";
   }
+  duplicates_.merge_from(merge_from_odds);
   ExchangeRates rates;
   for (const auto& row : TRY(lease->all(events::sql::AllExchangeRates{}))) {
     const Currency currency = Currency::trusted(row.currency);

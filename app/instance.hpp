@@ -19,6 +19,7 @@
 #include "events/api/rate_routes.hpp"
 #include "events/api/segment_routes.hpp"
 #include "imports/api/import_routes.hpp"
+#include "linkage/store/duplicate_finder.hpp"
 #include "parties/search.hpp"
 #include "platform/base/stop_flag.hpp"
 #include "platform/engine/writer.hpp"
@@ -108,6 +109,11 @@ class Instance {
   Result<void> count_waiting_fields();
   Result<void> raise_reminders();
   Result<void> list_erasures();
+  // In comparing.cpp.
+  void compare_parties();
+  Result<bool> compare_slice();
+  Result<std::int64_t> file(linkage::Found found);
+  Result<http::Response> find_duplicates(http::Request& request);
 
   std::vector<http::Route> operation_routes();
   Result<http::Response> query(http::Request& request);
@@ -133,6 +139,7 @@ class Instance {
   std::unique_ptr<store::Record> record_;
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<engine::Writer> writer_;
+  linkage::DuplicateFinder duplicates_{business_};
   std::unique_ptr<events::EventService> event_service_;
   events::WaitingFields waiting_fields_;
   std::unique_ptr<events::QuarantineRecord> quarantine_record_;
@@ -147,6 +154,7 @@ class Instance {
   std::unique_ptr<http::Router> router_;
   StopFlag stopping_;
   std::thread housekeeping_;
+  std::thread comparing_;
   std::unique_ptr<store::Listener> others_;  // other servers of the record, where there can be any
   std::thread following_;
   mutable std::mutex ailment_mutex_;

@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   ganbo::app::declare_record_verbs(command, run);
   ganbo::app::declare_field_verbs(command, run);
   ganbo::app::declare_import(command, run);
+  ganbo::app::declare_duplicates(command, run);
   try {
     command.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {

@@ -218,6 +218,8 @@ Result<Response> Instance::show_settings(Request&) {
   json.begin_object().member("business.name", business->name).member("business.time_zone", business->zone.name());
   json.member("business.currency", business->currency.code())
       .member("business.phone_region", business->phone_region)
+      .member("duplicates.merge_from_odds",
+              duplicates_.merges_from() ? fmt::format("{:.0f}", *duplicates_.merges_from()) : "off")
       .end_object();
   return http::json(200, std::move(out));
 }
@@ -242,6 +244,12 @@ Result<Response> Instance::change_settings(Request& request) {
         error.field = key;
         return error;
       }
+    } else if (key == "duplicates.merge_from_odds") {
+      if (text != "off" && !linkage::read_merge_odds(text))
+        return invalid("duplicates.merge_from_odds", "range",
+                       fmt::format("It is off, or the odds to 1 from which two are merged without asking: a whole "
+                                   "number from {} to {}.",
+                                   linkage::merge_odds_min, linkage::merge_odds_max));
     } else if (key == "business.currency") {
       TRY(Currency::parse(text, key));
       auto lease = TRY(readers_->take());
@@ -251,9 +259,9 @@ Result<Response> Instance::change_settings(Request& request) {
                      "There are parties already, and their figures are kept in it. Set it in an empty directory.",
                      std::string(key), "empty"};
     } else {
-      return invalid(
-          std::string(key), "known",
-          "The settings are business.name, business.time_zone, business.currency and business.phone_region.");
+      return invalid(std::string(key), "known",
+                     "The settings are business.name, business.time_zone, business.currency, business.phone_region and "
+                     "duplicates.merge_from_odds.");
     }
     changes.push_back({std::string(key), std::string(text)});
   }
@@ -296,6 +304,9 @@ std::vector<http::Route> Instance::operation_routes() {
       [this](Request& r) { return health(r, true); });
   add_long(Method::post, "/v1/query", "Runs a read-only SQL statement", [this](Request& r) { return query(r); });
   add_long(Method::post, "/v1/rebuild", "Compares consequences with facts", [this](Request& r) { return rebuild(r); });
+  add_long(Method::post, "/v1/merge-suggestions/find",
+           "Compares all parties with each other and files those that may be one",
+           [this](Request& r) { return find_duplicates(r); });
   add_long(Method::post, "/v1/backup", "Copies the record while it serves", [this](Request& r) { return backup(r); });
   add_long(Method::get, "/v1/doctor", "Says how the record is", [this](Request& r) { return doctor(r); });
   add(Method::get, "/v1/record", http::Auth::bearer, Scope::admin,

@@ -11,6 +11,7 @@
 #include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
+#include "linkage/store/stored_linkage.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "team/store/stored_team.hpp"
 
@@ -26,6 +27,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
     workspace->add<parties::PartiesPart>(std::move(parties));
     workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
     workspace->add<events::EventsPart>(std::move(events));
+    workspace->add<linkage::LinkagePart>(linkage::make_stored_linkage());
     workspace->add<team::TeamPart>(team::make_stored_team(live.directory, live.clock, settings_changed));
     workspace->add<imports::ImportsPart>(imports::make_stored_imports());
     return workspace;

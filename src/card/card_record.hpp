@@ -47,8 +47,10 @@ struct SuggestedPair {
   PartyId filed_other;
   ListedParty party;
   ListedParty other;
-  parties::Identifier shared;
+  std::optional<parties::Identifier> shared;  // none: what is known of them agrees
   Timestamp filed_at;
+  double odds = 0;       // that they are one (src/linkage); 0: they were not compared
+  std::string evidence;  // JSON; empty: likewise
 };
 
 // Thread-safe.
@@ -73,7 +75,8 @@ class CardRecord {
   // What persons merged into the card, and into those, undone ones included: the latest first, at most `count_max`.
   virtual Result<std::vector<parties::Merge>> merges(store::Connection& connection, PartyId id,
                                                      std::int64_t count_max) const = 0;
-  // Pairs that may be one, of this party or (none given) of all: the latest first. Not those that are one by now.
+  // Pairs that may be one, of this party or (none given) of all: the likeliest first, each once. Not those that are one
+  // by now.
   virtual Result<std::vector<SuggestedPair>> suggestions(store::Connection& connection, std::optional<PartyId> party,
                                                          std::int64_t count_max) const = 0;
   // Who has the identifier, if anybody.

@@ -113,7 +113,16 @@ engine::Outcome UndoMerge::apply(engine::Workspace& workspace, engine::Context& 
   return engine::Outcome::applied(merge.value, from.value);
 }
 
+void KeepApart::want(engine::Workspace& workspace) const {
+  workspace.part<PartiesPart>().want(party);
+  workspace.part<PartiesPart>().want(other);
+}
+
 engine::Outcome KeepApart::apply(engine::Workspace& workspace, engine::Context& context) const {
+  if (workspace.part<PartiesPart>().at(party) == nullptr)
+    return refuse(failure(ErrorCode::not_found, "There is no such party."));
+  if (workspace.part<PartiesPart>().at(other) == nullptr)
+    return refuse(invalid("other", "known", "There is no such party."));
   workspace.part<PartiesPart>().decide(party, other, Decision::apart, context.now());
   return engine::Outcome::applied(party.value, party.value);
 }

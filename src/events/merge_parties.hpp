@@ -63,6 +63,8 @@ class KeepApart final : public engine::Command {
   PartyId party;
   PartyId other;
 
+  void want(engine::Workspace& workspace) const override;
+  // Refused when one does not exist.
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 

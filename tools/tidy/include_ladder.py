@@ -18,7 +18,7 @@ LADDER = [
     ["parties"],
     ["consent", "catalog"],
     ["events"],
-    ["features", "conditions"],
+    ["features", "conditions", "linkage"],
     ["relationship", "loyalty", "pricing", "feedback", "complaints", "service"],
     ["predictions"],
     ["segments"],

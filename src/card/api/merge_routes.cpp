@@ -65,7 +65,7 @@ Result<Response> suggestions(CardService& service, const Request& request, std::
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
-  for (const auto& pair : TRY(service.record.suggestions(*lease, party, suggestions_shown_max)))
+  for (const auto& pair : TRY(service.record.suggestions(*lease, party, suggestions_shown_max))) {
     json.begin_object()
         .key("party")
         .raw(listed_json(pair.party, *business, reader))
@@ -76,13 +76,21 @@ Result<Response> suggestions(CardService& service, const Request& request, std::
         .text(pair.filed_for.text())
         .text(pair.filed_other.text())
         .end_array()
-        .key("shared")
-        .begin_object()
-        .member("type", parties::facts_of(pair.shared.type).word)
-        .member("value", pair.shared.value)
-        .end_object()
-        .member("filed_at", format_timestamp(pair.filed_at))
-        .end_object();
+        .key("shared");
+    if (pair.shared)
+      json.begin_object()
+          .member("type", parties::facts_of(pair.shared->type).word)
+          .member("value", pair.shared->value)
+          .end_object();
+    else
+      json.null();
+    json.member("filed_at", format_timestamp(pair.filed_at)).key("odds");
+    if (pair.odds > 0)
+      json.raw(fmt::format("{:.6g}", pair.odds));
+    else
+      json.null();
+    json.key("evidence").raw(pair.evidence.empty() ? "[]" : pair.evidence).end_object();
+  }
   json.end_array().end_object();
   return http::json(200, std::move(out));
 }
@@ -185,7 +193,7 @@ std::vector<http::Route> merge_routes(CardService& service) {
     return suggestions(service, r, TRY(parse_id<PartyId>(r.captures[0], "id")));
   });
   routes.push_back(std::move(of_card));
-  auto of_all = route(Method::get, "/v1/merge-suggestions", "Pairs of parties that may be one, the latest first",
+  auto of_all = route(Method::get, "/v1/merge-suggestions", "Pairs of parties that may be one, the likeliest first",
                       gives("", "", 200, "MergeSuggestions"));
   of_all.handle = http::direct([&service](Request& r) { return suggestions(service, r, std::nullopt); });
   routes.push_back(std::move(of_all));
@@ -216,7 +224,8 @@ std::string_view merge_schemas() {
 "NewMerge":{"type":"object","required":["party"],"properties":{"party":{"type":"string","description":"Who joins the card"},"reason":{"type":"string","maxLength":500}}},
 "NewMergeAnswer":{"type":"object","required":["id","party"],"properties":{"id":{"type":"string","description":"Of the merge"},"party":{"type":"string","description":"The card to look at"}}},
 "Merges":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["id","party","name","into","merged_at","by","reason","undone_at","undone_by"],"properties":{"id":{"type":"string"},"party":{"type":"string","description":"Who joined"},"name":{"type":"string"},"into":{"type":"string"},"merged_at":{"type":"string","format":"date-time"},"by":{"type":"string"},"reason":{"type":"string"},"undone_at":{"type":["string","null"],"format":"date-time"},"undone_by":{"type":"string"}}}}}},
-"MergeSuggestions":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["party","other","filed_for","shared","filed_at"],"properties":{"party":{"$ref":"#/components/schemas/Party"},"other":{"$ref":"#/components/schemas/Party"},"filed_for":{"type":"array","items":{"type":"string"},"description":"The two that the suggestion was filed for: they may have merged with others since"},"shared":{"$ref":"#/components/schemas/Identifier"},"filed_at":{"type":"string","format":"date-time"}}}}}})";
+"MergeSuggestions":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["party","other","filed_for","shared","filed_at","odds","evidence"],"properties":{"party":{"$ref":"#/components/schemas/Party"},"other":{"$ref":"#/components/schemas/Party"},"filed_for":{"type":"array","items":{"type":"string"},"description":"The two that the suggestion was filed for: they may have merged with others since"},"shared":{"anyOf":[{"$ref":"#/components/schemas/Identifier"},{"type":"null"}],"description":"What both were called by; null: what is known of them agrees"},"filed_at":{"type":"string","format":"date-time"},"odds":{"type":["number","null"],"description":"That they are one, to 1; null: they were not compared"},"evidence":{"type":"array","items":{"$ref":"#/components/schemas/FieldEvidence"}}}}}}},
+"FieldEvidence":{"type":"object","required":["field","value","other","level","weight"],"properties":{"field":{"type":"string","enum":["given_name","middle_name","family_name","name","birthday","email","phone","street","city","postcode","website"]},"value":{"type":"string","description":"Of the first that it was filed for"},"other":{"type":"string"},"level":{"type":"string","enum":["equal","close","alike","faint","different"]},"weight":{"type":"number","description":"In bits: one more doubles the odds that they are one, one less halves them"}}})";
   return schemas.substr(1);
 }
 

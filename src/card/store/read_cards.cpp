@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "catalog/store/stored_catalog.hpp"
 #include "events/participation.hpp"
@@ -12,6 +13,7 @@
 #include "events/store/stored_events.hpp"
 #include "parties/store/queries.hpp"
 #include "parties/store/stored_parties.hpp"
+#include "parties/store/words.hpp"
 #include "platform/base/invariant.hpp"
 
 namespace ganbo::card {
@@ -343,18 +345,27 @@ class StoredCards final : public CardRecord {
   Result<std::vector<SuggestedPair>> suggestions(store::Connection& connection, std::optional<PartyId> party,
                                                  std::int64_t count_max) const override {
     std::vector<SuggestedPair> pairs;
+    std::set<std::pair<PartyId, PartyId>> seen;
     const auto add = [&](auto&& row) -> Result<void> {
-      const auto type = parties::parse_identifier_type(row.type, "type");
-      INVARIANT(type.ok(), "identifier type {}", row.type);
+      std::optional<parties::Identifier> shared;
+      if (row.type != parties::details_word) {
+        const auto type = parties::parse_identifier_type(row.type, "type");
+        INVARIANT(type.ok(), "identifier type {}", row.type);
+        shared = {*type, std::move(row.value)};
+      }
       auto one = TRY(stands_for(connection, {row.party_id}));
       auto other = TRY(stands_for(connection, {row.other_party_id}));
       if (!one || !other || one->id == other->id) return {};
+      // Filed for several reasons, or for parties that merged since.
+      if (!seen.insert(std::minmax(one->id, other->id)).second) return {};
       pairs.push_back({{row.party_id},
                        {row.other_party_id},
                        std::move(*one),
                        std::move(*other),
-                       {*type, std::move(row.value)},
-                       {row.filed_at}});
+                       std::move(shared),
+                       {row.filed_at},
+                       row.odds,
+                       std::move(row.evidence)});
       return {};
     };
     if (party) {

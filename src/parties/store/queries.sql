@@ -71,29 +71,44 @@ select search_text from party_search where party_id = :party_id;
 
 -- name: insert_suggestion
 -- why: the same pair is suggested once for a reason.
-insert into merge_suggestions (party_id, other_party_id, type, value, filed_at, decision)
-values (:party_id, :other_party_id, :type, :value, :filed_at, '')
+insert into merge_suggestions (party_id, other_party_id, type, value, filed_at, decision, odds, evidence)
+values (:party_id, :other_party_id, :type, :value, :filed_at, '', :odds, :evidence)
 on conflict (party_id, other_party_id, type) do nothing;
 
 -- name: list_suggestions
--- why: newest first for the person who decides; bounded.
+-- why: the likeliest first for the person who decides, by the index; bounded.
 -- citus: multi-shard, because a person opens it.
 -- param: row_limit bigint
-select party_id, other_party_id, type, value, filed_at from merge_suggestions where decision = ''
-order by filed_at desc, party_id limit :row_limit;
+select party_id, other_party_id, type, value, filed_at, odds, evidence from merge_suggestions where decision = ''
+order by odds desc, filed_at desc, party_id limit :row_limit;
 
 -- name: suggestions_of_party
 -- why: shown on the card, until somebody decides.
 -- citus: multi-shard, because a person opens the card, and each shard has the index of the other side.
 -- param: row_limit bigint
-select party_id, other_party_id, type, value, filed_at from merge_suggestions
+select party_id, other_party_id, type, value, filed_at, odds, evidence from merge_suggestions
 where decision = '' and (party_id = :party_id or other_party_id = :party_id)
-order by filed_at desc, party_id limit :row_limit;
+order by odds desc, filed_at desc, party_id limit :row_limit;
 
 -- name: decide_suggestion
 -- why: a pair that somebody decided about is not suggested again.
 update merge_suggestions set decision = :decision, decided_at = :decided_at
 where party_id = :party_id and other_party_id = :other_party_id;
+
+-- name: keep_apart
+-- why: they are not suggested either where nobody had suggested them before.
+insert into merge_suggestions (party_id, other_party_id, type, value, filed_at, decision, decided_at, odds, evidence)
+values (:party_id, :other_party_id, 'details', '', :decided_at, 'apart', :decided_at, 0, '')
+on conflict (party_id, other_party_id, type) do update set decision = excluded.decision, decided_at = excluded.decided_at;
+
+-- name: put_comparison_due
+-- why: beside the change itself, so none is missed; the later change counts.
+insert into comparisons_due (party_id, version) values (:party_id, :version)
+on conflict (party_id) do update set version = excluded.version;
+
+-- name: decisions_of_pair
+-- why: whether a pair was suggested already, and what became of it.
+select type, decision from merge_suggestions where party_id = :party_id and other_party_id = :other_party_id;
 
 -- name: insert_merge
 -- why: the fact that two are one.

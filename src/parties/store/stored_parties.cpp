@@ -6,15 +6,13 @@
 
 #include "parties/store/queries.hpp"
 #include "parties/store/stored_fields.hpp"
+#include "parties/store/stored_suggestions.hpp"
 #include "parties/store/words.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/invariant.hpp"
 
 namespace ganbo::parties {
 namespace {
-
-// Suggestions filed for one shared value: a phone that thirty people share says nothing about who they are.
-constexpr std::int64_t suggestions_per_value_max = 5;
 
 template <class Row>
 Party party_of(PartyId id, Row&& row) {
@@ -73,7 +71,7 @@ class StoredParties final : public PartiesPart {
     TRY(load_identifiers_of(connection, unknown));
     TRY(write_identifiers(connection));
     TRY(write_parties(connection));
-    TRY(write_suggestions(connection));
+    TRY(write_suggestions(connection, staged_suggestions_));
     TRY(write_custom_fields(connection, definitions_, staged_definitions_));
     TRY(write_merges(connection));
     return write_erasures(connection);
@@ -308,14 +306,10 @@ class StoredParties final : public PartiesPart {
                           .party_id = staged.party.value,
                           .merge_id = staged.merge.value});
     TRY(connection.send(std::span<const sql::UndoMerge>(undoings), store::Changes::each_row));
-    std::vector<sql::DecideSuggestion> decisions;
+    std::vector<MadeDecision> decisions;
     for (const auto& staged : staged_decisions_)
-      for (const auto& [party, other] : {std::pair(staged.party, staged.other), std::pair(staged.other, staged.party)})
-        decisions.push_back({.decision = word_of(staged.decision),
-                             .decided_at = staged.decided_at.micros,
-                             .party_id = party.value,
-                             .other_party_id = other.value});
-    return connection.send(std::span<const sql::DecideSuggestion>(decisions));
+      decisions.push_back({staged.party, staged.other, staged.decision, staged.decided_at});
+    return write_decisions(connection, decisions);
   }
 
   Result<void> write_erasures(store::Connection& connection) {
@@ -325,8 +319,10 @@ class StoredParties final : public PartiesPart {
         TRY(connection.write(sql::DeleteIdentifier{.party_id = id.value, .type = row.type, .value = row.value}));
         TRY(connection.write(sql::DeleteClaimOfParty{.type = row.type, .value = row.value, .party_id = id.value}));
       }
-      TRY(connection.write(sql::DeleteSuggestionsOfParty{.party_id = id.value}));
-      for (const auto member : erasure.members) TRY(connection.write(sql::ForgetMerges{.party_id = member.value}));
+      for (const auto member : erasure.members) {
+        TRY(connection.write(sql::DeleteSuggestionsOfParty{.party_id = member.value}));
+        TRY(connection.write(sql::ForgetMerges{.party_id = member.value}));
+      }
       TRY(connection.write(sql::InsertErasure{.party_id = id.value,
                                               .erased_at = erasure.erased_at.micros,
                                               .user_id = erasure.user.value,
@@ -345,6 +341,7 @@ class StoredParties final : public PartiesPart {
     // In order of their ids: pages are touched once each, and several servers never wait for each other in a circle.
     std::sort(changed.begin(), changed.end(), [](const Party* a, const Party* b) { return a->id < b->id; });
     std::vector<Texts> texts(changed.size());
+    std::vector<sql::PutComparisonDue> due;
     const auto business = business_.now();
     for (std::size_t i = 0; i < changed.size(); ++i) {
       Party& party = *changed[i];
@@ -356,6 +353,8 @@ class StoredParties final : public PartiesPart {
         const bool found = party.kind != Kind::anonymous && !party.merged_into;
         const std::string folded = given.empty() ? fold(party.name) : texts[i].sort_key;
         search_changes_.emplace_back(party.id, found ? search_text(party, folded, business->fields) : std::string());
+        if (found && party.erased_at.micros == 0)
+          due.push_back({.party_id = party.id.value, .version = party.is_new ? 1 : party.version + 1});
       }
       texts[i].roles = join_words(party.roles);
       const std::string_view row_figures = party.figures.empty() ? std::string_view("{}") : party.figures;
@@ -392,6 +391,7 @@ class StoredParties final : public PartiesPart {
     TRY(connection.send(std::span<const sql::InsertParty>(inserts)));
     TRY(connection.send(std::span<const sql::UpdateParty>(updates), store::Changes::each_row));
     TRY(connection.send(std::span<const sql::UpdatePartyFigures>(figures), store::Changes::each_row));
+    TRY(connection.send(std::span<const sql::PutComparisonDue>(due)));
     TRY(write_field_values(connection, changed, business->fields));
     std::vector<sql::PutSearchText> put;
     std::vector<sql::DeleteSearchText> removed;
@@ -406,21 +406,6 @@ class StoredParties final : public PartiesPart {
     std::string told;
     for (const auto& [id, text] : search_changes_) told += (told.empty() ? "" : ",") + id.text();
     if (!told.empty()) connection.tell({store::Topic::parties, std::move(told)});
-    return {};
-  }
-
-  Result<void> write_suggestions(store::Connection& connection) {
-    for (const auto& staged : staged_suggestions_) {
-      const auto word = facts_of(staged.shared.type).word;
-      const auto filed = TRY(connection.one(
-          sql::CountSuggestionsFor{.other_party_id = staged.other.value, .type = word, .value = staged.shared.value}));
-      if (filed && filed->suggestions >= suggestions_per_value_max) continue;
-      TRY(connection.write(sql::InsertSuggestion{.party_id = staged.party.value,
-                                                 .other_party_id = staged.other.value,
-                                                 .type = word,
-                                                 .value = staged.shared.value,
-                                                 .filed_at = staged.filed_at.micros}));
-    }
     return {};
   }
 
@@ -476,6 +461,25 @@ Result<std::optional<Party>> load_party(store::Connection& connection, PartyId i
   auto row = TRY(connection.one(sql::LoadParty{.party_id = id.value}));
   if (!row) return std::optional<Party>();
   return std::optional<Party>(party_of(id, std::move(*row)));
+}
+
+Result<std::vector<Party>> load_parties(store::Connection& connection, const std::vector<std::int64_t>& ids) {
+  std::vector<sql::LoadParty> keys;
+  keys.reserve(ids.size());
+  for (const auto id : ids) keys.push_back({.party_id = id});
+  std::vector<Party> parties;
+  TRY(connection.each(std::span<const sql::LoadParty>(keys), [&](std::size_t key, sql::LoadParty::Row&& row) {
+    parties.push_back(party_of(PartyId{keys[key].party_id}, std::move(row)));
+  }));
+  return parties;
+}
+
+Result<PartyId> find_standing(store::Connection& connection, PartyId id) {
+  while (true) {
+    const auto row = TRY(connection.one(sql::LoadParty{.party_id = id.value}));
+    if (!row || row->merged_into == 0) return id;
+    id = {row->merged_into};
+  }
 }
 
 Result<std::optional<PartyId>> find_owner(store::Connection& connection, const Identifier& identifier) {

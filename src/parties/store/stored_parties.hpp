@@ -25,6 +25,10 @@ Result<void> renew_search(store::Connection& connection, SearchIndex& search, st
 
 // Rows as the core's types, for readers that are not part of a batch.
 Result<std::optional<Party>> load_party(store::Connection& connection, PartyId id);
+// Those of them that exist.
+Result<std::vector<Party>> load_parties(store::Connection& connection, const std::vector<std::int64_t>& ids);
+// Whom it stands for: itself, or the one it merged into, and so on.
+Result<PartyId> find_standing(store::Connection& connection, PartyId id);
 // The party an identifier belongs to now, merges followed; empty when nobody has it.
 Result<std::optional<PartyId>> find_owner(store::Connection& connection, const Identifier& identifier);
 

@@ -46,21 +46,37 @@ create table party_search (
 );
 -- distributed by: party_id
 
--- Pairs that may be one party, for a person to decide.
+-- Pairs that may be one party, for a person to decide; and those of which somebody said that they are not.
 create table merge_suggestions (
   party_id bigint not null,
   other_party_id bigint not null,
-  type text not null,
-  value text not null,
+  type text not null,                -- of the identifier that both were called by; details: what is known of them agrees
+  value text not null,               -- likewise; empty
   filed_at bigint not null,
   decision text not null,            -- merged, apart, or empty: nobody has decided
   decided_at bigint,
+  odds double precision not null,    -- that they are one (src/linkage); 0: they were not compared
+  evidence text not null,            -- JSON: what agrees and what does not; empty: likewise
   primary key (party_id, other_party_id, type)
 );
 -- distributed by: party_id
 
 -- How often a shared value was suggested already is asked with every suggestion.
 create index merge_suggestions_by_shared on merge_suggestions (other_party_id, type, value);
+
+-- The likeliest come first.
+create index merge_suggestions_by_odds on merge_suggestions (odds, filed_at) where decision = '';
+
+-- With every comparison it is asked who is to stay apart.
+create index merge_suggestions_apart on merge_suggestions (party_id, other_party_id) where decision = 'apart';
+
+-- Parties whose details changed since they were compared with the others: what is left to do (src/linkage). In order of their ids, so new ones append.
+create table comparisons_due (
+  party_id bigint not null,
+  version bigint not null,           -- of the party, when it changed
+  primary key (party_id)
+);
+-- distributed by: party_id
 
 -- Who turned out to be whom: facts, never changed but by being undone. Events and identifiers follow; their origins say where they came from.
 create table merges (

@@ -8,6 +8,9 @@
 
 namespace ganbo::parties {
 
+// The type of a suggestion to merge that was filed because details agree, where no identifier is shared.
+inline constexpr std::string_view details_word = "details";
+
 inline std::string join_words(const std::set<std::string>& words) {
   std::string out;
   for (const auto& word : words) out += (out.empty() ? "" : " ") + word;

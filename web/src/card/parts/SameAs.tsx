@@ -17,6 +17,7 @@ import classes from './SameAs.module.css';
 export function SameAs({ card }: { card: Card }) {
   const { t } = useTranslation('card');
   const words = useVocabulary();
+  const formats = useFormats();
   const announce = useAnnounce();
   const sentence = useProblemSentence();
   const [chosen, setChosen] = useState<ListedParty>();
@@ -25,7 +26,7 @@ export function SameAs({ card }: { card: Card }) {
   if (!suggestions.data?.length) return null;
   return (
     <section className={classes.section} aria-label={t('same.title')}>
-      {suggestions.data.map(({ party, other, filed_for, shared }) => {
+      {suggestions.data.map(({ party, other, filed_for, shared, odds, evidence }) => {
         const twin = party.id === card.id ? other : party;
         return (
           <div key={filed_for.join()} className={classes.suggestion}>
@@ -37,9 +38,18 @@ export function SameAs({ card }: { card: Card }) {
                   {words.name(twin)}
                 </Link>
               </p>
-              <p className={classes.detail}>
-                {t('same.shared', { type: words.identifier(shared.type), value: readableIdentifier(shared) })}
-              </p>
+              {shared && (
+                <p className={classes.detail}>
+                  {t('same.shared', { type: words.identifier(shared.type), value: readableIdentifier(shared) })}
+                </p>
+              )}
+              {odds !== null && <p className={classes.detail}>{t('same.odds', { odds: formats.number(Math.round(odds)) })}</p>}
+              {evidence.map(({ field, value, other: otherValue, level, weight }) => (
+                <p key={field} className={classes.detail}>
+                  {t(`same.field.${field}`)}: {t(`same.level.${level}`)} ({weight > 0 ? '+' : ''}
+                  {formats.number(weight)}) · {value === otherValue ? value : `${value} – ${otherValue}`}
+                </p>
+              ))}
               {apart.isError && (
                 <p className={classes.detail} role="alert">
                   {sentence(apart.error)}

@@ -1204,7 +1204,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Pairs of parties that may be one, the latest first */
+        /** Pairs of parties that may be one, the likeliest first */
         get: {
             parameters: {
                 query?: never;
@@ -1947,6 +1947,46 @@ export interface paths {
         get?: never;
         put?: never;
         /** Compares consequences with facts */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merge-suggestions/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares all parties with each other and files those that may be one */
         post: {
             parameters: {
                 query?: never;
@@ -3086,10 +3126,25 @@ export interface components {
                 other: components["schemas"]["Party"];
                 /** @description The two that the suggestion was filed for: they may have merged with others since */
                 filed_for: string[];
-                shared: components["schemas"]["Identifier"];
+                /** @description What both were called by; null: what is known of them agrees */
+                shared: components["schemas"]["Identifier"] | null;
                 /** Format: date-time */
                 filed_at: string;
+                /** @description That they are one, to 1; null: they were not compared */
+                odds: number | null;
+                evidence: components["schemas"]["FieldEvidence"][];
             }[];
+        };
+        FieldEvidence: {
+            /** @enum {string} */
+            field: "given_name" | "middle_name" | "family_name" | "name" | "birthday" | "email" | "phone" | "street" | "city" | "postcode" | "website";
+            /** @description Of the first that it was filed for */
+            value: string;
+            other: string;
+            /** @enum {string} */
+            level: "equal" | "close" | "alike" | "faint" | "different";
+            /** @description In bits: one more doubles the odds that they are one, one less halves them */
+            weight: number;
         };
         Product: {
             product_id: string;

@@ -1,0 +1,58 @@
+#include "linkage/store/stored_linkage.hpp"
+
+#include "linkage/store/queries.hpp"
+#include "parties/store/queries.hpp"
+#include "parties/store/words.hpp"
+
+namespace ganbo::linkage {
+namespace {
+
+class StoredLinkage final : public LinkagePart {
+ public:
+  Result<void> load(store::Connection&) override { return {}; }
+
+  Result<void> write(store::Connection& connection) override {
+    for (const auto& staged : staged_) TRY(write_duplicate(connection, staged));
+    std::vector<sql::DeleteComparisonDue> compared;
+    compared.reserve(compared_.size());
+    for (const auto& [party, version] : compared_) compared.push_back({.party_id = party.value, .version = version});
+    return connection.send(std::span<const sql::DeleteComparisonDue>(compared));
+  }
+
+ private:
+  // Few: most parties are like no other.
+  static Result<void> write_duplicate(store::Connection& connection, const Duplicate& staged) {
+    const std::pair<PartyId, PartyId> both[]{{staged.party, staged.other}, {staged.other, staged.party}};
+    bool filed = false;
+    for (const auto& [party, other] : both)
+      for (const auto& row :
+           TRY(connection.all(parties::sql::DecisionsOfPair{.party_id = party.value, .other_party_id = other.value}))) {
+        if (!row.decision.empty()) return {};
+        filed = true;
+      }
+    if (!filed && staged.odds == 0) return {};
+    if (!filed) {
+      TRY(connection.write(parties::sql::InsertSuggestion{.party_id = staged.party.value,
+                                                          .other_party_id = staged.other.value,
+                                                          .type = parties::details_word,
+                                                          .value = "",
+                                                          .filed_at = staged.filed_at.micros,
+                                                          .odds = staged.odds,
+                                                          .evidence = staged.evidence}));
+      return {};
+    }
+    for (const auto& [party, other] : both) {
+      TRY(connection.write(sql::WeighSuggestion{
+          .odds = staged.odds, .evidence = staged.evidence, .party_id = party.value, .other_party_id = other.value}));
+      if (staged.odds == 0)
+        TRY(connection.write(sql::WithdrawSuggestion{.party_id = party.value, .other_party_id = other.value}));
+    }
+    return {};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<LinkagePart> make_stored_linkage() { return std::make_unique<StoredLinkage>(); }
+
+}  // namespace ganbo::linkage
