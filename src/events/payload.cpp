@@ -10,6 +10,7 @@
 #include "parties/party.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
+#include "platform/base/lunar_calendar.hpp"
 #include "platform/base/money.hpp"
 #include "platform/base/timestamp.hpp"
 
@@ -57,9 +58,9 @@ const std::vector<Field>& participant_fields() {
 
 // Where a value stands. Written out only in errors, which few events have.
 struct Place {
-  std::string_view path = {};   // of an object: "properties"
-  const Place* list = nullptr;  // of an object in a list: where the list stands, instead of a path
-  std::size_t number = 0;       // and which of its objects it is
+  std::string_view path = {};     // of an object: "properties"
+  const Place* list = nullptr;    // of an object in a list: where the list stands, instead of a path
+  std::size_t number = 0;         // and which of its objects it is
   const Place* object = nullptr;  // of a field: the object it belongs to
   std::string_view name = {};
   std::string text() const {
@@ -231,6 +232,9 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
       json.text(format_day(TRY(parse_day(text.substr(0, 10), place.text()))));
       return {};
     }
+    case FieldKind::lunar_day:
+      json.text(format_lunar(TRY(parse_lunar(TRY(read_text(place, value, 64, digits)), place.text()))));
+      return {};
     case FieldKind::money:
       return append_money(out, place, value);
     case FieldKind::currency:

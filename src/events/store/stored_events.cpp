@@ -69,7 +69,8 @@ class StoredEvents final : public EventsPart {
     for (const auto& wanted : wanted_orders_) {
       if (wanted.party) asked.push_back({wanted.party, std::string(wanted.order_id)});
       for (const auto& identifier : wanted.identifiers)
-        if (const auto* owner = parties_.claimed_by(identifier)) asked.push_back({owner->id, std::string(wanted.order_id)});
+        if (const auto* owner = parties_.claimed_by(identifier))
+          asked.push_back({owner->id, std::string(wanted.order_id)});
     }
     std::sort(asked.begin(), asked.end());
     asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
@@ -145,10 +146,10 @@ class StoredEvents final : public EventsPart {
 
   Result<void> load_parties_with_currency(Connection& connection, const WantedCurrency& wanted) {
     for (const auto& row : TRY(connection.all(sql::PartiesWithCurrency{.currency = wanted.currency.code(),
-                                                                       .after = wanted.after.value,
-                                                                       .first_day = wanted.first.days,
-                                                                       .last_day = wanted.last.days,
-                                                                       .row_limit = wanted.count_max})))
+                           .after = wanted.after.value,
+                           .first_day = wanted.first.days,
+                           .last_day = wanted.last.days,
+                           .row_limit = wanted.count_max})))
       parties_after_.push_back({row.party_id});
     return parties_.load_also(connection, parties_after_);
   }
@@ -217,6 +218,8 @@ class StoredEvents final : public EventsPart {
                                             row.due_day ? std::optional(day(*row.due_day)) : std::nullopt,
                                             row.from_day ? std::optional(day(*row.from_day)) : std::nullopt,
                                             row.yearly != 0,
+                                            row.lunar != 0,
+                                            shift_of_row(row.shift),
                                             row.lead_days,
                                             money_of_row(row.amount_minor, row.currency),
                                             {row.origin_party_id.value_or(0)}};
@@ -288,6 +291,8 @@ class StoredEvents final : public EventsPart {
                       .due_day = row.due_day,
                       .from_day = row.from_day,
                       .yearly = row.yearly,
+                      .lunar = row.lunar,
+                      .shift = row.shift,
                       .lead_days = row.lead_days,
                       .look_on = row.look_on(),
                       .amount_minor = row.amount_minor,
@@ -483,14 +488,8 @@ std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, co
 }
 
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone) {
-  return {party.value,
-          order.order_id,
-          order.ordered_at.micros,
-          zone.local_day(order.ordered_at).days,
-          order.total_minor,
-          order.refunded_minor,
-          order.currency.code(),
-          order.status()};
+  return {party.value,       order.order_id,       order.ordered_at.micros, zone.local_day(order.ordered_at).days,
+          order.total_minor, order.refunded_minor, order.currency.code(),   order.status()};
 }
 
 void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matters& matters) {
@@ -503,6 +502,8 @@ void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matte
       if (matter.opened->due) row.due_day = matter.opened->due->days;
       if (matter.opened->from) row.from_day = matter.opened->from->days;
       row.yearly = matter.opened->yearly ? 1 : 0;
+      row.lunar = matter.opened->lunar ? 1 : 0;
+      row.shift = static_cast<std::int64_t>(matter.opened->shift);
       row.lead_days = matter.opened->lead_days;
       if (const auto& amount = matter.opened->amount) {
         row.amount_minor = amount->minor;
@@ -522,8 +523,11 @@ std::optional<std::int64_t> MatterRow::look_on() const {
   if (!due_day || !lead_days || !opened_at) return std::nullopt;
   constexpr std::int64_t micros_a_day = days(1).micros;
   const Day from{static_cast<std::int32_t>(*opened_at / micros_a_day) - 1};  // in whatever time zone
-  const auto first = occurrence({static_cast<std::int32_t>(*due_day)}, yearly != 0, from);
-  return first ? std::optional<std::int64_t>(first->days - *lead_days) : std::nullopt;
+  const Recurrence recurrence{{static_cast<std::int32_t>(*due_day)}, yearly != 0, lunar != 0, shift_of_row(shift)};
+  const int earlier = recurrence.shift == Shift::after ? parties::shift_days_max : 0;  // and is not kept yet
+  const auto first = falls(recurrence, Day{from.days - earlier});
+  if (!first) return std::nullopt;
+  return look_from(recurrence, *first, static_cast<int>(*lead_days)).days;
 }
 
 void append_order_lines(std::vector<OrderLineRow>& rows, PartyId party, const Order& order,
@@ -536,12 +540,12 @@ void append_order_lines(std::vector<OrderLineRow>& rows, PartyId party, const Or
     const std::int64_t local_day = business.zone.local_day(said.occurred_at).days;
     std::int64_t number = 0;
     for (const auto& line : said.lines)
-      rows.push_back({party.value, order.order_id, said.event.value, number++, line.product_id,
-                      unless_empty(line.name), line.quantity.as_double(), line.unit_price.as_double(),
-                      line.amount_minor, said.currency.code(), local_day, unless_empty(line.category), line.cost_minor,
-                      said.rate ? std::optional(converted_minor(line.amount_minor, said.currency, *said.rate,
-                                                                business.currency))
-                                : std::nullopt});
+      rows.push_back(
+          {party.value, order.order_id, said.event.value, number++, line.product_id, unless_empty(line.name),
+           line.quantity.as_double(), line.unit_price.as_double(), line.amount_minor, said.currency.code(), local_day,
+           unless_empty(line.category), line.cost_minor,
+           said.rate ? std::optional(converted_minor(line.amount_minor, said.currency, *said.rate, business.currency))
+                     : std::nullopt});
   };
   if (const OrderContent* content = order.content()) add(content->lines);
   for (const auto& refund : order.refund_lines) add(refund);
