@@ -65,7 +65,13 @@ const solar = {
 it.each([
   [solar, ['2 May 2027', '26/3 lunar', 'yearly']],
   [
-    { ...solar, calendar: 'lunar' as const, next: '2026-05-25', next_lunar_day: '2026-04-09', next_falls_on: '2026-05-24' },
+    {
+      ...solar,
+      calendar: 'lunar' as const,
+      next: '2026-05-25',
+      next_lunar_day: '2026-04-09',
+      next_falls_on: '2026-05-24',
+    },
     ['25 May 2026', '9/4 lunar', 'lunar yearly', 'from 24 May 2026'],
   ],
   [{ ...solar, yearly: false, next: null, next_lunar_day: null }, ['2 May 1990', '8/4 lunar']],
