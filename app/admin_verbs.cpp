@@ -24,6 +24,7 @@ struct AdminOptions {
   std::string name;
   std::string role;
   std::string url;
+  bool revoke = false;
   std::vector<std::string> assignments;
   std::string currency;
   std::string rate;
@@ -63,6 +64,17 @@ Result<std::string> sign_in_link(const AdminOptions& options) {
   const auto made = TRY(asking.ask(Method::post, "/v1/users/" + percent_encoded(options.login) + "/link", "{}"));
   const std::string url = TRY(reached_at(asking, options.url));
   return url + json::parse(made.body, nullptr, false).value("path", "");
+}
+
+Result<std::string> calendar_link(const AdminOptions& options) {
+  auto asking = TRY(Asking::at(options.place));
+  const std::string target = "/v1/users/" + percent_encoded(options.login) + "/calendar";
+  if (options.revoke) {
+    TRY(asking.ask(Method::del, target, ""));
+    return std::string("The link is taken back.");
+  }
+  const auto made = TRY(asking.ask(Method::post, target, ""));
+  return TRY(reached_at(asking, options.url)) + json::parse(made.body, nullptr, false).value("path", "");
 }
 
 json without_empty(json body) {
@@ -187,6 +199,20 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
   link->callback([options, &run] {
     run = [options] {
       const auto text = sign_in_link(*options);
+      if (!text.ok()) return tell(text.error());
+      fmt::print("{}\n", *text);
+      return 0;
+    };
+  });
+  CLI::App* calendar = user->add_subcommand(
+      "calendar", "Print a secret link to a user's calendar of key dates and reminders; the one of before ends");
+  add_place(*calendar, options->place);
+  calendar->add_option("login", options->login, "Whose")->required();
+  calendar->add_option("--url", options->url, "Where people reach ganbo; unless said as the running server knows it");
+  calendar->add_flag("--revoke", options->revoke, "Only take back the link of before");
+  calendar->callback([options, &run] {
+    run = [options] {
+      const auto text = calendar_link(*options);
       if (!text.ok()) return tell(text.error());
       fmt::print("{}\n", *text);
       return 0;

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <future>
 
+#include "card/api/calendar_routes.hpp"
 #include "card/api/describe_types.hpp"
 #include "card/store/read_cards.hpp"
 #include "events/quarantine.hpp"
@@ -28,6 +29,7 @@
 #include "platform/http/request.hpp"
 #include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
+#include "team/api/holiday_routes.hpp"
 #include "team/field_reader.hpp"
 #include "team/store/stored_team.hpp"
 #include "wiring.hpp"
@@ -360,6 +362,12 @@ Result<void> Instance::load_business() {
     if (row.key == "business.currency") business.currency = TRY(Currency::parse(row.value, row.key));
     if (row.key == "business.phone_region") business.phone_region = row.value;
     if (row.key == "duplicates.merge_from_odds") merge_from_odds = linkage::read_merge_odds(row.value);
+    if (row.key == "business.days_off")
+      business.calendar.weekly_off = TRY(parties::parse_weekly_off(row.value, row.key));
+    if (row.key == "business.holidays") business.calendar.public_holidays = row.value == "vn";
+    if (row.key.starts_with(team::own_day_setting) && !row.value.empty())
+      business.calendar.own[TRY(parties::parse_own_day(row.key.substr(team::own_day_setting.size()), row.key))] =
+          parties::own_day_facts(row.value);
     if (row.key == "demo") business.demo = row.value == "true";
   }
   duplicates_.merge_from(merge_from_odds);
@@ -390,11 +398,13 @@ std::vector<http::Route> Instance::routes() {
   add(card::edit_routes(*card_service_));
   add(card::field_routes(*card_service_, *quarantine_service_));
   add(card::merge_routes(*card_service_));
+  add(card::calendar_routes(*card_service_));
   add(card::privacy_routes(*card_service_, [this](PartyId party, Timestamp erased_at) {
     record_->forget_overwritten();
     return erasures_->add({{party, erased_at}});
   }));
   add(team::team_routes(*team_service_));
+  add(team::holiday_routes(*team_service_));
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));
   add(operation_routes());

@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
   ganbo::app::declare_admin_verbs(command, run);
   ganbo::app::declare_record_verbs(command, run);
   ganbo::app::declare_field_verbs(command, run);
+  ganbo::app::declare_calendar_verbs(command, run);
   ganbo::app::declare_import(command, run);
   ganbo::app::declare_duplicates(command, run);
   try {

@@ -35,7 +35,7 @@ Result<events::JsonObject> body_object(const Request& request) {
 }
 
 std::int64_t disk_free(const std::string& directory) {
-  struct statvfs facts{};
+  struct statvfs facts {};
   if (::statvfs(directory.c_str(), &facts) != 0) return -1;
   return static_cast<std::int64_t>(facts.f_bavail) * static_cast<std::int64_t>(facts.f_frsize);
 }
@@ -55,7 +55,8 @@ Result<Response> Instance::query(Request& request) {
   if (sql.empty()) return invalid("sql", "required", "Say what to select.");
   auto lease = TRY(readers_->take());
   ResultTable table(format);
-  TRY(lease->query(sql, [&](std::size_t, const store::Cursor& row) { table.add(row); }, query_seconds_max));
+  TRY(lease->query(
+      sql, [&](std::size_t, const store::Cursor& row) { table.add(row); }, query_seconds_max));
   if (table.is_full())
     return Error{
         ErrorCode::too_large,
@@ -220,6 +221,8 @@ Result<Response> Instance::show_settings(Request&) {
       .member("business.phone_region", business->phone_region)
       .member("duplicates.merge_from_odds",
               duplicates_.merges_from() ? fmt::format("{:.0f}", *duplicates_.merges_from()) : "off")
+      .member("business.days_off", parties::weekly_off_words(business->calendar.weekly_off))
+      .member("business.holidays", business->calendar.public_holidays ? "vn" : "none")
       .end_object();
   return http::json(200, std::move(out));
 }
@@ -238,6 +241,13 @@ Result<Response> Instance::change_settings(Request& request) {
     } else if (key == "business.phone_region") {
       changes.push_back({std::string(key), TRY(parties::parse_phone_region(text, key))});
       continue;
+    } else if (key == "business.days_off") {
+      changes.push_back({std::string(key), parties::weekly_off_words(TRY(parties::parse_weekly_off(text, key)))});
+      continue;
+    } else if (key == "business.holidays") {
+      if (text != "vn" && text != "none")
+        return invalid("business.holidays", "choice",
+                       "It must be vn (the public holidays of Vietnam) or none. Days of your own: ganbo holiday set.");
     } else if (key == "business.time_zone") {
       if (const auto zone = TimeZone::named(text); !zone.ok()) {
         Error error = zone.error();
@@ -260,8 +270,8 @@ Result<Response> Instance::change_settings(Request& request) {
                      std::string(key), "empty"};
     } else {
       return invalid(std::string(key), "known",
-                     "The settings are business.name, business.time_zone, business.currency, business.phone_region and "
-                     "duplicates.merge_from_odds.");
+                     "The settings are business.name, business.time_zone, business.currency, business.phone_region, "
+                     "business.days_off, business.holidays and duplicates.merge_from_odds.");
     }
     changes.push_back({std::string(key), std::string(text)});
   }

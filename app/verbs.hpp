@@ -14,8 +14,9 @@ void add_place(CLI::App& verb, Place& place);
 
 // Each declares its verbs and leaves the one that was asked for in `run`.
 void declare_serve(CLI::App& command, std::function<int()>& run);
-void declare_admin_verbs(CLI::App& command, std::function<int()>& run);  // key, user, settings, rate
-void declare_field_verbs(CLI::App& command, std::function<int()>& run);  // field
+void declare_admin_verbs(CLI::App& command, std::function<int()>& run);     // key, user, settings, rate
+void declare_field_verbs(CLI::App& command, std::function<int()>& run);     // field
+void declare_calendar_verbs(CLI::App& command, std::function<int()>& run);  // holiday
 void declare_duplicates(CLI::App& command, std::function<int()>& run);
 void declare_import(CLI::App& command, std::function<int()>& run);
 void declare_record_verbs(CLI::App& command,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "card/cards.hpp"
+#include "card/icalendar.hpp"
 #include "parties/merge.hpp"
 #include "platform/store/store.hpp"
 
@@ -79,6 +80,14 @@ class CardRecord {
   // by now.
   virtual Result<std::vector<SuggestedPair>> suggestions(store::Connection& connection, std::optional<PartyId> party,
                                                          std::int64_t count_max) const = 0;
+  // The permissions of a party that were withdrawn and not given again, as `zalo:news`.
+  virtual Result<std::vector<std::string>> withdrawn_permissions(store::Connection& connection, PartyId id) const = 0;
+  // What is open with a party that stands for itself; not_found when there is none.
+  virtual Result<DatedParty> dated(store::Connection& connection, PartyId id) const = 0;
+  // Of those to whom a key date comes by `until`, or a reminder is due from `since` to then: with whom it is nearest
+  // first, at most `count_max`.
+  virtual Result<std::vector<DatedParty>> dated_near(store::Connection& connection, Day since, Day until,
+                                                     std::int64_t count_max) const = 0;
   // Who has the identifier, if anybody.
   virtual Result<std::optional<PartyId>> owner_of(store::Connection& connection,
                                                   const parties::Identifier& identifier) const = 0;

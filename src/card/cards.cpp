@@ -8,6 +8,7 @@
 #include "events/key_date.hpp"
 #include "platform/base/invariant.hpp"
 #include "platform/base/json_writer.hpp"
+#include "platform/base/lunar_calendar.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -62,6 +63,15 @@ void write_day(JsonWriter& json, std::string_view key, std::optional<Day> day) {
   json.key(key);
   if (day)
     json.text(format_day(*day));
+  else
+    json.null();
+}
+
+// The same day by the lunar calendar.
+void write_lunar_day(JsonWriter& json, std::string_view key, std::optional<Day> day) {
+  json.key(key);
+  if (const auto lunar = day ? lunar_of(*day) : std::nullopt)
+    json.text(format_lunar(*lunar));
   else
     json.null();
 }
@@ -195,17 +205,18 @@ void write_matter(JsonWriter& json, const OpenMatter& matter) {
 
 struct KeyDate {
   const OpenMatter* matter;
-  std::optional<Day> next;
+  std::optional<events::Occurrence> next;
 };
 
 // With the ends of contracts; what comes next stands first.
-std::vector<KeyDate> key_dates_of(const Card& card, Day today) {
+std::vector<KeyDate> key_dates_of(const Card& card, Day today, const parties::BusinessCalendar& calendar) {
   std::vector<KeyDate> found;
   for (const auto& matter : card.open)
     if (matter.due && (family_of(matter.kind) == MatterFamily::key_date || matter.kind == "contract"))
-      found.push_back({&matter, events::occurrence(*matter.due, matter.yearly, today)});
-  std::stable_sort(found.begin(), found.end(),
-                   [](const KeyDate& a, const KeyDate& b) { return a.next && (!b.next || *a.next < *b.next); });
+      found.push_back({&matter, events::occurrence(matter.recurrence(), today, calendar)});
+  std::stable_sort(found.begin(), found.end(), [](const KeyDate& a, const KeyDate& b) {
+    return a.next && (!b.next || a.next->kept_on < b.next->kept_on);
+  });
   return found;
 }
 
@@ -215,13 +226,20 @@ void write_key_date(JsonWriter& json, const KeyDate& date) {
       .member("number", date.matter->number)
       .member("text", date.matter->text)
       .member("day", format_day(*date.matter->due))
-      .member("yearly", date.matter->yearly);
+      .member("yearly", date.matter->yearly)
+      .member("calendar", date.matter->lunar ? "lunar" : "solar")
+      .member("shift", events::word_of(date.matter->shift));
+  write_lunar_day(json, "lunar_day", date.matter->due);
   json.key("lead_days");
   if (date.matter->lead_days)
     json.integer(*date.matter->lead_days);
   else
     json.null();
-  write_day(json, "next", date.next);
+  const auto kept_on = date.next ? std::optional(date.next->kept_on) : std::nullopt;
+  const bool moved = date.next && date.next->falls_on != date.next->kept_on;
+  write_day(json, "next", kept_on);
+  write_lunar_day(json, "next_lunar_day", kept_on);
+  write_day(json, "next_falls_on", moved ? std::optional(date.next->falls_on) : std::nullopt);
   json.end_object();
 }
 
@@ -304,7 +322,7 @@ std::string card_json(const Card& card, const Showing& showing) {
     if (family_of(matter.kind) == MatterFamily::to_be_closed) write_matter(json, matter);
   json.end_array();
   json.key("key_dates").begin_array();
-  for (const auto& matter : key_dates_of(card, today)) write_key_date(json, matter);
+  for (const auto& matter : key_dates_of(card, today, business.calendar)) write_key_date(json, matter);
   json.end_array();
   json.key("known_by").begin_array();
   for (const auto& known : card.known_by)

@@ -9,6 +9,7 @@
 #include "card/bought.hpp"
 #include "events/event_type.hpp"
 #include "events/figures.hpp"
+#include "events/key_date.hpp"
 #include "events/reporting.hpp"
 #include "parties/business.hpp"
 #include "parties/party.hpp"
@@ -39,9 +40,13 @@ struct OpenMatter {
   std::optional<Day> due;
   std::optional<Day> from;
   bool yearly = false;
+  bool lunar = false;
+  events::Shift shift = events::Shift::none;
   std::optional<std::int64_t> lead_days;
   std::optional<Money> amount;
   std::string text;
+
+  events::Recurrence recurrence() const { return {due.value_or(Day{}), yearly, lunar, shift}; }
 };
 
 // Both days included; empty: open on that side.

@@ -28,6 +28,7 @@ enum class FieldKind {
   choice,            // one of `choices`
   instant,           // RFC 3339
   day,               // 2026-01-31
+  lunar_day,         // of the Vietnamese lunar calendar: 1990-04-23, in a leap month 2023-02L-10
   duration_minutes,  // whole minutes, 0 to 10,080
   money,             // {"amount":"12.50","currency":"USD"}
   currency,          // a code of ISO 4217

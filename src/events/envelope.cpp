@@ -90,6 +90,8 @@ std::string_view word_of(FieldKind kind) {
       return "instant";
     case FieldKind::day:
       return "day";
+    case FieldKind::lunar_day:
+      return "lunar_day";
     case FieldKind::duration_minutes:
       return "duration_minutes";
     case FieldKind::money:

@@ -38,8 +38,16 @@ void fold_matter(Matters& matters, const MatterChange& change, parties::Moment m
   Matter& matter = matters[{std::string(change.kind), std::move(number)}];
   if (change.opens) {
     if (!matter.opened || matter.opened->moment < moment)
-      matter.opened = Matter::Opening{moment,        change.text,      change.due,    change.from,
-                                      change.yearly, change.lead_days, change.amount, origin};
+      matter.opened = Matter::Opening{.moment = moment,
+                                      .text = change.text,
+                                      .due = change.due,
+                                      .from = change.from,
+                                      .yearly = change.yearly,
+                                      .lunar = change.lunar,
+                                      .shift = change.shift,
+                                      .lead_days = change.lead_days,
+                                      .amount = change.amount,
+                                      .origin = origin};
   } else if (!matter.closed || *matter.closed < moment) {
     matter.closed = moment;
   }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "events/key_date.hpp"
 #include "parties/party.hpp"
 #include "platform/base/ids.hpp"
 #include "platform/base/money.hpp"
@@ -24,9 +25,13 @@ struct Matter {
     std::optional<Day> due;                 // or the last day of a role, a relation
     std::optional<Day> from;                // since when it has held
     bool yearly = false;                    // it is due again every year
+    bool lunar = false;                     // by the lunar calendar
+    Shift shift = Shift::none;              // where it falls on a day off
     std::optional<std::int64_t> lead_days;  // so many days before, somebody is reminded; empty: nobody is
     std::optional<Money> amount;            // what it is worth
     PartyId origin;                         // to whom the event that opened it came
+
+    Recurrence recurrence() const { return {due.value_or(Day{}), yearly, lunar, shift}; }
   };
   std::optional<Opening> opened;
   std::optional<parties::Moment> closed;
@@ -48,6 +53,8 @@ struct MatterChange {
   std::optional<Day> due = std::nullopt;  // of an opening
   std::optional<Day> from = std::nullopt;
   bool yearly = false;
+  bool lunar = false;
+  Shift shift = Shift::none;
   std::optional<std::int64_t> lead_days = std::nullopt;
   std::optional<Money> amount = std::nullopt;
 };

@@ -10,6 +10,7 @@
 #include "parties/party.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
+#include "platform/base/lunar_calendar.hpp"
 #include "platform/base/money.hpp"
 #include "platform/base/timestamp.hpp"
 
@@ -231,6 +232,9 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
       json.text(format_day(TRY(parse_day(text.substr(0, 10), place.text()))));
       return {};
     }
+    case FieldKind::lunar_day:
+      json.text(format_lunar(TRY(parse_lunar(TRY(read_text(place, value, 64, digits)), place.text()))));
+      return {};
     case FieldKind::money:
       return append_money(out, place, value);
     case FieldKind::currency:

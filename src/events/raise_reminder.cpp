@@ -24,12 +24,13 @@ engine::Outcome RaiseReminder::apply(engine::Workspace& workspace, engine::Conte
     return engine::Outcome::applied(0, party.value);
   }
   const auto number_of = [&](Day day) { return fmt::format("{}:{}:{}", kind, number, format_day(day)); };
-  const Day today = business_.now()->zone.local_day(context.now());
+  const auto business = business_.now();
+  const Day today = business->zone.local_day(context.now());
   const Remind found =
-      remind(*key_date.opened->due, key_date.opened->yearly, static_cast<int>(*key_date.opened->lead_days), today,
-             [&](Day day) { return events.matter(party, "reminder", number_of(day)).opened.has_value(); });
+      remind(key_date.opened->recurrence(), static_cast<int>(*key_date.opened->lead_days), today, business->calendar,
+             [&](Day falls_on) { return events.matter(party, "reminder", number_of(falls_on)).opened.has_value(); });
   events.look_next({party, kind, number, found.look_on});
-  if (!found.day) return engine::Outcome::applied(0, party.value);
+  if (!found.occurrence) return engine::Outcome::applied(0, party.value);
 
   const EventType* type = types_.find("reminder");
   INVARIANT(type != nullptr, "there is no event type for reminders");
@@ -44,14 +45,14 @@ engine::Outcome RaiseReminder::apply(engine::Workspace& workspace, engine::Conte
   JsonWriter json(event.payload);
   json.begin_object();
   if (!key_date.opened->text.empty()) json.member("text", key_date.opened->text);
-  json.member("day", format_day(*found.day))
+  json.member("day", format_day(found.occurrence->kept_on))
       .member("about", kind)
-      .member("reminder", number_of(*found.day))
+      .member("reminder", number_of(found.occurrence->falls_on))
       .end_object();
   const auto payload = parse_json(event.payload, 0, "payload");
   JsonObject object;
   INVARIANT(payload.ok() && !payload->get(object), "a reminder that is not JSON");
-  const Facets facets = type->facets(object, business_.now()->currency);
+  const Facets facets = type->facets(object, business->currency);
   const EventId id = event.id;
   events.record(*card, std::move(event), facets, {});
   return engine::Outcome::applied(id.value, party.value);

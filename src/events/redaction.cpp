@@ -20,6 +20,7 @@ bool is_text(FieldKind kind) {
     case FieldKind::choice:
     case FieldKind::instant:
     case FieldKind::day:
+    case FieldKind::lunar_day:
     case FieldKind::duration_minutes:
     case FieldKind::money:
     case FieldKind::currency:

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "parties/business_calendar.hpp"
 #include "parties/custom_field.hpp"
 #include "platform/base/exchange_rates.hpp"
 #include "platform/base/money.hpp"
@@ -20,6 +21,7 @@ struct Business {
   std::string phone_region = "VN";  // for numbers written without country code
   // Of other currencies into it, by their days.
   std::shared_ptr<const ExchangeRates> rates = std::make_shared<const ExchangeRates>();
+  BusinessCalendar calendar;                        // when it does not work
   bool demo = false;                                // the record holds made-up data
   std::set<std::string, std::less<>> named_fields;  // unknown fields that were given a use
   CustomFields fields;                              // traits that it defined for itself

@@ -36,6 +36,15 @@ std::string_view Directory::source_name(SourceId id) const {
   return {};
 }
 
+const User* Directory::calendar_reader(std::string_view token) const {
+  const auto link = calendar_links.find(secret_hash(token));
+  const User* found = link == calendar_links.end() ? nullptr : user(link->second.user);
+  if (found == nullptr || !found->active) return nullptr;
+  http::Caller caller;
+  caller.scopes = scopes_of_role(found->role).value_or(0);
+  return caller.may(Scope::read) ? found : nullptr;
+}
+
 bool Directory::has_password() const {
   return std::any_of(users.begin(), users.end(),
                      [](const auto& entry) { return entry.second.active && !entry.second.password_hash.empty(); });

@@ -79,15 +79,24 @@ struct SignInLink {
   Timestamp expires_at;
 };
 
+// Shows a user's calendar to whoever has it (/calendar.ics), until it is taken back.
+struct CalendarLink {
+  std::string token_hash;
+  UserId user;
+};
+
 struct Directory {
-  std::map<std::string, Source, std::less<>> sources;    // by name
-  std::map<std::string, User, std::less<>> users;        // by login
-  std::map<std::string, AccessKey, std::less<>> keys;    // by hash
-  std::map<std::string, Session, std::less<>> sessions;  // by hash
-  std::map<std::string, SignInLink, std::less<>> links;  // by hash
+  std::map<std::string, Source, std::less<>> sources;               // by name
+  std::map<std::string, User, std::less<>> users;                   // by login
+  std::map<std::string, AccessKey, std::less<>> keys;               // by hash
+  std::map<std::string, Session, std::less<>> sessions;             // by hash
+  std::map<std::string, SignInLink, std::less<>> links;             // by hash
+  std::map<std::string, CalendarLink, std::less<>> calendar_links;  // by hash
 
   const User* user(UserId id) const;
   std::string_view source_name(SourceId id) const;
+  // Whose calendar a link shows; null when nobody has it, or they may not read cards any more.
+  const User* calendar_reader(std::string_view token) const;
   bool has_password() const;
 };
 

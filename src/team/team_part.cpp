@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace ganbo::team {
 namespace {
 
@@ -55,6 +57,18 @@ void TeamPart::put(SignInLink link) {
   links_.push_back(std::move(link));
 }
 
+void TeamPart::put(CalendarLink link) {
+  std::erase_if(draft().calendar_links, [&](const auto& known) { return known.second.user == link.user; });
+  draft().calendar_links[link.token_hash] = link;
+  calendar_links_.push_back(std::move(link));
+}
+
+void TeamPart::remove_calendar_link(UserId user) {
+  std::erase_if(draft().calendar_links, [&](const auto& known) { return known.second.user == user; });
+  std::erase_if(calendar_links_, [&](const auto& link) { return link.user == user; });
+  removed_calendar_links_.push_back(user);
+}
+
 void TeamPart::remove_session(const std::string& session_hash) {
   draft().sessions.erase(session_hash);
   removed_sessions_.push_back(session_hash);
@@ -73,6 +87,8 @@ void TeamPart::clear() {
   keys_.clear();
   sessions_.clear();
   links_.clear();
+  calendar_links_.clear();
+  removed_calendar_links_.clear();
   removed_sessions_.clear();
   removed_links_.clear();
   settings_.clear();
@@ -126,6 +142,29 @@ ChangeTeam::Change make_link(std::string login, std::string token_hash) {
       if (link.expires_at <= context.now()) stale.push_back(hash);
     for (const auto& hash : stale) team.remove_link(hash);
     team.put(SignInLink{token_hash, user, context.now() + link_life});
+    return Outcome::applied(user.value);
+  };
+}
+
+ChangeTeam::Change make_calendar_link(std::string login, std::string token_hash) {
+  return [login = std::move(login), token_hash = std::move(token_hash)](TeamPart& team, Context&) {
+    const auto found = team.directory().users.find(login);
+    if (found == team.directory().users.end()) return no_such_user(login);
+    const UserId user = found->second.id;
+    team.put(CalendarLink{token_hash, user});
+    return Outcome::applied(user.value);
+  };
+}
+
+ChangeTeam::Change revoke_calendar_link(std::string login) {
+  return [login = std::move(login)](TeamPart& team, Context&) {
+    const auto found = team.directory().users.find(login);
+    if (found == team.directory().users.end()) return no_such_user(login);
+    const UserId user = found->second.id;
+    const auto& links = team.directory().calendar_links;
+    if (std::none_of(links.begin(), links.end(), [&](const auto& link) { return link.second.user == user; }))
+      return Outcome::refused(failure(ErrorCode::not_found, "This user has no link to a calendar."));
+    team.remove_calendar_link(user);
     return Outcome::applied(user.value);
   };
 }

@@ -30,8 +30,10 @@ class TeamPart : public engine::Part {
   void put(AccessKey key);
   void put(Session session);
   void put(SignInLink link);
+  void put(CalendarLink link);  // in the place of the user's one before
   void remove_session(const std::string& session_hash);
   void remove_link(const std::string& token_hash);
+  void remove_calendar_link(UserId user);
   void put(SettingChange change) { settings_.push_back(std::move(change)); }
 
   void clear() override;
@@ -47,8 +49,10 @@ class TeamPart : public engine::Part {
   std::vector<AccessKey> keys_;
   std::vector<Session> sessions_;
   std::vector<SignInLink> links_;
+  std::vector<CalendarLink> calendar_links_;
   std::vector<std::string> removed_sessions_;
   std::vector<std::string> removed_links_;
+  std::vector<UserId> removed_calendar_links_;
   std::vector<SettingChange> settings_;
 };
 
@@ -78,6 +82,8 @@ ChangeTeam::Change set_locale(UserId user, std::string locale);
 ChangeTeam::Change make_link(std::string login, std::string token_hash);
 ChangeTeam::Change use_link(std::string token_hash, std::string session_hash,
                             std::string csrf_token);  // once; opens a session
+ChangeTeam::Change make_calendar_link(std::string login, std::string token_hash);
+ChangeTeam::Change revoke_calendar_link(std::string login);  // not_found when there is none
 ChangeTeam::Change open_session(UserId user, std::string session_hash, std::string csrf_token);
 ChangeTeam::Change close_session(std::string session_hash);
 ChangeTeam::Change create_key(std::string source_name, AccessKey key);  // makes the source when it is new

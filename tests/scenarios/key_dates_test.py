@@ -130,5 +130,123 @@ class KeyDates(unittest.TestCase):
         self.rebuilt()
 
 
+    def put(self, path, body):
+        return self.server.request("PUT", path, json.dumps(body), {"Authorization": f"Bearer {self.admin}", "Content-Type": "application/json"})
+
+    def delete(self, path):
+        return self.server.request("DELETE", path, "", {"Authorization": f"Bearer {self.admin}"})
+
+    def test_lunar_dates_come_by_the_lunar_calendar_in_whatever_order_they_were_told(self):
+        # The key date of Tết 2024 (10 February), told as a solar day that comes again by the lunar calendar, and as a lunar day.
+        told = [self.track("1", "Key Date Set", name="Mừng tuổi", day="2024-02-10", calendar="lunar", yearly=True),
+                self.track("2", "Key Date Set", name="Giỗ ông", lunar_day="1998-08-15", yearly=True),
+                self.track("3", "Key Date Set", name="Nhuận", lunar_day="2023-02L-10", yearly=True),
+                {"type": "identify", "userId": "lan", "messageId": "4", "traits": {"name": "Lan", "lunar_birthday": "1990-04-08"}}]
+        self.send(*told)
+        for number, item in enumerate(reversed(told)):
+            self.send({**item, "userId": "hoa", "messageId": f"r{number}"})
+        self.settled()
+        for user in ("lan", "hoa"):
+            dates = {date["number"]: date for date in self.card(user)["key_dates"]}
+            self.assertEqual({number: (date["day"], date["lunar_day"], date["calendar"]) for number, date in dates.items()},
+                             {"Mừng tuổi": ("2024-02-10", "2024-01-01", "lunar"), "Giỗ ông": ("1998-10-05", "1998-08-15", "lunar"),
+                              "Nhuận": ("2023-03-31", "2023-02L-10", "lunar"), "birthday": ("1990-05-02", "1990-04-08", "lunar")})
+            # Whatever the year: on the same day of the lunar calendar, of a leap month in the ordinary one.
+            self.assertEqual({number: date["next_lunar_day"][5:] for number, date in dates.items()},
+                             {"Mừng tuổi": "01-01", "Giỗ ông": "08-15", "Nhuận": "02-10", "birthday": "04-08"})
+        # Told again by the solar calendar, it comes by that.
+        self.send({"type": "identify", "userId": "lan", "messageId": "5", "traits": {"birthday": "1990-05-02"}})
+        birthday = next(date for date in self.card()["key_dates"] if date["number"] == "birthday")
+        self.assertEqual((birthday["calendar"], birthday["next"][5:]), ("solar", "05-02"))
+        self.rebuilt()
+
+    def test_days_off_move_a_date_and_its_reminder_once(self):
+        everyday = {"business.days_off": "none", "business.holidays": "none"}
+        headers = {"Authorization": f"Bearer {self.admin}", "Content-Type": "application/json"}
+        self.assertEqual(self.server.request("PATCH", "/v1/settings", json.dumps(everyday), headers).status, 200)
+        self.send(self.track("1", "Key Date Set", name="Trước", day=years_before(in_days(12), 3), yearly=True, shift="before", lead_days=7),
+                  self.track("2", "Key Date Set", name="Sau", day=in_days(6), shift="after", lead_days=7))
+        self.wait_for_reminders(1)
+        self.settled()
+        self.assertEqual(self.reminders(), [(f"key_date:Sau:{in_days(6)}", in_days(6), "Sau")])
+        # A week off becomes known: the one is moved to a day that is near by now, the other's reminder stays the only one.
+        for day in range(6, 13):
+            self.assertEqual(self.put(f"/v1/holidays/{in_days(day)}", {"name": "Sửa nhà"}).status, 204)
+        dates = {date["number"]: (date["next"], date["next_falls_on"]) for date in self.card()["key_dates"]}
+        self.assertEqual(dates, {"Trước": (in_days(5), in_days(12)), "Sau": (in_days(13), in_days(6))})
+        self.send(self.track("3", "Key Date Set", name="Trước", day=years_before(in_days(12), 3), yearly=True, shift="before", lead_days=7),
+                  self.track("4", "Key Date Set", name="Sau", day=in_days(6), shift="after", lead_days=7))
+        expected = [(f"key_date:Sau:{in_days(6)}", in_days(6), "Sau"), (f"key_date:Trước:{in_days(12)}", in_days(5), "Trước")]
+        self.assertEqual(self.wait_for_reminders(2), expected)
+        self.settled()
+        self.assertEqual(self.reminders(), expected)
+        self.rebuilt()
+
+    def test_the_business_says_which_days_are_off(self):
+        get = lambda path: self.server.get(path, self.admin).json
+        days = {day["day"]: day for day in get("/v1/holidays?year=2025")["data"]}
+        self.assertEqual(len(days), 11)
+        self.assertEqual(days["2025-04-07"]["name"]["vi"], "Giỗ Tổ Hùng Vương")
+        self.assertEqual(self.put("/v1/holidays/12-24", {"name": "Nghỉ cuối năm"}).status, 204)
+        self.assertEqual(self.put("/v1/holidays/2025-09-01", {"name": "Làm bù", "off": False}).status, 204)
+        self.assertEqual([day["day"] for day in get("/v1/holidays")["own"]], ["12-24", "2025-09-01"])
+        days = {day["day"]: (day["off"], day["own"]) for day in get("/v1/holidays?year=2025")["data"]}
+        self.assertEqual((days["2025-12-24"], days["2025-09-01"]), ((True, True), (False, True)))
+        self.assertEqual(self.delete("/v1/holidays/12-24").status, 204)
+        self.assertEqual(self.delete("/v1/holidays/12-24").status, 404)
+        for path, body, field in [("/v1/holidays/2025-02-30", {}, "day"), ("/v1/holidays/2025-01-02", {"name": 5}, "name"), ("/v1/holidays/2025-01-02", {"of": True}, "of"),
+                                  ("/v1/holidays/2025-01-02", {"name": "x" * 201}, "name"), ("/v1/holidays/2025-01-02", {"off": "no"}, "off")]:
+            refused = self.put(path, body)
+            self.assertEqual((refused.status, refused.json["field"]), (400, field), path)
+        self.assertEqual(self.server.get("/v1/holidays?year=2300", self.admin).status, 400)
+        everyday = self.server.request("PATCH", "/v1/settings", json.dumps({"business.days_off": "monday tuesday wednesday thursday friday saturday sunday"}),
+                                       {"Authorization": f"Bearer {self.admin}", "Content-Type": "application/json"})
+        self.assertEqual((everyday.status, everyday.json["field"]), (400, "business.days_off"))
+
+    def test_they_are_taken_out_as_files_and_shown_by_a_secret_link(self):
+        self.send({"type": "identify", "userId": "lan", "messageId": "1",
+                   "traits": {"name": "Nguyễn Thị Lan", "email": "lan@example.com", "phone": "0912345678", "birthday": years_before(in_days(5), 30), "title": "Kế toán"}},
+                  self.track("2", "Key Date Set", name="Giỗ ông", lunar_day="1998-08-15", yearly=True),
+                  self.track("3", "Permission Given", channel="zalo", purpose="news"), self.track("4", "Permission Withdrawn", channel="zalo", purpose="news"),
+                  {"type": "identify", "userId": "xa", "messageId": "5", "traits": {"name": "Người Xa", "birthday": years_before(in_days(200), 30)}})
+        self.wait_for_reminders(1)
+        self.settled()
+        party = self.card()["id"]
+        vcard = self.server.get(f"/v1/parties/{party}/vcard?language=en", self.admin)
+        self.assertEqual((vcard.status, vcard.headers["content-type"]), (200, "text/vcard; charset=utf-8"))
+        lines = vcard.body.decode().replace("\r\n ", "").split("\r\n")
+        for line in ("FN:Nguyễn Thị Lan", "TEL;VALUE=uri:tel:+84912345678", "EMAIL:lan@example.com", "TITLE:Kế toán",
+                     "BDAY:" + years_before(in_days(5), 30).replace("-", "")):
+            self.assertIn(line, lines)
+        self.assertTrue(any(line.startswith("NOTE:Not to be contacted by Zalo") for line in lines), lines)
+        calendar = self.server.get(f"/v1/parties/{party}/calendar", self.admin)
+        self.assertIn("RRULE:FREQ=YEARLY", calendar.body.decode())
+        again = self.server.request("GET", f"/v1/parties/{party}/calendar", None, {"Authorization": f"Bearer {self.admin}", "If-None-Match": calendar.headers["etag"]})
+        self.assertEqual((again.status, again.body), (304, b""))
+        self.assertEqual(self.server.get("/v1/parties/1/vcard", self.admin).status, 404)
+        self.assertEqual(self.server.get(f"/v1/parties/{party}/vcard?language=fr", self.admin).json["field"], "language")
+        self.assertEqual(self.server.get(f"/v1/parties/{party}/vcard", self.events).status, 403)
+
+        post = lambda path: self.server.request("POST", path, "", {"Authorization": f"Bearer {self.admin}"})
+        link = post("/v1/users/owner/calendar").json["path"]
+        feed = self.server.request("GET", link, None, {})
+        self.assertEqual((feed.status, feed.headers["content-type"]), (200, "text/calendar; charset=utf-8"))
+        self.assertIn("Nguyễn Thị Lan: sinh nhật", feed.body.decode().replace("\r\n ", ""))
+        self.assertNotIn("Người Xa", feed.body.decode(), "Nothing is near with them.")
+        self.assertEqual(self.server.request("GET", link, None, {"If-None-Match": feed.headers["etag"]}).status, 304)
+        with self.server.record() as record:
+            self.assertNotIn(link.split("=")[1], [row[0] for row in record.execute("select token_hash from calendar_links")])
+        newer = post("/v1/users/owner/calendar").json["path"]
+        self.assertEqual(self.server.request("GET", link, None, {}).status, 404, "There is one link a user.")
+        self.assertEqual(self.server.request("GET", newer, None, {}).status, 200)
+        shown = self.server.verb("user", "calendar", "owner", "--revoke")
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        self.assertEqual(self.server.request("GET", newer, None, {}).status, 404)
+        for path in ("/calendar.ics", "/calendar.ics?token=", "/calendar.ics?token=" + "x" * 300):
+            self.assertEqual(self.server.request("GET", path, None, {}).status, 404)
+        self.assertEqual(post("/v1/users/nobody/calendar").status, 404)
+        self.assertEqual(post("/v1/session/calendar").status, 401, "A key is nobody.")
+
+
 if __name__ == "__main__":
     run_with_binary(KeyDates)

@@ -52,18 +52,24 @@ Result<std::vector<IdentifierSeen>> read_identifiers(store::Connection& connecti
   return seen;
 }
 
+OpenMatter open_matter_of(events::sql::OpenMatters::Row&& row) {
+  return {std::move(row.kind),
+          std::move(row.number),
+          {row.opened_at.value_or(0)},
+          row.due_day ? std::optional(Day{static_cast<std::int32_t>(*row.due_day)}) : std::nullopt,
+          row.from_day ? std::optional(Day{static_cast<std::int32_t>(*row.from_day)}) : std::nullopt,
+          row.yearly != 0,
+          row.lunar != 0,
+          events::shift_of_row(row.shift),
+          row.lead_days,
+          events::money_of_row(row.amount_minor, row.currency),
+          std::move(row.text)};
+}
+
 Result<std::vector<OpenMatter>> read_open(store::Connection& connection, PartyId id) {
   std::vector<OpenMatter> open;
   for (auto& row : TRY(connection.all(events::sql::OpenMatters{.party_id = id.value, .row_limit = open_shown_max})))
-    open.push_back({std::move(row.kind),
-                    std::move(row.number),
-                    {row.opened_at.value_or(0)},
-                    row.due_day ? std::optional(Day{static_cast<std::int32_t>(*row.due_day)}) : std::nullopt,
-                    row.from_day ? std::optional(Day{static_cast<std::int32_t>(*row.from_day)}) : std::nullopt,
-                    row.yearly != 0,
-                    row.lead_days,
-                    events::money_of_row(row.amount_minor, row.currency),
-                    std::move(row.text)});
+    open.push_back(open_matter_of(std::move(row)));
   std::stable_sort(open.begin(), open.end(), [](const OpenMatter& a, const OpenMatter& b) {
     constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
     return (a.due ? a.due->days : never) < (b.due ? b.due->days : never);
@@ -154,10 +160,10 @@ Result<void> list_named(store::Connection& connection, const ListQuery& query, s
   const std::string_view before_key = query.before_key.empty() ? last_key : std::string_view(query.before_key);
   if (query.kind) {
     for (auto& row : TRY(connection.all(parties::sql::ListPartiesOfKind{.kind = word_of(*query.kind),
-                                                                        .after_key = after_key,
-                                                                        .after_id = after_id,
-                                                                        .before_key = before_key,
-                                                                        .row_limit = query.limit})))
+                     .after_key = after_key,
+                     .after_id = after_id,
+                     .before_key = before_key,
+                     .row_limit = query.limit})))
       page.push_back(listed_of(std::move(row)));
   } else {
     for (auto& row : TRY(connection.all(parties::sql::ListParties{
@@ -172,8 +178,8 @@ Result<void> list_nameless(store::Connection& connection, const ListQuery& query
                            std::vector<ListedParty>& page) {
   for (auto& row : TRY(connection.all(
            parties::sql::ListNamelessParties{.kind = query.kind ? word_of(*query.kind) : std::string_view(),
-                                             .after_id = after.value,
-                                             .row_limit = query.limit - std::ssize(page)})))
+      .after_id = after.value,
+      .row_limit = query.limit - std::ssize(page)})))
     page.push_back(listed_of(std::move(row)));
   return {};
 }
@@ -297,16 +303,16 @@ class StoredCards final : public CardRecord {
     };
     if (query.type.empty()) {
       for (auto& row : TRY(connection.all(events::sql::Timeline{.party_id = query.party.value,
-                                                                .before_at = query.before_at.micros,
-                                                                .before_id = query.before_id.value,
-                                                                .row_limit = query.limit})))
+                       .before_at = query.before_at.micros,
+                       .before_id = query.before_id.value,
+                       .row_limit = query.limit})))
         TRY(add(std::move(row)));
     } else {
       for (auto& row : TRY(connection.all(events::sql::TimelineOfType{.party_id = query.party.value,
-                                                                      .type = query.type,
-                                                                      .before_at = query.before_at.micros,
-                                                                      .before_id = query.before_id.value,
-                                                                      .row_limit = query.limit})))
+                       .type = query.type,
+                       .before_at = query.before_at.micros,
+                       .before_id = query.before_id.value,
+                       .row_limit = query.limit})))
         TRY(add(std::move(row)));
     }
     return entries;
@@ -325,8 +331,8 @@ class StoredCards final : public CardRecord {
     std::vector<PartyId> cards{id};  // those it was made of follow as they are found
     for (std::size_t i = 0; i < cards.size() && std::ssize(found) < count_max; ++i)
       for (auto& row : TRY(connection.all(parties::sql::MergesInto{.into_party_id = cards[i].value,
-                                                                   .kind = word_of(parties::MergeKind::merge),
-                                                                   .row_limit = count_max - std::ssize(found)}))) {
+                       .kind = word_of(parties::MergeKind::merge),
+                       .row_limit = count_max - std::ssize(found)}))) {
         parties::Merge merge{.id = {row.merge_id}, .from = {row.party_id}, .into = {row.into_party_id}};
         merge.name = std::move(row.name);
         merge.merged_at = {row.merged_at};
@@ -377,6 +383,58 @@ class StoredCards final : public CardRecord {
         TRY(add(std::move(row)));
     }
     return pairs;
+  }
+
+  Result<std::vector<std::string>> withdrawn_permissions(store::Connection& connection, PartyId id) const override {
+    std::vector<std::string> numbers;
+    for (auto& row : TRY(connection.all(events::sql::WithdrawnPermissions{.party_id = id.value})))
+      numbers.push_back(std::move(row.number));
+    return numbers;
+  }
+
+  Result<DatedParty> dated(store::Connection& connection, PartyId id) const override {
+    const PartyId card = TRY(standing(connection, id));
+    auto found = TRY(read_dated(connection, {card}));
+    if (found.empty()) return failure(ErrorCode::not_found, "There is no such party.");
+    return std::move(found.front());
+  }
+
+  Result<std::vector<DatedParty>> dated_near(store::Connection& connection, Day since, Day until,
+                                             std::int64_t count_max) const override {
+    std::vector<PartyId> ids;
+    std::set<PartyId> seen;
+    const auto add = [&](std::int64_t party) {
+      if (std::ssize(ids) < count_max && seen.insert(PartyId{party}).second) ids.push_back({party});
+    };
+    for (const auto& row : TRY(connection.all(
+             events::sql::RemindersDue{.since = since.days, .until = until.days, .row_limit = count_max})))
+      add(row.party_id);
+    for (const auto& row :
+         TRY(connection.all(events::sql::MattersToLookAt{.today = until.days, .row_limit = count_max})))
+      add(row.party_id);
+    return read_dated(connection, ids);
+  }
+
+  // In two sets, whatever their number.
+  static Result<std::vector<DatedParty>> read_dated(store::Connection& connection, const std::vector<PartyId>& ids) {
+    std::vector<DatedParty> found(ids.size());
+    std::vector<parties::sql::NameOfParty> names;
+    std::vector<events::sql::OpenMatters> matters;
+    for (const auto id : ids) {
+      names.push_back({.party_id = id.value});
+      matters.push_back({.party_id = id.value, .row_limit = open_shown_max});
+    }
+    TRY(connection.each(std::span<const parties::sql::NameOfParty>(names),
+                        [&](std::size_t place, parties::sql::NameOfParty::Row&& row) {
+                          found[place].id = ids[place];
+                          found[place].name = std::move(row.name);
+                        }));
+    TRY(connection.each(std::span<const events::sql::OpenMatters>(matters),
+                        [&](std::size_t place, events::sql::OpenMatters::Row&& row) {
+                          found[place].open.push_back(open_matter_of(std::move(row)));
+                        }));
+    std::erase_if(found, [](const DatedParty& party) { return !party.id; });
+    return found;
   }
 
   Result<std::optional<PartyId>> owner_of(store::Connection& connection,

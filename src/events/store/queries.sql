@@ -78,8 +78,8 @@ where party_id >= :first_party_id and party_id <= :last_party_id order by party_
 
 -- name: put_matter
 -- why: openings and closings come in any order; the latest of each stays.
-insert into matters (party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lead_days, look_on, amount_minor, currency, origin_party_id, text)
-values (:party_id, :kind, :number, :opened_at, :opened_precedence, :closed_at, :closed_precedence, :due_day, :from_day, :yearly, :lead_days, :look_on, :amount_minor, :currency, :origin_party_id, :text)
+insert into matters (party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lunar, shift, lead_days, look_on, amount_minor, currency, origin_party_id, text)
+values (:party_id, :kind, :number, :opened_at, :opened_precedence, :closed_at, :closed_precedence, :due_day, :from_day, :yearly, :lunar, :shift, :lead_days, :look_on, :amount_minor, :currency, :origin_party_id, :text)
 on conflict (party_id, kind, number) do update set
   opened_at = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.opened_at else matters.opened_at end,
@@ -91,6 +91,10 @@ on conflict (party_id, kind, number) do update set
     then excluded.from_day else matters.from_day end,
   yearly = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.yearly else matters.yearly end,
+  lunar = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.lunar else matters.lunar end,
+  shift = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
+    then excluded.shift else matters.shift end,
   lead_days = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
     then excluded.lead_days else matters.lead_days end,
   look_on = case when excluded.opened_at is not null and (matters.opened_at is null or (excluded.opened_at, excluded.opened_precedence) > (matters.opened_at, matters.opened_precedence))
@@ -115,7 +119,7 @@ delete from matters where party_id = :party_id;
 -- name: open_matters
 -- why: what a card shows as open; a party has few.
 -- param: row_limit bigint
-select kind, number, opened_at, due_day, from_day, yearly, lead_days, amount_minor, currency, text from matters
+select kind, number, opened_at, due_day, from_day, yearly, lunar, shift, lead_days, amount_minor, currency, text from matters
 where party_id = :party_id and opened_at is not null
   and (closed_at is null or (closed_at, closed_precedence) < (opened_at, opened_precedence))
 order by opened_at desc nulls last, kind, number limit :row_limit;
@@ -125,7 +129,7 @@ order by opened_at desc nulls last, kind, number limit :row_limit;
 -- citus: multi-shard, because rebuild reads slices of all parties.
 -- param: first_party_id bigint
 -- param: last_party_id bigint
-select party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lead_days, amount_minor, currency, origin_party_id, text from matters
+select party_id, kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lunar, shift, lead_days, amount_minor, currency, origin_party_id, text from matters
 where party_id >= :first_party_id and party_id <= :last_party_id order by party_id, kind, number;
 
 -- name: insert_quarantined
@@ -224,7 +228,7 @@ from events where party_id = :party_id and occurred_at = :occurred_at order by e
 
 -- name: matters_of_party
 -- why: what a reminder is decided by; a party has few.
-select kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lead_days, amount_minor, currency, origin_party_id, text from matters
+select kind, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, from_day, yearly, lunar, shift, lead_days, amount_minor, currency, origin_party_id, text from matters
 where party_id = :party_id order by kind, number;
 
 -- name: matters_to_look_at
@@ -233,6 +237,22 @@ where party_id = :party_id order by kind, number;
 -- param: today bigint
 -- param: row_limit bigint
 select party_id, kind, number from matters where look_on <= :today order by look_on nulls last, party_id limit :row_limit;
+
+-- name: withdrawn_permissions
+-- why: by which channels and for what a party may not be contacted; a party has few.
+select number from matters
+where party_id = :party_id and kind = 'permission' and closed_at is not null
+  and (opened_at is null or (closed_at, closed_precedence) > (opened_at, opened_precedence))
+order by number;
+
+-- name: reminders_due
+-- why: what a calendar shows of days that are near, by the index of reminders; those done too, for their key dates stay.
+-- citus: multi-shard, because it looks at all parties.
+-- param: since bigint
+-- param: until bigint
+-- param: row_limit bigint
+select party_id from matters where kind = 'reminder' and due_day >= :since and due_day <= :until
+order by due_day nulls last, party_id limit :row_limit;
 
 -- name: look_at_matter_next
 -- why: it was looked at.

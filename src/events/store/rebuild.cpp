@@ -255,9 +255,10 @@ class Comparison {
       }
     }
     std::vector<std::pair<std::int64_t, std::int64_t>> claimed(keys.size());
-    TRY(connection_.each(
-        std::span<const party_sql::FindClaim>(keys),
-        [&](std::size_t key, party_sql::FindClaim::Row&& row) { claimed[key] = {row.party_id, row.origin_party_id}; }));
+    TRY(connection_.each(std::span<const party_sql::FindClaim>(keys),
+                         [&](std::size_t key, party_sql::FindClaim::Row&& row) {
+                           claimed[key] = {row.party_id, row.origin_party_id};
+                         }));
     report_.tables[claims_table].rows += std::ssize(keys);
     for (std::size_t i = 0; i < keys.size(); ++i) {
       const auto& [party, origin] = expected[i];
@@ -337,8 +338,8 @@ class Comparison {
     std::vector<MatterRow> actual;
     for (auto& row : TRY(connection_.all(sql::MattersOfParties{.first_party_id = first, .last_party_id = last})))
       actual.push_back({row.party_id, row.kind, row.number, row.opened_at, row.opened_precedence, row.closed_at,
-                        row.closed_precedence, row.due_day, row.from_day, row.yearly, row.lead_days, row.amount_minor,
-                        row.currency, row.origin_party_id, row.text});
+                        row.closed_precedence, row.due_day, row.from_day, row.yearly, row.lunar, row.shift,
+                        row.lead_days, row.amount_minor, row.currency, row.origin_party_id, row.text});
     compare_rows(
         matters_table, expected, actual, [](const MatterRow& r) { return std::tie(r.party_id, r.kind, r.number); },
         [](const MatterRow& row) { return row.kind + ' ' + row.number; });

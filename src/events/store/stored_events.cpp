@@ -146,10 +146,10 @@ class StoredEvents final : public EventsPart {
 
   Result<void> load_parties_with_currency(Connection& connection, const WantedCurrency& wanted) {
     for (const auto& row : TRY(connection.all(sql::PartiesWithCurrency{.currency = wanted.currency.code(),
-                                                                       .after = wanted.after.value,
-                                                                       .first_day = wanted.first.days,
-                                                                       .last_day = wanted.last.days,
-                                                                       .row_limit = wanted.count_max})))
+                           .after = wanted.after.value,
+                           .first_day = wanted.first.days,
+                           .last_day = wanted.last.days,
+                           .row_limit = wanted.count_max})))
       parties_after_.push_back({row.party_id});
     return parties_.load_also(connection, parties_after_);
   }
@@ -218,6 +218,8 @@ class StoredEvents final : public EventsPart {
                                             row.due_day ? std::optional(day(*row.due_day)) : std::nullopt,
                                             row.from_day ? std::optional(day(*row.from_day)) : std::nullopt,
                                             row.yearly != 0,
+                                            row.lunar != 0,
+                                            shift_of_row(row.shift),
                                             row.lead_days,
                                             money_of_row(row.amount_minor, row.currency),
                                             {row.origin_party_id.value_or(0)}};
@@ -289,6 +291,8 @@ class StoredEvents final : public EventsPart {
                       .due_day = row.due_day,
                       .from_day = row.from_day,
                       .yearly = row.yearly,
+                      .lunar = row.lunar,
+                      .shift = row.shift,
                       .lead_days = row.lead_days,
                       .look_on = row.look_on(),
                       .amount_minor = row.amount_minor,
@@ -498,6 +502,8 @@ void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matte
       if (matter.opened->due) row.due_day = matter.opened->due->days;
       if (matter.opened->from) row.from_day = matter.opened->from->days;
       row.yearly = matter.opened->yearly ? 1 : 0;
+      row.lunar = matter.opened->lunar ? 1 : 0;
+      row.shift = static_cast<std::int64_t>(matter.opened->shift);
       row.lead_days = matter.opened->lead_days;
       if (const auto& amount = matter.opened->amount) {
         row.amount_minor = amount->minor;
@@ -517,8 +523,11 @@ std::optional<std::int64_t> MatterRow::look_on() const {
   if (!due_day || !lead_days || !opened_at) return std::nullopt;
   constexpr std::int64_t micros_a_day = days(1).micros;
   const Day from{static_cast<std::int32_t>(*opened_at / micros_a_day) - 1};  // in whatever time zone
-  const auto first = occurrence({static_cast<std::int32_t>(*due_day)}, yearly != 0, from);
-  return first ? std::optional<std::int64_t>(first->days - *lead_days) : std::nullopt;
+  const Recurrence recurrence{{static_cast<std::int32_t>(*due_day)}, yearly != 0, lunar != 0, shift_of_row(shift)};
+  const int earlier = recurrence.shift == Shift::after ? parties::shift_days_max : 0;  // and is not kept yet
+  const auto first = falls(recurrence, Day{from.days - earlier});
+  if (!first) return std::nullopt;
+  return look_from(recurrence, *first, static_cast<int>(*lead_days)).days;
 }
 
 void append_order_lines(std::vector<OrderLineRow>& rows, PartyId party, const Order& order,

@@ -57,15 +57,21 @@ struct MatterRow {
   std::optional<std::int64_t> due_day = {};
   std::optional<std::int64_t> from_day = {};
   std::int64_t yearly = 0;
+  std::int64_t lunar = 0;
+  std::int64_t shift = 0;
   std::optional<std::int64_t> lead_days = {};
   std::optional<std::int64_t> amount_minor = {};
   std::optional<std::string> currency = {};
   std::optional<std::int64_t> origin_party_id = {};
   std::string text = {};
   bool operator==(const MatterRow&) const = default;
-  // Before the first day on which somebody may have to be reminded.
+  // Before the first day on which somebody may have to be reminded, whatever the days off.
   std::optional<std::int64_t> look_on() const;
 };
+// -1, 0 or 1; another number is none that we wrote.
+inline Shift shift_of_row(std::int64_t shift) {
+  return shift == 0 ? Shift::none : shift < 0 ? Shift::before : Shift::after;
+}
 // Of two columns that are null together.
 inline std::optional<Money> money_of_row(std::optional<std::int64_t> minor,
                                          const std::optional<std::string>& currency) {

@@ -83,6 +83,8 @@ create table matters (
   due_day bigint,                    -- days since 1970-01-01; of a role or a relation the last one
   from_day bigint,                   -- since when a role or a relation has held
   yearly bigint not null,            -- 1: it is due again every year
+  lunar bigint not null,             -- 1: by the lunar calendar
+  shift bigint not null,             -- where it falls on a day off it is kept: -1 before, 1 after, 0 on that day
   lead_days bigint,                  -- so many days before, somebody is reminded; null: nobody is
   amount_minor bigint,               -- what it is worth
   currency text,
@@ -94,6 +96,7 @@ create table matters (
 -- distributed by: party_id
 
 create index matters_by_look on matters (look_on, party_id) where look_on is not null;
+create index matters_reminders on matters (due_day, party_id) where kind = 'reminder';
 
 -- Values under keys that nobody gave a use yet. They wait, then expire.
 create table quarantine (

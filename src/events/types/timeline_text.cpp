@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "platform/base/lunar_calendar.hpp"
+
 namespace ganbo::events::types {
 
 std::string amount_text(std::int64_t minor, Currency currency, Language language) {
@@ -107,6 +109,19 @@ std::int64_t integer_of(JsonObject payload, std::string_view key, std::int64_t a
 std::optional<Day> day_of(JsonObject payload, std::string_view key) {
   const auto day = parse_day(text_of(payload, key), key);
   return day.ok() ? std::optional(*day) : std::nullopt;
+}
+
+std::optional<Day> day_of_lunar(JsonObject payload, std::string_view key) {
+  const auto date = parse_lunar(text_of(payload, key), key);
+  return date.ok() ? ganbo::day_of(*date) : std::nullopt;
+}
+
+std::string lunar_text(JsonObject payload, std::string_view key, Language language) {
+  const auto date = parse_lunar(text_of(payload, key), key);
+  if (!date.ok()) return {};
+  const bool vi = language == Language::vi;
+  const std::string_view leap = !date->leap ? "" : vi ? " nhuận" : " (leap)";
+  return fmt::format("{}/{}{}/{} {}", date->day, date->month, leap, date->year, vi ? "âm lịch" : "lunar");
 }
 
 bool bool_of(JsonObject payload, std::string_view key) {

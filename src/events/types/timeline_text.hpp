@@ -43,6 +43,11 @@ std::optional<Money> amount_of(JsonObject payload, std::string_view key);
 // The day under `key`.
 std::optional<Day> day_of(JsonObject payload, std::string_view key);
 
+// The day that a day of the lunar calendar under `key` is.
+std::optional<Day> day_of_lunar(JsonObject payload, std::string_view key);
+// `15/8/1990 lunar`, `15/8/1990 âm lịch`; empty when nothing stands there.
+std::string lunar_text(JsonObject payload, std::string_view key, Language language);
+
 // Whether `key` says true.
 bool bool_of(JsonObject payload, std::string_view key);
 

@@ -329,3 +329,7 @@ order by v.party_id limit :row_limit;
 -- name: traits_of_party
 -- why: rows of a list show the fields that the business wants there.
 select traits from parties where party_id = :party_id;
+
+-- name: name_of_party
+-- why: what a list of other things calls it.
+select name from parties where party_id = :party_id;

@@ -194,6 +194,27 @@ Result<Response> make_link_route(TeamService& service, Request& request) {
   return http::json(201, out);
 }
 
+// The link itself is shown this once.
+Result<Response> make_calendar_link_route(TeamService& service, std::string login) {
+  const std::string token = random_token(24);
+  TRY(service.writer.submit(std::make_unique<ChangeTeam>(make_calendar_link(std::move(login), secret_hash(token)))));
+  std::string out;
+  JsonWriter(out).begin_object().member("path", "/calendar.ics?token=" + token).end_object();
+  return http::json(201, out);
+}
+
+Result<Response> revoke_calendar_link_route(TeamService& service, std::string login) {
+  TRY(service.writer.submit(std::make_unique<ChangeTeam>(revoke_calendar_link(std::move(login)))));
+  return Response{204, "", "", {}, {}};
+}
+
+Result<std::string> own_login(const TeamService& service, const Request& request) {
+  const auto directory = service.directory.now();
+  const User* user = directory->user(request.caller.user);
+  if (user == nullptr) return nobody_signed_in();
+  return user->login;
+}
+
 Result<Response> create_key_route(TeamService& service, Request& request) {
   auto texts = TRY(read_texts(request.body, {"scope", "source", "origin"}));
   const auto scope = parse_scope(texts["scope"]);
@@ -263,6 +284,25 @@ std::vector<http::Route> team_routes(TeamService& service) {
                          "Makes a one-time link to sign in with",
                          R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})",
                          [&service](Request& r) { return make_link_route(service, r); }));
+  constexpr std::string_view link_made =
+      R"({"tags":["team"],"responses":{"201":{"description":"Made; the one of before ends","content":{"application/json":{"schema":{"type":"object","required":["path"],"properties":{"path":{"type":"string","description":"Below the address of this server; shown this once"}}}}}}}})";
+  constexpr std::string_view link_gone = R"({"tags":["team"],"responses":{"204":{"description":"Taken back"}}})";
+  routes.push_back(route(Method::post, "/v1/users/{}/calendar", http::Auth::bearer, Scope::admin,
+                         "Makes a secret link to a user's calendar", std::string(link_made),
+                         [&service](Request& r) { return make_calendar_link_route(service, r.captures[0]); }));
+  routes.push_back(route(Method::del, "/v1/users/{}/calendar", http::Auth::bearer, Scope::admin,
+                         "Takes back the link to a user's calendar", std::string(link_gone),
+                         [&service](Request& r) { return revoke_calendar_link_route(service, r.captures[0]); }));
+  routes.push_back(route(Method::post, "/v1/session/calendar", http::Auth::bearer, Scope::read,
+                         "Makes a secret link to one's own calendar", std::string(link_made),
+                         [&service](Request& r) -> Result<Response> {
+                           return make_calendar_link_route(service, TRY(own_login(service, r)));
+                         }));
+  routes.push_back(route(Method::del, "/v1/session/calendar", http::Auth::bearer, Scope::read,
+                         "Takes back the link to one's own calendar", std::string(link_gone),
+                         [&service](Request& r) -> Result<Response> {
+                           return revoke_calendar_link_route(service, TRY(own_login(service, r)));
+                         }));
   routes.push_back(route(Method::post, "/v1/keys", http::Auth::bearer, Scope::admin, "Makes an access key",
                          R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})",
                          [&service](Request& r) { return create_key_route(service, r); }));

@@ -50,3 +50,16 @@ insert into sign_in_links (token_hash, user_id, expires_at) values (:token_hash,
 -- name: delete_sign_in_link
 -- why: used, or expired.
 delete from sign_in_links where token_hash = :token_hash;
+
+-- name: all_calendar_links
+-- why: one a user at most; read whole at start.
+select user_id, token_hash from calendar_links order by user_id;
+
+-- name: put_calendar_link
+-- why: a new one takes the place of the one before.
+insert into calendar_links (user_id, token_hash, made_at) values (:user_id, :token_hash, :made_at)
+on conflict (user_id) do update set token_hash = excluded.token_hash, made_at = excluded.made_at;
+
+-- name: delete_calendar_link
+-- why: taken back.
+delete from calendar_links where user_id = :user_id;

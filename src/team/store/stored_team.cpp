@@ -65,6 +65,11 @@ class StoredTeam final : public TeamPart {
     for (const auto& link : links_)
       TRY(connection.write(sql::InsertSignInLink{
           .token_hash = link.token_hash, .user_id = link.user.value, .expires_at = link.expires_at.micros}));
+    for (const auto& user : removed_calendar_links_)
+      TRY(connection.write(sql::DeleteCalendarLink{.user_id = user.value}));
+    for (const auto& link : calendar_links_)
+      TRY(connection.write(sql::PutCalendarLink{
+          .user_id = link.user.value, .token_hash = link.token_hash, .made_at = clock_.now().micros}));
     for (const auto& setting : settings_)
       TRY(connection.write(
           engine::sql::PutSetting{.key = setting.key, .value = setting.value, .changed_at = clock_.now().micros}));
@@ -99,6 +104,8 @@ Result<Directory> load_directory(store::Connection& connection) {
     directory.sessions[row.session_hash] = {row.session_hash, {row.user_id}, row.csrf_token, {row.expires_at}};
   for (auto& row : TRY(connection.all(sql::AllSignInLinks{})))
     directory.links[row.token_hash] = {row.token_hash, {row.user_id}, {row.expires_at}};
+  for (auto& row : TRY(connection.all(sql::AllCalendarLinks{})))
+    directory.calendar_links[row.token_hash] = {row.token_hash, {row.user_id}};
   return directory;
 }
 

@@ -46,3 +46,12 @@ create table sign_in_links (
   primary key (token_hash)
 );  -- sqlite: without rowid
 -- reference
+
+-- Links to the calendar of a user (/calendar.ics), one each at most.
+create table calendar_links (
+  user_id bigint not null,
+  token_hash text not null,
+  made_at bigint not null,
+  primary key (user_id)
+);
+-- reference

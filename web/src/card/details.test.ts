@@ -48,6 +48,7 @@ describe('the form that corrects a card', () => {
       ['phone', 'text', false],
       ['email', 'text', false],
       ['birthday', 'day', true],
+      ['lunar_birthday', 'lunar_day', false],
       ['title', 'text', false],
       ['company', 'text', false],
       ['description', 'long_text', false],
@@ -65,6 +66,9 @@ describe('the form that corrects a card', () => {
     const begun = begunDetails(card, corrected, asked, zone);
     expect(begun).toMatchObject({ name: 'Lan', phone: '', birthday: '1990-05-02', seats: '12', delivers: '' });
     expect(saidAnew(begun, begun, asked, zone)).toEqual({});
+    expect(saidAnew(begun, { ...begun, lunar_birthday: '8/4/1990' }, asked, zone)).toEqual({
+      lunar_birthday: '1990-04-08',
+    });
     expect(saidAnew(begun, { ...begun, name: ' Lan Anh ', seats: ' ', delivers: 'false' }, asked, zone)).toEqual({
       name: 'Lan Anh',
       seats: null,

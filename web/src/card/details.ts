@@ -1,13 +1,28 @@
 // Pure shaping of the form that corrects a card: what it asks for, and what of it is said anew.
 import { askedFor, ownValueOf, typedOf, type CustomField, type OwnValue } from '../platform/fields';
 import type { Field, FieldValues } from '../platform/form/values';
+import { readLunarDay } from '../platform/format/lunar';
 import type { Card } from './calls';
 
 /** What everybody's card may say and people correct by hand; a value that is no text is left to who sent it. */
-export const CORRECTED = ['name', 'phone', 'email', 'birthday', 'title', 'company', 'address', 'description'] as const;
+export const CORRECTED = [
+  'name',
+  'phone',
+  'email',
+  'birthday',
+  'lunar_birthday',
+  'title',
+  'company',
+  'address',
+  'description',
+] as const;
 export type Corrected = (typeof CORRECTED)[number];
 
-const KINDS: Partial<Record<Corrected, Field['kind']>> = { birthday: 'day', description: 'long_text' };
+const KINDS: Partial<Record<string, Field['kind']>> = {
+  birthday: 'day',
+  lunar_birthday: 'lunar_day',
+  description: 'long_text',
+} satisfies Partial<Record<Corrected, Field['kind']>>;
 
 /** What is known can be put right, not taken away: it is asked for until it is filled again. */
 export function correctedFields(card: Card, label: (name: Corrected) => Field['label']): Field[] {
@@ -48,7 +63,9 @@ export function saidAnew(
   for (const [name, value] of Object.entries(typed)) {
     if (value === begun[name]) continue;
     const field = byKey.get(name);
-    said[name] = field ? ownValueOf(field, value, timeZone) : String(value).trim();
+    const text = String(value).trim();
+    if (field) said[name] = ownValueOf(field, value, timeZone);
+    else said[name] = KINDS[name] === 'lunar_day' ? (readLunarDay(text) ?? text) : text;
   }
   return said;
 }

@@ -3,6 +3,7 @@ import type { Figures } from './calls';
 import {
   dueOf,
   FIGURES,
+  keyDateDetails,
   linkOf,
   orderedIdentifiers,
   rhythmOf,
@@ -43,6 +44,42 @@ it.each([
 ])('knows when what is due %s is late', (due, late) => {
   expect(dueOf({ due }, 'Asia/Ho_Chi_Minh', now)?.late).toBe(late);
 });
+
+const words = {
+  lunar: ({ day, month, leap }: { day: number; month: number; leap: boolean }) =>
+    `${day}/${month}${leap ? ' leap' : ''} lunar`,
+  yearly: 'yearly',
+  lunarYearly: 'lunar yearly',
+  moved: (day: string) => `from ${day}`,
+};
+const solar = {
+  day: '1990-05-02',
+  lunar_day: '1990-04-08',
+  yearly: true,
+  calendar: 'solar' as const,
+  next: '2027-05-02',
+  next_lunar_day: '2027-03-26',
+  next_falls_on: null,
+};
+
+it.each([
+  [solar, ['2 May 2027', '26/3 lunar', 'yearly']],
+  [
+    {
+      ...solar,
+      calendar: 'lunar' as const,
+      next: '2026-05-25',
+      next_lunar_day: '2026-04-09',
+      next_falls_on: '2026-05-24',
+    },
+    ['25 May 2026', '9/4 lunar', 'lunar yearly', 'from 24 May 2026'],
+  ],
+  [{ ...solar, yearly: false, next: null, next_lunar_day: null }, ['2 May 1990', '8/4 lunar']],
+  [{ ...solar, next_lunar_day: '2033-11L-02' }, ['2 May 2027', '2/11 leap lunar', 'yearly']],
+  [{ ...solar, next_lunar_day: null }, ['2 May 2027', 'yearly']],
+])('says of a key date when it comes, by both calendars', (date, details) =>
+  expect(keyDateDetails(date, formats, words)).toEqual(details),
+);
 
 const share = (category: string, part: number) => ({
   category,

@@ -1,5 +1,6 @@
 // Pure shaping of one card.
 import { daysAgo, type Formats } from '../platform/format/format';
+import { lunarDayOf, type LunarDay } from '../platform/format/lunar';
 import type { Card, Figures } from './calls';
 
 const IDENTIFIER_ORDER = ['phone', 'email', 'loyalty_card', 'external', 'user_id', 'anonymous_id'];
@@ -59,6 +60,31 @@ export function daysUntil(next: string | null, timeZone: string, now = new Date(
   if (!next) return undefined;
   const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
   return Math.round((Date.parse(next) - Date.parse(today)) / 86_400_000);
+}
+
+interface KeyDateWords {
+  lunar: (day: LunarDay) => string;
+  yearly: string;
+  lunarYearly: string;
+  moved: (day: string) => string;
+}
+
+/** When a key date comes next, by both calendars; how it comes again; from which day off it was moved. */
+export function keyDateDetails(
+  date: Pick<
+    Card['key_dates'][number],
+    'day' | 'lunar_day' | 'yearly' | 'calendar' | 'next' | 'next_lunar_day' | 'next_falls_on'
+  >,
+  formats: Formats,
+  words: KeyDateWords,
+): string[] {
+  const lunar = lunarDayOf((date.next ? date.next_lunar_day : date.lunar_day) ?? '');
+  return [
+    formats.calendarDay(date.next ?? date.day),
+    lunar && words.lunar(lunar),
+    date.yearly && (date.calendar === 'lunar' ? words.lunarYearly : words.yearly),
+    date.next_falls_on && words.moved(formats.calendarDay(date.next_falls_on)),
+  ].filter((detail): detail is string => typeof detail === 'string' && detail !== '');
 }
 
 export interface ShownShare {

@@ -36,6 +36,9 @@ class Identify final : public EventType {
                    {.name = "email", .label = {"E-mail", "E-mail"}},
                    {.name = "phone", .label = {"Phone", "Điện thoại"}},
                    {.name = "birthday", .label = {"Birthday", "Ngày sinh"}, .kind = FieldKind::day},
+                   {.name = "lunar_birthday",
+                    .label = {"Birthday by the lunar calendar", "Ngày sinh âm lịch"},
+                    .kind = FieldKind::lunar_day},
                    {.name = "gender", .label = {"Gender", "Giới tính"}},
                    {.name = "company", .label = {"Company", "Công ty"}, .kind = FieldKind::json},
                    {.name = "title", .label = {"Position", "Chức vụ"}},
@@ -82,12 +85,15 @@ class Identify final : public EventType {
     Facets facets;
     facets.is_contact = false;
     for (const auto [name, value] : payload) facets.traits.emplace_back(name, simdjson::minify(value));
-    if (const auto birthday = day_of(payload, "birthday"))
+    // Who says both keeps the lunar one.
+    const auto lunar_birthday = day_of_lunar(payload, "lunar_birthday");
+    if (const auto birthday = lunar_birthday ? lunar_birthday : day_of(payload, "birthday"))
       facets.matter = MatterChange{.kind = "birthday",
                                    .number = "birthday",
                                    .opens = true,
                                    .due = birthday,
                                    .yearly = true,
+                                   .lunar = lunar_birthday.has_value(),
                                    .lead_days = lead_days_of_a_birthday};
     return facets;
   }

@@ -22,6 +22,12 @@ const Occasion& occasion_of(JsonObject payload) {
   return occasions.back();
 }
 
+Shift shift_of(JsonObject payload) {
+  const auto word = text_of(payload, "shift");
+  if (word == word_of(Shift::before)) return Shift::before;
+  return word == word_of(Shift::after) ? Shift::after : Shift::none;
+}
+
 class KeyDate final : public EventType {
  public:
   const Description& describe() const override {
@@ -32,6 +38,9 @@ class KeyDate final : public EventType {
         .track_names = {"Key Date Set"},
         .fields = {{.name = "name", .label = {"What it is", "Ngày gì"}, .required = true},
                    {.name = "day", .label = {"Day", "Ngày"}, .kind = FieldKind::day},
+                   {.name = "lunar_day",
+                    .label = {"Or its lunar day", "Hoặc ngày âm lịch"},
+                    .kind = FieldKind::lunar_day},
                    {.name = "occasion",
                     .label = {"Occasion", "Dịp"},
                     .kind = FieldKind::choice,
@@ -40,6 +49,16 @@ class KeyDate final : public EventType {
                                 {"visit", {"visit due", "đến hẹn ghé"}},
                                 {"other", {"another", "dịp khác"}}}},
                    {.name = "yearly", .label = {"Every year", "Hằng năm"}, .kind = FieldKind::boolean},
+                   {.name = "calendar",
+                    .label = {"Comes again by the calendar", "Lặp lại theo lịch"},
+                    .kind = FieldKind::choice,
+                    .choices = {{"solar", {"solar", "dương"}}, {"lunar", {"lunar", "âm"}}}},
+                   {.name = "shift",
+                    .label = {"On a day off", "Nếu rơi vào ngày nghỉ"},
+                    .kind = FieldKind::choice,
+                    .choices = {{"none", {"on that day", "giữ nguyên"}},
+                                {"before", {"the working day before", "làm trước"}},
+                                {"after", {"the working day after", "làm sau"}}}},
                    {.name = "lead_days",
                     .label = {"Remind so many days before", "Nhắc trước, số ngày"},
                     .kind = FieldKind::integer,
@@ -53,22 +72,32 @@ class KeyDate final : public EventType {
   }
 
   Result<void> check(JsonObject payload, Currency) const override {
-    if (!bool_of(payload, "ended") && !day_of(payload, "day"))
-      return invalid("properties.day", "required", "A key date needs its day, as 2026-05-17; or say ended.");
+    const bool lunar = !text_of(payload, "lunar_day").empty();
+    const bool solar = !text_of(payload, "day").empty();
+    if (!bool_of(payload, "ended") && !solar && !lunar)
+      return invalid("properties.day", "required",
+                     "A key date needs its day, as 2026-05-17, or its lunar_day; or say ended.");
+    if (solar && lunar) return invalid("properties.lunar_day", "once", "Say the day, or the lunar day: not both.");
+    if (lunar && text_of(payload, "calendar") == "solar")
+      return invalid("properties.calendar", "choice",
+                     "A lunar day comes again by the lunar calendar. Say the day of the solar one instead.");
     return {};
   }
 
   // One without a number is called by its name.
   Facets facets(JsonObject payload, Currency) const override {
     const Occasion& occasion = occasion_of(payload);
+    const auto lunar_day = day_of_lunar(payload, "lunar_day");
     Facets facets;
     facets.is_contact = false;
     facets.matter = MatterChange{.kind = occasion.kind,
                                  .number = std::string(first_text(payload, {"key_date_id", "name"})),
                                  .opens = !bool_of(payload, "ended"),
                                  .text = excerpt(text_of(payload, "name")),
-                                 .due = day_of(payload, "day"),
+                                 .due = lunar_day ? lunar_day : day_of(payload, "day"),
                                  .yearly = bool_of(payload, "yearly"),
+                                 .lunar = lunar_day || text_of(payload, "calendar") == "lunar",
+                                 .shift = shift_of(payload),
                                  .lead_days = integer_of(payload, "lead_days", occasion.lead_days)};
     return facets;
   }
@@ -76,12 +105,16 @@ class KeyDate final : public EventType {
   std::string line(JsonObject payload, Language language) const override {
     constexpr Label ended{"no more", "không còn"};
     constexpr Label yearly{"every year", "hằng năm"};
+    constexpr Label lunar_yearly{"every lunar year", "hằng năm theo âm lịch"};
+    const bool by_moon = text_of(payload, "calendar") == "lunar" || !text_of(payload, "lunar_day").empty();
     std::vector<std::string> details;
     if (bool_of(payload, "ended"))
       details.emplace_back(ended.in(language));
     else
-      details = {day_text(payload, "day", {"on", "vào"}, language),
-                 std::string(bool_of(payload, "yearly") ? yearly.in(language) : std::string_view())};
+      details = {day_text(payload, "day", {"on", "vào"}, language), lunar_text(payload, "lunar_day", language),
+                 std::string(!bool_of(payload, "yearly") ? std::string_view()
+                             : by_moon                   ? lunar_yearly.in(language)
+                                                         : yearly.in(language))};
     return line_text(describe().label.in(language), text_of(payload, "name"), details);
   }
 };

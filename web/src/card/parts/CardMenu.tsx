@@ -1,6 +1,6 @@
 // What can be done with a card as a whole: merge it, take away all that is kept about the person, erase them.
 import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { Download, Ellipsis, Eraser, Merge, Pencil } from 'lucide-react';
+import { CalendarDays, ContactRound, Download, Ellipsis, Eraser, Merge, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { urlOf } from '../../platform/api/client';
@@ -36,6 +36,22 @@ export function CardMenu({ card }: { card: Card }) {
           )}
           <Menu.Item leftSection={<Merge size={15} aria-hidden />} onClick={() => setDialog('merge')}>
             {t('same.action')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<ContactRound size={15} aria-hidden />}
+            component="a"
+            href={urlOf('/v1/parties/{id}/vcard', { id: card.id })}
+            download
+          >
+            {t('menu.vcard')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<CalendarDays size={15} aria-hidden />}
+            component="a"
+            href={urlOf('/v1/parties/{id}/calendar', { id: card.id })}
+            download
+          >
+            {t('menu.calendar')}
           </Menu.Item>
           {mayErase && (
             <>

@@ -1,9 +1,10 @@
 // Days to be reminded of: a birthday, the end of a contract, whatever the business added; what comes next stands first.
 import { Cake, CalendarHeart, Car, FileSignature, Footprints, Star, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { LunarDay } from '../../platform/format/lunar';
 import { useFormats } from '../../platform/format/useFormats';
 import type { Card } from '../calls';
-import { daysUntil } from '../shape';
+import { daysUntil, keyDateDetails } from '../shape';
 import { CardLine, CardPart, lines } from './CardPart';
 
 type KeyDate = Card['key_dates'][number];
@@ -34,6 +35,12 @@ export function KeyDates({ card, onSet }: KeyDatesProps) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   const word = useKeyDateWord();
+  const words = {
+    lunar: ({ day, month, leap }: LunarDay) => t(leap ? 'keyDates.lunarLeap' : 'keyDates.lunar', { day, month }),
+    yearly: t('keyDates.yearly'),
+    lunarYearly: t('keyDates.lunarYearly'),
+    moved: (day: string) => t('keyDates.moved', { day }),
+  };
   return (
     <CardPart title={t('keyDates.title')} addLabel={t('keyDates.add')} onAdd={() => onSet({ type: 'key_date' })}>
       {card.key_dates.length === 0 && <p className="quiet">{t('keyDates.none')}</p>}
@@ -46,9 +53,7 @@ export function KeyDates({ card, onSet }: KeyDatesProps) {
               key={`${date.kind}.${date.number}`}
               mark={<Icon size={15} aria-hidden />}
               main={date.text || word(date.kind)}
-              detail={[formats.calendarDay(date.next ?? date.day), date.yearly && t('keyDates.yearly')]
-                .filter(Boolean)
-                .join(' · ')}
+              detail={keyDateDetails(date, formats, words).join(' · ')}
               end={
                 days === undefined
                   ? t('keyDates.past')

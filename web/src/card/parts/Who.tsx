@@ -133,7 +133,17 @@ function FigureList({ card, names }: { card: Card; names: readonly FigureName[] 
 }
 
 /** The heading, the contact points and the kind say these already. */
-const SHOWN_ABOVE = new Set(['birthday', 'name', 'firstName', 'lastName', 'kind', 'email', 'phone', 'loyalty_card']);
+const SHOWN_ABOVE = new Set([
+  'birthday',
+  'lunar_birthday',
+  'name',
+  'firstName',
+  'lastName',
+  'kind',
+  'email',
+  'phone',
+  'loyalty_card',
+]);
 
 function Traits({ card }: { card: Card }) {
   const { t, i18n } = useTranslation('card');

@@ -97,6 +97,16 @@ export function FieldInput({ field, value, error, autoFocus, onChange }: FieldIn
       return (
         <TextInput {...shared} type="date" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
       );
+    case 'lunar_day':
+      return (
+        <TextInput
+          {...shared}
+          placeholder={t('form.lunarDay')}
+          autoComplete="off"
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
     case 'currency':
     case 'text':
       return (

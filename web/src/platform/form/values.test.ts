@@ -18,6 +18,7 @@ describe('a rule of a field', () => {
     ['too large', field('a', 'rating', { min: 1, max: 5 }), '6', 'max'],
     ['too long', field('a', 'text', { max: 3 }), 'abcd', 'length'],
     ['no time', field('a', 'instant'), 'soon', 'instant'],
+    ['no lunar day', field('a', 'lunar_day'), 'rằm', 'lunarDay'],
   ] as const)('is broken: %s', (_, described, value, rule) => {
     expect(errorOf(described, value, business.timeZone)?.rule).toBe(rule);
   });

@@ -1,6 +1,7 @@
 // Pure shaping of a form that is made of descriptors: what stands in its inputs, the rules it breaks, what it sends.
 import type { Answer, Money } from '../api/types';
 import { fromLocalInput } from '../format/format';
+import { readLunarDay } from '../format/lunar';
 
 /** What the server says of a field: its name, kind, limits and choices. */
 export type Field = Answer<'/v1/event-types'>['data'][number]['fields'][number];
@@ -17,6 +18,7 @@ export type FieldError =
   | { rule: 'number' }
   | { rule: 'whole' }
   | { rule: 'instant' }
+  | { rule: 'lunarDay' }
   | { rule: 'min'; limit: number }
   | { rule: 'max'; limit: number }
   | { rule: 'length'; limit: number };
@@ -50,6 +52,7 @@ export function errorOf(field: Field, value: FieldValue | undefined, timeZone: s
     return undefined;
   }
   if (field.kind === 'instant') return fromLocalInput(text, timeZone) ? undefined : { rule: 'instant' };
+  if (field.kind === 'lunar_day') return readLunarDay(text) ? undefined : { rule: 'lunarDay' };
   if (field.max !== undefined && [...text].length > field.max) return { rule: 'length', limit: field.max };
   return undefined;
 }
@@ -71,6 +74,8 @@ export function sentOf(field: Field, value: FieldValue, business: { timeZone: st
       return text === 'true';
     case 'instant':
       return fromLocalInput(text, business.timeZone) ?? text;
+    case 'lunar_day':
+      return readLunarDay(text) ?? text;
     default:
       return text;
   }
