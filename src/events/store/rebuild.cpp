@@ -314,10 +314,12 @@ class Comparison {
     const auto orders = TRY(connection_.all(sql::OrdersOfParties{.first_party_id = first, .last_party_id = last}));
     const auto lines = TRY(connection_.all(sql::OrderLinesOfParties{.first_party_id = first, .last_party_id = last}));
     std::vector<OrderRow> actual;
+    actual.reserve(orders.size());
     for (const auto& row : orders)
       actual.push_back({row.party_id, row.order_id, row.ordered_at, row.local_day, row.total_minor, row.refunded_minor,
                         row.currency, row.status});
     std::vector<OrderLineRow> actual_lines;
+    actual_lines.reserve(lines.size());
     for (const auto& row : lines)
       actual_lines.push_back({row.party_id, row.order_id, row.event_id, row.line_number, row.product_id, row.name,
                               row.quantity, row.unit_price, row.amount_minor, row.currency, row.local_day, row.category,

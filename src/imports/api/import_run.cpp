@@ -146,6 +146,7 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
   std::vector<std::string> fields = number_fields(plan);
   const std::size_t numbers = fields.size();
   for (auto& field : date_fields(plan)) fields.push_back(std::move(field));
+  columns.reserve(fields.size());
   for (const auto& field : fields) columns.push_back(*plan.mapping.column(field));
   std::vector<NumberColumn> number_columns(numbers);
   DateColumn dates;
