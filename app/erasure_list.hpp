@@ -24,7 +24,7 @@ class ErasureList {
   // In the order of the file; none where there is no file. An error names the line that is none of ours.
   static Result<std::vector<ListedErasure>> read(const std::string& file);
 
-  explicit ErasureList(std::string directory) : file_(file_in(directory)) {}
+  explicit ErasureList(const std::string& directory) : file_(file_in(directory)) {}
   // On disk when it returns ok. Whoever stands there already is not added again.
   Result<void> add(const std::vector<ListedErasure>& erasures);
 

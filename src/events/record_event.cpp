@@ -48,6 +48,13 @@ std::string with_member(std::string_view object, std::string_view name, std::str
   return fmt::format(R"({}{}"{}":"{}"}})", object.substr(0, object.size() - 1), empty ? "" : ",", name, value);
 }
 
+Facets facets_of(const EventType& type, std::string_view payload, Currency default_currency) {
+  const auto document = parse_json(payload, 1, "payload");
+  JsonObject object;
+  INVARIANT(document.ok() && !document->get(object), "a payload that is not JSON: {}", payload.substr(0, 200));
+  return type.facets(object, default_currency);
+}
+
 // Two known users under one alias are not merged: a person decides. The former id then names that user, no browser.
 void suggest_former(parties::Resolution& resolution, const Party& other, const parties::Identifier& former) {
   std::erase_if(resolution.attach, [&](const parties::Identifier& i) {
@@ -128,11 +135,11 @@ Result<PartyId> RecordEvent::other_side(parties::PartiesPart& parties) const {
   return other->id;
 }
 
-PartyId RecordEvent::newly_joined(EventsPart& events, const Party& card, PartyId joined) const {
-  if (joined == card.id) return {};
+bool RecordEvent::is_new_to(const EventsPart& events, const Party& card, PartyId joined) const {
+  if (joined == card.id) return false;
   const Matter known = events.matter(card.id, "works_for", joined.text());
   const bool holds = known.is_open() && (!known.opened->due || *known.opened->due >= local_day);
-  return holds ? PartyId() : joined;
+  return !holds;
 }
 
 engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context& context) const {
@@ -177,28 +184,23 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   event.payload = payload;
   event.claimed = claimed_json(filed->resolution.attach);
   // Whom a relation is with is a fact of it: nobody is looked up again.
-  std::optional<Facets> of_relation;
-  if (is_relation && facets.matter->number.empty()) {
-    of_relation = facets;
-    of_relation->matter->number = other.text();
+  std::optional<Facets> meaning;  // where it is not what was read
+  const bool joins = !organisation.empty() && is_new_to(events, card, other);
+  if (joins || (is_relation && facets.matter->number.empty())) {
     event.payload = with_member(payload, "with", other.text());
+    meaning = facets_of(*type, event.payload, events.business().currency);
   }
-  if (const auto joined = organisation.empty() ? PartyId() : newly_joined(events, card, other); joined) {
-    event.payload = with_member(payload, "with", joined.text());
-    const auto document = parse_json(event.payload, 1, "payload");
-    JsonObject said;
-    INVARIANT(document.ok() && !document->get(said), "a payload that is not JSON: {}", event.payload.substr(0, 200));
-    meaning = type->facets(said, events.business().currency);
-    Participant organisation_itself;
-    organisation_itself.party = joined;
-    workspace.leave_pending({RecordParticipation::kind, RecordParticipation::body(event, organisation_itself), {}});
+  if (joins) {
+    Participant joined;
+    joined.party = other;
+    workspace.leave_pending({RecordParticipation::kind, RecordParticipation::body(event, joined), {}});
   }
   for (const auto& participant : participants)
     workspace.leave_pending({RecordParticipation::kind, RecordParticipation::body(event, participant), {}});
   const EventId id = event.id;
   std::string detail = detail_of(filed->resolution, quarantined);
   events.quarantine(event, quarantined, context.now() + quarantine_wait);
-  events.record(card, std::move(event), of_relation ? *of_relation : facets, envelope_role);
+  events.record(card, std::move(event), meaning ? *meaning : facets, envelope_role);
   // What waits stands where its event stands now: the history may have moved since it was looked up.
   if (releases) events.release({card.id, releases->event, releases->field});
   return engine::Outcome::applied(id.value, card.id.value, std::move(detail));

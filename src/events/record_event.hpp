@@ -55,8 +55,8 @@ class RecordEvent final : public engine::Command {
  private:
   // Of a relation: the card of the other side.
   Result<PartyId> other_side(parties::PartiesPart& parties) const;
-  // Of a group call: the card of the organisation that `card` belongs to now and, as far as is known, did not before.
-  PartyId newly_joined(EventsPart& events, const parties::Party& card, PartyId joined) const;
+  // Of a group call: whether `card`, as far as is known, did not belong to the organisation `joined` before.
+  bool is_new_to(const EventsPart& events, const parties::Party& card, PartyId joined) const;
 };
 
 // Folds a party's history again and writes what comes out, identifiers included: `ganbo rebuild --repair`. Of a party

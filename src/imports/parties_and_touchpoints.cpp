@@ -54,12 +54,27 @@ class PartyMaker final : public Maker {
     if (!item.envelope.empty()) json.key("envelope").raw(item.envelope);
     json.end_object();
     item.name = fmt::format("party:{}", content_hash(body));
+    if (const auto birthday = party_.birthday_without_year(cells)) TRY(take_birthday(item, *birthday));
     return items_.take(std::move(item));
   }
 
   Result<void> finish() override { return {}; }
 
  private:
+  // A trait needs a year; a key date that comes every year does not show it.
+  Result<void> take_birthday(const Item& party, Day day) {
+    Item item{.name = fmt::format("{}:birthday", party.name), .type = "key_date", .ids = party.ids};
+    JsonWriter json(item.properties);
+    json.begin_object()
+        .member("name", "Sinh nhật / Birthday")
+        .member("day", format_day(day))
+        .member("occasion", "other")
+        .member("yearly", true)
+        .member("key_date_id", "birthday")
+        .end_object();
+    return items_.take(std::move(item));
+  }
+
   Items& items_;
   Cells cells_;
   PartyCells party_;

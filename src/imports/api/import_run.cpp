@@ -10,6 +10,7 @@
 #include "imports/api/sender.hpp"
 #include "imports/file_head.hpp"
 #include "imports/items.hpp"
+#include "imports/plain_file.hpp"
 #include "imports/reader.hpp"
 #include "platform/base/json_writer.hpp"
 
@@ -23,6 +24,7 @@ constexpr std::size_t bytes_around_item = 200;  // its name, identifiers and tim
 constexpr std::size_t products_kept_max = 100'000;  // of an orders file, between two requests to the catalog
 constexpr std::size_t products_of_request_max = 1000;
 constexpr std::size_t product_text_bytes_max = 500;
+constexpr std::size_t sample_rows = 5;  // that a dry run shows
 
 std::string stem_of(const std::string& file) {
   std::filesystem::path path(file);
@@ -169,6 +171,9 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
   } else {
     plan.date_order = options.dates == "mdy" ? DateOrder::month_first : DateOrder::day_first;
   }
+  if (!dates.serial_example().empty())
+    notes.push_back(fmt::format("Numbers such as {} were read as a spreadsheet's dates, counted from 1900.",
+                                dates.serial_example()));
   // Columns that leave doubt follow those of the same file that leave none.
   DecimalMark of_file = options.decimal == "point"   ? DecimalMark::point
                         : options.decimal == "comma" ? DecimalMark::comma
@@ -198,7 +203,7 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
   return {};
 }
 
-std::string mapping_json(const Plan& plan) {
+std::string mapping_json(const ImportOptions& options, const Plan& plan) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("columns").begin_object();
@@ -207,6 +212,8 @@ std::string mapping_json(const Plan& plan) {
       .member("preset", plan.preset == nullptr ? "" : plan.preset->name)
       .member("currency", plan.currency.code())
       .member("zone", plan.zone.name());
+  if (!options.encoding.empty()) json.member("encoding", options.encoding);
+  if (!options.sheet.empty()) json.member("sheet", options.sheet);
   json.member("dates", plan.date_order == DateOrder::month_first ? "mdy" : "dmy").key("comma").begin_array();
   for (const auto& [field, mark] : plan.marks)
     if (mark == DecimalMark::comma) json.text(field);
@@ -237,7 +244,7 @@ Result<Beginning> begin(const ImportOptions& options, const Plan& plan, const Po
       .member("file", std::filesystem::path(options.file).filename().string().substr(0, 500));
   json.member("file_hash", TRY(hash_of_file(options.file)))
       .member("kind", word_of(plan.kind))
-      .member("mapping", mapping_json(plan))
+      .member("mapping", mapping_json(options, plan))
       .member("into_demo", options.into_demo)
       .end_object();
   const std::string text = TRY(post_patiently(post, "/v1/imports", body));
@@ -372,7 +379,8 @@ Result<void> check_product(const Product& product) {
 // Takes what the rows gave, cuts it into batches and hands them on. Without a sender (a dry run) it only counts.
 class Run final : public Items {
  public:
-  Run(Sender* sender, Products& products, ErrorsFile* errors) : sender_(sender), products_(products), errors_(errors) {}
+  Run(Sender* sender, Products& products, ErrorsFile* errors, ProblemKinds* problems = nullptr)
+      : sender_(sender), products_(products), errors_(errors), problems_(problems) {}
 
   Result<void> take(Item item) override {
     ++items_;
@@ -394,7 +402,7 @@ class Run final : public Items {
     batch_.refused += rows;
     refused_ += rows;
     if (errors_ != nullptr) errors_->add(problem);
-    if (first_problems_.size() < 20) first_problems_.push_back(std::move(problem));
+    if (problems_ != nullptr) problems_->add(problem, rows);
   }
 
   // After each row: `settled` rows have given all they will.
@@ -410,17 +418,16 @@ class Run final : public Items {
   std::int64_t items() const { return items_; }
   std::int64_t rows() const { return rows_; }
   std::int64_t refused() const { return refused_; }
-  const std::vector<RowProblem>& first_problems() const { return first_problems_; }
 
  private:
   Sender* sender_;
   Products& products_;
   ErrorsFile* errors_;
+  ProblemKinds* problems_;
   Batch batch_;
   std::int64_t items_ = 0;
   std::int64_t rows_ = 0;
   std::int64_t refused_ = 0;
-  std::vector<RowProblem> first_problems_;
 };
 
 // The products an orders file names beside its sales.
@@ -481,13 +488,14 @@ std::string errors_path(const ImportOptions& options, const std::string& import_
 Result<void> dry_run(const ImportOptions&, Reader& reader, const Plan& plan, ImportReport& report,
                      const std::function<void(const ImportProgress&)>& seen) {
   Products products(nullptr);
-  Run run(nullptr, products, nullptr);
+  ProblemKinds problems;
+  Run run(nullptr, products, nullptr, &problems);
   for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
   TRY(run_rows(reader, plan, run, products, 0, 0, seen));
   report.items = run.items();
   report.counts = {reader.rows() + std::ssize(reader.unreadable()), run.rows(), 0, run.refused()};
-  for (const auto& problem : run.first_problems())
-    report.notes.push_back(fmt::format("row {}: {}: {}", problem.row, problem.field, problem.reason));
+  report.problems = problems.list();
+  report.first_rows = TRY(first_rows(reader, plan, sample_rows));
   return {};
 }
 
@@ -524,16 +532,24 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
 
 Result<ImportReport> import_file(const ImportOptions& options, const Destination& destination,
                                  const std::function<void(const ImportProgress&)>& seen) {
-  const FileHead head = TRY(read_file_head(options.file, TRY(delimiter_of(options.delimiter))));
+  const PlainFile plain = TRY(open_plain_file({.file = options.file,
+                                               .encoding = options.encoding,
+                                               .sheet = options.sheet,
+                                               .spill_directory = options.spill_directory}));
+  const char delimiter = plain.format == "csv" ? TRY(delimiter_of(options.delimiter)) : ',';
+  const FileHead head = TRY(read_file_head(plain.path, delimiter));
   Plan plan = TRY(plan_of(options, head, TRY(ask_the_business(destination.post))));
   if (!head.has_rows) return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
   ImportReport report;
   report.kind = word_of(plan.kind);
+  report.format = plain.format;
+  if (!plain.encoding.empty() && options.encoding.empty())
+    report.notes.push_back(fmt::format("The file was read as {}. If letters are wrong, say another --encoding.", plain.encoding));
   report.preset = plan.preset == nullptr ? "" : plan.preset->name;
   report.source = plan.source;
   report.left_out = left_out(plan.mapping, plan.headers);
   for (const auto& [field, column] : plan.mapping.columns) report.columns.emplace_back(plan.headers[column], field);
-  const auto reader = TRY(open_reader({.file = options.file, .spill_directory = options.spill_directory}, head));
+  const auto reader = TRY(open_reader({.file = plain.path, .spill_directory = options.spill_directory}, head));
   if (reader->rows() == 0 && reader->unreadable().empty())
     return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
   TRY(decide_by_columns(options, *reader, plan, report.notes));

@@ -24,8 +24,8 @@ void add_import_options(CLI::App& command, ImportVerb& verb);
 // others are in the record.
 int run_import(ImportVerb verb, const Destination& destination, std::ostream& out, std::ostream& err, bool err_is_terminal);
 
-// {"import_id","kind","rows","applied","repeated","refused","errors_file","left_out"}; import_id and errors_file may be
-// null.
+// {"import_id","kind","format","rows","applied","repeated","refused","errors_file","left_out","problems","first_rows"}; import_id
+// and errors_file may be null; problems and first_rows are those of a dry run.
 std::string report_json(const ImportReport& report);
 
 }  // namespace ganbo::imports
