@@ -16,6 +16,7 @@
 #include "events/payload.hpp"
 #include "imports/api/import_run.hpp"
 #include "imports/file_head.hpp"
+#include "imports/item_json.hpp"
 #include "imports/items.hpp"
 #include "platform/base/fold.hpp"
 
@@ -39,7 +40,9 @@ events::JsonObject object_of(std::string_view json) {
 class Counted final : public Items {
  public:
   Result<void> take(Item item) override {
-    const auto object = object_of(item.json);
+    std::string json;
+    append_item(json, item);
+    const auto object = object_of(json);
     promise(!events::text_of(object, "name").empty() && !events::text_of(object, "type").empty());
     for (const auto row : item.rows) promise(rows_.insert(row).second);
     in_ += std::ssize(item.rows);

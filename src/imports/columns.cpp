@@ -237,6 +237,9 @@ const std::vector<FieldFacts>& all_fields() {
       {"staff", "t", {"staff", "employee", "agent", "salesperson", "handledby", "nhanvien", "nguoiphutrach"}},
       {"place", "t", {"place", "location", "store", "shop", "branch", "diadiem", "noi", "cuahang", "chinhanh"}},
       {"direction", "t", {"direction", "inbound", "chieu"}},
+      {"stars", "t", {"stars", "nstar", "star", "rating", "sosao", "sodiem"}},
+      {"cost", "t", {"cost", "touchcost", "chiphi"}},
+      {"campaign", "t", {"campaign", "campaignid", "campaignname", "chiendich", "machiendich"}},
   };
   return fields;
 }
@@ -340,7 +343,8 @@ Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string>
   return {};
 }
 
-Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers) {
+Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers,
+                           KnownOtherwise known) {
   const auto missing = [&](std::string_view field, std::string_view what) {
     return invalid(
         std::string(field), "required",
@@ -361,8 +365,8 @@ Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const st
       if (!names_money(mapping)) return missing("amount", "an amount or a unit price");
       return {};
     case Kind::touchpoints:
-      if (!mapping.has("date")) return missing("date", "a date");
-      if (!names_party(mapping)) return missing("customer_id", "a customer number, e-mail, phone number or card");
+      if (!mapping.has("date") && !known.date) return missing("date", "a date");
+      if (!names_party(mapping) && !known.party) return missing("customer_id", "a customer number, e-mail, phone number or card");
       return {};
     case Kind::products:
       if (!mapping.has("product_id")) return missing("product_id", "a product number");

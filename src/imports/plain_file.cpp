@@ -189,7 +189,8 @@ Result<void> settle_encoding(const PlainFileOptions& options, std::string_view s
   if (!encoding) encoding = encoding_by_mark(start);
   const bool wide = encoding == Encoding::utf_16_le || encoding == Encoding::utf_16_be;
   if (!wide) TRY(check_is_text(start));
-  if (!encoding) encoding = TRY(is_utf8(plain.path)) ? Encoding::utf_8 : TRY(guess_encoding(plain.path));
+  const bool utf8 = !wide && TRY(is_utf8(plain.path));  // looks at the length of lines too, whatever was said
+  if (!encoding) encoding = utf8 ? Encoding::utf_8 : TRY(guess_encoding(plain.path));
   if (*encoding == Encoding::utf_8) return {};
   const std::string to = plain.folder.file("text");
   TRY(rewrite(plain.path, *encoding, to));

@@ -125,9 +125,11 @@ Result<Plan> plan_of(const ImportOptions& options, const FileHead& head, const B
     plan.mapping = guess_columns(plan.kind, head.headers, plan.own_fields);
   }
   TRY(apply_map(plan.mapping, plan.kind, head.headers, options.map, plan.own_fields));
-  TRY(check_mapping(plan.mapping, plan.kind, head.headers));
+  TRY(check_mapping(plan.mapping, plan.kind, head.headers,
+                    {.date = plan.preset != nullptr && !plan.preset->days_of_campaigns.empty(),
+                     .party = plan.preset != nullptr && plan.preset->names_nobody}));
   plan.source = source_name_of(!options.source.empty()  ? options.source
-                               : plan.preset != nullptr ? std::string(plan.preset->name)
+                               : plan.preset != nullptr ? std::string(plan.preset->source.empty() ? plan.preset->name : plan.preset->source)
                                                         : stem_of(options.file));
   if (plan.source.empty())
     return invalid("source", "required", "Say with --source what the file comes from, in letters and digits.");
@@ -254,7 +256,7 @@ Result<Beginning> begin(const ImportOptions& options, const Plan& plan, const Po
     return failure(ErrorCode::internal, "The server's answer to the beginning of the import is no object.");
   Beginning begun;
   begun.import = {std::string(events::text_of(answer, "import_id")), std::string(events::text_of(answer, "source")),
-                  count_in(answer, "precedence")};
+                  count_in(answer, "precedence"), count_in(answer, "undone")};
   begun.counts = {count_in(answer, "rows"), count_in(answer, "applied"), count_in(answer, "repeated"),
                   count_in(answer, "refused")};
   return begun;

@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <ostream>
+#include <thread>
 
+#include "events/payload.hpp"
+#include "imports/api/sender.hpp"
 #include "imports/in_quotes.hpp"
 #include "imports/preset.hpp"
 #include "platform/base/json_writer.hpp"
@@ -82,7 +86,7 @@ void add_import_options(CLI::App& command, ImportVerb& verb) {
       "A row that its source said before, word for word, is known already and changes nothing: importing a file again "
       "doubles nothing. A row with a known number and other content corrects what was said. Importing the older file "
       "after the corrected one does not bring the old content back: all of it is known already.");
-  command.add_option("file", options.file, "A CSV or TSV file with a header row, JSON lines, Parquet, XLSX or vCard; may be gzipped")->required();
+  command.add_option("file", options.file, "A CSV or TSV file with a header row, JSON lines, Parquet, XLSX or vCard; may be gzipped");
   command.add_option("--kind", options.kind, "parties, orders, touchpoints or products (guessed from the headers)");
   command.add_option("--map", verb.map, "header=field: what a column holds; header=- leaves it out. May be repeated")
       ->allow_extra_args(false);
@@ -146,11 +150,50 @@ std::string report_json(const ImportReport& report) {
   return out;
 }
 
+void add_undo_options(CLI::App& command, UndoVerb& verb) {
+  command.footer(
+      "Exactly what the import told goes: its touchpoints, orders and identifiers, and cards that nothing else made. What "
+      "the catalog holds stays, and so do merges. Rows that a later file only repeated go with the file that told them "
+      "first: import that file again.");
+  command.add_option("id", verb.import_id, "The import, as `ganbo import` told it and GET /v1/imports lists it")->required();
+  command.add_flag("--json", verb.as_json, "One JSON document on standard output");
+}
+
+int run_undo(const UndoVerb& verb, const Post& post, const Get& get, std::ostream& out, std::ostream& err) {
+  const auto refuse = [&](const Error& error) {
+    err << "ganbo: " << (error.field.empty() ? "" : error.field + ": ") << error.message << "\n";
+    return facts_of(error.code).exit_code;
+  };
+  if (const auto id = parse_id<ImportId>(verb.import_id, "id"); !id.ok()) return refuse(id.error());
+  const std::string target = "/v1/imports/" + verb.import_id;
+  if (const auto begun = post_patiently(post, target + "/undo", "{}"); !begun.ok()) return refuse(begun.error());
+  while (true) {
+    const auto answer = get(target);
+    if (!answer.ok()) return refuse(answer.error());
+    const auto document = events::parse_json(answer->body, 2, "answer");
+    events::JsonObject import;
+    std::int64_t taken_back = 0;
+    if (!document.ok() || document->get(import) || import.at_key("taken_back").get(taken_back))
+      return refuse(failure(ErrorCode::internal, "The server's answer about the import cannot be read."));
+    if (events::text_of(import, "state") == "undone") {
+      if (verb.as_json)
+        out << answer->body << "\n";
+      else
+        out << fmt::format("Import {} of {} is undone: {} touchpoints were taken back.\n", verb.import_id,
+                           in_quotes(events::text_of(import, "file")), grouped(taken_back));
+      return 0;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
+
 int run_import(ImportVerb verb, const Destination& destination, std::ostream& out, std::ostream& err, bool err_is_terminal) {
   const auto refuse = [&](const Error& error) {
     err << "ganbo: " << (error.field.empty() ? "" : error.field + ": ") << error.message << "\n";
     return facts_of(error.code).exit_code;
   };
+  if (verb.options.file.empty())
+    return refuse(invalid("file", "required", "Say which file to import, or `ganbo import undo ID`."));
   if (const auto read = read_map(verb); !read.ok()) return refuse(read.error());
   cli::ProgressBar bar(err, err_is_terminal);
   const auto report = import_file(verb.options, destination,

@@ -1,4 +1,4 @@
-// The verb: ganbo import FILE.
+// The verbs: ganbo import FILE, ganbo import undo ID.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -23,6 +23,15 @@ void add_import_options(CLI::App& command, ImportVerb& verb);
 // Returns the exit code. Rows that were refused are no failure of the command: they are in the errors file, and the
 // others are in the record.
 int run_import(ImportVerb verb, const Destination& destination, std::ostream& out, std::ostream& err, bool err_is_terminal);
+
+// Takes an import back and waits until that is done; a verb that is stopped changes nothing about it.
+struct UndoVerb {
+  std::string import_id;
+  bool as_json = false;
+};
+void add_undo_options(CLI::App& command, UndoVerb& verb);
+using Get = std::function<Result<http::Response>(std::string_view target)>;
+int run_undo(const UndoVerb& verb, const Post& post, const Get& get, std::ostream& out, std::ostream& err);
 
 // {"import_id","kind","format","rows","applied","repeated","refused","errors_file","left_out","problems","first_rows"}; import_id
 // and errors_file may be null; problems and first_rows are those of a dry run.
