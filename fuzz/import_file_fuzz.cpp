@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "events/payload.hpp"
 #include "imports/api/import_run.hpp"
@@ -40,10 +41,14 @@ events::JsonObject object_of(std::string_view json) {
 class Counted final : public Items {
  public:
   Result<void> take(Item item) override {
+    promise(!item.name.empty() && !item.type.empty());
     std::string json;
     append_item(json, item);
-    const auto object = object_of(json);
-    promise(!events::text_of(object, "name").empty() && !events::text_of(object, "type").empty());
+    std::vector<ItemError> notes;
+    const auto document = events::parse_json(json, 0, "item");
+    promise(document.ok());
+    const auto read = read_item(*document, 0, notes);
+    promise(read.ok() && read->name == item.name && read->type == item.type);
     for (const auto row : item.rows) promise(rows_.insert(row).second);
     in_ += std::ssize(item.rows);
     return {};
@@ -156,7 +161,7 @@ void import_whole(std::uint8_t choice, std::string_view text) {
   const char delimiter = delimiters[choice >> 3 & 3];
   if (delimiter != 0) options.delimiter = std::string(1, delimiter);
   std::ofstream(options.file, std::ios::binary) << text;
-  const auto report = import_file(options, take_all, {});
+  const auto report = import_file(options, Destination(take_all), {});
   if (!report.ok()) return promise(!report.error().message.empty());
   promise(report->counts.rows == report->counts.applied + report->counts.refused && report->counts.rows > 0);
 }

@@ -45,10 +45,11 @@ void read(std::string_view call, std::string_view body, bool from_browser) {
   if (!items.ok()) return promise(!items.error().message.empty());
   for (const auto& item : *items) {
     if (item.error) {
-      promise(!item.error->message.empty() && item.commands.empty());
+      promise(!item.error->message.empty() && !item.command);
       continue;
     }
-    for (const auto& command : item.commands) {
+    for (const auto* command : {item.command.get(), item.command->organisation.get()}) {
+      if (command == nullptr) continue;
       // What is stored reads again as the same bytes, and can be shown.
       const auto document = parse_json(command->payload, 1, "payload");
       JsonObject payload;

@@ -76,8 +76,8 @@ void RecordEvent::want(engine::Workspace& workspace) const {
     if (participant.party) parties.want(participant.party);
     if (!facets.other_side.empty() && !participant.identifiers.empty()) parties.want(participant.identifiers);
   }
-  if (!organisation.empty()) {
-    parties.want(organisation);
+  if (organisation) {
+    organisation->want(workspace);
     workspace.part<EventsPart>().want_matters({identifiers, party, {}, {}});
   }
   if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
@@ -161,11 +161,10 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
       return engine::Outcome::refused(
           invalid(field, "erased", "This party was erased; nothing more is recorded about them."));
   }
-  // What was said of the organisation was said by another command, which may not have been recorded yet.
-  if (!organisation.empty()) {
-    const auto joined = file_event(workspace, context, {}, organisation, nullptr);
-    if (!joined.ok()) return engine::Outcome::refused(joined.error());
-    other = joined->card->id;
+  if (organisation) {
+    auto said = organisation->apply(workspace, context);
+    if (said.status != engine::Status::applied) return said;
+    other = {said.party_id};
   }
   auto filed = file_event(workspace, context, party, identifiers, former ? &*former : nullptr);
   if (!filed.ok()) return engine::Outcome::refused(std::move(filed).error());
@@ -185,7 +184,7 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
   event.claimed = claimed_json(filed->resolution.attach);
   // Whom a relation is with is a fact of it: nobody is looked up again.
   std::optional<Facets> meaning;  // where it is not what was read
-  const bool joins = !organisation.empty() && is_new_to(events, card, other);
+  const bool joins = organisation && is_new_to(events, card, other);
   if (joins || (is_relation && facets.matter->number.empty())) {
     event.payload = with_member(payload, "with", other.text());
     meaning = facets_of(*type, event.payload, events.business().currency);

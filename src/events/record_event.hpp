@@ -42,7 +42,7 @@ class RecordEvent final : public engine::Command {
   Facets facets;
   std::vector<QuarantinedValue> quarantined;
   std::vector<Participant> participants;
-  std::vector<parties::Identifier> organisation;  // of a group call: what the organisation is called
+  std::unique_ptr<RecordEvent> organisation;  // of a group call: what is said about the organisation, recorded with it
   std::optional<QuarantineKey> releases;  // a replay: the waiting value it takes the place of
 
   void want(engine::Workspace& workspace) const override;

@@ -203,8 +203,11 @@ class ItemReader {
     return {};
   }
 
+  // What is beside an item's own words, in its envelope: of a group that is said of the user, not of the organisation.
+  enum class Envelope { whole, without_people };
+
   Result<void> emit(const EventType& type, JsonObject properties, std::string_view path, std::vector<Identifier> ids,
-                    std::string_view suffix) {
+                    Envelope envelope = Envelope::whole) {
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     if (ids.empty())
@@ -216,11 +219,12 @@ class ItemReader {
     event->payload =
         TRY(read_payload(type.describe().fields, properties, path,
                          further_fields(reading_.business, type.describe().type), unknown, reading_.business.currency));
-    TRY(finish(*event, type, std::move(ids), suffix));
+    TRY(finish(*event, type, std::move(ids), envelope));
     for (auto& value : unknown)
       event->quarantined.push_back(
           {fmt::format("{}.{}", type.describe().type, value.key), std::move(value.value_json)});
-    if (suffix.empty()) std::move(quarantined_.begin(), quarantined_.end(), std::back_inserter(event->quarantined));
+    if (envelope == Envelope::whole)
+      std::move(quarantined_.begin(), quarantined_.end(), std::back_inserter(event->quarantined));
     std::erase_if(event->quarantined, [&](const QuarantinedValue& value) {
       const bool waits = reading_.waiting == nullptr || reading_.waiting->admit(reading_.source, value.field);
       out_->notes.push_back(
@@ -229,11 +233,11 @@ class ItemReader {
                               value.field, WaitingFields::fields_max));
       return !waits;
     });
-    out_->commands.push_back(std::move(event));
+    out_->command = std::move(event);
     return {};
   }
 
-  Result<void> finish(RecordEvent& event, const EventType& type, std::vector<Identifier> ids, std::string_view suffix) {
+  Result<void> finish(RecordEvent& event, const EventType& type, std::vector<Identifier> ids, Envelope envelope) {
     if (reading_.from_browser && !type.describe().from_browser)
       return Error{ErrorCode::forbidden,
                    fmt::format("A browser key is public and may not send {}. Use a key with scope events.",
@@ -245,18 +249,15 @@ class ItemReader {
     event.facets = TRY(type.checked_facets(payload, reading_.business.currency));
     event.type = &type;
     event.identifiers = std::move(ids);
-    const Hash128 hash =
-        hash_name(reading_.hash_key, reading_.source, suffix.empty() ? name_ : name_ + std::string(suffix));
+    const Hash128 hash = hash_name(reading_.hash_key, reading_.source, name_);
     event.name = engine::CommandName{hash, body_hash_};
-    if (!suffix.empty()) event.name->item_hash = hash_name(reading_.hash_key, reading_.source, name_);
     event.moment = {occurred_at_, precedence_of(type, reading_, hash)};
     event.received_at = reading_.received_at;
     event.local_day = reading_.business.zone.local_day(occurred_at_);
     event.source = reading_.source;
     event.envelope = envelope_;
     event.envelope_role = role_of_envelope(envelope_);
-    // Of an item that becomes several commands, the touchpoint is the last: that somebody belongs to an organisation.
-    if (suffix.empty()) event.participants = participants_;
+    if (envelope == Envelope::whole) event.participants = participants_;
     return read_other_side(event, payload);
   }
 
@@ -273,10 +274,10 @@ class ItemReader {
               key));
       const std::string said = without_restricted(traits);
       const auto document = TRY(parse_json(said, 2, "traits"));
-      return emit(*reading_.types.find("identify"), JsonObject(document.get_object()), "traits", std::move(ids), {});
+      return emit(*reading_.types.find("identify"), JsonObject(document.get_object()), "traits", std::move(ids));
     }
     TRY(ids_of_traits(traits, ids));
-    return emit(*reading_.types.find("identify"), traits, "traits", std::move(ids), {});
+    return emit(*reading_.types.find("identify"), traits, "traits", std::move(ids));
   }
 
   // What only some of us may read is not for the public to say.
@@ -305,12 +306,12 @@ class ItemReader {
     auto ids = TRY(read_ids());
     const JsonObject properties = TRY(optional_object(item_, "properties", empty_object()));
     const EventType& type = reading_.types.for_track(event);
-    if (type.describe().type != "custom") return emit(type, properties, "properties", std::move(ids), {});
+    if (type.describe().type != "custom") return emit(type, properties, "properties", std::move(ids));
     std::string wrapped;
     JsonWriter json(wrapped);
     json.begin_object().member("name", event).key("properties").raw(simdjson::minify(properties)).end_object();
     const auto document = TRY(parse_json(wrapped, 2, "properties"));
-    return emit(type, JsonObject(document.get_object()), "event", std::move(ids), {});
+    return emit(type, JsonObject(document.get_object()), "event", std::move(ids));
   }
 
   Result<void> read_view(std::string_view call) {
@@ -327,7 +328,7 @@ class ItemReader {
     }
     const auto document = TRY(parse_json(merged, 2, "properties"));
     return emit(*reading_.types.find(call == "page" ? "page_view" : "screen_view"), JsonObject(document.get_object()),
-                "properties", std::move(ids), {});
+                "properties", std::move(ids));
   }
 
   Result<void> read_group() {
@@ -348,18 +349,19 @@ class ItemReader {
                           std::string(organisation.size() > 2 ? "," : "") + R"("kind":"organisation")");
     {
       const auto document = TRY(parse_json(organisation, 2, "traits"));
-      TRY(emit(*reading_.types.find("identify"), JsonObject(document.get_object()), "traits", organisation_ids,
-               ids.empty() ? "" : "\x1forganisation"));
+      TRY(emit(*reading_.types.find("identify"), JsonObject(document.get_object()), "traits",
+               std::move(organisation_ids), ids.empty() ? Envelope::whole : Envelope::without_people));
     }
     if (ids.empty()) return {};
+    auto organisation_itself = std::move(out_->command);
     std::string membership;
     JsonWriter json(membership);
     json.begin_object().member("group_id", group_id);
     if (const auto name = text_of(traits, "name"); !name.empty()) json.member("organisation", name);
     json.end_object();
     const auto document = TRY(parse_json(membership, 2, "traits"));
-    TRY(emit(*reading_.types.find("group_joined"), JsonObject(document.get_object()), "traits", std::move(ids), {}));
-    out_->commands.back()->organisation = std::move(organisation_ids);
+    TRY(emit(*reading_.types.find("group_joined"), JsonObject(document.get_object()), "traits", std::move(ids)));
+    out_->command->organisation = std::move(organisation_itself);
     return {};
   }
 
@@ -373,9 +375,9 @@ class ItemReader {
     if (previous.empty()) return invalid("previousId", "required", "An alias call names the id that was used before.");
     ids.push_back(TRY(parties::normalise(IdentifierType::user_id, user, reading_.business.phone_region, "userId")));
     TRY(add_identifier(IdentifierType::anonymous_id, previous, "previousId", ids));
-    TRY(emit(*reading_.types.find("identify"), empty_object(), "traits", std::move(ids), {}));
+    TRY(emit(*reading_.types.find("identify"), empty_object(), "traits", std::move(ids)));
     auto former = parties::normalise(IdentifierType::user_id, previous, reading_.business.phone_region, "previousId");
-    if (former.ok() && !reading_.from_browser) out_->commands.back()->former = std::move(*former);
+    if (former.ok() && !reading_.from_browser) out_->command->former = std::move(*former);
     return {};
   }
 
@@ -409,7 +411,7 @@ Item read_item(std::string_view call, JsonElement element, const Reading& readin
   auto read = ItemReader(element, object, reading, sent_at).read(call, item);
   if (!read.ok()) {
     item.error = std::move(read).error();
-    item.commands.clear();
+    item.command.reset();
   }
   return item;
 }

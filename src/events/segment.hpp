@@ -14,7 +14,7 @@
 //  - `context.ganbo` is the envelope. Of the rest of `context`, campaign.name fills the envelope's campaign; library,
 //  ip and userAgent
 //    describe the transport and are not kept.
-//  - `group` becomes two commands: what is said about the organisation, and that the user belongs to it.
+//  - `group` is what is said about the organisation and that the user belongs to it, both or neither.
 //  - `integrations` concerns other products and is not kept.
 #pragma once
 
@@ -48,10 +48,10 @@ struct Reading {
   WaitingFields* waiting = nullptr;  // bounds the unknown fields of a source; none: no bound
 };
 
-// One item of a request: its commands, or why it is refused.
+// One item of a request: its command, or why it is refused.
 struct Item {
   std::string message_id;  // as sent; empty when the server made the name
-  std::vector<std::unique_ptr<RecordEvent>> commands;
+  std::unique_ptr<RecordEvent> command;
   std::vector<std::string> notes;  // what was left out, in sentences
   std::optional<Error> error;
 };

@@ -72,6 +72,51 @@ class Lists(unittest.TestCase):
             self.assertEqual(next(listed("")), named + nameless)
             self.assertEqual(server.rebuild()[0], 0)
 
+    def test_a_timeline_is_narrowed_by_direction_words_and_days(self):
+        with Server(self.binary) as server:
+            server.start()
+            key, read = server.make_key("events"), server.make_key("read")
+
+            def track(event, at, properties, **envelope):
+                return {"type": "track", "event": event, "userId": "lan", "timestamp": at, "messageId": f"{event} {at}", "properties": properties, "context": {"ganbo": envelope}}
+
+            server.post("/v1/batch", key, {"batch": [{"type": "identify", "userId": "lan", "traits": {"name": "Lan"}, "timestamp": "2026-01-01T01:00:00Z"},
+                                                     track("Message Received", "2026-01-02T01:00:00Z", {"channel": "zalo", "text": "Hỏi giá cà phê"}),
+                                                     track("Message Sent", "2026-01-03T01:00:00Z", {"channel": "zalo", "text": "Báo giá cà phê"}, staff="Thu Hà"),
+                                                     track("Call Logged", "2026-01-03T16:59:59Z", {"text": "Hẹn giao hàng"}, direction="out"),
+                                                     track("Call Logged", "2026-01-03T17:00:00Z", {"text": "Khách gọi lại"}, direction="in")]})
+            self.assertEqual(server.post("/v1/batch", key, {"batch": [track("Page", f"2025-12-{1 + n // 24:02d}T{n % 24:02d}:00:00Z", {"text": f"lượt {n}"}) for n in range(700)]}).json["applied"], 700)
+            party = server.get("/v1/parties/by/user_id/lan", read).json["id"]
+
+            def narrowed(query, limit=50):
+                found, cursor, pages = [], "", 0
+                while cursor is not None:
+                    page = server.get(f"/v1/parties/{party}/timeline?limit={limit}&{query}&cursor={cursor}", read).json
+                    self.assertLessEqual(len(page["data"]), limit)
+                    found += [entry["occurred_at"][:10] + " " + entry["type"] for entry in page["data"]]
+                    cursor, pages = page["next_cursor"], pages + 1
+                    self.assertLess(pages, 20)
+                return found
+
+            for limit in (1, 2, 50):
+                for query, expected in (("direction=in", ["2026-01-03 call", "2026-01-02 message_received"]),
+                                        ("direction=out", ["2026-01-03 call", "2026-01-03 message_sent"]),
+                                        ("text=CA+PHE", ["2026-01-03 message_sent", "2026-01-02 message_received"]),
+                                        ("text=gia+thu+ha", ["2026-01-03 message_sent"]),
+                                        ("text=gia&direction=in", ["2026-01-02 message_received"]),
+                                        ("text=gia&type=call", ["2026-01-03 call"]),  # giao hàng
+                                        ("from=2026-01-03&until=2026-01-03", ["2026-01-03 call", "2026-01-03 message_sent"]),  # days of the business
+                                        ("from=2026-01-04", ["2026-01-03 call"]),
+                                        ("until=2026-01-01&from=2026-01-01", ["2026-01-01 identify"]),
+                                        ("text=luot+699", ["2025-12-30 custom"]),
+                                        ("text=nowhere", [])):
+                    self.assertEqual(narrowed(query, limit), expected, (query, limit))
+            self.assertEqual(len(narrowed("")), 705)
+            for query, field, rule in (("direction=up", "direction", "choice"), ("from=2026-02-30", "from", "format"), ("from=2026-01-02&until=2026-01-01", "until", "range"), ("text=" + "x" * 201, "text", "limit"),
+                                       ("type=nothing", "type", "known")):
+                refused = server.get(f"/v1/parties/{party}/timeline?{query}", read)
+                self.assertEqual((refused.status, refused.json["field"], refused.json["rule"]), (400, field, rule), refused)
+
 
 if __name__ == "__main__":
     run_with_binary(Lists)

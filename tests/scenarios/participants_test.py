@@ -51,7 +51,7 @@ class Participants(unittest.TestCase):
         self.assertEqual(self.server.verb("user", "add", "thu", "--name", "Thu", "--role", "staff").returncode, 0)
         self.server.settle()
         known = self.card("external", "login:thu")
-        self.assertEqual((known["name"], known["kind"], known["roles"], known["figures"]["touchpoints"]), ("Thu", "person", ["employee"], 0), "Staff are parties too.")
+        self.assertEqual((known["name"], known["kind"], known["roles"], known["figures"]["last_contact_at"]), ("Thu", "person", ["employee"], None), "Staff are parties too.")
         token = self.server.verb("user", "link", "thu").stdout.strip().partition("token=")[2]
         signed_in = self.server.request("POST", "/v1/session", json.dumps({"token": token}), {"Content-Type": "application/json"})
         session = {"Cookie": signed_in.cookies, "X-CSRF-Token": signed_in.json["csrf_token"], "Content-Type": "application/json"}
@@ -60,7 +60,7 @@ class Participants(unittest.TestCase):
             self.assertEqual(logged.status, 201, logged)
         self.send()
         thu = self.card("external", "login:thu")
-        self.assertEqual((thu["name"], thu["roles"], thu["figures"]["touchpoints"]), ("Thu", ["employee"], 2))
+        self.assertEqual((thu["name"], thu["roles"], thu["figures"]["touchpoints"]), ("Thu", ["employee"], 3), "Two calls, and that they are one of us.")
         self.assertEqual(self.timeline(firm)[0]["staff"], "Thu")
         self.assertEqual([(known["staff"], known["touchpoints"]) for known in self.card("user_id", "firm")["known_by"]], [("Thu", 2)])
         self.rebuilt()

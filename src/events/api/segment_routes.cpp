@@ -15,24 +15,11 @@ using http::Scope;
 
 constexpr std::string_view calls[] = {"identify", "track", "page", "screen", "group", "alias", "batch"};
 
-// What became of one item: of its commands the first that is not applied speaks, otherwise the last (a group is two
-// commands).
+// What became of one item.
 struct ItemOutcome {
   std::string message_id;
   std::vector<std::string> notes;
-  std::vector<engine::Outcome> outcomes;
-  std::optional<Error> error;
-
-  engine::Outcome summary() const {
-    if (error) return engine::Outcome::refused(*error);
-    for (const auto& outcome : outcomes)
-      if (outcome.status != engine::Status::applied && outcome.status != engine::Status::repeated) return outcome;
-    // The last one is the touchpoint, whichever of them a crash had kept from being written before.
-    engine::Outcome whole = outcomes.back();
-    for (const auto& outcome : outcomes)
-      if (outcome.status == engine::Status::applied) whole.status = engine::Status::applied;
-    return whole;
-  }
+  engine::Outcome outcome;
 };
 
 void write_error(JsonWriter& json, const Error& error) {
@@ -48,8 +35,8 @@ class Gathering {
   Gathering(std::vector<ItemOutcome> items, std::size_t commands, bool single, Reply reply)
       : items_(std::move(items)), remaining_(commands), single_(single), reply_(std::move(reply)) {}
 
-  void settle(std::size_t item, std::size_t place, const engine::Outcome& outcome) {
-    items_[item].outcomes[place] = outcome;
+  void settle(std::size_t item, const engine::Outcome& outcome) {
+    items_[item].outcome = outcome;
     if (remaining_.fetch_sub(1) == 1) answer();
   }
   void answer() const;
@@ -72,12 +59,9 @@ void Gathering::answer() const {
   Error single_error;
   bool single_refused = false;
   json.begin_object().key("outcomes").begin_array();
-  std::vector<engine::Outcome> summaries;
-  summaries.reserve(items_.size());
-  for (const auto& item : items_) summaries.push_back(item.summary());
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const auto& item = items_[i];
-    const auto& outcome = summaries[i];
+    const auto& outcome = item.outcome;
     json.begin_object().member("item", static_cast<std::int64_t>(i));
     if (!item.message_id.empty()) json.member("messageId", item.message_id);
     json.member("status", engine::word_of(outcome.status));
@@ -186,21 +170,18 @@ void admit_items(EventService& service, std::vector<Item> items, bool single, co
   for (std::size_t i = 0; i < items.size(); ++i) {
     outcomes[i].message_id = std::move(items[i].message_id);
     outcomes[i].notes = std::move(items[i].notes);
-    outcomes[i].error = std::move(items[i].error);
-    outcomes[i].outcomes.resize(items[i].commands.size());
-    count += items[i].commands.size();
+    if (items[i].error) outcomes[i].outcome = engine::Outcome::refused(*std::move(items[i].error));
+    count += items[i].command ? 1 : 0;
   }
   auto gathering = std::make_shared<Gathering>(std::move(outcomes), count, single, reply);
   if (count == 0) return gathering->answer();
   std::vector<std::unique_ptr<engine::Command>> commands;
   commands.reserve(count);
-  for (std::size_t i = 0; i < items.size(); ++i)
-    for (std::size_t place = 0; place < items[i].commands.size(); ++place) {
-      items[i].commands[place]->done = [gathering, i, place](const engine::Outcome& outcome) {
-        gathering->settle(i, place, outcome);
-      };
-      commands.push_back(std::move(items[i].commands[place]));
-    }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!items[i].command) continue;
+    items[i].command->done = [gathering, i](const engine::Outcome& outcome) { gathering->settle(i, outcome); };
+    commands.push_back(std::move(items[i].command));
+  }
   if (const auto admitted = service.writer.admit(commands); !admitted.ok()) reply(http::problem(admitted.error()));
 }
 

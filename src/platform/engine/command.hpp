@@ -19,9 +19,6 @@ namespace ganbo::engine {
 struct CommandName {
   Hash128 name_hash;
   std::int64_t body_hash = 0;
-  // Commands of one item have names of their own; those of the others name the item's here: where the item's name is
-  // held by another body, all of its commands are conflicts.
-  std::optional<Hash128> item_hash = {};
 };
 
 // What became of a command. `refused` leaves nothing behind and is not kept, so a corrected body may use the name

@@ -259,20 +259,14 @@ Result<void> Lane::take_steps(Batch& batch) {
 Result<void> Lane::look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
   std::vector<Hash128> asked;
   std::vector<std::size_t> places;
-  const auto ask = [&](const Hash128& name, std::size_t i) {
-    asked.push_back(name);
-    places.push_back(i);
-  };
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (!batch[i]->name) continue;
-    ask(batch[i]->name->name_hash, i);
-    if (batch[i]->name->item_hash) ask(*batch[i]->name->item_hash, i);
+    asked.push_back(batch[i]->name->name_hash);
+    places.push_back(i);
   }
   return names_->find(*connection_, asked, [&](std::size_t place, const KeptName& kept) {
     const std::size_t i = places[place];
-    const CommandName& name = *batch[i]->name;
-    if (asked[place] != name.name_hash && kept.body_hash == name.body_hash) return;  // the item's own earlier part
-    outcomes[i] = kept_outcome(name, kept);
+    outcomes[i] = kept_outcome(*batch[i]->name, kept);
     settled[i] = true;
   });
 }
@@ -295,12 +289,6 @@ Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes,
       const auto earlier = first_of_name.find(command.name->name_hash);
       if (earlier != first_of_name.end()) {
         outcomes[i] = kept_outcome(*command.name, names[earlier->second].second);
-        continue;
-      }
-      if (const auto item =
-              command.name->item_hash ? first_of_name.find(*command.name->item_hash) : first_of_name.end();
-          item != first_of_name.end() && names[item->second].second.body_hash != command.name->body_hash) {
-        outcomes[i] = conflict_of_names();
         continue;
       }
     }

@@ -831,6 +831,10 @@ export interface paths {
                     cursor?: string;
                     limit?: string;
                     type?: string;
+                    direction?: string;
+                    text?: string;
+                    from?: string;
+                    until?: string;
                 };
                 header?: never;
                 path: {
@@ -2625,6 +2629,7 @@ export interface components {
         properties_group_joined: {
             group_id: string | number;
             organisation?: string | number;
+            with?: string | number;
         };
         properties_identify: {
             name?: string | number;
