@@ -122,6 +122,8 @@ engine::Outcome TakeBackImport::apply(engine::Workspace& workspace, engine::Cont
   } else if (step_ + 1 < steps) {
     ++next.step_;
     next.after_ = {};
+  } else if (!cards.empty()) {
+    next.after_ = {};  // nothing is found; by then the empty cards have gone too
   } else {
     import->state = "undone";
     return engine::Outcome::applied(id_.value);

@@ -93,10 +93,11 @@ class StoredImports final : public ImportsPart {
       cards_.emplace_back(ids.back(), std::vector<events::StoredEvent>());
     }
     TRY(parties_.load_also(connection, std::move(ids)));
-    return connection.each(std::span<const events::sql::EventsOfParty>(keys),
-                           [&](std::size_t place, events::sql::EventsOfParty::Row&& row) {
-                             cards_[place].second.push_back(events::stored_event_of(std::move(row)));
-                           });
+    TRY(connection.each(std::span<const events::sql::EventsOfParty>(keys),
+                        [&](std::size_t place, events::sql::EventsOfParty::Row&& row) {
+                          cards_[place].second.push_back(events::stored_event_of(std::move(row)));
+                        }));
+    return {};
   }
 
   Result<void> load_taken_back(store::Connection& connection) {
@@ -104,8 +105,9 @@ class StoredImports final : public ImportsPart {
     std::vector<sql::FindTakenBack> keys;
     keys.reserve(asked.size());
     for (const auto event : asked) keys.push_back({.event_id = event.value});
-    return connection.each(std::span<const sql::FindTakenBack>(keys),
-                           [&](std::size_t key, sql::FindTakenBack::Row&&) { taken_back_.insert(asked[key]); });
+    TRY(connection.each(std::span<const sql::FindTakenBack>(keys),
+                        [&](std::size_t key, sql::FindTakenBack::Row&&) { taken_back_.insert(asked[key]); }));
+    return {};
   }
 
   // Before the events and parties are written, which fold what is left.
