@@ -210,6 +210,8 @@ class ImportUndo(unittest.TestCase):
             number, counts = it.import_file(HEAD + rows)
             self.assertEqual(counts, (8000, 0, 0))
             self.assertEqual(it.change(f"/v1/imports/{number}/undo").status, 202)
+            begun = it.change("/v1/imports", {"source": "till", "file": "b.csv", "file_hash": "b", "kind": "orders", "mapping": "{}"})
+            self.assertEqual(begun.status, 409, "its rows would be known already, and then go")
             waits = []
             for kill in range(3):
                 end = time.monotonic() + 60
@@ -221,9 +223,6 @@ class ImportUndo(unittest.TestCase):
                     seen = it.get(f"/v1/imports/{number}").json
                 if seen["state"] == "undone":
                     break
-                refused = server.verb("import", str(it.folder / "till.csv"), "--source", "till")
-                if it.get(f"/v1/imports/{number}").json["state"] == "undoing":
-                    self.assertIn("being taken back", refused.stderr)
                 server.kill()
                 server.start()
             end = time.monotonic() + 120
