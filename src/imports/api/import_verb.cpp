@@ -123,7 +123,6 @@ std::string report_json(const ImportReport& report) {
   json.begin_object();
   text_or_null("import_id", report.import_id);
   json.member("kind", report.kind)
-      .member("format", report.format)
       .member("rows", report.counts.rows)
       .member("applied", report.counts.applied)
       .member("repeated", report.counts.repeated);
@@ -131,7 +130,12 @@ std::string report_json(const ImportReport& report) {
   text_or_null("errors_file", report.errors_file);
   json.key("left_out").begin_array();
   for (const auto& header : report.left_out) json.text(header);
-  json.end_array().key("problems").begin_array();
+  json.end_array();
+  if (!report.import_id.empty()) {
+    json.end_object();
+    return out;
+  }
+  json.member("format", report.format).key("problems").begin_array();
   for (const auto& problem : report.problems)
     json.begin_object()
         .member("field", problem.field)

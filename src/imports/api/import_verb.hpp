@@ -33,8 +33,8 @@ void add_undo_options(CLI::App& command, UndoVerb& verb);
 using Get = std::function<Result<http::Response>(std::string_view target)>;
 int run_undo(const UndoVerb& verb, const Post& post, const Get& get, std::ostream& out, std::ostream& err);
 
-// {"import_id","kind","format","rows","applied","repeated","refused","errors_file","left_out","problems","first_rows"}; import_id
-// and errors_file may be null; problems and first_rows are those of a dry run.
+// {"import_id","kind","rows","applied","repeated","refused","errors_file","left_out"}; import_id and errors_file may
+// be null. A dry run has "format","problems" and "first_rows" besides.
 std::string report_json(const ImportReport& report);
 
 }  // namespace ganbo::imports
