@@ -35,7 +35,7 @@ Result<events::JsonObject> body_object(const Request& request) {
 }
 
 std::int64_t disk_free(const std::string& directory) {
-  struct statvfs facts {};
+  struct statvfs facts{};
   if (::statvfs(directory.c_str(), &facts) != 0) return -1;
   return static_cast<std::int64_t>(facts.f_bavail) * static_cast<std::int64_t>(facts.f_frsize);
 }
@@ -55,8 +55,7 @@ Result<Response> Instance::query(Request& request) {
   if (sql.empty()) return invalid("sql", "required", "Say what to select.");
   auto lease = TRY(readers_->take());
   ResultTable table(format);
-  TRY(lease->query(
-      sql, [&](std::size_t, const store::Cursor& row) { table.add(row); }, query_seconds_max));
+  TRY(lease->query(sql, [&](std::size_t, const store::Cursor& row) { table.add(row); }, query_seconds_max));
   if (table.is_full())
     return Error{
         ErrorCode::too_large,

@@ -11,6 +11,7 @@
 #include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
 #include "imports/store/stored_imports.hpp"
+#include "imports/undo_import.hpp"
 #include "linkage/store/stored_linkage.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "team/store/stored_team.hpp"
@@ -24,12 +25,13 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
     auto workspace = std::make_unique<engine::Workspace>();
     auto parties = parties::make_stored_parties(live.search, live.business, settings_changed);
     auto events = events::make_stored_events(*parties, live.types, live.business, settings_changed);
+    auto imports = imports::make_stored_imports(*parties);
     workspace->add<parties::PartiesPart>(std::move(parties));
     workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
     workspace->add<events::EventsPart>(std::move(events));
     workspace->add<linkage::LinkagePart>(linkage::make_stored_linkage());
     workspace->add<team::TeamPart>(team::make_stored_team(live.directory, live.clock, settings_changed));
-    workspace->add<imports::ImportsPart>(imports::make_stored_imports());
+    workspace->add<imports::ImportsPart>(std::move(imports));
     return workspace;
   };
   auto writer = std::make_unique<engine::Writer>(record, live.clock, make_workspace, options);
@@ -41,6 +43,8 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
   });
   writer->on_pending(events::RevalueEvents::kind, events::RevalueEvents::from_body);
   writer->on_pending(events::RenewField::kind, events::RenewField::from_body);
+  writer->on_pending(imports::TakeBackImport::kind, imports::TakeBackImport::from_body);
+  writer->on_pending(imports::RemoveCards::kind, imports::RemoveCards::from_body);
   return writer;
 }
 
@@ -70,11 +74,16 @@ std::unique_ptr<events::RateService> make_rate_service(events::EventService& eve
 std::unique_ptr<imports::ImportService> make_import_service(events::EventService& events,
                                                             const team::LiveDirectory& directory,
                                                             store::Readers& readers) {
-  return std::make_unique<imports::ImportService>(imports::ImportService{
-      events, directory, [&readers](std::int64_t count_max) -> Result<std::vector<imports::Import>> {
-        auto lease = TRY(readers.take());
-        return imports::list_imports(*lease, count_max);
-      }});
+  return std::make_unique<imports::ImportService>(
+      imports::ImportService{events, directory,
+                             [&readers](std::int64_t count_max) -> Result<std::vector<imports::Import>> {
+                               auto lease = TRY(readers.take());
+                               return imports::list_imports(*lease, count_max);
+                             },
+                             [&readers](imports::ImportId id) -> Result<std::optional<imports::Import>> {
+                               auto lease = TRY(readers.take());
+                               return imports::find_import(*lease, id);
+                             }});
 }
 
 }  // namespace ganbo::app

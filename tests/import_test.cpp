@@ -198,7 +198,7 @@ TEST(ImportOrders, bytes_that_are_no_text_refuse_their_row_and_no_other) {
   for (int i = 0; i < 9000; ++i) rows += std::to_string(i) + ",2026-01-05,7,Beans and more beans,5\n";
   ASSERT_GT(rows.size(), 256u * 1024) << "what follows stands behind the part that is looked at first";
   rows += "x1,2026-01-05,7,Be\0ans,5\nx\0002,2026-01-05,,Tea,5\nx3,2026-01-05,7,T\xe9 a,5\nx4,2026-01-05,7,Tea,5\n"s;
-  const auto report = business.import("till.csv", rows);
+  const auto report = business.import("till.csv", rows, {.file = {}, .encoding = "utf-8"});
   ASSERT_EQ(counted(report), "9004 9001 0 3");
   EXPECT_EQ(business.rows("select order_id from orders where order_id like 'x%'"), Lines{"x4"});
   const std::string errors = TemporaryBusiness::read_file(report->errors_file);

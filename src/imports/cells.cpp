@@ -112,8 +112,8 @@ std::vector<std::string> mapped_fields(const Plan& plan, std::span<const std::st
 }  // namespace
 
 std::vector<std::string> number_fields(const Plan& plan) {
-  static constexpr std::string_view words[] = {"quantity", "unit_price",  "unit_cost",
-                                               "amount",   "order_total", "minutes"};
+  static constexpr std::string_view words[] = {"quantity",    "unit_price", "unit_cost", "amount",
+                                               "order_total", "minutes",    "stars",     "cost"};
   return mapped_fields(plan, words, {parties::CustomKind::integer, parties::CustomKind::decimal});
 }
 
@@ -142,6 +142,10 @@ PartyCells::PartyCells(const Plan& plan, const Cells& cells)
       email_(cells.place("email")),
       phone_(cells.place("phone")),
       loyalty_card_(cells.place("loyalty_card")),
+      email_2_(cells.place("email_2")),
+      email_3_(cells.place("email_3")),
+      phone_2_(cells.place("phone_2")),
+      phone_3_(cells.place("phone_3")),
       name_(cells.place("name")),
       first_name_(cells.place("first_name")),
       last_name_(cells.place("last_name")),
@@ -157,7 +161,7 @@ PartyCells::PartyCells(const Plan& plan, const Cells& cells)
       description_(cells.place("description")),
       party_kind_(cells.place("party_kind")),
       own_(own_cells(plan, cells)),
-      id_cells_({customer_id_, user_id_, loyalty_card_, email_, phone_}),
+      id_cells_({customer_id_, user_id_, loyalty_card_, email_, email_2_, email_3_, phone_, phone_2_, phone_3_}),
       trait_cells_(trait_places()),
       traits_(std::make_shared<const std::string>("{}")) {
   const auto places = trait_places();
@@ -207,8 +211,8 @@ PartyCells::Named PartyCells::read_ids(std::span<const std::string_view> cells) 
   };
   add(IdentifierType::user_id, user_id_);
   add(IdentifierType::loyalty_card, loyalty_card_);
-  add(IdentifierType::email, email_);
-  add(IdentifierType::phone, phone_);
+  for (const int place : {email_, email_2_, email_3_}) add(IdentifierType::email, place);
+  for (const int place : {phone_, phone_2_, phone_3_}) add(IdentifierType::phone, place);
   JsonWriter json(named.json);
   json.begin_array();
   for (const auto& [type, value] : named.ids)
@@ -242,7 +246,7 @@ Result<std::string> PartyCells::read_traits(std::span<const std::string_view> ce
   add("email", email_);
   add("phone", phone_);
   add("loyalty_card", loyalty_card_);
-  if (const auto birthday = Cells::at(cells, birthday_); !birthday.empty())
+  if (const auto birthday = Cells::at(cells, birthday_); !birthday.empty() && !birthday_without_year(cells))
     json.member("birthday", format_day(TRY(read_date(birthday, plan_.date_order, cells_.header(birthday_))).day));
   add("gender", gender_);
   add("company", company_);
@@ -272,6 +276,13 @@ Result<std::string> PartyCells::read_traits(std::span<const std::string_view> ce
       json.key(own->key).raw(TRY(own_value(*own, cell, cells_.header(place), plan_)));
   json.end_object();
   return out;
+}
+
+std::optional<Day> PartyCells::birthday_without_year(std::span<const std::string_view> cells) const {
+  const auto cell = Cells::at(cells, birthday_);
+  if (cell.size() != 7 || !cell.starts_with("--")) return std::nullopt;
+  const auto day = read_date(fmt::format("2000-{}", cell.substr(2)), DateOrder::day_first, cells_.header(birthday_));
+  return day.ok() ? std::optional(day->day) : std::nullopt;
 }
 
 Result<Timestamp> DateCells::read(std::span<const std::string_view> cells) {

@@ -36,7 +36,10 @@ class Cells {
 // Whether the cells in some places are others than at the last row that was asked about.
 class LastCells {
  public:
-  explicit LastCells(std::vector<int> places) : places_(std::move(places)), texts_(places_.size()) {}
+  explicit LastCells(std::vector<int> places) : places_(std::move(places)) {
+    std::erase_if(places_, [](int place) { return place < 0; });
+    texts_.resize(places_.size());
+  }
   bool differ(std::span<const std::string_view> cells);
 
  private:
@@ -60,6 +63,8 @@ class PartyCells {
   // The first cell that breaks a rule is the error.
   const Result<Traits>& traits(std::span<const std::string_view> cells);
   bool has_traits() const { return has_traits_; }
+  // A birthday whose year is not known, `--12-31`, as a day of 2000; nothing where the cell is another.
+  std::optional<Day> birthday_without_year(std::span<const std::string_view> cells) const;
 
  private:
   using OwnCell = std::pair<const parties::CustomField*, int>;
@@ -71,6 +76,7 @@ class PartyCells {
   const Plan& plan_;
   const Cells& cells_;
   int customer_id_, user_id_, email_, phone_, loyalty_card_;
+  int email_2_, email_3_, phone_2_, phone_3_;  // further ones of the same party
   int name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_,
       website_, description_, party_kind_;
   std::vector<OwnCell> own_;  // fields of the business, and where they stand

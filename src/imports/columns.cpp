@@ -154,6 +154,13 @@ const std::vector<FieldFacts>& all_fields() {
        {"phone", "phonenumber", "phoneno", "mobile", "mobilephone", "mobilenumber", "tel", "telephone", "cell",
         "customerphone", "dienthoai", "sodienthoai", "sdt", "sodt", "dtdd", "didong", "sodidong", "sdtkhach",
         "sdtkhachhang"}},
+      {"email_2", "pot", {"email2", "email2value", "emailaddress2", "otheremail", "secondaryemail"}},
+      {"email_3", "pot", {"email3", "email3value", "emailaddress3"}},
+      {"phone_2",
+       "pot",
+       {"phone2", "phone2value", "mobile2", "otherphone", "homephone", "workphone", "dienthoai2", "sodienthoai2",
+        "sdt2"}},
+      {"phone_3", "pot", {"phone3", "phone3value", "mobile3", "dienthoai3", "sodienthoai3", "sdt3"}},
       {"loyalty_card",
        "pot",
        {"loyaltycard", "loyaltycardno", "cardnumber", "cardno", "membershipcard", "mathe", "sothe", "mathethanhvien",
@@ -231,6 +238,9 @@ const std::vector<FieldFacts>& all_fields() {
       {"staff", "t", {"staff", "employee", "agent", "salesperson", "handledby", "nhanvien", "nguoiphutrach"}},
       {"place", "t", {"place", "location", "store", "shop", "branch", "diadiem", "noi", "cuahang", "chinhanh"}},
       {"direction", "t", {"direction", "inbound", "chieu"}},
+      {"stars", "t", {"stars", "nstar", "star", "rating", "sosao", "sodiem"}},
+      {"cost", "t", {"cost", "touchcost", "chiphi"}},
+      {"campaign", "t", {"campaign", "campaignid", "campaignname", "chiendich", "machiendich"}},
   };
   return fields;
 }
@@ -334,7 +344,8 @@ Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string>
   return {};
 }
 
-Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers) {
+Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers,
+                           KnownOtherwise known) {
   const auto missing = [&](std::string_view field, std::string_view what) {
     return invalid(
         std::string(field), "required",
@@ -355,8 +366,9 @@ Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const st
       if (!names_money(mapping)) return missing("amount", "an amount or a unit price");
       return {};
     case Kind::touchpoints:
-      if (!mapping.has("date")) return missing("date", "a date");
-      if (!names_party(mapping)) return missing("customer_id", "a customer number, e-mail, phone number or card");
+      if (!mapping.has("date") && !known.date) return missing("date", "a date");
+      if (!names_party(mapping) && !known.party)
+        return missing("customer_id", "a customer number, e-mail, phone number or card");
       return {};
     case Kind::products:
       if (!mapping.has("product_id")) return missing("product_id", "a product number");

@@ -54,8 +54,13 @@ Result<Kind> guess_kind(std::span<const std::string> headers);
 Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string> headers,
                        std::span<const std::pair<std::string, std::string>> said,
                        const parties::CustomFields& own = {});
-// What a kind cannot do without, after everything was mapped.
-Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers);
+// What a kind cannot do without, after everything was mapped; but for what is known otherwise.
+struct KnownOtherwise {
+  bool date = false;
+  bool party = false;
+};
+Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers,
+                           KnownOtherwise known = {});
 // Headers that no field is mapped to.
 std::vector<std::string> left_out(const Mapping& mapping, std::span<const std::string> headers);
 

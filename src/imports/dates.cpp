@@ -108,6 +108,7 @@ std::optional<std::int64_t> take_time(std::string_view& text) {
 
 void DateColumn::see(std::string_view cell) {
   const auto parts = parts_of(trim(cell));
+  if (!parts && serial_example_.empty() && serial_date(cell)) serial_example_ = trim(cell).substr(0, 40);
   if (!parts || parts->year_first) return;
   const auto note = [&](bool& flag, std::string& example) {
     if (!flag) example = cell.substr(0, 40);
@@ -130,6 +131,33 @@ Result<DateOrder> DateColumn::decide(std::string_view header) const {
   return DateOrder::day_first;
 }
 
+std::optional<LocalTime> serial_date(std::string_view cell) {
+  constexpr std::int64_t day_of_1970 = 25'569;
+  constexpr std::int64_t micros_of_a_day = 86'400'000'000;
+  std::string_view text = trim(cell);
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (digits != 5 || text[0] == '0') return std::nullopt;
+  const int number = number_at(text, 5);
+  LocalTime when;
+  std::int64_t day = number - day_of_1970;
+  if (!text.empty()) {
+    if ((text[0] != '.' && text[0] != ',') || text.size() < 2) return std::nullopt;
+    text.remove_prefix(1);
+    std::int64_t fraction = 0;  // of 10^12
+    std::int64_t unit = 100'000'000'000;
+    for (; !text.empty() && text[0] >= '0' && text[0] <= '9'; text.remove_prefix(1), unit /= 10)
+      fraction += (text[0] - '0') * unit;
+    if (!text.empty()) return std::nullopt;
+    // To the second: what a spreadsheet keeps is not exact.
+    const std::int64_t second = (fraction * 864 + 5'000'000'000) / 10'000'000'000;
+    when.micros_of_day = second * 1'000'000 % micros_of_a_day;
+    day += second * 1'000'000 / micros_of_a_day;
+    when.has_time = true;
+  }
+  when.day = Day{static_cast<std::int32_t>(day)};
+  return when;
+}
+
 Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_view header) {
   const auto refuse = [&] {
     return invalid(
@@ -140,7 +168,10 @@ Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_
   };
   const std::string_view text = trim(cell);
   const auto parts = parts_of(text);
-  if (!parts) return refuse();
+  if (!parts) {
+    if (auto serial = serial_date(text)) return *serial;
+    return refuse();
+  }
   const auto& n = parts->numbers;
   CivilDate date;
   if (parts->year_first)

@@ -3,6 +3,7 @@
 // read day first, and that is said.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ class DateColumn {
   // Error (rule "contradiction") when some values can only be day first and others only month first.
   Result<DateOrder> decide(std::string_view header) const;
   bool in_doubt() const { return ambiguous_ && !day_first_ && !month_first_; }
+  // The first value that is a day's number in a spreadsheet; empty: there is none.
+  const std::string& serial_example() const { return serial_example_; }
   const std::string& example() const { return ambiguous_example_; }
 
  private:
@@ -28,6 +31,7 @@ class DateColumn {
   std::string day_example_;
   std::string month_example_;
   std::string ambiguous_example_;
+  std::string serial_example_;
 };
 
 struct LocalTime {
@@ -39,6 +43,9 @@ struct LocalTime {
   Timestamp in(const TimeZone& zone) const { return is_instant ? instant : zone.instant_of(day, micros_of_day); }
 };
 
+// The number of a day in a spreadsheet, counted from 1900: `45292` is 2024-01-01, `45292.5` noon of it. Five digits, so
+// from 1927 on; nothing else that is a date looks like it.
+std::optional<LocalTime> serial_date(std::string_view cell);
 // `2010-12-01 08:26`, `01/12/2010 8:26:30 CH`, `1.12.10`, `20101201`, `2010-12-01T08:26:00+07:00`.
 Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_view header);
 // A time of day in a column of its own: `8:26`, `08:26:30`, `8:26 PM`, `8h26`. Microseconds of the day.

@@ -81,10 +81,11 @@ std::size_t fit(const std::vector<std::vector<std::string>>& rows) {
   return same * 10 >= rows.size() * 8 ? rows[0].size() : 0;
 }
 
-Result<void> check_bytes(std::string_view start) {
+}  // namespace
+
+Result<void> check_is_text(std::string_view start) {
   if (start.starts_with("PK\x03\x04"))
-    return wrong_file("format",
-                      "This is a spreadsheet or a zip archive. Save the sheet as CSV (UTF-8) and import that.");
+    return wrong_file("format", "This is a zip archive and no spreadsheet. Unpack it and import what it holds.");
   if (start.starts_with("\xD0\xCF\x11\xE0"))
     return wrong_file("format", "This is an old Excel file. Save the sheet as CSV (UTF-8) and import that.");
   if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF"))
@@ -94,10 +95,8 @@ Result<void> check_bytes(std::string_view start) {
   return {};
 }
 
-}  // namespace
-
 Result<FileHead> head_of(std::string_view start, bool whole, char delimiter) {
-  TRY(check_bytes(start));
+  TRY(check_is_text(start));
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
   if (start.find_first_not_of(" \t\r\n") == std::string_view::npos)
     return wrong_file("empty", "The file is empty: there is nothing to import.");
@@ -140,7 +139,7 @@ Result<FileHead> head_of(std::string_view start, bool whole, char delimiter) {
   return head;
 }
 
-Result<FileHead> read_file_head(const std::string& file, char delimiter) {
+Result<void> check_file(const std::string& file) {
   std::error_code problem;
   const auto status = std::filesystem::status(file, problem);
   if (!std::filesystem::exists(status))
@@ -151,6 +150,14 @@ Result<FileHead> read_file_head(const std::string& file, char delimiter) {
   if (!std::filesystem::is_regular_file(status))
     return wrong_file(
         "type", fmt::format("{} is no regular file. What comes through a pipe is written to a file first.", file));
+  if (!std::ifstream(file, std::ios::binary))
+    return Error{ErrorCode::forbidden, fmt::format("{} cannot be read: {}.", file, std::strerror(errno)), "file",
+                 "readable"};
+  return {};
+}
+
+Result<FileHead> read_file_head(const std::string& file, char delimiter) {
+  TRY(check_file(file));
   const std::unique_ptr<gzFile_s, int (*)(gzFile)> stream(gzopen(file.c_str(), "rb"), gzclose);
   if (!stream)
     return Error{ErrorCode::forbidden, fmt::format("{} cannot be read: {}.", file, std::strerror(errno)), "file",

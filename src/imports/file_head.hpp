@@ -17,6 +17,11 @@ struct FileHead {
   bool has_rows = false;
 };
 
+// Whether there is such a file and it can be read; says what it is instead.
+Result<void> check_file(const std::string& file);
+// Whether the beginning of a file is text: says what it seems to be instead, and how to save it.
+Result<void> check_is_text(std::string_view start);
+
 // Reads the first 256 KB (inflated when the file is gzipped). `delimiter` 0 guesses among , ; tab and |: the one that
 // cuts the first rows into the same number of columns, and into most of them. Errors say what the file seems to be and
 // how to save it: missing, a directory, empty, a spreadsheet, UTF-16, binary, over 1,000 columns.

@@ -29,10 +29,14 @@ struct Import {
   std::string file_hash;
   std::string kind;
   std::string mapping;  // JSON: how columns were read; another reading is another import
-  std::string state;    // running, finished
+  std::string state;    // running, finished; undoing, undone
   Counts counts;
   Timestamp started_at;
-  Timestamp finished_at;  // {0}: not yet
+  Timestamp finished_at;        // {0}: not yet
+  Timestamp undone_at;          // {0}: it was not; while it is taken back, when that began
+  UserId undone_by;             // 0: a key
+  std::int64_t taken_back = 0;  // events
+  bool is_taken_back() const { return undone_at.micros != 0; }
 };
 
 }  // namespace ganbo::imports

@@ -26,18 +26,37 @@ Import& ImportsPart::begin(Import import) {
 
 void ImportsPart::clear() {
   wanted_.clear();
-  wanted_hashes_.clear();
+  wanted_sources_.clear();
   imports_.clear();
   changed_.clear();
+  wanted_cards_.reset();
+  wanted_taken_back_.clear();
+  wanted_merges_.clear();
+  cards_.clear();
+  taken_back_.clear();
+  with_merges_.clear();
+  staged_taken_back_.clear();
+  staged_removals_.clear();
 }
 
 void BeginImport::want(engine::Workspace& workspace) const {
-  workspace.part<ImportsPart>().want_unfinished(import_.file_hash);
+  workspace.part<ImportsPart>().want_source(import_.source_name);
   workspace.part<team::TeamPart>().want_directory();
 }
 
 engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& imports = workspace.part<ImportsPart>();
+  std::int64_t undone = 0;
+  Timestamp started_at = context.now();
+  for (const auto& [id, other] : imports.known()) {
+    if (other.source_name != import_.source_name) continue;
+    if (other.state == "undoing")
+      return engine::Outcome::refused(failure(
+          ErrorCode::conflict, "An import of this source is being taken back. Import again when that is done."));
+    undone += other.is_taken_back() ? 1 : 0;
+    // An import is known by its source and this instant.
+    if (other.started_at >= started_at) started_at = other.started_at + Duration{1};
+  }
   const Import* import = imports.find_unfinished(import_.source_name, import_.file_hash, import_.kind, import_.mapping);
   if (import == nullptr) {
     const auto source = team::ensure_source(import_.source_name)(workspace.part<team::TeamPart>(), context);
@@ -45,13 +64,14 @@ engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context
     begun.id = context.next_id<ImportId>();
     begun.source = SourceId{source.subject_id};
     begun.state = "running";
-    begun.started_at = context.now();
+    begun.started_at = started_at;
     import = &imports.begin(std::move(begun));
   }
   std::string detail;
   JsonWriter json(detail);
   json.begin_object().member("source", import->source_name).member("precedence", import->started_at.micros);
-  json.member("rows", import->counts.rows)
+  json.member("undone", undone)
+      .member("rows", import->counts.rows)
       .member("applied", import->counts.applied)
       .member("repeated", import->counts.repeated);
   json.member("refused", import->counts.refused).end_object();
@@ -63,6 +83,9 @@ engine::Outcome AdvanceImport::apply(engine::Workspace& workspace, engine::Conte
   Import* import = imports.find(id_);
   if (import == nullptr)
     return engine::Outcome::refused(Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"});
+  if (import->is_taken_back())
+    return engine::Outcome::refused(
+        failure(ErrorCode::conflict, "This import was undone; nothing more is taken of it."));
   if (import->state == "finished") return engine::Outcome::applied(id_.value);
   import->counts = counts_;
   if (finished_) {

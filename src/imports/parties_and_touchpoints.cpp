@@ -54,12 +54,27 @@ class PartyMaker final : public Maker {
     if (!item.envelope.empty()) json.key("envelope").raw(item.envelope);
     json.end_object();
     item.name = fmt::format("party:{}", content_hash(body));
+    if (const auto birthday = party_.birthday_without_year(cells)) TRY(take_birthday(item, *birthday));
     return items_.take(std::move(item));
   }
 
   Result<void> finish() override { return {}; }
 
  private:
+  // A trait needs a year; a key date that comes every year does not show it.
+  Result<void> take_birthday(const Item& party, Day day) {
+    Item item{.name = fmt::format("{}:birthday", party.name), .type = "key_date", .ids = party.ids};
+    JsonWriter json(item.properties);
+    json.begin_object()
+        .member("name", "Sinh nhật / Birthday")
+        .member("day", format_day(day))
+        .member("occasion", "other")
+        .member("yearly", true)
+        .member("key_date_id", "birthday")
+        .end_object();
+    return items_.take(std::move(item));
+  }
+
   Items& items_;
   Cells cells_;
   PartyCells party_;
@@ -81,7 +96,10 @@ class TouchpointMaker final : public Maker {
         minutes_(cells_.place("minutes")),
         staff_(cells_.place("staff")),
         place_(cells_.place("place")),
-        direction_(cells_.place("direction")) {}
+        direction_(cells_.place("direction")),
+        stars_(cells_.place("stars")),
+        cost_(cells_.place("cost")),
+        campaign_(cells_.place("campaign")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
     auto item = read(row, cells);
@@ -94,12 +112,25 @@ class TouchpointMaker final : public Maker {
 
  private:
   static std::string_view type_of(std::string_view word) {
-    static constexpr std::pair<std::string_view, std::string_view> words[] = {
-        {"call", "call"},     {"phone", "call"},    {"phone call", "call"}, {"goi", "call"},
-        {"goi dien", "call"}, {"cuoc goi", "call"}, {"dien thoai", "call"}, {"visit", "visit"},
-        {"meeting", "visit"}, {"ghe", "visit"},     {"ghe tham", "visit"},  {"tham", "visit"},
-        {"gap", "visit"},     {"gap mat", "visit"}, {"note", "note"},       {"ghi chu", "note"},
-        {"", "note"}};
+    static constexpr std::pair<std::string_view, std::string_view> words[] = {{"call", "call"},
+                                                                              {"phone", "call"},
+                                                                              {"phone call", "call"},
+                                                                              {"goi", "call"},
+                                                                              {"goi dien", "call"},
+                                                                              {"cuoc goi", "call"},
+                                                                              {"dien thoai", "call"},
+                                                                              {"visit", "visit"},
+                                                                              {"meeting", "visit"},
+                                                                              {"ghe", "visit"},
+                                                                              {"ghe tham", "visit"},
+                                                                              {"tham", "visit"},
+                                                                              {"gap", "visit"},
+                                                                              {"gap mat", "visit"},
+                                                                              {"note", "note"},
+                                                                              {"ghi chu", "note"},
+                                                                              {"review", "review"},
+                                                                              {"danh gia", "review"},
+                                                                              {"", "note"}};
     for (const auto& [known, type] : words)
       if (known == word) return type;
     return "custom";
@@ -122,20 +153,45 @@ class TouchpointMaker final : public Maker {
                        fmt::format("{} is neither in (đến) nor out (đi).", in_quotes(word)));
       json.member("direction", is(in) ? "in" : "out");
     }
+    if (const auto campaign = Cells::at(cells, campaign_); !campaign.empty()) json.member("campaign", campaign);
+    if (const auto cost = Cells::at(cells, cost_); !cost.empty())
+      json.key("cost")
+          .begin_object()
+          .member("amount", format_decimal(TRY(number(cost, "cost", cost_))))
+          .member("currency", plan_.currency.code())
+          .end_object();
     json.end_object();
     return out;
   }
 
+  Result<Decimal> number(std::string_view cell, std::string_view field, int place) const {
+    const auto mark = plan_.marks.find(field);
+    return read_number(cell, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(place));
+  }
+
+  Result<Timestamp> instant(std::span<const std::string_view> cells) {
+    if (date_.place() >= 0 || plan_.preset == nullptr) return date_.read(cells);
+    const auto campaign = Cells::at(cells, campaign_);
+    for (const auto& [known, day] : plan_.preset->days_of_campaigns)
+      if (known == campaign) return TRY(read_date(day, DateOrder::day_first, "date")).in(plan_.zone);
+    return invalid(std::string(cells_.header(campaign_)), "known",
+                   fmt::format("Of campaign {} it is not known when it was.", in_quotes(campaign)));
+  }
+
   Result<Item> read(std::int64_t row, std::span<const std::string_view> cells) {
     const auto& named = *party_.named(cells);
-    if (named.ids.empty())
+    const bool nobody = plan_.preset != nullptr && plan_.preset->names_nobody;
+    if (named.ids.empty() && !nobody)
       return invalid("customer_id", "required", "The row does not say whom the touchpoint was with.");
-    Item item{.occurred_at = TRY(date_.read(cells)), .ids = named.ids, .rows = {row}};
-    const auto word = Cells::at(cells, type_);
+    Item item{.occurred_at = TRY(instant(cells)), .ids = named.ids, .rows = {row}};
+    auto word = Cells::at(cells, type_);
+    if (word.empty() && plan_.preset != nullptr) word = plan_.preset->touch_type;
+    const auto stars = Cells::at(cells, stars_);
     const auto text = Cells::at(cells, text_);
     const auto subject = Cells::at(cells, subject_);
-    item.type = type_of(fold(word));
+    item.type = word.empty() && !stars.empty() ? "review" : type_of(fold(word));
     item.name = name_of(cells);
+    if (named.ids.empty()) item.sale = fmt::format("{}:{}", plan_.source, item.name);
     JsonWriter json(item.properties);
     json.begin_object();
     if (item.type == "custom") {
@@ -143,6 +199,10 @@ class TouchpointMaker final : public Maker {
       if (!subject.empty()) json.member("subject", subject);
       if (!text.empty()) json.member("text", text);
       json.end_object();
+    } else if (item.type == "review") {
+      if (!stars.empty()) json.member("stars", format_decimal(TRY(number(stars, "stars", stars_))));
+      if (!subject.empty()) json.member("product_id", subject);
+      if (!text.empty()) json.member("text", text);
     } else if (item.type == "note") {
       json.member("text", subject.empty() ? std::string(text)
                           : text.empty()  ? std::string(subject)
@@ -150,11 +210,9 @@ class TouchpointMaker final : public Maker {
     } else {
       if (!subject.empty()) json.member(item.type == "call" ? "subject" : "purpose", subject);
       if (!text.empty()) json.member("text", text);
-      if (const auto minutes = Cells::at(cells, minutes_); !minutes.empty()) {
-        const auto mark = plan_.marks.find("minutes");
-        const Decimal number = TRY(read_number(
-            minutes, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(minutes_)));
-        json.member("duration_minutes", (number.millionths + Decimal::scale / 2) / Decimal::scale);
+      if (const auto cell = Cells::at(cells, minutes_); !cell.empty()) {
+        const Decimal minutes = TRY(number(cell, "minutes", minutes_));
+        json.member("duration_minutes", (minutes.millionths + Decimal::scale / 2) / Decimal::scale);
       }
     }
     json.end_object();
@@ -180,7 +238,7 @@ class TouchpointMaker final : public Maker {
   Cells cells_;
   PartyCells party_;
   DateCells date_;
-  int touch_id_, type_, text_, subject_, minutes_, staff_, place_, direction_;
+  int touch_id_, type_, text_, subject_, minutes_, staff_, place_, direction_, stars_, cost_, campaign_;
   std::string last_content_;
   std::int64_t occurrence_ = 0;
 };

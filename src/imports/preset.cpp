@@ -30,12 +30,15 @@ const Preset* Presets::recognise(std::span<const std::string> headers) const {
   const auto has = [&](std::string_view header) {
     return std::find(headers.begin(), headers.end(), header) != headers.end();
   };
+  const auto size = [](const Preset& preset) { return preset.columns.size() + preset.headers_beside.size(); };
+  const Preset* found = nullptr;
   for (const auto& preset : presets_)
-    if (std::all_of(preset.columns.begin(), preset.columns.end(),
+    if (!preset.by_name_only && (found == nullptr || size(*found) < size(preset)) &&
+        std::all_of(preset.columns.begin(), preset.columns.end(),
                     [&](const auto& column) { return has(column.first); }) &&
         std::all_of(preset.headers_beside.begin(), preset.headers_beside.end(), has))
-      return &preset;
-  return nullptr;
+      found = &preset;
+  return found;
 }
 
 std::string Presets::names() const {

@@ -13,7 +13,7 @@
 namespace ganbo::imports {
 
 struct Preset {
-  std::string_view name;  // the folder's; also the default source
+  std::string_view name;  // the folder's
   std::string_view sentence;
   Kind kind = Kind::orders;
   std::vector<std::pair<std::string_view, std::string_view>> columns;  // header → field
@@ -21,6 +21,12 @@ struct Preset {
   std::string_view currency;                                           // empty: the business's
   std::string_view refund_prefix;           // order ids that begin so are refunds; empty: none
   bool negative_orders_are_refunds = true;  // an order that comes to less than zero
+  std::string_view source = {};             // by default; empty: the name. Layouts of one system share it
+  bool by_name_only = false;                // its headers say too little to know it by
+  std::string_view touch_type = {};         // of touchpoints in a file that does not say what they are
+  bool names_nobody = false;                // each touchpoint is with an unidentified party of its own
+  // Days of touchpoints in a file without dates, by the campaign that a row names.
+  std::vector<std::pair<std::string_view, std::string_view>> days_of_campaigns = {};
 };
 
 // All presets by their names. Made once; reading is thread-safe.
@@ -28,7 +34,7 @@ class Presets {
  public:
   static const Presets& all();
   const Preset* find(std::string_view name) const;
-  // The preset whose headers the file has, all of them.
+  // The preset whose headers the file has, all of them; of several the one with most.
   const Preset* recognise(std::span<const std::string> headers) const;
   std::string names() const;  // `cdnow, online_retail`
   std::span<const Preset> list() const { return presets_; }

@@ -2,9 +2,10 @@
 
 #include <duckdb.h>
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <filesystem>
+
+#include "imports/temporary_folder.hpp"
 
 namespace ganbo::imports {
 namespace {
@@ -39,17 +40,15 @@ class DuckReader final : public Reader {
   ~DuckReader() override {
     if (connection_ != nullptr) duckdb_disconnect(&connection_);
     if (database_ != nullptr) duckdb_close(&database_);
-    std::error_code ignored;
-    if (!spill_.empty()) std::filesystem::remove_all(spill_, ignored);
   }
 
   Result<void> open(const ReaderOptions& options, const FileHead& head) {
-    TRY(make_spill_directory(options));
+    spill_.emplace(TRY(TemporaryFolder::make(options.spill_directory)));
     duckdb_config config = nullptr;
     duckdb_create_config(&config);
     duckdb_set_config(config, "memory_limit", fmt::format("{}MB", options.memory_mb_max).c_str());
     duckdb_set_config(config, "threads", std::to_string(options.threads).c_str());
-    duckdb_set_config(config, "temp_directory", spill_.c_str());
+    duckdb_set_config(config, "temp_directory", spill_->path().c_str());
     duckdb_set_config(config, "autoinstall_known_extensions", "false");
     duckdb_set_config(config, "autoload_known_extensions", "false");
     duckdb_set_config(config, "preserve_insertion_order", "true");
@@ -116,20 +115,6 @@ class DuckReader final : public Reader {
   }
 
  private:
-  Result<void> make_spill_directory(const ReaderOptions& options) {
-    std::error_code problem;
-    const std::filesystem::path parent = options.spill_directory.empty()
-                                             ? std::filesystem::temp_directory_path(problem)
-                                             : std::filesystem::path(options.spill_directory);
-    std::string name = (parent / "ganbo-import-XXXXXX").string();
-    if (problem || mkdtemp(name.data()) == nullptr)
-      return failure(ErrorCode::unavailable,
-                     fmt::format("No temporary directory can be made in {}. Set TMPDIR to one that can be written.",
-                                 parent.string()));
-    spill_ = name;
-    return {};
-  }
-
   static std::string hash_of(const std::vector<std::size_t>& columns) {
     std::string text = "hash(";
     for (const auto column : columns) text += fmt::format("{}c{}", text.back() == '(' ? "" : ", ", column);
@@ -242,9 +227,9 @@ class DuckReader final : public Reader {
     return invalid("file", "readable", fmt::format("The file cannot be read: {}", first_line(message)));
   }
 
+  std::optional<TemporaryFolder> spill_;  // outlives the database
   duckdb_database database_ = nullptr;
   duckdb_connection connection_ = nullptr;
-  std::string spill_;
   std::int64_t rows_ = 0;
   std::vector<UnreadableRow> unreadable_;
 };

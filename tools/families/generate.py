@@ -21,6 +21,7 @@ class Family:
 
 FAMILIES = [
     Family("events/types", "events/event_type.hpp", "EventTypes"),
+    Family("imports/formats", "imports/format.hpp", "Formats"),
     Family("imports/presets", "imports/preset.hpp", "Presets"),
 ]
 

@@ -233,7 +233,7 @@ SQL_IN_STRING = re.compile(
 
 
 # DuckDB's own statements on a file that is imported: their columns are the file's, and the record is out of their reach.
-SQL_ON_FILES = {"src/imports/reader.cpp"}
+SQL_ON_FILES = {"src/imports/reader.cpp", "src/imports/formats/parquet/parquet.cpp"}
 # What the driver asks PostgreSQL about itself: its catalogs, which the other engine does not have.
 SQL_OF_DRIVERS = "src/platform/store/postgres/"
 

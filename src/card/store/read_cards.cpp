@@ -160,10 +160,10 @@ Result<void> list_named(store::Connection& connection, const ListQuery& query, s
   const std::string_view before_key = query.before_key.empty() ? last_key : std::string_view(query.before_key);
   if (query.kind) {
     for (auto& row : TRY(connection.all(parties::sql::ListPartiesOfKind{.kind = word_of(*query.kind),
-                     .after_key = after_key,
-                     .after_id = after_id,
-                     .before_key = before_key,
-                     .row_limit = query.limit})))
+                                                                        .after_key = after_key,
+                                                                        .after_id = after_id,
+                                                                        .before_key = before_key,
+                                                                        .row_limit = query.limit})))
       page.push_back(listed_of(std::move(row)));
   } else {
     for (auto& row : TRY(connection.all(parties::sql::ListParties{
@@ -178,8 +178,8 @@ Result<void> list_nameless(store::Connection& connection, const ListQuery& query
                            std::vector<ListedParty>& page) {
   for (auto& row : TRY(connection.all(
            parties::sql::ListNamelessParties{.kind = query.kind ? word_of(*query.kind) : std::string_view(),
-      .after_id = after.value,
-      .row_limit = query.limit - std::ssize(page)})))
+                                             .after_id = after.value,
+                                             .row_limit = query.limit - std::ssize(page)})))
     page.push_back(listed_of(std::move(row)));
   return {};
 }
@@ -303,16 +303,16 @@ class StoredCards final : public CardRecord {
     };
     if (query.type.empty()) {
       for (auto& row : TRY(connection.all(events::sql::Timeline{.party_id = query.party.value,
-                       .before_at = query.before_at.micros,
-                       .before_id = query.before_id.value,
-                       .row_limit = query.limit})))
+                                                                .before_at = query.before_at.micros,
+                                                                .before_id = query.before_id.value,
+                                                                .row_limit = query.limit})))
         TRY(add(std::move(row)));
     } else {
       for (auto& row : TRY(connection.all(events::sql::TimelineOfType{.party_id = query.party.value,
-                       .type = query.type,
-                       .before_at = query.before_at.micros,
-                       .before_id = query.before_id.value,
-                       .row_limit = query.limit})))
+                                                                      .type = query.type,
+                                                                      .before_at = query.before_at.micros,
+                                                                      .before_id = query.before_id.value,
+                                                                      .row_limit = query.limit})))
         TRY(add(std::move(row)));
     }
     return entries;
@@ -331,8 +331,8 @@ class StoredCards final : public CardRecord {
     std::vector<PartyId> cards{id};  // those it was made of follow as they are found
     for (std::size_t i = 0; i < cards.size() && std::ssize(found) < count_max; ++i)
       for (auto& row : TRY(connection.all(parties::sql::MergesInto{.into_party_id = cards[i].value,
-                       .kind = word_of(parties::MergeKind::merge),
-                       .row_limit = count_max - std::ssize(found)}))) {
+                                                                   .kind = word_of(parties::MergeKind::merge),
+                                                                   .row_limit = count_max - std::ssize(found)}))) {
         parties::Merge merge{.id = {row.merge_id}, .from = {row.party_id}, .into = {row.into_party_id}};
         merge.name = std::move(row.name);
         merge.merged_at = {row.merged_at};

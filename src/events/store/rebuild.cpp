@@ -255,10 +255,9 @@ class Comparison {
       }
     }
     std::vector<std::pair<std::int64_t, std::int64_t>> claimed(keys.size());
-    TRY(connection_.each(std::span<const party_sql::FindClaim>(keys),
-                         [&](std::size_t key, party_sql::FindClaim::Row&& row) {
-                           claimed[key] = {row.party_id, row.origin_party_id};
-                         }));
+    TRY(connection_.each(
+        std::span<const party_sql::FindClaim>(keys),
+        [&](std::size_t key, party_sql::FindClaim::Row&& row) { claimed[key] = {row.party_id, row.origin_party_id}; }));
     report_.tables[claims_table].rows += std::ssize(keys);
     for (std::size_t i = 0; i < keys.size(); ++i) {
       const auto& [party, origin] = expected[i];

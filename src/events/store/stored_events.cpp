@@ -146,10 +146,10 @@ class StoredEvents final : public EventsPart {
 
   Result<void> load_parties_with_currency(Connection& connection, const WantedCurrency& wanted) {
     for (const auto& row : TRY(connection.all(sql::PartiesWithCurrency{.currency = wanted.currency.code(),
-                           .after = wanted.after.value,
-                           .first_day = wanted.first.days,
-                           .last_day = wanted.last.days,
-                           .row_limit = wanted.count_max})))
+                                                                       .after = wanted.after.value,
+                                                                       .first_day = wanted.first.days,
+                                                                       .last_day = wanted.last.days,
+                                                                       .row_limit = wanted.count_max})))
       parties_after_.push_back({row.party_id});
     return parties_.load_also(connection, parties_after_);
   }

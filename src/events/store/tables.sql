@@ -23,6 +23,9 @@ create table events (
 -- Whom a rate that is dated back concerns, and which amounts wait for one.
 create index events_by_currency on events (currency, party_id, local_day, rate) where currency is not null;
 
+-- Whom an import told something of: its events are known by its source and by when it began (src/events/precedence.hpp).
+create index events_by_import on events (source_id, precedence, party_id) where (precedence & 1152921504606846976) = 0;
+
 -- What one unit of a currency is worth in the reporting currency from a day on: the last word for a day counts, and the
 -- rate of the latest day not after the one asked for is in force.
 create table exchange_rates (

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "imports/item_json.hpp"
+#include "imports/undo_import.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::imports {
@@ -115,6 +116,8 @@ Result<void> take_events(const ImportService& service, const Request& request, c
   Begun import;
   import.source = TRY(required_text(body, "source", 60));
   import.precedence = TRY(required_count(body, "precedence"));
+  JsonElement undone;
+  if (!body.at_key("undone").get(undone)) import.undone = TRY(required_count(body, "undone"));
   simdjson::dom::array list;
   if (body.at_key("items").get(list)) return invalid("items", "required", "The events stand in a list called items.");
   if (list.size() > request_items_max)
@@ -141,27 +144,58 @@ void import_events(ImportService& service, const Request& request, const Reply& 
   if (const auto taken = take_events(service, request, reply); !taken.ok()) reply(http::problem(taken.error()));
 }
 
+void write(JsonWriter& json, const Import& import) {
+  const auto instant_or_null = [&](std::string_view key, Timestamp instant) {
+    json.key(key);
+    if (instant.micros == 0)
+      json.null();
+    else
+      json.text(format_timestamp(instant));
+  };
+  json.begin_object()
+      .member("import_id", import.id.text())
+      .member("source", import.source_name)
+      .member("file", import.file_name)
+      .member("kind", import.kind)
+      .member("rows", import.counts.rows)
+      .member("applied", import.counts.applied)
+      .member("repeated", import.counts.repeated)
+      .member("refused", import.counts.refused)
+      .member("state", import.state)
+      .member("started_at", format_timestamp(import.started_at));
+  instant_or_null("finished_at", import.finished_at);
+  instant_or_null("undone_at", import.undone_at);
+  json.member("taken_back", import.taken_back).end_object();
+}
+
+Result<Response> show(ImportService& service, const Request& request) {
+  const auto import = TRY(service.find(TRY(parse_id<ImportId>(request.captures[0], "import_id"))));
+  if (!import) return Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"};
+  std::string out;
+  JsonWriter json(out);
+  write(json, *import);
+  return http::json(200, std::move(out));
+}
+
+void undo(ImportService& service, const Request& request, const Reply& reply) {
+  const auto id = parse_id<ImportId>(request.captures[0], "import_id");
+  if (!id.ok()) return reply(http::problem(id.error()));
+  auto command = std::make_unique<UndoImport>();
+  command->id = *id;
+  command->user = request.caller.user;
+  admit_one(service, std::move(command), reply, [](const engine::Outcome& outcome) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object().member("import_id", std::to_string(outcome.subject_id)).member("state", "undoing").end_object();
+    return http::json(202, std::move(out));
+  });
+}
+
 Result<Response> list(ImportService& service, const Request&) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
-  for (const auto& import : TRY(service.list(100))) {
-    json.begin_object()
-        .member("import_id", import.id.text())
-        .member("source", import.source_name)
-        .member("file", import.file_name)
-        .member("kind", import.kind);
-    json.member("rows", import.counts.rows)
-        .member("applied", import.counts.applied)
-        .member("repeated", import.counts.repeated)
-        .member("refused", import.counts.refused);
-    json.member("state", import.state).member("started_at", format_timestamp(import.started_at)).key("finished_at");
-    if (import.finished_at.micros == 0)
-      json.null();
-    else
-      json.text(format_timestamp(import.finished_at));
-    json.end_object();
-  }
+  for (const auto& import : TRY(service.list(100))) write(json, import);
   json.end_array().key("next_cursor").null().end_object();
   return http::json(200, std::move(out));
 }
@@ -182,6 +216,10 @@ std::vector<http::Route> import_routes(ImportService& service) {
   post("/v1/imports", 128 * 1024, begin);
   post("/v1/imports/{}/progress", 4096, progress);
   post("/v1/import/events", request_bytes_max, import_events);
+  post("/v1/imports/{}/undo", 4096, undo);
+  routes.back().summary = "Takes an import back: exactly what it told, step by step";
+  routes.back().openapi_operation =
+      R"({"tags":["imports"],"responses":{"202":{"description":"Accepted; GET the import to see when its state is undone","content":{"application/json":{"schema":{"type":"object"}}}},"404":{"description":"There is no such import"},"409":{"description":"It was undone before, is one of products, or another import of its source is not finished"}}})";
   http::Route business{.method = http::Method::post, .pattern = "/v1/imports/business", .needs = Scope::admin};
   business.handle = http::direct([&service](Request&) -> Result<Response> {
     const auto facts = service.events.business.now();
@@ -200,6 +238,12 @@ std::vector<http::Route> import_routes(ImportService& service) {
   read.openapi_operation =
       R"({"tags":["imports"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object"}}}}}})";
   routes.push_back(std::move(read));
+  http::Route one{.method = http::Method::get, .pattern = "/v1/imports/{}", .needs = Scope::admin};
+  one.handle = http::direct([&service](Request& request) { return show(service, request); });
+  one.summary = "Shows an import: its counts, its state, when it was undone";
+  one.openapi_operation =
+      R"({"tags":["imports"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object"}}}},"404":{"description":"There is no such import"}}})";
+  routes.push_back(std::move(one));
   return routes;
 }
 

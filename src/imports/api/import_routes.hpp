@@ -1,15 +1,18 @@
 // The routes by which an import reaches the record:
-//   POST /v1/imports/business         what a file leaves open: {"zone","currency"}
-//   POST /v1/imports                  {"source","file","file_hash","kind","mapping"} →
-//   {"import_id","source","precedence","rows",…} POST /v1/imports/{id}/progress
-//   {"rows","applied","repeated","refused","finished"} POST /v1/import/events
-//   {"import_id","source","precedence","items":[…]} →
-//   {"outcomes":"ar…","applied","repeated","refused","errors":[…],"notes":[…]} GET  /v1/imports                  what
-//   was imported, newest first
+//   POST /v1/imports/business       what a file leaves open: {"zone","currency","fields"}
+//   POST /v1/imports                {"source","file","file_hash","kind","mapping"} →
+//                                   {"import_id","source","precedence","undone","rows",…}
+//   POST /v1/imports/{id}/progress  {"rows","applied","repeated","refused","finished"}
+//   POST /v1/import/events          {"import_id","source","precedence","undone","items":[…]} →
+//                                   {"outcomes":"ar…","applied","repeated","refused","errors":[…],"notes":[…]}
+//   POST /v1/imports/{id}/undo      takes it back (undo_import.hpp): 202, and goes on by itself
+//   GET  /v1/imports                what was imported, newest first
+//   GET  /v1/imports/{id}           one of them
 // All need admin: an import names sources, writes history and may hold events of any past day.
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "imports/api/record_items.hpp"
@@ -26,6 +29,7 @@ struct ImportService {
   const team::LiveDirectory& directory;
   // Newest first; any thread.
   std::function<Result<std::vector<Import>>(std::int64_t count_max)> list;
+  std::function<Result<std::optional<Import>>(ImportId id)> find;
 
   RecordingService recording() const { return {events, directory}; }
 };

@@ -10,6 +10,7 @@
 #include "imports/api/sender.hpp"
 #include "imports/file_head.hpp"
 #include "imports/items.hpp"
+#include "imports/plain_file.hpp"
 #include "imports/reader.hpp"
 #include "platform/base/json_writer.hpp"
 
@@ -23,6 +24,7 @@ constexpr std::size_t bytes_around_item = 200;      // its name, identifiers and
 constexpr std::size_t products_kept_max = 100'000;  // of an orders file, between two requests to the catalog
 constexpr std::size_t products_of_request_max = 1000;
 constexpr std::size_t product_text_bytes_max = 500;
+constexpr std::size_t sample_rows = 5;  // that a dry run shows
 
 std::string stem_of(const std::string& file) {
   std::filesystem::path path(file);
@@ -123,10 +125,13 @@ Result<Plan> plan_of(const ImportOptions& options, const FileHead& head, const B
     plan.mapping = guess_columns(plan.kind, head.headers, plan.own_fields);
   }
   TRY(apply_map(plan.mapping, plan.kind, head.headers, options.map, plan.own_fields));
-  TRY(check_mapping(plan.mapping, plan.kind, head.headers));
-  plan.source = source_name_of(!options.source.empty()  ? options.source
-                               : plan.preset != nullptr ? std::string(plan.preset->name)
-                                                        : stem_of(options.file));
+  TRY(check_mapping(plan.mapping, plan.kind, head.headers,
+                    {.date = plan.preset != nullptr && !plan.preset->days_of_campaigns.empty(),
+                     .party = plan.preset != nullptr && plan.preset->names_nobody}));
+  plan.source = source_name_of(!options.source.empty() ? options.source
+                               : plan.preset != nullptr
+                                   ? std::string(plan.preset->source.empty() ? plan.preset->name : plan.preset->source)
+                                   : stem_of(options.file));
   if (plan.source.empty())
     return invalid("source", "required", "Say with --source what the file comes from, in letters and digits.");
   // Amounts without currency are in the business's, and times without offset are its own.
@@ -170,6 +175,9 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
   } else {
     plan.date_order = options.dates == "mdy" ? DateOrder::month_first : DateOrder::day_first;
   }
+  if (!dates.serial_example().empty())
+    notes.push_back(fmt::format("Numbers such as {} were read as a spreadsheet's dates, counted from 1900.",
+                                dates.serial_example()));
   // Columns that leave doubt follow those of the same file that leave none.
   DecimalMark of_file = options.decimal == "point"   ? DecimalMark::point
                         : options.decimal == "comma" ? DecimalMark::comma
@@ -199,7 +207,7 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
   return {};
 }
 
-std::string mapping_json(const Plan& plan) {
+std::string mapping_json(const ImportOptions& options, const Plan& plan) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("columns").begin_object();
@@ -208,6 +216,8 @@ std::string mapping_json(const Plan& plan) {
       .member("preset", plan.preset == nullptr ? "" : plan.preset->name)
       .member("currency", plan.currency.code())
       .member("zone", plan.zone.name());
+  if (!options.encoding.empty()) json.member("encoding", options.encoding);
+  if (!options.sheet.empty()) json.member("sheet", options.sheet);
   json.member("dates", plan.date_order == DateOrder::month_first ? "mdy" : "dmy").key("comma").begin_array();
   for (const auto& [field, mark] : plan.marks)
     if (mark == DecimalMark::comma) json.text(field);
@@ -238,7 +248,7 @@ Result<Beginning> begin(const ImportOptions& options, const Plan& plan, const Po
       .member("file", std::filesystem::path(options.file).filename().string().substr(0, 500));
   json.member("file_hash", TRY(hash_of_file(options.file)))
       .member("kind", word_of(plan.kind))
-      .member("mapping", mapping_json(plan))
+      .member("mapping", mapping_json(options, plan))
       .member("into_demo", options.into_demo)
       .end_object();
   const std::string text = TRY(post_patiently(post, "/v1/imports", body));
@@ -248,7 +258,7 @@ Result<Beginning> begin(const ImportOptions& options, const Plan& plan, const Po
     return failure(ErrorCode::internal, "The server's answer to the beginning of the import is no object.");
   Beginning begun;
   begun.import = {std::string(events::text_of(answer, "import_id")), std::string(events::text_of(answer, "source")),
-                  count_in(answer, "precedence")};
+                  count_in(answer, "precedence"), count_in(answer, "undone")};
   begun.counts = {count_in(answer, "rows"), count_in(answer, "applied"), count_in(answer, "repeated"),
                   count_in(answer, "refused")};
   return begun;
@@ -373,7 +383,8 @@ Result<void> check_product(const Product& product) {
 // Takes what the rows gave, cuts it into batches and hands them on. Without a sender (a dry run) it only counts.
 class Run final : public Items {
  public:
-  Run(Sender* sender, Products& products, ErrorsFile* errors) : sender_(sender), products_(products), errors_(errors) {}
+  Run(Sender* sender, Products& products, ErrorsFile* errors, ProblemKinds* problems = nullptr)
+      : sender_(sender), products_(products), errors_(errors), problems_(problems) {}
 
   Result<void> take(Item item) override {
     ++items_;
@@ -395,7 +406,7 @@ class Run final : public Items {
     batch_.refused += rows;
     refused_ += rows;
     if (errors_ != nullptr) errors_->add(problem);
-    if (first_problems_.size() < 20) first_problems_.push_back(std::move(problem));
+    if (problems_ != nullptr) problems_->add(problem, rows);
   }
 
   // After each row: `settled` rows have given all they will.
@@ -411,17 +422,16 @@ class Run final : public Items {
   std::int64_t items() const { return items_; }
   std::int64_t rows() const { return rows_; }
   std::int64_t refused() const { return refused_; }
-  const std::vector<RowProblem>& first_problems() const { return first_problems_; }
 
  private:
   Sender* sender_;
   Products& products_;
   ErrorsFile* errors_;
+  ProblemKinds* problems_;
   Batch batch_;
   std::int64_t items_ = 0;
   std::int64_t rows_ = 0;
   std::int64_t refused_ = 0;
-  std::vector<RowProblem> first_problems_;
 };
 
 // The products an orders file names beside its sales.
@@ -482,13 +492,14 @@ std::string errors_path(const ImportOptions& options, const std::string& import_
 Result<void> dry_run(const ImportOptions&, Reader& reader, const Plan& plan, ImportReport& report,
                      const std::function<void(const ImportProgress&)>& seen) {
   Products products(nullptr);
-  Run run(nullptr, products, nullptr);
+  ProblemKinds problems;
+  Run run(nullptr, products, nullptr, &problems);
   for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
   TRY(run_rows(reader, plan, run, products, 0, 0, seen));
   report.items = run.items();
   report.counts = {reader.rows() + std::ssize(reader.unreadable()), run.rows(), 0, run.refused()};
-  for (const auto& problem : run.first_problems())
-    report.notes.push_back(fmt::format("row {}: {}: {}", problem.row, problem.field, problem.reason));
+  report.problems = problems.list();
+  report.first_rows = TRY(first_rows(reader, plan, sample_rows));
   return {};
 }
 
@@ -526,16 +537,25 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
 
 Result<ImportReport> import_file(const ImportOptions& options, const Destination& destination,
                                  const std::function<void(const ImportProgress&)>& seen) {
-  const FileHead head = TRY(read_file_head(options.file, TRY(delimiter_of(options.delimiter))));
+  const PlainFile plain = TRY(open_plain_file({.file = options.file,
+                                               .encoding = options.encoding,
+                                               .sheet = options.sheet,
+                                               .spill_directory = options.spill_directory}));
+  const char delimiter = plain.format == "csv" ? TRY(delimiter_of(options.delimiter)) : ',';
+  const FileHead head = TRY(read_file_head(plain.path, delimiter));
   Plan plan = TRY(plan_of(options, head, TRY(ask_the_business(destination.post))));
   if (!head.has_rows) return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
   ImportReport report;
   report.kind = word_of(plan.kind);
+  report.format = plain.format;
+  if (!plain.encoding.empty() && options.encoding.empty())
+    report.notes.push_back(
+        fmt::format("The file was read as {}. If letters are wrong, say another --encoding.", plain.encoding));
   report.preset = plan.preset == nullptr ? "" : plan.preset->name;
   report.source = plan.source;
   report.left_out = left_out(plan.mapping, plan.headers);
   for (const auto& [field, column] : plan.mapping.columns) report.columns.emplace_back(plan.headers[column], field);
-  const auto reader = TRY(open_reader({.file = options.file, .spill_directory = options.spill_directory}, head));
+  const auto reader = TRY(open_reader({.file = plain.path, .spill_directory = options.spill_directory}, head));
   if (reader->rows() == 0 && reader->unreadable().empty())
     return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
   TRY(decide_by_columns(options, *reader, plan, report.notes));

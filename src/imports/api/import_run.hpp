@@ -15,6 +15,7 @@
 
 #include "imports/api/destination.hpp"
 #include "imports/import.hpp"
+#include "imports/preview.hpp"
 #include "platform/base/result.hpp"
 
 namespace ganbo::imports {
@@ -30,6 +31,8 @@ struct ImportOptions {
   std::string delimiter = {};         // empty: guessed; one character, or "tab"
   std::string decimal = {};           // point, comma; empty: by column
   std::string dates = {};             // dmy, mdy; empty: by column
+  std::string encoding = {};          // of text: utf-8, utf-16le, utf-16be, windows-1258, tcvn3; empty: found out
+  std::string sheet = {};             // of a spreadsheet: a name or a number; empty: the first
   std::string errors_file = {};       // empty: <file stem>.errors-<import id>.csv in errors_directory
   std::string errors_directory = {};  // empty: where the command runs
   std::string spill_directory = {};   // empty: the system's temporary directory
@@ -40,6 +43,7 @@ struct ImportOptions {
 struct ImportReport {
   std::string import_id;  // empty after a dry run
   std::string kind;
+  std::string format;  // csv, or a folder of formats/
   std::string preset;  // empty: none
   std::string source;
   Counts counts;
@@ -49,6 +53,9 @@ struct ImportReport {
   std::vector<std::pair<std::string, std::string>> columns;  // header → field
   std::vector<std::string> notes;  // what was decided where the file leaves doubt, in sentences
   bool went_on = false;            // with an import that had been interrupted
+  // Of a dry run: how many problems of each kind there are, and the first rows as they would be read.
+  std::vector<ProblemKind> problems;
+  std::vector<SampleRow> first_rows;
 };
 
 struct ImportProgress {

@@ -1,4 +1,4 @@
-// The verb: ganbo import FILE.
+// The verbs: ganbo import FILE, ganbo import undo ID.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -25,8 +25,17 @@ void add_import_options(CLI::App& command, ImportVerb& verb);
 int run_import(ImportVerb verb, const Destination& destination, std::ostream& out, std::ostream& err,
                bool err_is_terminal);
 
-// {"import_id","kind","rows","applied","repeated","refused","errors_file","left_out"}; import_id and errors_file may be
-// null.
+// Takes an import back and waits until that is done; a verb that is stopped changes nothing about it.
+struct UndoVerb {
+  std::string import_id;
+  bool as_json = false;
+};
+void add_undo_options(CLI::App& command, UndoVerb& verb);
+using Get = std::function<Result<http::Response>(std::string_view target)>;
+int run_undo(const UndoVerb& verb, const Post& post, const Get& get, std::ostream& out, std::ostream& err);
+
+// {"import_id","kind","rows","applied","repeated","refused","errors_file","left_out"}; import_id and errors_file may
+// be null. A dry run has "format","problems" and "first_rows" besides.
 std::string report_json(const ImportReport& report);
 
 }  // namespace ganbo::imports

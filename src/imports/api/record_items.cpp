@@ -5,47 +5,15 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <utility>
 
 #include "imports/record_sale.hpp"
+#include "imports/undo_import.hpp"
 
 namespace ganbo::imports {
 namespace {
 
 constexpr std::size_t name_bytes_max = 1000;
-
-// The outcomes of one request as they come in from the writer; the last one answers.
-class Gathering {
- public:
-  Gathering(Outcomes outcomes, std::size_t commands, std::function<void(Result<Outcomes>)> answer)
-      : outcomes_(std::move(outcomes)), remaining_(commands), answer_(std::move(answer)) {}
-
-  // Called on the writer's thread.
-  void settle(std::size_t item, const engine::Outcome& outcome) {
-    switch (outcome.status) {
-      case engine::Status::applied:
-        outcomes_.letters[item] = 'a';
-        break;
-      case engine::Status::repeated:
-        outcomes_.letters[item] = 'r';
-        break;
-      case engine::Status::failed:
-        failed_ = outcome.error;
-        break;
-      default:
-        outcomes_.refused.push_back({item, outcome.error});
-    }
-    if (remaining_.fetch_sub(1) == 1) answer();
-  }
-
-  // What could not be written may be sent again as a whole: names keep the rest from doubling.
-  void answer() { answer_(failed_ ? Result<Outcomes>(*failed_) : Result<Outcomes>(std::move(outcomes_))); }
-
- private:
-  Outcomes outcomes_;
-  std::atomic<std::size_t> remaining_;
-  std::optional<Error> failed_;
-  std::function<void(Result<Outcomes>)> answer_;
-};
 
 // Items as commands, one after another. Identifiers that name nobody are left out with a note; when none is left, the
 // sale names the party.
@@ -53,7 +21,8 @@ class CommandMaker {
  public:
   explicit CommandMaker(const events::Reading& reading) : reading_(reading) {}
 
-  Result<std::unique_ptr<engine::Command>> make(const Item& item, std::size_t place, std::vector<ItemError>& notes) {
+  Result<std::unique_ptr<engine::Command>> make(const Item& item, const std::string& name, std::size_t place,
+                                                std::vector<ItemError>& notes) {
     if (item.name.empty()) return invalid("name", "required", "It is missing.");
     if (item.name.size() > name_bytes_max)
       return invalid("name", "limit", fmt::format("It is longer than {} bytes.", name_bytes_max));
@@ -61,7 +30,7 @@ class CommandMaker {
     for (const auto& error : unusable_) notes.push_back({place, error});
     events::Touchpoint touchpoint;
     touchpoint.type = item.type;
-    touchpoint.name = item.name;
+    touchpoint.name = name;
     touchpoint.identifiers = identifiers_;
     const bool names_customer = !identifiers_.empty();
     std::optional<parties::Identifier> sale;
@@ -116,48 +85,139 @@ class CommandMaker {
   std::vector<Error> unusable_;
 };
 
+// One request: its commands, the outcomes as they come in from the writer; the last one answers.
+//
+// A name that was used by an import that has been taken back since tells nothing any more: of the items that are only
+// repeated, those go again under a further name, as often as imports of the source were undone. A name of that kind
+// begins as no other does.
+class Recording : public std::enable_shared_from_this<Recording> {
+ public:
+  Recording(const RecordingService& service, Begun import, Outcomes known, std::function<void(Result<Outcomes>)> answer)
+      : service_(service), import_(std::move(import)), outcomes_(std::move(known)), answer_(std::move(answer)) {}
+
+  Result<void> begin(std::span<const Item> items) {
+    outcomes_.letters.assign(items.size(), 'x');
+    if (import_.undone > 0) {
+      items_.assign(items.begin(), items.end());
+      told_by_.resize(items.size());
+    }
+    std::vector<bool> left_out(items.size());
+    for (const auto& refused : outcomes_.refused) left_out[refused.item] = true;
+    std::vector<std::size_t> places;
+    places.reserve(items.size());
+    for (std::size_t place = 0; place < items.size(); ++place)
+      if (!left_out[place]) places.push_back(place);
+    return send(items, places);
+  }
+
+ private:
+  // Those that can be read as commands, under the names of `round_`.
+  Result<void> send(std::span<const Item> items, const std::vector<std::size_t>& places) {
+    const auto directory = service_.directory.now();
+    const auto source = directory->sources.find(import_.source);
+    if (source == directory->sources.end())
+      return Error{
+          ErrorCode::not_found,
+          fmt::format("There is no source {}; POST /v1/imports begins an import and makes it.", import_.source),
+          "source", "known"};
+    const auto business = service_.events.business.now();
+    events::Reading reading = service_.events.reading(*business, source->second.id);
+    reading.precedence = import_.precedence;
+    std::vector<std::unique_ptr<engine::Command>> commands;
+    commands.reserve(places.size());
+    CommandMaker maker(reading);
+    std::vector<ItemError> told_before;
+    for (const auto place : places) {
+      const Item& item = items[place];
+      auto command = round_ == 0 ? maker.make(item, item.name, place, outcomes_.notes)
+                                 : maker.make(item, fmt::format("again.{}:{}", round_, item.name), place, told_before);
+      if (!command.ok()) {
+        outcomes_.refused.push_back({place, command.error()});
+        continue;
+      }
+      (*command)->done = [self = shared_from_this(), place](const engine::Outcome& outcome) {
+        self->settle(place, outcome);
+      };
+      commands.push_back(std::move(*command));
+    }
+    remaining_ = commands.size();
+    if (!commands.empty()) return service_.events.writer.admit(commands);
+    answer();
+    return {};
+  }
+
+  // Called on the thread of acknowledgements.
+  void settle(std::size_t item, const engine::Outcome& outcome) {
+    switch (outcome.status) {
+      case engine::Status::applied:
+        outcomes_.letters[item] = 'a';
+        break;
+      case engine::Status::repeated:
+        outcomes_.letters[item] = 'r';
+        if (import_.undone > 0) told_by_[item] = EventId{outcome.subject_id};
+        break;
+      case engine::Status::failed:
+        failed_ = outcome.error;
+        break;
+      default:
+        outcomes_.letters[item] = 'x';
+        outcomes_.refused.push_back({item, outcome.error});
+    }
+    if (remaining_.fetch_sub(1) == 1) go_on();
+  }
+
+  void go_on() {
+    std::vector<std::size_t> places;
+    std::vector<EventId> told;
+    for (std::size_t place = 0; place < told_by_.size(); ++place)
+      if (told_by_[place]) {
+        places.push_back(place);
+        told.push_back(std::exchange(told_by_[place], EventId{}));
+      }
+    if (failed_ || places.empty() || round_ == import_.undone) return answer();
+    auto ask = std::make_unique<AskTakenBack>(std::move(told));
+    ask->done = [self = shared_from_this(), places](const engine::Outcome& outcome) {
+      self->send_again(places, outcome);
+    };
+    std::vector<std::unique_ptr<engine::Command>> commands;
+    commands.push_back(std::move(ask));
+    fail_unless(service_.events.writer.admit(commands));
+  }
+
+  void send_again(const std::vector<std::size_t>& places, const engine::Outcome& outcome) {
+    const std::string letters = AskTakenBack::letters(outcome);
+    if (outcome.status != engine::Status::applied || letters.size() != places.size()) return fail_unless(outcome.error);
+    std::vector<std::size_t> again;
+    for (std::size_t i = 0; i < places.size(); ++i)
+      if (letters[i] == 'y') again.push_back(places[i]);
+    if (again.empty()) return answer();
+    ++round_;
+    fail_unless(send(items_, again));
+  }
+
+  void fail_unless(const Result<void>& admitted) {
+    if (!admitted.ok()) answer_(admitted.error());
+  }
+
+  // What could not be written may be sent again as a whole: names keep the rest from doubling.
+  void answer() { answer_(failed_ ? Result<Outcomes>(*failed_) : Result<Outcomes>(std::move(outcomes_))); }
+
+  const RecordingService service_;
+  const Begun import_;
+  Outcomes outcomes_;
+  std::atomic<std::size_t> remaining_ = 0;
+  std::optional<Error> failed_;
+  std::function<void(Result<Outcomes>)> answer_;
+  std::vector<Item> items_;       // kept where some may go again
+  std::vector<EventId> told_by_;  // of each that is only repeated, what told it first
+  std::int64_t round_ = 0;
+};
+
 }  // namespace
 
 Result<void> record_items(const RecordingService& service, const Begun& import, std::span<const Item> items,
                           Outcomes known, std::function<void(Result<Outcomes>)> answer) {
-  const auto directory = service.directory.now();
-  const auto source = directory->sources.find(import.source);
-  if (source == directory->sources.end())
-    return Error{ErrorCode::not_found,
-                 fmt::format("There is no source {}; POST /v1/imports begins an import and makes it.", import.source),
-                 "source", "known"};
-  const auto business = service.events.business.now();
-  events::Reading reading = service.events.reading(*business, source->second.id);
-  reading.precedence = import.precedence;
-
-  std::vector<std::unique_ptr<engine::Command>> commands;
-  std::vector<std::size_t> places;
-  commands.reserve(items.size());
-  places.reserve(items.size());
-  known.letters.assign(items.size(), 'x');
-  std::vector<bool> left_out(items.size());
-  for (const auto& refused : known.refused) left_out[refused.item] = true;
-  CommandMaker maker(reading);
-  for (std::size_t place = 0; place < items.size(); ++place) {
-    if (left_out[place]) continue;
-    auto command = maker.make(items[place], place, known.notes);
-    if (command.ok()) {
-      commands.push_back(std::move(*command));
-      places.push_back(place);
-    } else {
-      known.refused.push_back({place, command.error()});
-    }
-  }
-  auto gathering = std::make_shared<Gathering>(std::move(known), commands.size(), std::move(answer));
-  if (commands.empty()) {
-    gathering->answer();
-    return {};
-  }
-  for (std::size_t i = 0; i < commands.size(); ++i)
-    commands[i]->done = [gathering, item = places[i]](const engine::Outcome& outcome) {
-      gathering->settle(item, outcome);
-    };
-  return service.events.writer.admit(commands);
+  return std::make_shared<Recording>(service, import, std::move(known), std::move(answer))->begin(items);
 }
 
 RecordItems recording_in(RecordingService service) {

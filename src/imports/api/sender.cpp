@@ -67,7 +67,7 @@ auto patiently(const Try& attempt) {
 
 Result<std::string> post_once(const Post& post, std::string_view target, std::string_view body) {
   auto response = TRY(post(target, body));
-  if (response.status == 200) return std::move(response.body);
+  if (response.status == 200 || response.status == 202) return std::move(response.body);
   return error_of(response);
 }
 
@@ -79,8 +79,8 @@ Result<std::string> post_patiently(const Post& post, std::string_view target, st
 
 RecordItems recording_by(const Post& post) {
   return [post](const Begun& import, std::span<const Item> items) -> Result<Outcomes> {
-    std::string body = fmt::format(R"({{"import_id":"{}","source":"{}","precedence":{},"items":[)", import.import_id,
-                                   import.source, import.precedence);
+    std::string body = fmt::format(R"({{"import_id":"{}","source":"{}","precedence":{},"undone":{},"items":[)",
+                                   import.import_id, import.source, import.precedence, import.undone);
     for (const auto& item : items) {
       if (body.back() != '[') body += ',';
       append_item(body, item);
@@ -225,7 +225,7 @@ void Sender::settle(std::int64_t number, Settled settled) {
 }
 
 // How far it came is kept now and then, so that an interrupted import can go on from there. A report that fails costs
-// nothing but that.
+// nothing but that; unless the import was undone meanwhile, which ends it.
 void Sender::report_progress() {
   Counts counts;
   {
@@ -235,7 +235,11 @@ void Sender::report_progress() {
     counts = counts_;
   }
   const auto reported = post_(fmt::format("/v1/imports/{}/progress", import_.import_id), progress_json(counts, false));
-  if (!reported.ok()) return;
+  if (reported.ok() && reported->status == 409) {
+    const std::lock_guard lock(mutex_);
+    if (!failed_) failed_ = error_of(*reported);
+    changed_.notify_all();
+  }
 }
 
 }  // namespace ganbo::imports

@@ -54,6 +54,9 @@ class StoredParties final : public PartiesPart {
       for (const auto& identifier : set) claims_.try_emplace(identifier);
     TRY(load_claims(connection));
     TRY(load_also(connection, owners_and({wanted_parties_.begin(), wanted_parties_.end()})));
+    // Another server may have removed a party between the two readings; its claims went before it.
+    for (auto& [identifier, claim] : claims_)
+      if (claim.origin && (!parties_.contains(claim.party) || !parties_.contains(claim.origin))) claim = {};
     TRY(load_identifiers_of(connection, parties_to_know()));
     TRY(load_definitions(connection));
     return wanted_parted_.empty() ? Result<void>() : load_parted(connection);
