@@ -44,10 +44,12 @@ int duplicates(const DuplicatesOptions& options) {
   }
   const auto listed = asking->ask(Method::get, "/v1/merge-suggestions", "");
   if (!listed.ok()) return tell(listed.error());
-  if (options.as_json)
+  if (options.as_json) {
     fmt::print("{}\n", listed->body);
-  else
-    for (const auto& pair : json::parse(listed->body)["data"]) show_pair(pair);
+    return 0;
+  }
+  const auto suggestions = json::parse(listed->body);
+  for (const auto& pair : suggestions["data"]) show_pair(pair);
   return 0;
 }
 

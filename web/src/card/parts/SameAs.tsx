@@ -43,7 +43,9 @@ export function SameAs({ card }: { card: Card }) {
                   {t('same.shared', { type: words.identifier(shared.type), value: readableIdentifier(shared) })}
                 </p>
               )}
-              {odds !== null && <p className={classes.detail}>{t('same.odds', { odds: formats.number(Math.round(odds)) })}</p>}
+              {odds !== null && (
+                <p className={classes.detail}>{t('same.odds', { odds: formats.number(Math.round(odds)) })}</p>
+              )}
               {evidence.map(({ field, value, other: otherValue, level, weight }) => (
                 <p key={field} className={classes.detail}>
                   {t(`same.field.${field}`)}: {t(`same.level.${level}`)} ({weight > 0 ? '+' : ''}
