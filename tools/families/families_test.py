@@ -15,6 +15,7 @@ class Generate(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
         self.variant("events/types", "call")
+        self.variant("imports/formats", "sheet")
         self.variant("imports/presets", "till")
 
     def variant(self, family, name, header=None):
