@@ -152,9 +152,10 @@ class DuckReader final : public Reader {
       TRY(
           run("create table gaps as select place - row_number() over (order by place) as good_before from "
               "(select distinct line - 1 as place from reject_errors)"));
-      TRY(run(
-          "create view rows as select rowid + 1 + (select count(*) from gaps where gaps.good_before < rowid + 1) as "
-          "n, * from lines"));
+      TRY(
+          run("create view rows as select rowid + 1 + (select count(*) from gaps where gaps.good_before < lines.rowid "
+              "+ 1) as "
+              "n, * from lines"));
     }
     Outcome count;
     if (duckdb_query(connection_, "select count(*) from lines", &count.result) != DuckDBSuccess)
