@@ -40,6 +40,11 @@ demo::Options options_of(std::int64_t parties, int months) {
   return options;
 }
 
+// Connections overtake each other, and a relation to somebody who was not recorded yet is refused.
+bool is_sent(const demo::Item& item) {
+  return item.kind == demo::Item::Kind::event && item.json.find("Relation Stated") == std::string_view::npos;
+}
+
 struct StoryIsOver {};
 
 void refuse_all_but_applied(const Client::Answer& answer) {
@@ -121,7 +126,7 @@ Requests Story::part(std::int64_t parties, int months, std::int64_t skip, std::i
   };
   try {
     demo::generate(options_of(parties, months), [&](const demo::Item& item) {
-      if (item.kind != demo::Item::Kind::event || number++ < skip) return;
+      if (!is_sent(item) || number++ < skip) return;
       if (number > skip + count) throw StoryIsOver();
       body += in_body == 0 ? R"({"batch":[)" : ",";
       body += item.json;
@@ -172,7 +177,7 @@ std::int64_t Story::fill(int port, const std::string& key, std::int64_t parties,
   };
   try {
     demo::generate(options_of(parties, months), [&](const demo::Item& item) {
-      if (item.kind != demo::Item::Kind::event) return;
+      if (!is_sent(item)) return;
       if (number == count) throw StoryIsOver();
       ++number;
       if (number % 250'000 == 0)
