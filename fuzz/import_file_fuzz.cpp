@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "events/payload.hpp"
+#include "fuzz_folder.hpp"
 #include "imports/api/import_run.hpp"
 #include "imports/file_head.hpp"
 #include "imports/item_json.hpp"
@@ -25,10 +26,6 @@ namespace {
 
 using namespace ganbo;
 using namespace ganbo::imports;
-
-void promise(bool kept) {
-  if (!kept) std::abort();
-}
 
 events::JsonObject object_of(std::string_view json) {
   const auto document = events::parse_json(json, 0, "json");
@@ -138,19 +135,6 @@ Result<http::Response> take_all(std::string_view target, std::string_view body) 
   response.status = 200;
   response.body = std::move(answer);
   return response;
-}
-
-const std::string& folder() {
-  static const std::string path = [] {
-    std::string name = (std::filesystem::temp_directory_path() / "ganbo-fuzz-XXXXXX").string();
-    promise(mkdtemp(name.data()) != nullptr);
-    return name;
-  }();
-  static const struct Remover {
-    const std::string& path;
-    ~Remover() { std::filesystem::remove_all(path); }
-  } remover{path};
-  return path;
 }
 
 void import_whole(std::uint8_t choice, std::string_view text) {

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz_folder.hpp"
 #include "imports/formats/xlsx/workbook.hpp"
 #include "imports/plain_file.hpp"
 #include "platform/base/fold.hpp"
@@ -20,23 +21,6 @@ namespace {
 
 using namespace ganbo;
 using namespace ganbo::imports;
-
-void promise(bool kept) {
-  if (!kept) std::abort();
-}
-
-const std::string& folder() {
-  static const std::string path = [] {
-    std::string name = (std::filesystem::temp_directory_path() / "ganbo-fuzz-XXXXXX").string();
-    promise(mkdtemp(name.data()) != nullptr);
-    return name;
-  }();
-  static const struct Remover {
-    const std::string& path;
-    ~Remover() { std::filesystem::remove_all(path); }
-  } remover{path};
-  return path;
-}
 
 constexpr std::string_view workbook =
     R"(<workbook><workbookPr date1904="1"/><sheets><sheet name="a" id="1"/></sheets></workbook>)";

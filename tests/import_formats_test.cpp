@@ -9,15 +9,9 @@
 namespace ganbo::imports {
 namespace {
 
+using testing::counted;
 using testing::TemporaryBusiness;
 using Lines = std::vector<std::string>;
-
-std::string counted(const Result<ImportReport>& report) {
-  if (!report.ok()) return report.error().field + ": " + report.error().rule + ": " + report.error().message;
-  const auto& c = report->counts;
-  return std::to_string(c.rows) + " " + std::to_string(c.applied) + " " + std::to_string(c.repeated) + " " +
-         std::to_string(c.refused);
-}
 
 void zip(const std::string& file, std::string_view text) {
   gzFile out = gzopen(file.c_str(), "wb");

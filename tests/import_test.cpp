@@ -11,17 +11,11 @@
 namespace ganbo::imports {
 namespace {
 
+using testing::counted;
 using testing::TemporaryBusiness;
 using Lines = std::vector<std::string>;
 
 // The report in a line: rows, applied, repeated, refused.
-std::string counted(const Result<ImportReport>& report) {
-  if (!report.ok()) return report.error().field + ": " + report.error().rule + ": " + report.error().message;
-  const auto& c = report->counts;
-  return std::to_string(c.rows) + " " + std::to_string(c.applied) + " " + std::to_string(c.repeated) + " " +
-         std::to_string(c.refused);
-}
-
 constexpr std::string_view sales =
     "Số hoá đơn,Ngày bán,Mã khách,Tên hàng,Mã hàng,Số lượng,Đơn giá,Thành tiền,Ghi chú\n"
     "HD1,31/01/2026 08:30,KH1,Cà phê Robusta,R1,2,150.000,300.000,x\n"

@@ -21,6 +21,14 @@
 
 namespace ganbo::imports::testing {
 
+// "rows applied repeated refused", or why there is no report.
+inline std::string counted(const Result<ImportReport>& report) {
+  if (!report.ok()) return report.error().field + ": " + report.error().rule + ": " + report.error().message;
+  const auto& c = report->counts;
+  return std::to_string(c.rows) + " " + std::to_string(c.applied) + " " + std::to_string(c.repeated) + " " +
+         std::to_string(c.refused);
+}
+
 class TemporaryBusiness {
  public:
   TemporaryBusiness() : live_directory_(clock_) {
