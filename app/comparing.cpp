@@ -1,34 +1,47 @@
 // Comparing: parties that changed are compared with the others in the background, and all of them when somebody asks.
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "events/merge_parties.hpp"
 #include "instance.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::app {
 
-// Gives way to whatever waits to be written.
+// While others write, comparing takes a tenth of the time: what is found a minute later is found early enough.
 void Instance::compare_parties() {
+  using std::chrono::steady_clock;
   constexpr auto look_again = std::chrono::milliseconds(500);
   constexpr auto after_error = std::chrono::seconds(5);
+  constexpr int rests = 9;
+  constexpr auto rest_max = std::chrono::milliseconds(30'000);
   while (!stopping_.raised()) {
-    const auto more = writer_->waiting() > 0 ? Result<bool>(false) : compare_slice();
-    if (!more.ok() && more.error().code != ErrorCode::cancelled && !stopping_.raised())
-      spdlog::error("duplicates: {}", more.error().message);
-    if (!more.ok())
+    const std::int64_t written_before = writer_->figures().commands;
+    const auto began = steady_clock::now();
+    const auto filed = compare_slice();
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
+    if (!filed.ok()) {
+      if (filed.error().code != ErrorCode::cancelled && !stopping_.raised())
+        spdlog::error("duplicates: {}", filed.error().message);
       stopping_.wait_for(after_error);
-    else if (!*more)
+    } else if (*filed == 0) {
       stopping_.wait_for(look_again);
+    } else if (writer_->figures().commands - written_before > *filed) {
+      stopping_.wait_for(std::min(took * rests, rest_max));
+    }
   }
 }
 
-// Whether there may be more.
-Result<bool> Instance::compare_slice() {
+// Of those that changed some are compared. How many commands told what was found; zero when nothing was due.
+Result<std::int64_t> Instance::compare_slice() {
   auto lease = TRY(readers_->take());
   auto found = TRY(duplicates_.compare_due(*lease, [this] { return stopping_.raised(); }));
-  if (!found) return false;
+  if (!found) return std::int64_t{0};
+  const std::int64_t merges = std::ssize(found->certain);
   TRY(file(std::move(*found)));
-  return true;
+  return 1 + merges;
 }
 
 // How many were merged.

@@ -158,7 +158,7 @@ Result<bool> settle(Instance& instance, const FillWatch& watch) {
 class Lines {
  public:
   explicit Lines(const std::string& file) : file_(file), out_(file, std::ios::binary) {}
-  void add(std::string_view line) { out_.write(line.data(), std::ssize(line)).put('\n'); }
+  void add(std::string_view line) { out_ << line << '\n'; }
   Result<void> close() {
     out_.close();
     if (out_) return {};

@@ -111,7 +111,7 @@ class Instance {
   Result<void> list_erasures();
   // In comparing.cpp.
   void compare_parties();
-  Result<bool> compare_slice();
+  Result<std::int64_t> compare_slice();
   Result<std::int64_t> file(linkage::Found found);
   Result<http::Response> find_duplicates(http::Request& request);
 

@@ -38,6 +38,8 @@ int main(int argc, char** argv) {
   ganbo::app::declare_field_verbs(command, run);
   ganbo::app::declare_calendar_verbs(command, run);
   ganbo::app::declare_import(command, run);
+  ganbo::app::declare_export(command, run);
+  ganbo::app::declare_restore(command, run);
   ganbo::app::declare_duplicates(command, run);
   try {
     command.parse(argc, argv);

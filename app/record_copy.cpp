@@ -5,9 +5,8 @@
 #include <filesystem>
 #include <iostream>
 
-#include "instance.hpp"
+#include "held_record.hpp"
 #include "platform/cli/progress_bar.hpp"
-#include "platform/copy/copy.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
@@ -25,46 +24,8 @@ struct CopyVerb {
   bool as_json = false;
 };
 
-// A record that nobody else writes to while this lives.
-struct Held {
-  std::optional<DirectoryLock> lock;
-  std::unique_ptr<store::Record> record;
-  std::unique_ptr<store::Connection> connection;
-  copy::Side side() const { return {*record, *connection}; }
-};
-
-Result<DirectoryLock> lock_directory(const std::string& directory) {
-  auto lock = DirectoryLock::take(directory);
-  if (!lock.ok() && lock.error().code == ErrorCode::conflict)
-    return failure(ErrorCode::conflict,
-                   fmt::format("Another ganbo works on {}. Stop it first: a record that is copied must stay as it is.",
-                               directory));
-  return lock;
-}
-
-Result<Held> hold_source(const std::string& where) {
-  Held held;
-  if (store::is_postgres_address(where)) {
-    held.record = TRY(store::open_postgres(where));
-    held.connection = TRY(held.record->connect_alone());
-  } else {
-    const std::string file = where + "/ganbo.db";
-    if (!fs::is_regular_file(file))
-      return Error{ErrorCode::not_found,
-                   fmt::format("There is no record {}. Name a data directory, or an address of PostgreSQL such as "
-                               "postgresql://user@host:5432/database.",
-                               file),
-                   "--from", "exists"};
-    held.lock.emplace(TRY(lock_directory(where)));
-    held.record = TRY(store::open_sqlite({.file = file, .read_only = true}));
-    held.connection = TRY(held.record->connect_reader());
-  }
-  TRY(held.record->prepare());
-  return held;
-}
-
-Result<Held> hold_target(const std::string& where) {
-  Held held;
+Result<HeldRecord> hold_target(const std::string& where) {
+  HeldRecord held;
   if (store::is_postgres_address(where)) {
     held.record = TRY(store::open_postgres(where));
     held.connection = TRY(held.record->connect_alone());
@@ -88,7 +49,7 @@ bool same_place(const std::string& from, const std::string& to) {
 
 Result<copy::CopyReport> copy_between(const CopyVerb& verb, cli::ProgressBar& bar) {
   if (same_place(verb.from, verb.to)) return invalid("--to", "other", "It is the same place as --from. Name another.");
-  const Held source = TRY(hold_source(verb.from));
+  const HeldRecord source = TRY(hold_record(verb.from, "--from"));
   // Made when a record is first opened, and its own.
   const auto key = TRY(source.connection->one(engine::sql::FindSecret{.key = command_name_key}));
   if (!key) {
@@ -96,7 +57,7 @@ Result<copy::CopyReport> copy_between(const CopyVerb& verb, cli::ProgressBar& ba
     return Error{ErrorCode::not_found, "Nobody has worked with this record yet: there is nothing to copy.", "--from",
                  "used"};
   }
-  const Held target = TRY(hold_target(verb.to));
+  const HeldRecord target = TRY(hold_target(verb.to));
   const auto show = [&](const copy::CopyProgress& progress) {
     bar.show(progress.rows_done, progress.rows, progress.phase == copy::Phase::copying ? "copying " : "comparing ");
   };

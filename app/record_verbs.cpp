@@ -26,7 +26,6 @@ struct RecordOptions {
   std::string file;
   bool as_json = false;
   bool repair = false;
-  bool replace = false;
   bool sure = false;
   std::int64_t parties = 5000;
   std::uint64_t seed = 20260101;
@@ -35,7 +34,6 @@ struct RecordOptions {
   bool simulated = false;
   bool only_purchases = false;
   std::string events_file;
-  std::string erasures;
   std::string party;
 };
 
@@ -72,68 +70,6 @@ int show_doctor(const RecordOptions& options, const http::Response& response) {
       fmt::print("{} {:<16} {}\n", finding.value("good", false) ? "ok " : "BAD", finding.value("what", ""),
                  finding.value("says", ""));
   return report.value("good", false) ? 0 : 1;
-}
-
-// A backup becomes the record of a directory that has none, or whose record may be replaced. The copy is checked before
-// it takes its place.
-Result<void> restore(const RecordOptions& options) {
-  if (!options.place.record.empty())
-    return invalid(
-        "--record", "engine",
-        "A backup is a file of SQLite and becomes the record of a directory. A record on PostgreSQL is restored "
-        "with what backed it up.");
-  if (!fs::is_regular_file(options.file))
-    return failure(ErrorCode::not_found, fmt::format("There is no backup {}.", options.file));
-  auto lock = TRY(DirectoryLock::take(options.place.directory));
-  const std::string list = options.erasures.empty() ? ErasureList::file_in(options.place.directory) : options.erasures;
-  if (!fs::exists(list)) {
-    if (!options.erasures.empty())
-      return failure(ErrorCode::not_found, fmt::format("There is no list of erasures {}.", list));
-    fmt::print(
-        stderr,
-        "Who was erased after this backup was made is in it. Restore it with --erasures FILE, the erasures.jsonl "
-        "of the directory it was made from, or erase them again by hand.\n");
-  }
-  const auto erasures = TRY(ErasureList::read(list));
-  const fs::path target = fs::path(options.place.directory) / "ganbo.db";
-  if (fs::exists(target) && !options.replace)
-    return failure(
-        ErrorCode::conflict,
-        fmt::format(
-            "{} holds a record already. Choose another directory, or say --replace: what it holds is then gone.",
-            options.place.directory));
-  const fs::path incoming = fs::path(options.place.directory) / "ganbo.db.incoming";
-  std::error_code problem;
-  fs::copy_file(options.file, incoming, fs::copy_options::overwrite_existing, problem);
-  if (problem)
-    return failure(ErrorCode::unavailable, fmt::format("The backup cannot be copied: {}.", problem.message()));
-  {
-    auto record = store::open_sqlite({.file = incoming.string()});
-    auto sound = record.ok() ? (*record)->check_integrity() : Result<std::vector<std::string>>(record.error());
-    if (!sound.ok() || !sound->empty()) {
-      fs::remove(incoming, problem);
-      return failure(ErrorCode::invalid, fmt::format("{} is not a sound backup of ganbo: {}.", options.file,
-                                                     sound.ok() ? sound->front() : sound.error().message));
-    }
-  }
-  for (const auto* suffix : {"-wal", "-shm"}) {
-    fs::remove(target.string() + suffix, problem);
-    fs::remove(incoming.string() + suffix, problem);
-  }
-  fs::rename(incoming, target, problem);
-  if (problem)
-    return failure(ErrorCode::unavailable,
-                   fmt::format("The restored record cannot take its place: {}.", problem.message()));
-  auto instance = TRY(Instance::open({.place = options.place}, std::move(lock)));
-  int erased = 0;
-  for (const auto& erasure : erasures) {
-    const auto answer = instance->ask(Method::post, "/v1/parties/" + erasure.party.text() + "/erase", "{}");
-    if (answer.status == 200) ++erased;
-    if (answer.status != 200 && answer.status != 404 && answer.status != 409) return error_of_problem(answer);
-  }
-  instance->writer().drain();
-  if (erased > 0) fmt::print(stderr, "{} of the backup had been erased since, and were erased again.\n", erased);
-  return {};
 }
 
 int migrate(const RecordOptions& options) {
@@ -237,25 +173,6 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
   });
   backup->add_option("file", options->file, "The backup's file")->required();
 
-  CLI::App* restored = verb("restore", "Make a backup the record of a directory", [options] {
-    const auto done = restore(*options);
-    if (!done.ok()) return tell(done.error());
-    fmt::print("Restored into {}.\n", options->place.directory);
-    return 0;
-  });
-  restored->add_option("file", options->file, "The backup's file")->required();
-  restored->add_option("--erasures", options->erasures,
-                       "The list of who was erased since, of where the backup was made");
-  restored->add_flag("--replace", options->replace, "Replace the record that is there");
-
-  CLI::App* exported = verb("export", "Write down all that is kept about a person or an organisation", [options] {
-    return ask_and(*options, Method::get, "/v1/parties/" + options->party + "/export", "",
-                   [&](const http::Response& response) {
-                     fmt::print("{}\n", response.body);
-                     return 0;
-                   });
-  });
-  exported->add_option("party", options->party, "The id of the card")->required();
   CLI::App* erased =
       verb("erase", "Erase a person: names, contact points and all that was written go, figures stay", [options] {
         if (!options->sure)

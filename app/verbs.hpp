@@ -19,8 +19,10 @@ void declare_field_verbs(CLI::App& command, std::function<int()>& run);     // f
 void declare_calendar_verbs(CLI::App& command, std::function<int()>& run);  // holiday
 void declare_duplicates(CLI::App& command, std::function<int()>& run);
 void declare_import(CLI::App& command, std::function<int()>& run);
+void declare_export(CLI::App& command, std::function<int()>& run);
+void declare_restore(CLI::App& command, std::function<int()>& run);
 void declare_record_verbs(CLI::App& command,
-                          std::function<int()>& run);  // query, rebuild, backup, restore, doctor, demo, openapi
+                          std::function<int()>& run);  // query, rebuild, backup, doctor, demo, openapi
 
 // `record` is the verb `ganbo record`.
 void declare_record_copy(CLI::App& record, std::function<int()>& run);

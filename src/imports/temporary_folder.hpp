@@ -1,4 +1,4 @@
-// TemporaryFolder: where what a file is turned into stands while it is imported. Goes with the object.
+// TemporaryFolder: where what a file is turned into stands for a while. Goes with the object.
 #pragma once
 
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ class TemporaryFolder {
     std::error_code problem;
     const std::filesystem::path in =
         parent.empty() ? std::filesystem::temp_directory_path(problem) : std::filesystem::path(parent);
-    std::string name = (in / "ganbo-import-XXXXXX").string();
+    std::string name = (in / "ganbo-XXXXXX").string();
     if (problem || mkdtemp(name.data()) == nullptr)
       return failure(
           ErrorCode::unavailable,

@@ -21,6 +21,7 @@ class Family:
 
 FAMILIES = [
     Family("events/types", "events/event_type.hpp", "EventTypes"),
+    Family("exports/formats", "exports/table_format.hpp", "TableFormats"),
     Family("imports/formats", "imports/format.hpp", "Formats"),
     Family("imports/presets", "imports/preset.hpp", "Presets"),
 ]

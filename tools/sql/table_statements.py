@@ -4,6 +4,8 @@ They are how a record is copied and compared with another (src/platform/copy/). 
 its own.
 """
 
+import json
+
 from postgres_sets import ARRAYS
 
 COLUMN_TYPES = {"bigint": "integer", "double precision": "real", "text": "text", "blob": "blob"}
@@ -71,7 +73,7 @@ def table_facts(table):
     count = f"select count(*) as rows from {name}"
     counted = statement(f"{name}.count_rows", count, count, "", "", f"count_of_{name}", False)
     return (
-        f'    {{.name = "{name}", .columns = {columns}, .distributed_by = "{table.distributed_by}",\n'
+        f'    {{.name = "{name}", .says = {json.dumps(table.comment, ensure_ascii=False)}, .columns = {columns}, .distributed_by = "{table.distributed_by}",\n'
         f"     .sqlite_key = sqlite_key_of_{name}, .postgres_key = postgres_key_of_{name},\n"
         f"     .first_rows = {first},\n     .rows_after = {after},\n     .insert_row = {insert},\n     .count_rows = {counted}}},\n"
     )

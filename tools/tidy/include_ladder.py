@@ -28,6 +28,7 @@ LADDER = [
     ["reputation", "economics", "team"],
     ["card", "reports"],
     ["imports", "demo"],
+    ["exports"],
 ]
 PLATFORM = ["base", "store", "engine", "copy", "columns", "http", "cli"]
 

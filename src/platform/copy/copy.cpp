@@ -6,8 +6,7 @@
 #include <future>
 #include <optional>
 
-#include "platform/base/hash.hpp"
-#include "platform/copy/section.hpp"
+#include "platform/copy/checksum.hpp"
 #include "platform/copy/store/queries.hpp"
 #include "platform/store/queries.hpp"
 
@@ -64,19 +63,6 @@ Result<void> in_transaction(Connection& connection, const std::function<Result<v
   }
   return connection.commit();
 }
-
-struct Sum {
-  std::int64_t rows = 0;
-  Hash128 total;
-
-  void add(const Hash128& hash) {
-    ++rows;
-    total.high += hash.high;
-    total.low += hash.low;
-  }
-  bool operator==(const Sum&) const = default;
-  std::string text() const { return fmt::format("{:016x}{:016x}", total.high, total.low); }
-};
 
 class Copy {
  public:
@@ -145,31 +131,24 @@ class Copy {
     return {};
   }
 
-  Result<Sum> sum_of(const Section& section, Connection& connection, const std::function<void(std::int64_t)>& seen) {
-    constexpr HashKey key{};  // not secret: it is to find mistakes
-    Sum sum;
-    const auto walk = TRY(section.walk(connection, {}));
-    while (true) {
-      const auto slice = TRY(walk->next(options_.rows_a_slice));
-      if (slice.empty()) return sum;
-      for (std::size_t place = 0; place < slice.size(); ++place) sum.add(keyed_hash(key, slice.row(place)));
-      seen(static_cast<std::int64_t>(slice.size()));
-    }
+  Result<Checksum> sum_of(const Section& section, Connection& connection,
+                          const std::function<void(std::int64_t)>& seen) {
+    return checksum_of(section, connection, options_.rows_a_slice, seen);
   }
 
   Result<CopiedTable> compare(const Section& section) {
     auto of_source =
         std::async(std::launch::async, [&] { return sum_of(section, source_.connection, [](std::int64_t) {}); });
     const auto copied = sum_of(section, target_.connection, [&](std::int64_t rows) { progress(rows); });
-    const Sum meant = TRY(of_source.get());
-    const Sum found = TRY(copied);
+    const Checksum meant = TRY(of_source.get());
+    const Checksum found = TRY(copied);
     if (found != meant)
       return failure(
           ErrorCode::conflict,
           fmt::format("The copy differs from its source: {} has {} rows with checksum {}, the source {} with {}. "
                       "Something wrote to one of them since the copy was begun. Begin again with an empty target.",
-                      section.name(), found.rows, found.text(), meant.rows, meant.text()));
-    return CopiedTable{.name = section.name(), .rows = found.rows, .checksum = found.text()};
+                      section.name(), found.rows(), found.text(), meant.rows(), meant.text()));
+    return CopiedTable{.name = section.name(), .rows = found.rows(), .checksum = found.text()};
   }
 
   Result<void> finish() {

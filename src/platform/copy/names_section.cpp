@@ -64,6 +64,8 @@ class NamesSection final : public Section {
   }
 
   std::string_view name() const override { return names_.name; }
+  std::string_view says() const override { return names_.says; }
+  std::span<const store::Field> columns() const override { return names_.columns.subspan(1); }
 
   Result<std::int64_t> count(Connection& connection) const override {
     if (connection.engine() == store::Engine::postgres) return store::count_rows(connection, names_);

@@ -28,6 +28,8 @@ class TableSection final : public Section {
  public:
   explicit TableSection(const store::TableFacts& table) : table_(table) {}
   std::string_view name() const override { return table_.name; }
+  std::string_view says() const override { return table_.says; }
+  std::span<const store::Field> columns() const override { return table_.columns; }
   Result<std::int64_t> count(Connection& connection) const override { return store::count_rows(connection, table_); }
   Result<std::unique_ptr<Walk>> walk(Connection& connection, std::string mark) const override {
     return std::unique_ptr<Walk>(std::make_unique<RowsWalk>(connection, table_, std::move(mark)));

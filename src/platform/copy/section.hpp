@@ -25,6 +25,8 @@ class Section {
  public:
   virtual ~Section() = default;
   virtual std::string_view name() const = 0;
+  virtual std::string_view says() const = 0;  // what it is for
+  virtual std::span<const store::Field> columns() const = 0;
   virtual Result<std::int64_t> count(store::Connection& connection) const = 0;
   // From the beginning when `mark` is empty.
   virtual Result<std::unique_ptr<Walk>> walk(store::Connection& connection, std::string mark) const = 0;

@@ -11,6 +11,7 @@ namespace ganbo::store {
 
 struct TableFacts {
   std::string_view name;
+  std::string_view says;  // what it is for; empty for some
   std::span<const Field> columns;
   std::string_view distributed_by;  // a column, or "reference": on every node of a Citus cluster
   // Places of the columns of its key.

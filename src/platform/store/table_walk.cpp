@@ -10,20 +10,6 @@ namespace {
 
 constexpr char null_letter = 'n';
 
-char letter_of(ColumnType type) {
-  switch (type) {
-    case ColumnType::integer:
-      return 'i';
-    case ColumnType::real:
-      return 'r';
-    case ColumnType::text:
-      return 't';
-    case ColumnType::blob:
-      return 'b';
-  }
-  return null_letter;
-}
-
 void append_number(std::string& out, std::uint64_t value, int bytes) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xff);
 }
@@ -39,26 +25,17 @@ void append_bytes(std::string& out, std::string_view bytes) {
   out += bytes;
 }
 
-void append_column(std::string& out, const Cursor& cursor, int place, ColumnType type) {
-  if (cursor.is_null(place)) {
-    out += null_letter;
-    return;
-  }
-  out += letter_of(type);
+void put_column(Binder& out, const Cursor& cursor, int place, ColumnType type) {
+  if (cursor.is_null(place)) return out.null(place);
   switch (type) {
     case ColumnType::integer:
-      append_number(out, static_cast<std::uint64_t>(cursor.integer(place)), 8);
-      break;
+      return out.integer(place, cursor.integer(place));
     case ColumnType::real:
-      // SQLite keeps a negative zero as zero.
-      append_number(out, std::bit_cast<std::uint64_t>(cursor.real(place) + 0.0), 8);
-      break;
+      return out.real(place, cursor.real(place));
     case ColumnType::text:
-      append_bytes(out, cursor.text(place));
-      break;
+      return out.text(place, cursor.text(place));
     case ColumnType::blob:
-      append_bytes(out, cursor.blob(place));
-      break;
+      return out.blob(place, cursor.blob(place));
   }
 }
 
@@ -70,15 +47,39 @@ std::string_view RowSlice::row(std::size_t place) const {
 }
 
 void RowSlice::add(const Cursor& cursor, std::span<const Field> columns) {
+  RowWriter writer;
   for (std::size_t place = 0; place < columns.size(); ++place)
-    append_column(bytes_, cursor, static_cast<int>(place), columns[place].type);
-  ends_.push_back(bytes_.size());
+    put_column(writer, cursor, static_cast<int>(place), columns[place].type);
+  add(writer.row());
 }
 
 void RowSlice::add(std::string_view row) {
   bytes_ += row;
   ends_.push_back(bytes_.size());
 }
+
+void RowWriter::integer(int, std::int64_t value) {
+  bytes_ += 'i';
+  append_number(bytes_, static_cast<std::uint64_t>(value), 8);
+}
+
+// SQLite keeps a negative zero as zero.
+void RowWriter::real(int, double value) {
+  bytes_ += 'r';
+  append_number(bytes_, std::bit_cast<std::uint64_t>(value + 0.0), 8);
+}
+
+void RowWriter::text(int, std::string_view value) {
+  bytes_ += 't';
+  append_bytes(bytes_, value);
+}
+
+void RowWriter::blob(int, std::string_view bytes) {
+  bytes_ += 'b';
+  append_bytes(bytes_, bytes);
+}
+
+void RowWriter::null(int) { bytes_ += null_letter; }
 
 std::string_view RowReader::take(std::size_t count) {
   INVARIANT(left_.size() >= count, "a row ends {} bytes early", count - left_.size());

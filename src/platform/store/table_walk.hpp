@@ -28,6 +28,21 @@ class RowSlice {
   std::vector<std::size_t> ends_;
 };
 
+// Makes a row of values that are given column by column.
+class RowWriter final : public Binder {
+ public:
+  void integer(int place, std::int64_t value) override;
+  void real(int place, double value) override;
+  void text(int place, std::string_view value) override;
+  void blob(int place, std::string_view bytes) override;
+  void null(int place) override;
+  std::string_view row() const { return bytes_; }
+  void clear() { bytes_.clear(); }
+
+ private:
+  std::string bytes_;
+};
+
 // The columns of a row (or of a key) as bytes, one after the other.
 class RowReader {
  public:
