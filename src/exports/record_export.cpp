@@ -125,8 +125,8 @@ Result<void> load_table(copy::Section& section, const std::string& file, const T
   });
 }
 
-Error in_table(Error error, std::string_view file) {
-  error.message = fmt::format("{}: {}", file, error.message);
+Error in_file(Error error, const std::string& file) {
+  error.field = file;
   return error;
 }
 
@@ -199,7 +199,7 @@ Result<void> load_export(const std::string& folder, const Manifest& manifest, co
     const auto spill = TRY(imports::TemporaryFolder::make(""));
     const auto loaded =
         load_table(*section, (fs::path(folder) / table->file).string(), *format, target, spill.path(), steps);
-    if (!loaded.ok()) return in_table(loaded.error(), table->file);
+    if (!loaded.ok()) return in_file(loaded.error(), table->file);
     const auto sum = TRY(copy::checksum_of(*section, target.connection, rows_a_slice, [](std::int64_t) {}));
     if (sum.rows() != table->rows || sum.text() != table->checksum)
       return failure(ErrorCode::conflict,

@@ -16,23 +16,10 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import private_postgres  # noqa: E402
+from documented_tables import documented_tables  # noqa: E402
 from ganbo_server import Server, run_with_binary  # noqa: E402
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PARTIES = "800"
-
-
-def documented_tables():
-    """Table -> columns, of docs/tables.md."""
-    tables, name = {}, ""
-    for line in (ROOT / "docs/tables.md").read_text(encoding="utf-8").splitlines():
-        if found := re.match(r"## (\w+)$", line):
-            name = found[1]
-        elif line.startswith("## "):
-            name = ""
-        elif name and (found := re.match(r"\| `(\w+)` \|", line)):
-            tables.setdefault(name, []).append(found[1])
-    return tables
 
 
 class Place:
