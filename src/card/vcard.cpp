@@ -123,8 +123,9 @@ std::string vcard_of(const Card& card, const std::vector<std::string>& withdrawn
     const CivilDate date = civil_of(*matter.due);
     lines.add("BDAY", fmt::format("{:04}{:02}{:02}", date.year, date.month, date.day));
     if (const auto lunar = matter.lunar ? lunar_words(*matter.due, showing.language) : std::string(); !lunar.empty())
-      note = fmt::format(fmt::runtime(showing.language == Language::vi ? "Sinh nhật {}." : "Birthday on {}."), lunar) +
-             (note.empty() ? "" : "\n") + note;
+      note.insert(0,
+                  fmt::format(fmt::runtime(showing.language == Language::vi ? "Sinh nhật {}.{}" : "Birthday on {}.{}"),
+                              lunar, note.empty() ? "" : "\n"));
   }
   add_work(lines, card, showing.today);
   if (!note.empty()) lines.add_text("NOTE", note);

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "platform/base/formula_text.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::exports {
@@ -17,13 +18,6 @@ constexpr std::string_view bytes_mark = "\\x";
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte == 0x7f || (byte < 0x20 && c != '\t' && c != '\n');
-}
-
-bool looks_like_formula(std::string_view text) {
-  if (text.empty()) return false;
-  if (text.front() == '=' || text.front() == '@' || text.front() == '\t' || text.front() == '\n') return true;
-  if (text.front() != '+' && text.front() != '-') return false;
-  return text.find_first_not_of("0123456789 .,()-", 1) != std::string_view::npos;
 }
 
 Error unreadable(const store::Field& column, std::string_view rule) {

@@ -38,6 +38,7 @@ void ProblemKinds::add(const RowProblem& problem, std::int64_t rows) {
 
 std::vector<ProblemKind> ProblemKinds::list() const {
   std::vector<ProblemKind> list;
+  list.reserve(kinds_.size());
   for (const auto& [key, kind] : kinds_) list.push_back(kind);
   std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.rows > b.rows; });
   return list;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "card/api/asked_language.hpp"
 #include "card/icalendar.hpp"
 #include "card/vcard.hpp"
 #include "platform/base/hash.hpp"
@@ -17,20 +18,6 @@ using http::Response;
 constexpr int days_near = 92;
 constexpr std::int64_t parties_near_max = 2000;
 constexpr std::size_t token_bytes_max = 200;
-
-Result<Language> parse_language(std::string_view word) {
-  if (word == "vi") return Language::vi;
-  if (word == "en") return Language::en;
-  return invalid("language", "choice", "It must be vi or en.");
-}
-
-// As asked for; else that of who is signed in; else Vietnamese.
-Result<Language> language_of(const CardService& service, const Request& request) {
-  if (const auto said = request.param("language"); said && !said->empty()) return parse_language(*said);
-  const auto directory = service.directory.now();
-  const auto* user = directory->user(request.caller.user);
-  return user != nullptr && user->locale == "en" ? Language::en : Language::vi;
-}
 
 // Clients ask again and again: what has not changed is not sent again.
 Response file_answer(const Request& request, std::string content_type, std::string body) {

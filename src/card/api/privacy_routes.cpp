@@ -4,6 +4,9 @@
 
 #include <limits>
 
+#include "card/api/asked_language.hpp"
+#include "card/bundle.hpp"
+#include "card/vcard.hpp"
 #include "events/erase_party.hpp"
 #include "platform/base/json_writer.hpp"
 #include "team/field_reader.hpp"
@@ -19,16 +22,22 @@ using http::Scope;
 constexpr std::int64_t export_page = 500;
 constexpr std::int64_t merges_max = 1000;
 
-// One readable document: the card as it is shown, every touchpoint with all that was kept of it, and what was merged.
-Result<Response> export_party(CardService& service, Request& request) {
+struct Document {
+  PartyId party;
+  std::string json;
+  std::string contact;
+};
+
+// The card as it is shown, every touchpoint with all that was kept of it, and what was merged.
+Result<Document> document_of(CardService& service, const Request& request, events::Language language) {
   auto lease = TRY(service.readers.take());
   const auto business = service.events.business.now();
   const auto directory = service.directory.now();
   const auto reader = team::field_reader(request.caller, *directory);
   const Showing showing = showing_of(*business, *directory, service.events.clock.now(), reader);
   const Card card = TRY(service.record.card(*lease, TRY(parse_id<PartyId>(request.captures[0], "id")), showing.today));
-  std::string out;
-  JsonWriter json(out);
+  Document document{.party = card.party.id, .json = {}, .contact = {}};
+  JsonWriter json(document.json);
   json.begin_object()
       .member("exported_at", format_timestamp(service.events.clock.now()))
       .member("business", business->name)
@@ -60,9 +69,37 @@ Result<Response> export_party(CardService& service, Request& request) {
         .member("reason", merge.reason)
         .end_object();
   json.end_array().end_object();
-  Response response = http::json(200, std::move(out));
+  const auto withdrawn = TRY(service.record.withdrawn_permissions(*lease, card.party.id));
+  document.contact = vcard_of(card, withdrawn, {service.events.types, language, showing.today});
+  return document;
+}
+
+void name_file(Response& response, PartyId party, std::string_view ending) {
   response.headers.emplace_back("Content-Disposition",
-                                fmt::format("attachment; filename=\"party-{}.json\"", card.party.id.text()));
+                                fmt::format("attachment; filename=\"party-{}.{}\"", party.text(), ending));
+}
+
+Result<Response> export_party(CardService& service, Request& request) {
+  Document document = TRY(document_of(service, request, events::Language::en));
+  Response response = http::json(200, std::move(document.json));
+  name_file(response, document.party, "json");
+  return response;
+}
+
+Result<Response> bundle_party(CardService& service, Request& request) {
+  const events::Language language = TRY(language_of(service, request));
+  const Document document = TRY(document_of(service, request, language));
+  const auto business = service.events.business.now();
+  const BundleShowing showing{service.events.types, language, business->zone};
+  Response response;
+  response.content_type = "application/zip";
+  response.body = TRY(zip_of({{"index.html", bundle_page(document.json, showing)},
+                              {"party.json", document.json},
+                              {"timeline.csv", bundle_timeline(document.json, showing)},
+                              {"contact.vcf", document.contact}},
+                             service.events.clock.now()));
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  name_file(response, document.party, "zip");
   return response;
 }
 
@@ -106,6 +143,13 @@ std::vector<http::Route> privacy_routes(CardService& service, std::function<Resu
       R"({{"tags":["parties"],"parameters":[{}],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{{"type":"object","required":["exported_at","business","card","timeline","merges"],"properties":{{"exported_at":{{"type":"string","format":"date-time"}},"business":{{"type":"string"}},"card":{{"$ref":"#/components/schemas/Card"}},"timeline":{{"type":"array","items":{{"$ref":"#/components/schemas/TimelineEntry"}}}},"merges":{{"type":"array","items":{{"type":"object"}}}}}}}}}}}}}}}}}})",
       id);
   routes.push_back(std::move(all));
+  http::Route bundle{.method = http::Method::get, .pattern = "/v1/parties/{}/bundle", .needs = Scope::admin};
+  bundle.handle = http::direct([&service](Request& r) { return bundle_party(service, r); });
+  bundle.summary = "All that is kept about a party as a zip archive: a page to read, JSON, a table, a contact";
+  bundle.openapi_operation = fmt::format(
+      R"({{"tags":["parties"],"parameters":[{},{{"name":"language","in":"query","schema":{{"type":"string","enum":["vi","en"]}}}}],"responses":{{"200":{{"description":"OK","content":{{"application/zip":{{"schema":{{"type":"string","format":"binary"}}}}}}}}}}}})",
+      id);
+  routes.push_back(std::move(bundle));
   http::Route gone{.method = http::Method::post, .pattern = "/v1/parties/{}/erase", .needs = Scope::admin};
   gone.handle = [&service, erased = std::move(erased)](Request& r, const Reply& reply) {
     erase(service, r, reply, erased);

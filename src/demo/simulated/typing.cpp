@@ -28,7 +28,7 @@ std::string slipped(std::string text, std::size_t count, char from, int many, Ra
 }  // namespace
 
 std::string mistyped_name(std::string_view name, Random& random) {
-  const std::string plain = fold(name);  // lower case letters without marks
+  std::string plain = fold(name);  // lower case letters without marks
   const auto last = name.rfind(' ');
   const auto first = name.find(' ');
   switch (random.below(4)) {

@@ -12,10 +12,10 @@ namespace {
 
 // What the rows of all queries have.
 template <class Row>
-Import import_of(ImportId id, Row&& row, std::string source_name) {
+Import import_of(ImportId id, Row&& row, const std::string& source_name) {
   return {.id = id,
           .source = {row.source_id},
-          .source_name = std::move(source_name),
+          .source_name = source_name,
           .file_name = std::move(row.file_name),
           .file_hash = std::move(row.file_hash),
           .kind = std::move(row.kind),
@@ -45,8 +45,10 @@ class StoredImports final : public ImportsPart {
       imports_[id] = std::move(*import);
     }
     for (const auto& source : wanted_sources_)
-      for (auto& row : TRY(connection.all(sql::ImportsOfSource{.source_name = source})))
-        imports_[ImportId{row.import_id}] = import_of(ImportId{row.import_id}, std::move(row), source);
+      for (auto& row : TRY(connection.all(sql::ImportsOfSource{.source_name = source}))) {
+        const ImportId id{row.import_id};
+        imports_[id] = import_of(id, std::move(row), source);
+      }
     if (wanted_cards_) TRY(load_cards(connection, *wanted_cards_));
     for (const auto party : wanted_merges_)
       if (const auto found = TRY(connection.one(sql::MergesTouching{.party_id = party.value}));
@@ -146,7 +148,7 @@ Result<std::vector<Import>> list_imports(store::Connection& connection, std::int
   std::vector<Import> imports;
   for (auto& row : TRY(connection.all(sql::ListImports{.row_limit = count_max}))) {
     std::string source = std::move(row.source_name);
-    imports.push_back(import_of(ImportId{row.import_id}, std::move(row), std::move(source)));
+    imports.push_back(import_of(ImportId{row.import_id}, std::move(row), source));
   }
   return imports;
 }
@@ -155,7 +157,7 @@ Result<std::optional<Import>> find_import(store::Connection& connection, ImportI
   auto row = TRY(connection.one(sql::LoadImport{.import_id = id.value}));
   if (!row) return std::optional<Import>();
   std::string source = std::move(row->source_name);
-  return std::optional(import_of(id, std::move(*row), std::move(source)));
+  return std::optional(import_of(id, std::move(*row), source));
 }
 
 }  // namespace ganbo::imports

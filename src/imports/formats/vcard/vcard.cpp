@@ -138,7 +138,7 @@ std::string without_scheme(std::string text, std::string_view scheme) {
 
 // `1990-12-31`; without its year `--12-31`. What is no date stays as it is, and its row is refused with a reason.
 std::string day_of(const Property& property) {
-  const std::string text = text_of(property.value);
+  std::string text = text_of(property.value);
   std::string digits;
   for (const char c : text.substr(0, text.find('T')))
     if (c >= '0' && c <= '9') digits += c;
@@ -298,7 +298,7 @@ class Cards {
   // A property may be written over several lines. Of what is left out the beginning will do.
   bool logical_line(std::string& line) {
     if (!ahead_) return false;
-    line = std::move(next_);
+    line = std::exchange(next_, {});
     const bool printable = is_quoted_printable(line);
     const auto grow = [&](std::string_view further) {
       if (line.size() <= line_bytes_max) line += further;

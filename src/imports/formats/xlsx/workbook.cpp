@@ -130,7 +130,7 @@ std::string date_text(double serial, Shown shown, bool from_1904) {
     ++days;
     second = 0;
   }
-  const std::string time = fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
+  std::string time = fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
   if (shown == Shown::time && days == 0) return time;
   // Day 60 is 29 February 1900, which never was: the days before it are one further on.
   if (!from_1904 && (days == 60 || days == 0)) return {};
