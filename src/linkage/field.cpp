@@ -55,9 +55,8 @@ std::string lower(std::string_view utf8) {
 
 // YYYYMMDD or YYYY; empty when it is neither.
 std::string date_of(std::string_view raw) {
-  const std::string digits = digits_of(raw);
-  if (digits.size() == 4) return digits;
-  if (digits.size() != 8) return {};
+  std::string digits = digits_of(raw);
+  if (digits.size() != 4 && digits.size() != 8) return {};
   return digits;
 }
 

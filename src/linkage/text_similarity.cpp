@@ -50,9 +50,9 @@ double jaro_winkler(std::string_view a, std::string_view b) {
     ++j;
   }
   const double m = matches;
-  const double jaro = (m / static_cast<double>(a.size()) + m / static_cast<double>(b.size()) +
-                       (m - static_cast<double>(out_of_place / 2)) / m) /
-                      3;
+  const int transposed = out_of_place / 2;
+  const double jaro =
+      (m / static_cast<double>(a.size()) + m / static_cast<double>(b.size()) + (m - transposed) / m) / 3;
   std::size_t beginning = 0;
   while (beginning < std::min({beginning_max, a.size(), b.size()}) && a[beginning] == b[beginning]) ++beginning;
   return jaro + static_cast<double>(beginning) * beginning_bonus * (1 - jaro);

@@ -3,12 +3,15 @@
     erasure_test.py BINARY [--record postgres] [unittest's arguments]
 """
 
+import csv
+import io
 import json
 import pathlib
 import sys
 import threading
 import time
 import unittest
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server, run_with_binary  # noqa: E402
@@ -146,6 +149,30 @@ class Erasure(unittest.TestCase):
         verb = self.server.verb("export", lan["id"])
         self.assertEqual(json.loads(verb.stdout)["card"], lan)
         self.assertEqual(self.server.get(f"/v1/parties/{lan['id']}/export", self.server.make_key("read")).status, 403)
+
+    def test_a_bundle_is_read_by_people(self):
+        self.tell()
+        self.send({"type": "track", "event": "Meeting", "userId": "kh-lan", "messageId": "5", "timestamp": "2026-03-04T08:00:00Z",
+                   "properties": {"text": "=1+1 <script>alert(1)</script>", "subject": "=HYPERLINK(\"http://a.example\")"}})
+        lan = self.card("kh-lan")["id"]
+        answer = self.server.get(f"/v1/parties/{lan}/bundle?language=en", self.admin)
+        self.assertEqual((answer.status, answer.headers["content-type"]), (200, "application/zip"))
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as bundle:
+            self.assertIsNone(bundle.testzip())
+            files = {name: bundle.read(name).decode() for name in bundle.namelist()}
+        self.assertEqual(sorted(files), ["contact.vcf", "index.html", "party.json", "timeline.csv"])
+        page = files["index.html"]
+        for said in ("Nguyễn Thị Lan", "lan@mail.example", "không thích sữa", "90,000 ₫", "2026-03-01 15:00", "&lt;script&gt;"):
+            self.assertIn(said, page)
+        for never in ("<script", "http-equiv", "src=", "href="):
+            self.assertNotIn(never, page)
+        rows = list(csv.reader(io.StringIO(files["timeline.csv"])))
+        self.assertEqual(len(rows) - 1, len(json.loads(files["party.json"])["timeline"]))
+        self.assertEqual([cell for row in rows for cell in row if cell[:1] in ("=", "@")], [])
+        self.assertIn("FN:Nguyễn Thị Lan", files["contact.vcf"])
+        self.assertIn("Toàn bộ những gì", zipfile.ZipFile(io.BytesIO(self.server.get(f"/v1/parties/{lan}/bundle?language=vi", self.admin).body)).read("index.html").decode())
+        self.assertEqual(self.server.get(f"/v1/parties/{lan}/bundle", self.server.make_key("read")).status, 403)
+        self.assertEqual(self.server.get(f"/v1/parties/{lan}/bundle?language=fr", self.admin).json["field"], "language")
 
     def test_a_restored_backup_applies_the_erasures_that_came_after_it(self):
         if self.server.record_address:

@@ -15,6 +15,7 @@ class Generate(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
         self.variant("events/types", "call")
+        self.variant("exports/formats", "table")
         self.variant("imports/formats", "sheet")
         self.variant("imports/presets", "till")
 

@@ -232,8 +232,11 @@ SQL_IN_STRING = re.compile(
 )
 
 
-# DuckDB's own statements on a file that is imported: their columns are the file's, and the record is out of their reach.
-SQL_ON_FILES = {"src/imports/reader.cpp", "src/imports/formats/parquet/parquet.cpp"}
+# DuckDB's own statements on files: their columns are the file's, and the record is out of their reach.
+SQL_ON_FILES = {
+    "src/exports/csv_rows.cpp", "src/exports/formats/parquet/parquet.cpp", "src/imports/formats/parquet/parquet.cpp", "src/imports/reader.cpp",
+    "src/platform/columns/database.cpp",
+}
 # What the driver asks PostgreSQL about itself: its catalogs, which the other engine does not have.
 SQL_OF_DRIVERS = "src/platform/store/postgres/"
 

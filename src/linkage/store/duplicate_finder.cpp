@@ -55,6 +55,7 @@ Result<DuplicateFinder::KnownParties> DuplicateFinder::load(store::Connection& c
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   const std::string region = business_.now()->phone_region;
   std::vector<party_sql::LoadIdentifiers> keys;
+  keys.reserve(ids.size());
   for (const auto id : ids) keys.push_back({.party_id = id});
   std::vector<std::vector<parties::Identifier>> identifiers(ids.size());
   TRY(connection.each(std::span<const party_sql::LoadIdentifiers>(keys),
@@ -86,6 +87,7 @@ Result<void> DuplicateFinder::fill(store::Connection& connection, const std::fun
     if (stop()) return failure(ErrorCode::cancelled, "The server is stopping.");
     const auto rows = TRY(connection.all(party_sql::PartyIdsAfter{.after = after, .row_limit = slice_read}));
     std::vector<std::int64_t> ids;
+    ids.reserve(rows.size());
     for (const auto& row : rows) ids.push_back(row.party_id);
     const auto known = TRY(load(connection, ids));
     for (const auto id : ids) {
@@ -208,7 +210,7 @@ Result<Found> DuplicateFinder::compare(store::Connection& connection, const Due&
   for (const auto& [id, known] : compared) {
     const auto& index = side_of(known.party.kind).index;
     auto& some = sharing[id] = index.sharing(id, blocking_keys(fields_of(known.party.kind), known.record));
-    if (with == With::later_ones) std::erase_if(some, [&](std::int64_t other) { return other < id; });
+    if (with == With::later_ones) std::erase_if(some, [first = id](std::int64_t other) { return other < first; });
     others.insert(others.end(), some.begin(), some.end());
   }
   const KnownParties candidates = TRY(load(connection, std::move(others)));

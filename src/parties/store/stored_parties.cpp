@@ -310,6 +310,7 @@ class StoredParties final : public PartiesPart {
                           .merge_id = staged.merge.value});
     TRY(connection.send(std::span<const sql::UndoMerge>(undoings), store::Changes::each_row));
     std::vector<MadeDecision> decisions;
+    decisions.reserve(staged_decisions_.size());
     for (const auto& staged : staged_decisions_)
       decisions.push_back({staged.party, staged.other, staged.decision, staged.decided_at});
     return write_decisions(connection, decisions);

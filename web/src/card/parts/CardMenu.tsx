@@ -58,7 +58,7 @@ export function CardMenu({ card }: { card: Card }) {
               <Menu.Item
                 leftSection={<Download size={15} aria-hidden />}
                 component="a"
-                href={urlOf('/v1/parties/{id}/export', { id: card.id })}
+                href={urlOf('/v1/parties/{id}/bundle', { id: card.id })}
                 download
               >
                 {t('menu.export')}
