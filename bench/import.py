@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
 """Import of files with identity resolution, beside `sqlite3 .import` of the same file into one plain table.
 
-usage: import.py [--rows N] [--full] [--keep FILE]
+usage: import.py [--rows N] [--full] [--memory] [--keep FILE]
 
 Two files: the invoice lines of Online Retail (542 thousand, where the public data sets stand in GANBO_SHARED or ../shared), and N
 generated lines of orders (100 thousand; --full: a million) whose customers have a number, a name, an e-mail and a phone. Both sides
 begin with an empty record of their own and end when it is on disk. The generated file is imported twice: the second time all is known.
+--memory imports a file of ten times as many lines besides, and compares the most memory that either took.
 """
 import argparse
 import gzip
 import json
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -23,6 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 GANBO = os.environ.get("GANBO_BINARY", str(ROOT / "build/release/ganbo"))
 TIMES_OF_BARE_MAX = 4  # the design allows no more
+FULL_ROWS = 1_000_000
+FULL_SECONDS_MAX = 60  # for them; likewise
+MEMORY_TIMES_MAX = 1.5  # flat: the record's page cache and the reader's limit may fill up meanwhile, and nothing else
 
 
 def say(sentence):
@@ -50,63 +53,85 @@ def write_orders(path, rows):
 
 
 def measured(command):
-    """Runs it to its end; (wall s, processor s of it, its output)."""
-    before, from_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=False)
+    """Runs it to its end; (wall s, processor s of it, most memory it took in MB, its output)."""
+    from_s = time.monotonic()
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    output = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
     wall = time.monotonic() - from_s
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode != 0:
-        sys.exit(f"import: {command[0]} ended with status {done.returncode}")
-    return wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, done.stdout
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"import: {command[0]} ended with status {process.returncode}")
+    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, output
 
 
 def ganbo_import(file, directory):
-    """Wall and processor seconds of the import, and its report."""
-    wall, cpu, output = measured([GANBO, "import", str(file), "--data", str(directory), "--source", "bench", "--json"])
-    return wall, cpu, json.loads(output)
+    """Wall and processor seconds of the import, its memory, and its report."""
+    wall, cpu, memory, output = measured([GANBO, "import", str(file), "--data", str(directory), "--source", "bench", "--json"])
+    return wall, cpu, memory, json.loads(output)
 
 
 def bare_import(file, database):
-    wall, cpu, _ = measured(["sqlite3", str(database), "-cmd", ".mode csv", f".import {file} plain"])
+    wall, cpu, _, _ = measured(["sqlite3", str(database), "-cmd", ".mode csv", f".import {file} plain"])
     rows = int(subprocess.run(["sqlite3", str(database), "select count(*) from plain"], capture_output=True, text=True, check=True).stdout)
     return wall, cpu, rows
 
 
-def print_figure(name, value, unit, conditions, bare=None, ratio=None, at_least=None):
+def print_figure(name, value, unit, conditions, bare=None, ratio=None, at_least=None, at_most=None):
     figure = {"bench": "import", "figure": name, "value": round(value, 4), "unit": unit}
     if bare is not None:
         figure.update(bare=round(bare, 4), ratio_to_bare=round(ratio, 4))
     if at_least is not None:
         figure["at_least"] = at_least
+    if at_most is not None:
+        figure["at_most"] = at_most
     print(json.dumps({**figure, "conditions": conditions}), flush=True)
 
 
 def measure(name, file, folder, again):
     say(f"{name}: {file.stat().st_size >> 20} MB")
     bare_wall, bare_cpu, bare_rows = bare_import(file, folder / f"{name}.sqlite")
-    wall, cpu, report = ganbo_import(file, folder / name)
+    wall, cpu, memory, report = ganbo_import(file, folder / name)
     rows = report["rows"]
     if rows != bare_rows or report["applied"] != rows:
         sys.exit(f"import: {name}: {bare_rows} rows went into the plain table, of {rows} came in {report['applied']}")
     conditions = {"rows": rows, "file_mb": round(file.stat().st_size / 1e6, 1)}
     print_figure(f"rows_per_s_{name}", rows / wall, "1/s", conditions, rows / bare_wall, bare_wall / wall, 1 / TIMES_OF_BARE_MAX)
     print_figure(f"cpu_us_per_row_{name}", cpu / rows * 1e6, "us", conditions, bare_cpu / rows * 1e6, bare_cpu / cpu)
+    print_figure(f"memory_mb_{name}", memory, "MB", conditions)
+    if rows == FULL_ROWS:
+        print_figure(f"seconds_{name}", wall, "s", conditions, at_most=FULL_SECONDS_MAX)
     if again:
-        wall, cpu, report = ganbo_import(file, folder / name)
+        wall, _, _, report = ganbo_import(file, folder / name)
         if report["repeated"] != rows:
             sys.exit(f"import: {name}: of {rows} rows only {report['repeated']} were known the second time")
         print_figure(f"rows_per_s_{name}_again", rows / wall, "1/s", conditions)
+    return memory
+
+
+def measure_memory(rows, memory, folder):
+    """Ten times as many lines: what they need is told as a multiple of what the first file needed."""
+    file = folder / "tenfold.csv"
+    write_orders(file, 10 * rows)
+    say(f"tenfold: {file.stat().st_size >> 20} MB")
+    wall, _, tenfold, report = ganbo_import(file, folder / "tenfold")
+    if report["applied"] != 10 * rows:
+        sys.exit(f"import: of {10 * rows} rows came in {report['applied']}")
+    conditions = {"rows": 10 * rows, "file_mb": round(file.stat().st_size / 1e6, 1)}
+    print_figure("memory_of_tenfold_rows", tenfold / memory, "times", {**conditions, "memory_mb": round(tenfold)}, at_most=MEMORY_TIMES_MAX)
+    print_figure("rows_per_s_tenfold", 10 * rows / wall, "1/s", conditions)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=100_000, help="lines of the generated file")
     parser.add_argument("--full", action="store_true", help="a million generated lines")
+    parser.add_argument("--memory", action="store_true", help="ten times as many lines besides")
     parser.add_argument("--keep", type=Path, help="copies the generated file there")
     asked, _ = parser.parse_known_args()  # bench/run hands all benchmarks the same flags
     if shutil.which("sqlite3") is None:
         sys.exit("import: the sqlite3 shell is missing (Debian package sqlite3); without it there is nothing to compare with")
-    rows = 1_000_000 if asked.full else asked.rows
+    rows = FULL_ROWS if asked.full else asked.rows
     with tempfile.TemporaryDirectory(prefix="ganbo-bench-") as temporary:
         folder = Path(temporary)
         shared = Path(os.environ.get("GANBO_SHARED", ROOT / ".." / "shared"))
@@ -122,7 +147,10 @@ def main():
         write_orders(generated, rows)
         if asked.keep:
             shutil.copy(generated, asked.keep)
-        measure("generated", generated, folder, again=True)
+        memory = measure("generated", generated, folder, again=True)
+        if asked.memory:
+            generated.unlink()
+            measure_memory(rows, memory, folder)
 
 
 if __name__ == "__main__":
