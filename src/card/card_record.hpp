@@ -41,8 +41,8 @@ struct TimelineRow {
   SourceId source;
 };
 
-// Two that may be one party: cards as they stand, and what they share. `filed_for` and `filed_other` are the parties
-// that the suggestion was about, which may have merged since.
+// Two that may be one party, or live together: cards as they stand, and what they share. `filed_for` and `filed_other`
+// are the parties that the suggestion was about, which may have merged since.
 struct SuggestedPair {
   PartyId filed_for;
   PartyId filed_other;
@@ -50,7 +50,7 @@ struct SuggestedPair {
   ListedParty other;
   std::optional<parties::Identifier> shared;  // none: what is known of them agrees
   Timestamp filed_at;
-  double odds = 0;       // that they are one (src/linkage); 0: they were not compared
+  double odds = 0;       // that it is so (src/linkage); 0: they were not compared
   std::string evidence;  // JSON; empty: likewise
 };
 
@@ -80,6 +80,9 @@ class CardRecord {
   // by now.
   virtual Result<std::vector<SuggestedPair>> suggestions(store::Connection& connection, std::optional<PartyId> party,
                                                          std::int64_t count_max) const = 0;
+  // Likewise of people who probably live together; not those of whom that has been told.
+  virtual Result<std::vector<SuggestedPair>> households(store::Connection& connection, std::optional<PartyId> party,
+                                                        std::int64_t count_max) const = 0;
   // The permissions of a party that were withdrawn and not given again, as `zalo:news`.
   virtual Result<std::vector<std::string>> withdrawn_permissions(store::Connection& connection, PartyId id) const = 0;
   // What is open with a party that stands for itself; not_found when there is none.

@@ -38,6 +38,8 @@ struct Field {
   // The place in the list of the field that its value is mistaken for, and which says the same of this one: given and
   // family name, two lines of an address. -1: none.
   int mistaken_for = -1;
+  // Of what some share and others have each their own (a landline, a family name): that it differs says nothing.
+  bool tells_if_different = true;
 };
 using Fields = std::vector<Field>;
 

@@ -9,6 +9,10 @@ void FileDuplicates::want(engine::Workspace& workspace) const {
     workspace.part<parties::PartiesPart>().want(duplicate.party);
     workspace.part<parties::PartiesPart>().want(duplicate.other);
   }
+  for (const auto& household : households) {
+    workspace.part<parties::PartiesPart>().want(household.party);
+    workspace.part<parties::PartiesPart>().want(household.other);
+  }
 }
 
 engine::Outcome FileDuplicates::apply(engine::Workspace& workspace, engine::Context& context) const {
@@ -22,6 +26,11 @@ engine::Outcome FileDuplicates::apply(engine::Workspace& workspace, engine::Cont
     if (duplicate.odds > 0 && (!stands(duplicate.party) || !stands(duplicate.other))) continue;
     duplicate.filed_at = context.now();
     linkage.suggest(std::move(duplicate));
+  }
+  for (auto household : households) {
+    if (household.odds > 0 && (!stands(household.party) || !stands(household.other))) continue;
+    household.filed_at = context.now();
+    linkage.suggest(std::move(household));
   }
   for (const auto& [party, version] : compared)
     if (version != 0) linkage.compared(party, version);

@@ -17,6 +17,7 @@ class FileDuplicates final : public engine::Command {
   };
   std::vector<Compared> compared;
   std::vector<Duplicate> duplicates;  // `filed_at` is set when it is applied
+  std::vector<Household> households;  // likewise
 
   void want(engine::Workspace& workspace) const override;
   // Always applied. Where somebody decided about two before, that stands; who merged or was erased meanwhile is left

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "events/merge_parties.hpp"
+#include "linkage/keep_households_apart.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 #include "team/field_reader.hpp"
@@ -57,7 +58,12 @@ Result<Response> merges(CardService& service, Request& request) {
   return http::json(200, std::move(out));
 }
 
-Result<Response> suggestions(CardService& service, const Request& request, std::optional<PartyId> party) {
+// Pairs that may be one, or a household.
+using PairsOf = Result<std::vector<SuggestedPair>> (CardRecord::*)(store::Connection&, std::optional<PartyId>,
+                                                                   std::int64_t) const;
+
+Result<Response> suggestions(CardService& service, const Request& request, std::optional<PartyId> party,
+                             PairsOf pairs_of) {
   auto lease = TRY(service.readers.take());
   if (party) party = TRY(service.record.standing(*lease, *party));
   const auto business = service.events.business.now();
@@ -65,7 +71,7 @@ Result<Response> suggestions(CardService& service, const Request& request, std::
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
-  for (const auto& pair : TRY(service.record.suggestions(*lease, party, suggestions_shown_max))) {
+  for (const auto& pair : TRY((service.record.*pairs_of)(*lease, party, suggestions_shown_max))) {
     json.begin_object()
         .key("party")
         .raw(listed_json(pair.party, *business, reader))
@@ -133,8 +139,9 @@ Result<std::unique_ptr<engine::Command>> read_undoing(Request& request) {
   return std::unique_ptr<engine::Command>(std::move(command));
 }
 
+template <class Command>
 Result<std::unique_ptr<engine::Command>> read_apart(Request& request) {
-  auto command = std::make_unique<events::KeepApart>();
+  auto command = std::make_unique<Command>();
   command->party = TRY(parse_id<PartyId>(request.captures[0], "id"));
   command->other = TRY(parse_id<PartyId>(request.captures[1], "other"));
   if (command->party == command->other) return invalid("other", "different", "A party is never apart from itself.");
@@ -187,16 +194,23 @@ std::vector<http::Route> merge_routes(CardService& service) {
                     gives(in_path("id"), "", 200, "Merges"));
   list.handle = http::direct([&service](Request& r) { return merges(service, r); });
   routes.push_back(std::move(list));
-  auto of_card = route(Method::get, "/v1/parties/{}/suggestions", "Who may be the same as this party",
-                       gives(in_path("id"), "", 200, "MergeSuggestions"));
-  of_card.handle = http::direct([&service](Request& r) -> Result<Response> {
-    return suggestions(service, r, TRY(parse_id<PartyId>(r.captures[0], "id")));
-  });
-  routes.push_back(std::move(of_card));
-  auto of_all = route(Method::get, "/v1/merge-suggestions", "Pairs of parties that may be one, the likeliest first",
-                      gives("", "", 200, "MergeSuggestions"));
-  of_all.handle = http::direct([&service](Request& r) { return suggestions(service, r, std::nullopt); });
-  routes.push_back(std::move(of_all));
+  const auto list_pairs = [&](std::string of_card, std::string card_summary, std::string of_all,
+                              std::string all_summary, PairsOf pairs_of) {
+    auto some = route(Method::get, std::move(of_card), std::move(card_summary),
+                      gives(in_path("id"), "", 200, "MergeSuggestions"));
+    some.handle = http::direct([&service, pairs_of](Request& r) -> Result<Response> {
+      return suggestions(service, r, TRY(parse_id<PartyId>(r.captures[0], "id")), pairs_of);
+    });
+    routes.push_back(std::move(some));
+    auto all = route(Method::get, std::move(of_all), std::move(all_summary), gives("", "", 200, "MergeSuggestions"));
+    all.handle =
+        http::direct([&service, pairs_of](Request& r) { return suggestions(service, r, std::nullopt, pairs_of); });
+    routes.push_back(std::move(all));
+  };
+  list_pairs("/v1/parties/{}/suggestions", "Who may be the same as this party", "/v1/merge-suggestions",
+             "Pairs of parties that may be one, the likeliest first", &CardRecord::suggestions);
+  list_pairs("/v1/parties/{}/household-suggestions", "Who probably lives with this person", "/v1/household-suggestions",
+             "Pairs of people who probably live together, the likeliest first", &CardRecord::households);
   auto merge = route(Method::post, "/v1/parties/{}/merges", "Merges another party into this card",
                      gives(in_path("id"), "NewMerge", 201, "NewMergeAnswer"));
   merge.handle = [&service](Request& r, const Reply& reply) { admit(service, read_merge(r), reply, merged); };
@@ -206,16 +220,22 @@ std::vector<http::Route> merge_routes(CardService& service) {
                     gives(in_path("id") + "," + in_path("merge"), "", 201, "NewMergeAnswer"));
   undo.handle = [&service](Request& r, const Reply& reply) { admit(service, read_undoing(r), reply, merged); };
   routes.push_back(std::move(undo));
-  auto apart = route(Method::post, "/v1/parties/{}/suggestions/{}/apart", "Says that two that may be one are not",
-                     gives(in_path("id") + "," + in_path("other"), "", 204, ""));
-  apart.handle = [&service](Request& r, const Reply& reply) {
-    admit(service, read_apart(r), reply, [](const engine::Outcome&) {
-      Response response;
-      response.status = 204;
-      return response;
-    });
+  const auto keep_apart = [&](std::string pattern, std::string summary, auto read) {
+    auto apart = route(Method::post, std::move(pattern), std::move(summary),
+                       gives(in_path("id") + "," + in_path("other"), "", 204, ""));
+    apart.handle = [&service, read](Request& r, const Reply& reply) {
+      admit(service, read(r), reply, [](const engine::Outcome&) {
+        Response response;
+        response.status = 204;
+        return response;
+      });
+    };
+    routes.push_back(std::move(apart));
   };
-  routes.push_back(std::move(apart));
+  keep_apart("/v1/parties/{}/suggestions/{}/apart", "Says that two that may be one are not",
+             read_apart<events::KeepApart>);
+  keep_apart("/v1/parties/{}/household-suggestions/{}/apart", "Says that two people do not live together",
+             read_apart<linkage::KeepHouseholdsApart>);
   return routes;
 }
 
@@ -224,8 +244,8 @@ std::string_view merge_schemas() {
 "NewMerge":{"type":"object","required":["party"],"properties":{"party":{"type":"string","description":"Who joins the card"},"reason":{"type":"string","maxLength":500}}},
 "NewMergeAnswer":{"type":"object","required":["id","party"],"properties":{"id":{"type":"string","description":"Of the merge"},"party":{"type":"string","description":"The card to look at"}}},
 "Merges":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["id","party","name","into","merged_at","by","reason","undone_at","undone_by"],"properties":{"id":{"type":"string"},"party":{"type":"string","description":"Who joined"},"name":{"type":"string"},"into":{"type":"string"},"merged_at":{"type":"string","format":"date-time"},"by":{"type":"string"},"reason":{"type":"string"},"undone_at":{"type":["string","null"],"format":"date-time"},"undone_by":{"type":"string"}}}}}},
-"MergeSuggestions":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["party","other","filed_for","shared","filed_at","odds","evidence"],"properties":{"party":{"$ref":"#/components/schemas/Party"},"other":{"$ref":"#/components/schemas/Party"},"filed_for":{"type":"array","items":{"type":"string"},"description":"The two that the suggestion was filed for: they may have merged with others since"},"shared":{"anyOf":[{"$ref":"#/components/schemas/Identifier"},{"type":"null"}],"description":"What both were called by; null: what is known of them agrees"},"filed_at":{"type":"string","format":"date-time"},"odds":{"type":["number","null"],"description":"That they are one, to 1; null: they were not compared"},"evidence":{"type":"array","items":{"$ref":"#/components/schemas/FieldEvidence"}}}}}}},
-"FieldEvidence":{"type":"object","required":["field","value","other","level","weight"],"properties":{"field":{"type":"string","enum":["given_name","middle_name","family_name","name","birthday","email","phone","street","city","postcode","website"]},"value":{"type":"string","description":"Of the first that it was filed for"},"other":{"type":"string"},"level":{"type":"string","enum":["equal","close","alike","faint","different"]},"weight":{"type":"number","description":"In bits: one more doubles the odds that they are one, one less halves them"}}})";
+"MergeSuggestions":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["party","other","filed_for","shared","filed_at","odds","evidence"],"properties":{"party":{"$ref":"#/components/schemas/Party"},"other":{"$ref":"#/components/schemas/Party"},"filed_for":{"type":"array","items":{"type":"string"},"description":"The two that the suggestion was filed for: they may have merged with others since"},"shared":{"anyOf":[{"$ref":"#/components/schemas/Identifier"},{"type":"null"}],"description":"What both were called by; null: what is known of them agrees"},"filed_at":{"type":"string","format":"date-time"},"odds":{"type":["number","null"],"description":"That it is so, to 1; null: they were not compared"},"evidence":{"type":"array","items":{"$ref":"#/components/schemas/FieldEvidence"}}}}}}},
+"FieldEvidence":{"type":"object","required":["field","value","other","level","weight"],"properties":{"field":{"type":"string","enum":["given_name","middle_name","family_name","name","birthday","email","phone","street","city","postcode","website","home"]},"value":{"type":"string","description":"Of the first that it was filed for"},"other":{"type":"string"},"level":{"type":"string","enum":["equal","close","alike","faint","different"]},"weight":{"type":"number","description":"In bits: one more doubles the odds that they are one, one less halves them"}}})";
   return schemas.substr(1);
 }
 

@@ -348,22 +348,17 @@ class StoredCards final : public CardRecord {
     return found;
   }
 
-  Result<std::vector<SuggestedPair>> suggestions(store::Connection& connection, std::optional<PartyId> party,
-                                                 std::int64_t count_max) const override {
-    std::vector<SuggestedPair> pairs;
-    std::set<std::pair<PartyId, PartyId>> seen;
-    const auto add = [&](auto&& row) -> Result<void> {
-      std::optional<parties::Identifier> shared;
-      if (row.type != parties::details_word) {
-        const auto type = parties::parse_identifier_type(row.type, "type");
-        INVARIANT(type.ok(), "identifier type {}", row.type);
-        shared = {*type, std::move(row.value)};
-      }
-      auto one = TRY(stands_for(connection, {row.party_id}));
-      auto other = TRY(stands_for(connection, {row.other_party_id}));
+  // Pairs of rows, each pair of cards once: some were filed for several reasons, or for parties that merged since.
+  class Pairs {
+   public:
+    explicit Pairs(store::Connection& connection) : connection_(connection) {}
+
+    template <class Row>
+    Result<void> add(Row&& row, std::optional<parties::Identifier> shared) {
+      auto one = TRY(stands_for(connection_, {row.party_id}));
+      auto other = TRY(stands_for(connection_, {row.other_party_id}));
       if (!one || !other || one->id == other->id) return {};
-      // Filed for several reasons, or for parties that merged since.
-      if (!seen.insert(std::minmax(one->id, other->id)).second) return {};
+      if (!seen_.insert(std::minmax(one->id, other->id)).second) return {};
       pairs.push_back({{row.party_id},
                        {row.other_party_id},
                        std::move(*one),
@@ -373,6 +368,25 @@ class StoredCards final : public CardRecord {
                        row.odds,
                        std::move(row.evidence)});
       return {};
+    }
+    std::vector<SuggestedPair> pairs;
+
+   private:
+    store::Connection& connection_;
+    std::set<std::pair<PartyId, PartyId>> seen_;
+  };
+
+  Result<std::vector<SuggestedPair>> suggestions(store::Connection& connection, std::optional<PartyId> party,
+                                                 std::int64_t count_max) const override {
+    Pairs found(connection);
+    const auto add = [&](auto&& row) -> Result<void> {
+      std::optional<parties::Identifier> shared;
+      if (row.type != parties::details_word) {
+        const auto type = parties::parse_identifier_type(row.type, "type");
+        INVARIANT(type.ok(), "identifier type {}", row.type);
+        shared = {*type, std::move(row.value)};
+      }
+      return found.add(std::move(row), std::move(shared));
     };
     if (party) {
       for (auto& row :
@@ -382,7 +396,33 @@ class StoredCards final : public CardRecord {
       for (auto& row : TRY(connection.all(parties::sql::ListSuggestions{.row_limit = count_max})))
         TRY(add(std::move(row)));
     }
+    return std::move(found.pairs);
+  }
+
+  Result<std::vector<SuggestedPair>> households(store::Connection& connection, std::optional<PartyId> party,
+                                                std::int64_t count_max) const override {
+    Pairs found(connection);
+    if (party) {
+      for (auto& row : TRY(connection.all(
+               parties::sql::HouseholdSuggestionsOfParty{.party_id = party->value, .row_limit = count_max})))
+        TRY(found.add(std::move(row), std::nullopt));
+    } else {
+      for (auto& row : TRY(connection.all(parties::sql::ListHouseholdSuggestions{.row_limit = count_max})))
+        TRY(found.add(std::move(row), std::nullopt));
+    }
+    std::vector<SuggestedPair> pairs;
+    for (auto& pair : found.pairs)
+      if (!TRY(told_to_live_together(connection, pair))) pairs.push_back(std::move(pair));
     return pairs;
+  }
+
+  // Whether it was ever told, by whatever ids they had then.
+  static Result<bool> told_to_live_together(store::Connection& connection, const SuggestedPair& pair) {
+    for (const auto& [card, others] : {std::pair(pair.party.id, std::pair(pair.other.id, pair.filed_other)),
+                                       std::pair(pair.other.id, std::pair(pair.party.id, pair.filed_for))})
+      for (const auto& row : TRY(connection.all(events::sql::HouseholdOf{.party_id = card.value})))
+        if (row.number == others.first.text() || row.number == others.second.text()) return true;
+    return false;
   }
 
   Result<std::vector<std::string>> withdrawn_permissions(store::Connection& connection, PartyId id) const override {

@@ -245,6 +245,10 @@ where party_id = :party_id and kind = 'permission' and closed_at is not null
   and (opened_at is null or (closed_at, closed_precedence) > (opened_at, opened_precedence))
 order by number;
 
+-- name: household_of
+-- why: with whom somebody was said to live, now or before; few.
+select number from matters where party_id = :party_id and kind = 'household' and opened_at is not null order by number;
+
 -- name: reminders_due
 -- why: what a calendar shows of days that are near, by the index of reminders; those done too, for their key dates stay.
 -- citus: multi-shard, because it looks at all parties.

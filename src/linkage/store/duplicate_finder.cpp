@@ -1,8 +1,10 @@
 #include "linkage/store/duplicate_finder.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "linkage/compared_party.hpp"
+#include "linkage/household.hpp"
 #include "linkage/linking.hpp"
 #include "linkage/store/queries.hpp"
 #include "parties/store/queries.hpp"
@@ -22,7 +24,9 @@ constexpr std::size_t sample_max = 10'000;  // parties from which weights are es
 constexpr std::uint64_t seed = 20'260'101;
 constexpr std::size_t heard_max = 100'000;
 constexpr std::int64_t suggestions_max = 200;  // of one party that are looked at
-constexpr std::int64_t estimate_again_min = 200;
+constexpr std::int64_t estimate_again_min = 20;
+
+Record as_it_is(const Record& record) { return record; }
 
 bool is_compared(const parties::Party& party) {
   return party.kind != Kind::anonymous && !party.merged_into && party.erased_at.micros == 0;
@@ -75,14 +79,26 @@ Result<DuplicateFinder::KnownParties> DuplicateFinder::load(store::Connection& c
   return known;
 }
 
+DuplicateFinder::DuplicateFinder(const parties::LiveBusiness& business)
+    : business_(business),
+      people_{.fields = fields_of(Kind::person), .kind = Kind::person, .record_of = as_it_is},
+      organisations_{.fields = fields_of(Kind::organisation), .kind = Kind::organisation, .record_of = as_it_is},
+      households_{.fields = household_fields(), .kind = Kind::person, .record_of = household_of} {}
+
+void DuplicateFinder::add_to_indexes(std::int64_t id, const Known& known) {
+  for (Side* side : {&people_, &organisations_, &households_})
+    if (known.party.kind == side->kind) side->index.add(id, side->keys(known));
+}
+
 Result<void> DuplicateFinder::fill(store::Connection& connection, const std::function<bool()>& stop) {
   filled_ = false;
-  people_ = {};
-  organisations_ = {};
   compared_ = 0;
   Random random(seed);
-  Reservoir people;
-  Reservoir organisations;
+  std::array<std::pair<Side*, Reservoir>, 3> sides{{{&people_, {}}, {&organisations_, {}}, {&households_, {}}}};
+  for (auto& [side, sample] : sides) {
+    side->index = {};
+    side->parties = 0;
+  }
   for (std::int64_t after = 0;;) {
     if (stop()) return failure(ErrorCode::cancelled, "The server is stopping.");
     const auto rows = TRY(connection.all(party_sql::PartyIdsAfter{.after = after, .row_limit = slice_read}));
@@ -93,40 +109,41 @@ Result<void> DuplicateFinder::fill(store::Connection& connection, const std::fun
     for (const auto id : ids) {
       const auto found = known.find(id);
       if (found == known.end()) continue;
-      const Kind kind = found->second.party.kind;
-      side_of(kind).index.add(id, blocking_keys(fields_of(kind), found->second.record));
-      ++side_of(kind).parties;
-      (kind == Kind::organisation ? organisations : people).add(id, found->second.record, random);
+      for (auto& [side, sample] : sides) {
+        if (found->second.party.kind != side->kind) continue;
+        side->index.add(id, side->keys(found->second));
+        ++side->parties;
+        sample.add(id, side->record_of(found->second.record), random);
+      }
     }
     if (std::ssize(rows) < slice_read) break;
     after = rows.back().party_id;
   }
-  people_.index.settle();
-  organisations_.index.settle();
-  TRY(estimate_from(connection, Kind::person, people.records, people.ids));
-  TRY(estimate_from(connection, Kind::organisation, organisations.records, organisations.ids));
+  for (auto& [side, sample] : sides) {
+    side->index.settle();
+    TRY(estimate_from(connection, *side, sample.records, sample.ids));
+  }
   filled_ = true;
   return {};
 }
 
-Result<void> DuplicateFinder::estimate_from(store::Connection& connection, Kind kind,
+Result<void> DuplicateFinder::estimate_from(store::Connection& connection, Side& side,
                                             const std::vector<Record>& records, const std::vector<std::int64_t>& ids) {
-  const Fields& fields = fields_of(kind);
-  Side& side = side_of(kind);
   Result<void> read;
   const auto sharing = [&](std::size_t i, const WithSharing& with) {
     if (!read.ok()) return;
-    const auto others = load(connection, side.index.sharing(ids[i], blocking_keys(fields, records[i])));
+    const auto others = load(connection, side.index.sharing(ids[i], blocking_keys(side.fields, records[i])));
     if (!others.ok())
       read = others.error();
     else
       for (const auto& [id, other] : *others)
-        if ((other.party.kind == Kind::organisation) == (kind == Kind::organisation)) with(other.record);
+        if (other.party.kind == side.kind) with(side.record_of(other.record));
   };
   const double share = records.empty() ? 1 : static_cast<double>(records.size()) / static_cast<double>(side.parties);
-  const Observed observed = observe(fields, {.records = records, .share = share, .within = {}, .seed = seed}, sharing);
+  const Observed observed =
+      observe(side.fields, {.records = records, .share = share, .within = {}, .seed = seed}, sharing);
   TRY(read);
-  side.weights = linkage::estimate(fields, observed);
+  side.weights = linkage::estimate(side.fields, observed);
   return {};
 }
 
@@ -157,8 +174,7 @@ Result<void> DuplicateFinder::take_in_heard(store::Connection& connection) {
   }
   if (!filled_) return {};
   const KnownParties changed = TRY(load(connection, std::move(ids)));
-  for (const auto& [id, known] : changed)
-    side_of(known.party.kind).index.add(id, blocking_keys(fields_of(known.party.kind), known.record));
+  for (const auto& [id, known] : changed) add_to_indexes(id, known);
   return {};
 }
 
@@ -195,6 +211,50 @@ Result<void> DuplicateFinder::withdraw_others(store::Connection& connection, Par
   return {};
 }
 
+// Who lives with those that were compared. Members of a household are no duplicates of each other: their given names
+// differ.
+Result<void> DuplicateFinder::compare_households(store::Connection& connection, const KnownParties& compared, With with,
+                                                 FileDuplicates& file) {
+  std::map<std::int64_t, std::vector<std::int64_t>> sharing;
+  std::vector<std::int64_t> others;
+  for (const auto& [id, known] : compared) {
+    if (known.party.kind != households_.kind) continue;
+    auto& some = sharing[id] = households_.index.sharing(id, households_.keys(known));
+    if (with == With::later_ones) std::erase_if(some, [first = id](std::int64_t other) { return other < first; });
+    others.insert(others.end(), some.begin(), some.end());
+  }
+  const KnownParties candidates = TRY(load(connection, std::move(others)));
+  std::set<std::pair<PartyId, PartyId>> found;
+  for (const auto& [id, some] : sharing) {
+    const Known& one = compared.at(id);
+    for (const auto other_id : some) {
+      const auto candidate = candidates.find(other_id);
+      if (candidate == candidates.end() || candidate->second.party.kind != households_.kind) continue;
+      const Known& earlier = id < other_id ? one : candidate->second;
+      const Known& later = id < other_id ? candidate->second : one;
+      if (found.contains({earlier.party.id, later.party.id})) continue;
+      const Record home = household_of(earlier.record);
+      const Record other_home = household_of(later.record);
+      const Evidence evidence = weigh(households_.fields, households_.weights, home, other_home);
+      if (!is_household(earlier.record, later.record, evidence)) continue;
+      found.emplace(earlier.party.id, later.party.id);
+      file.households.push_back({.party = earlier.party.id,
+                                 .other = later.party.id,
+                                 .odds = evidence.odds,
+                                 .evidence = evidence_json(households_.fields, evidence, home, other_home),
+                                 .filed_at = {}});
+    }
+  }
+  for (const auto& [id, known] : compared)
+    for (const auto& row :
+         TRY(connection.all(party_sql::HouseholdSuggestionsOfParty{.party_id = id, .row_limit = suggestions_max}))) {
+      const std::pair pair(PartyId{row.party_id}, PartyId{row.other_party_id});
+      if (found.contains(pair) || (with == With::later_ones && pair.first != PartyId{id})) continue;
+      file.households.push_back({.party = pair.first, .other = pair.second, .odds = 0, .evidence = {}, .filed_at = {}});
+    }
+  return {};
+}
+
 Result<Found> DuplicateFinder::compare(store::Connection& connection, const Due& due, With with) {
   Found found;
   found.file = std::make_unique<FileDuplicates>();
@@ -203,8 +263,7 @@ Result<Found> DuplicateFinder::compare(store::Connection& connection, const Due&
   std::vector<std::int64_t> ids;
   for (const auto& one : due) ids.push_back(one.party.value);
   const KnownParties compared = TRY(load(connection, ids));
-  for (const auto& [id, known] : compared)
-    side_of(known.party.kind).index.add(id, blocking_keys(fields_of(known.party.kind), known.record));
+  for (const auto& [id, known] : compared) add_to_indexes(id, known);
   std::map<std::int64_t, std::vector<std::int64_t>> sharing;
   std::vector<std::int64_t> others;
   for (const auto& [id, known] : compared) {
@@ -242,7 +301,7 @@ Result<Found> DuplicateFinder::compare(store::Connection& connection, const Due&
     }
   }
   for (const auto& [id, known] : compared) TRY(withdraw_others(connection, PartyId{id}, with, *found.file));
-  compared_ += std::ssize(due);
+  TRY(compare_households(connection, compared, with, *found.file));
   return found;
 }
 
@@ -258,6 +317,7 @@ Result<std::optional<Found>> DuplicateFinder::compare_due(store::Connection& con
   Due due;
   for (const auto& row : rows) due.push_back({{row.party_id}, row.version});
   Found found = TRY(compare(connection, due, With::everybody));
+  compared_ += std::ssize(rows);
   return std::optional<Found>(std::move(found));
 }
 

@@ -42,7 +42,7 @@ struct Found {
 
 class DuplicateFinder {
  public:
-  explicit DuplicateFinder(const parties::LiveBusiness& business) : business_(business) {}
+  explicit DuplicateFinder(const parties::LiveBusiness& business);
 
   // Thread-safe, all of it; one comparing at a time.
 
@@ -69,24 +69,32 @@ class DuplicateFinder {
     Record record;
   };
   using KnownParties = std::unordered_map<std::int64_t, Known>;
-  // People, or organisations.
+  // Who is compared with whom, and in what: people, organisations, and people as members of households.
   struct Side {
-    BlockingIndex index;
-    Weights weights;
+    const Fields& fields;
+    parties::Kind kind;
+    Record (*record_of)(const Record& compared);
+    BlockingIndex index = {};
+    Weights weights = {};
     std::int64_t parties = 0;
+
+    std::vector<std::uint64_t> keys(const Known& known) const { return blocking_keys(fields, record_of(known.record)); }
   };
   using Due = std::vector<FileDuplicates::Compared>;
 
   Side& side_of(parties::Kind kind) { return kind == parties::Kind::organisation ? organisations_ : people_; }
   Result<void> fill(store::Connection& connection, const std::function<bool()>& stop);
-  Result<void> estimate_from(store::Connection& connection, parties::Kind kind, const std::vector<Record>& records,
+  Result<void> estimate_from(store::Connection& connection, Side& side, const std::vector<Record>& records,
                              const std::vector<std::int64_t>& ids);
+  void add_to_indexes(std::int64_t id, const Known& known);
   Result<void> take_in_heard(store::Connection& connection);
   Result<KnownParties> load(store::Connection& connection, std::vector<std::int64_t> ids) const;
   // Some that changed are compared with everybody; of all, each only with those that came after it.
   enum class With { everybody, later_ones };
   Result<Found> compare(store::Connection& connection, const Due& due, With with);
   Result<std::set<std::pair<PartyId, PartyId>>> pairs_apart(store::Connection& connection) const;
+  Result<void> compare_households(store::Connection& connection, const KnownParties& compared, With with,
+                                  FileDuplicates& file);
   Result<void> withdraw_others(store::Connection& connection, PartyId party, With with, FileDuplicates& file) const;
 
   const parties::LiveBusiness& business_;
@@ -96,6 +104,7 @@ class DuplicateFinder {
   std::int64_t compared_ = 0;  // since the weights were estimated
   Side people_;
   Side organisations_;
+  Side households_;
   std::mutex heard_mutex_;
   std::vector<std::int64_t> heard_;
   bool heard_too_many_ = false;

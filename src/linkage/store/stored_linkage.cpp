@@ -13,6 +13,7 @@ class StoredLinkage final : public LinkagePart {
 
   Result<void> write(store::Connection& connection) override {
     for (const auto& staged : staged_) TRY(write_duplicate(connection, staged));
+    TRY(write_households(connection));
     std::vector<sql::DeleteComparisonDue> compared;
     compared.reserve(compared_.size());
     for (const auto& [party, version] : compared_) compared.push_back({.party_id = party.value, .version = version});
@@ -20,6 +21,29 @@ class StoredLinkage final : public LinkagePart {
   }
 
  private:
+  Result<void> write_households(store::Connection& connection) const {
+    std::vector<parties::sql::PutHouseholdSuggestion> put;
+    std::vector<parties::sql::WithdrawHouseholdSuggestion> withdrawn;
+    std::vector<parties::sql::KeepHouseholdsApart> apart;
+    for (const auto& found : staged_households_) {
+      if (found.odds > 0)
+        put.push_back({.party_id = found.party.value,
+                       .other_party_id = found.other.value,
+                       .filed_at = found.filed_at.micros,
+                       .odds = found.odds,
+                       .evidence = found.evidence});
+      else
+        withdrawn.push_back({.party_id = found.party.value, .other_party_id = found.other.value});
+    }
+    for (const auto& decided : staged_apart_)
+      apart.push_back({.party_id = decided.party.value,
+                       .other_party_id = decided.other.value,
+                       .decided_at = decided.filed_at.micros});
+    TRY(connection.send(std::span<const parties::sql::WithdrawHouseholdSuggestion>(withdrawn)));
+    TRY(connection.send(std::span<const parties::sql::PutHouseholdSuggestion>(put)));
+    return connection.send(std::span<const parties::sql::KeepHouseholdsApart>(apart));
+  }
+
   // Few: most parties are like no other.
   static Result<void> write_duplicate(store::Connection& connection, const Duplicate& staged) {
     const std::pair<PartyId, PartyId> both[]{{staged.party, staged.other}, {staged.other, staged.party}};

@@ -101,6 +101,43 @@ insert into merge_suggestions (party_id, other_party_id, type, value, filed_at, 
 values (:party_id, :other_party_id, 'details', '', :decided_at, 'apart', :decided_at, 0, '')
 on conflict (party_id, other_party_id, type) do update set decision = excluded.decision, decided_at = excluded.decided_at;
 
+-- name: put_household_suggestion
+-- why: found, or weighed anew; what somebody decided stands.
+insert into household_suggestions (party_id, other_party_id, filed_at, decision, odds, evidence)
+values (:party_id, :other_party_id, :filed_at, '', :odds, :evidence)
+on conflict (party_id, other_party_id) do update set odds = excluded.odds, evidence = excluded.evidence
+where household_suggestions.decision = '';
+
+-- name: withdraw_household_suggestion
+-- why: what is known of them agrees no more.
+delete from household_suggestions where party_id = :party_id and other_party_id = :other_party_id and decision = '';
+
+-- name: keep_households_apart
+-- why: they are not suggested again.
+insert into household_suggestions (party_id, other_party_id, filed_at, decision, decided_at, odds, evidence)
+values (:party_id, :other_party_id, :decided_at, 'apart', :decided_at, 0, '')
+on conflict (party_id, other_party_id) do update set decision = excluded.decision, decided_at = excluded.decided_at;
+
+-- name: list_household_suggestions
+-- why: the likeliest first for the person who decides, by the index; bounded.
+-- citus: multi-shard, because a person opens it.
+-- param: row_limit bigint
+select party_id, other_party_id, filed_at, odds, evidence from household_suggestions where decision = ''
+order by odds desc, filed_at desc, party_id limit :row_limit;
+
+-- name: household_suggestions_of_party
+-- why: shown on the card, until somebody decides; and what comparing again may withdraw.
+-- citus: multi-shard, because a person opens the card, and each shard has the index of the other side.
+-- param: row_limit bigint
+select party_id, other_party_id, filed_at, odds, evidence from household_suggestions
+where decision = '' and (party_id = :party_id or other_party_id = :party_id)
+order by odds desc, filed_at desc, party_id limit :row_limit;
+
+-- name: delete_household_suggestions_of_party
+-- why: its evidence holds what is known of them.
+-- citus: multi-shard, because the other side of a pair stands anywhere.
+delete from household_suggestions where party_id = :party_id or other_party_id = :party_id;
+
 -- name: put_comparison_due
 -- why: beside the change itself, so none is missed; the later change counts.
 insert into comparisons_due (party_id, version) values (:party_id, :version)

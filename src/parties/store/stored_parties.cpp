@@ -325,6 +325,7 @@ class StoredParties final : public PartiesPart {
       }
       for (const auto member : erasure.members) {
         TRY(connection.write(sql::DeleteSuggestionsOfParty{.party_id = member.value}));
+        TRY(connection.write(sql::DeleteHouseholdSuggestionsOfParty{.party_id = member.value}));
         TRY(connection.write(sql::ForgetMerges{.party_id = member.value}));
       }
       TRY(connection.write(sql::InsertErasure{.party_id = id.value,

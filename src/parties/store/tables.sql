@@ -70,6 +70,25 @@ create index merge_suggestions_by_odds on merge_suggestions (odds, filed_at) whe
 -- With every comparison it is asked who is to stay apart.
 create index merge_suggestions_apart on merge_suggestions (party_id, other_party_id) where decision = 'apart';
 
+-- People who probably live together, until somebody says so (a relation, which is a fact) or that they do not. Concluded.
+create table household_suggestions (
+  party_id bigint not null,
+  other_party_id bigint not null,
+  filed_at bigint not null,
+  decision text not null,            -- apart: somebody said that they do not; empty: nobody has decided
+  decided_at bigint,
+  odds double precision not null,    -- that they do (src/linkage/household.hpp)
+  evidence text not null,            -- JSON: what agrees and what does not
+  primary key (party_id, other_party_id)
+);
+-- distributed by: party_id
+
+-- Shown on both cards.
+create index household_suggestions_by_other on household_suggestions (other_party_id);
+
+-- The likeliest come first.
+create index household_suggestions_by_odds on household_suggestions (odds, filed_at) where decision = '';
+
 -- Parties whose details changed since they were compared with the others: what is left to do (src/linkage). In order of their ids, so new ones append.
 create table comparisons_due (
   party_id bigint not null,

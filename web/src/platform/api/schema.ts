@@ -1236,6 +1236,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parties/{id}/household-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who probably lives with this person */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeSuggestions"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/household-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of people who probably live together, the likeliest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeSuggestions"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties/{id}/merges/{merge}/undo": {
         parameters: {
             query?: never;
@@ -1291,6 +1371,49 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says that two that may be one are not */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    other: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/household-suggestions/{other}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that two people do not live together */
         post: {
             parameters: {
                 query?: never;
@@ -3721,14 +3844,14 @@ export interface components {
                 shared: components["schemas"]["Identifier"] | null;
                 /** Format: date-time */
                 filed_at: string;
-                /** @description That they are one, to 1; null: they were not compared */
+                /** @description That it is so, to 1; null: they were not compared */
                 odds: number | null;
                 evidence: components["schemas"]["FieldEvidence"][];
             }[];
         };
         FieldEvidence: {
             /** @enum {string} */
-            field: "given_name" | "middle_name" | "family_name" | "name" | "birthday" | "email" | "phone" | "street" | "city" | "postcode" | "website";
+            field: "given_name" | "middle_name" | "family_name" | "name" | "birthday" | "email" | "phone" | "street" | "city" | "postcode" | "website" | "home";
             /** @description Of the first that it was filed for */
             value: string;
             other: string;
