@@ -27,8 +27,9 @@ import {
   type ListedParty,
   type Suggestion,
 } from '../calls';
-import { Evidence, Odds } from '../parts/Evidence';
-import { MergeForm, useKnown, type MergeChoice } from '../parts/MergeForm';
+import { Breakable, Evidence, Odds } from '../parts/Evidence';
+import { MergeForm, useBought, type MergeChoice } from '../parts/MergeForm';
+import { orderedIdentifiers } from '../shape';
 import { keyOf, likelyToStay } from '../suggestion';
 import classes from './DuplicatesPage.module.css';
 
@@ -257,9 +258,12 @@ function Pair({ pair, refusal, actions }: PairProps) {
   );
 }
 
+const CONTACTS_SHOWN = 2;
+
 function Side({ party }: { party: ListedParty }) {
   const words = useVocabulary();
   const name = words.name(party);
+  const contacts = orderedIdentifiers(party.identifiers).slice(0, CONTACTS_SHOWN).map(readableIdentifier);
   return (
     <div className={classes.side}>
       <PartyMark id={party.id} name={name} kind={party.kind} />
@@ -267,7 +271,12 @@ function Side({ party }: { party: ListedParty }) {
         <Link to="/parties/$partyId" params={{ partyId: party.id }} className={classes.name}>
           {name}
         </Link>
-        <p className={classes.known}>{useKnown(party)}</p>
+        {contacts.map((contact) => (
+          <span key={contact} className={classes.known}>
+            <Breakable text={contact} />
+          </span>
+        ))}
+        <span className={classes.known}>{useBought(party)}</span>
       </div>
     </div>
   );

@@ -41,8 +41,12 @@ export function Evidence({ suggestion, leftId, heads }: EvidenceProps) {
             return (
               <li key={field} data-agreement={agreement} data-field={field}>
                 <span className={classes.field}>{t(`same.field.${field}`)}</span>
-                <span className={classes.value}>{mark ? <Marked text={left} other={right} /> : left}</span>
-                <span className={classes.other}>{mark ? <Marked text={right} other={left} /> : right}</span>
+                <span className={classes.value}>
+                  {mark ? <Marked text={left} other={right} /> : <Breakable text={left} />}
+                </span>
+                <span className={classes.other}>
+                  {mark ? <Marked text={right} other={left} /> : <Breakable text={right} />}
+                </span>
                 <span className={classes.level}>
                   <Sign size={14} strokeWidth={2.2} aria-hidden />
                   {t(`same.level.${level}`)}
@@ -57,13 +61,26 @@ export function Evidence({ suggestion, leftId, heads }: EvidenceProps) {
   );
 }
 
+/** An address breaks before its @ rather than anywhere. */
+export function Breakable({ text }: { text: string }) {
+  const at = text.indexOf('@');
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <wbr />
+      {text.slice(at)}
+    </>
+  );
+}
+
 function Marked({ text, other }: { text: string; other: string }) {
   const { before, own, after } = differenceOf(text, other);
   return (
     <>
-      {before}
+      <Breakable text={before} />
       {own && <mark>{own}</mark>}
-      {after}
+      <Breakable text={after} />
     </>
   );
 }
@@ -75,7 +92,7 @@ function Speaks({ weight }: { weight: number }) {
   const sentence = t(`same.speaks.${speaks}`, { times: formats.number(times) });
   return (
     <span className={classes.weight} title={sentence}>
-      <span aria-hidden>{speaks === 'nothing' ? '·' : `${speaks === 'for' ? '×' : '÷'}${formats.number(times)}`}</span>
+      <span aria-hidden>{speaks === 'nothing' ? '–' : `${speaks === 'for' ? '×' : '÷'}${formats.number(times)}`}</span>
       <VisuallyHidden>{sentence}</VisuallyHidden>
     </span>
   );

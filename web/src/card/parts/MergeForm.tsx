@@ -83,7 +83,8 @@ function Side({ party, stays }: { party: ListedParty | Card; stays: boolean }) {
       <Radio.Indicator />
       <span>
         <span className={classes.sideName}>{words.name(party)}</span>
-        <span className={classes.detail}>{useKnown(party)}</span>
+        <span className={classes.detail}>{contactsOf(party)}</span>
+        <span className={classes.detail}>{useBought(party)}</span>
         <span className={classes.fate} data-stays={stays}>
           {t(stays ? 'same.stays' : 'same.joins')}
         </span>
@@ -92,14 +93,8 @@ function Side({ party, stays }: { party: ListedParty | Card; stays: boolean }) {
   );
 }
 
-/** What tells one card from another of the same name: how to reach them, and what they bought. */
-export function useKnown(party: ListedParty | Card) {
+export function useBought({ figures }: ListedParty | Card) {
   const { t } = useTranslation('card');
   const formats = useFormats();
-  return [
-    contactsOf(party),
-    t('same.figures', { count: party.figures.orders, money: formats.money(party.figures.spent) }),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  return t('same.figures', { count: figures.orders, money: formats.money(figures.spent) });
 }
