@@ -127,6 +127,7 @@ describe('two who may be one', () => {
     await findPair(page, two);
     await page.goto(`/parties/${two.ids[1]}`);
     const same = page.getByRole('region', { name: 'Có thể là một' });
+    await same.getByText('Chỗ khớp và chỗ khác').click();
     await same.locator('[data-field=email]').waitFor();
     const [left, right] = await same.locator('[data-field=email] > span').filter({ hasText: '@' }).allTextContents();
     expect(left).not.toContain('.tran@');

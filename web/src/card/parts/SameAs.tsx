@@ -51,14 +51,17 @@ export function SameAs({ card }: { card: Card }) {
                 <Odds odds={odds} />
               </p>
               {evidence.length > 0 && (
-                <Evidence
-                  suggestion={suggestion}
-                  leftId={card.id}
-                  heads={[
-                    <p className={classes.head}>{t('same.thisCard')}</p>,
-                    <p className={classes.head}>{t('same.otherCard')}</p>,
-                  ]}
-                />
+                <details className={classes.evidence}>
+                  <summary>{t('same.evidence')}</summary>
+                  <Evidence
+                    suggestion={suggestion}
+                    leftId={card.id}
+                    heads={[
+                      <p className={classes.head}>{t('same.thisCard')}</p>,
+                      <p className={classes.head}>{t('same.otherCard')}</p>,
+                    ]}
+                  />
+                </details>
               )}
               {apart.isError && (
                 <p className={classes.detail} role="alert">

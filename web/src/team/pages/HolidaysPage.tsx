@@ -167,16 +167,22 @@ function Days({ days, mayChange }: { days: ShownDay[]; mayChange: boolean }) {
             </Table.Td>
             <Table.Td>
               <span className={classes.what}>{pick(shown.name) || words[shown.kind]}</span>
-              <Group gap={5} mt={3}>
-                <Badge variant={shown.kind === 'public' ? 'default' : 'light'} tt="none" data-kind={shown.kind}>
+              {shown.kind === 'public' ? (
+                <span className={classes.quiet} data-kind={shown.kind}>
                   {words[shown.kind]}
-                </Badge>
-                {shown.yearly && (
-                  <Badge variant="light" color="gray" tt="none">
-                    {t('holidays.yearly')}
+                </span>
+              ) : (
+                <Group gap={5} mt={3}>
+                  <Badge variant="light" tt="none" data-kind={shown.kind}>
+                    {words[shown.kind]}
                   </Badge>
-                )}
-              </Group>
+                  {shown.yearly && (
+                    <Badge variant="light" color="gray" tt="none">
+                      {t('holidays.yearly')}
+                    </Badge>
+                  )}
+                </Group>
+              )}
             </Table.Td>
             {mayChange && (
               <Table.Td className={classes.end}>
@@ -206,7 +212,7 @@ function Change({ shown }: { shown: ShownDay }) {
     return (
       <Button
         size="compact-sm"
-        variant="default"
+        variant="subtle"
         loading={set.isPending}
         aria-label={t('holidays.workThenOf', { day })}
         onClick={() =>
