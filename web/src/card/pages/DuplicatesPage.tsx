@@ -57,6 +57,7 @@ export function DuplicatesPage() {
   const list = useRef<HTMLDivElement>(null);
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
   const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
+  const [attempts, setAttempts] = useState<Readonly<Record<string, MergeChoice>>>({});
   const [merging, setMerging] = useState<Suggestion>();
   const [merged, setMerged] = useState<Merged>();
   const pairs = suggestions.data?.filter((pair) => !decided.has(keyOf(pair))) ?? [];
@@ -83,6 +84,8 @@ export function DuplicatesPage() {
       const refusal = t('duplicates.refused', { reason: sentence(error) });
       setDecided((before) => new Set([...before].filter((each) => each !== key)));
       setRefusals((before) => ({ ...before, [key]: refusal }));
+      // It may have been decided elsewhere.
+      void suggestions.refetch();
     }
   };
 
@@ -94,6 +97,7 @@ export function DuplicatesPage() {
 
   const mergePair = (pair: Suggestion, { stays, joins, reason }: MergeChoice) => {
     setMerging(undefined);
+    setAttempts((before) => ({ ...before, [keyOf(pair)]: { stays, joins, reason } }));
     void decide(pair, async () => {
       const { id } = await merge.mutateAsync({ into: stays.id, party: joins.id, reason });
       setMerged({
@@ -177,7 +181,8 @@ export function DuplicatesPage() {
         >
           <MergeForm
             pair={[merging.party, merging.other]}
-            stays={likelyToStay(merging.party, merging.other).id}
+            stays={(attempts[keyOf(merging)]?.stays ?? likelyToStay(merging.party, merging.other)).id}
+            reason={attempts[keyOf(merging)]?.reason}
             onCancel={() => setMerging(undefined)}
             onMerge={(choice) => mergePair(merging, choice)}
           />

@@ -18,17 +18,27 @@ interface MergeFormProps {
   pair: [ListedParty | Card, ListedParty | Card];
   /** The id of the one that stays unless another is chosen. */
   stays: string;
+  /** What was typed before, when the server refused. */
+  reason?: string;
   pending?: boolean;
   problem?: string;
   onCancel: () => void;
   onMerge: (choice: MergeChoice) => void;
 }
 
-export function MergeForm({ pair, stays: likely, pending, problem, onCancel, onMerge }: MergeFormProps) {
+export function MergeForm({
+  pair,
+  stays: likely,
+  reason: typed = '',
+  pending,
+  problem,
+  onCancel,
+  onMerge,
+}: MergeFormProps) {
   const { t } = useTranslation('card');
   const { t: tp } = useTranslation('platform');
   const [staysId, setStaysId] = useState(likely);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(typed);
   const [one, other] = pair;
   const [stays, joins] = one.id === staysId ? [one, other] : [other, one];
   return (

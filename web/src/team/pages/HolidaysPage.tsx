@@ -161,7 +161,7 @@ function Days({ days, mayChange }: { days: ShownDay[]; mayChange: boolean }) {
       <Table.Tbody>
         {days.map((shown) => (
           <Table.Tr key={shown.day} data-day={shown.day}>
-            <Table.Td>
+            <Table.Td className={classes.day}>
               {formats.calendarDay(shown.day)}
               <span className={classes.quiet}>{weekdayOf(shown.day, language)}</span>
             </Table.Td>
