@@ -112,6 +112,20 @@ describe('two who may be one', () => {
     await pair.getByRole('alert').filter({ hasText: 'They have changed.' }).waitFor();
     await shot(page, 'duplicates-refused');
     await page.unroute('**/apart');
+
+    await page.route('**/merges', (route) => route.abort());
+    const merge = async () => {
+      await pair.getByRole('button', { name: `Gộp ${two.name} và ${two.again}` }).click();
+      return page.getByRole('dialog').getByLabel('Vì sao');
+    };
+    await (await merge()).fill('cùng giọng nói');
+    await page.keyboard.press('Enter');
+    await pair.getByRole('alert').filter({ hasText: 'Máy chủ không trả lời' }).waitFor();
+    await page.unroute('**/merges');
+    expect(await (await merge()).inputValue(), 'what was typed is kept').toBe('cùng giọng nói');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
     await apart.click();
     await pair.waitFor({ state: 'detached' });
     await page.getByRole('status').filter({ hasText: 'hai người khác nhau' }).waitFor();
