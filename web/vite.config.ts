@@ -7,7 +7,7 @@ const api = process.env.GANBO_URL ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   base: '/',
   plugins: [react()],
-  server: { port: 5173, proxy: { '/v1': api } },
+  server: { port: 5173, proxy: { '/v1': api, '/calendar.ics': api } },
   build: {
     target: 'es2022',
     outDir: 'dist',

@@ -97,6 +97,42 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/settings/unknown-fields');
     await page.getByRole('heading', { level: 1, name: /Trường chưa rõ/ }).waitFor();
   },
+  duplicates: async (page) => {
+    const party = (id: string, name: string, orders: number) => ({
+      id,
+      kind: 'person',
+      name,
+      roles: [],
+      identifiers: [{ type: 'email', value: `khach${id}@example.com` }],
+      fields: [],
+      figures: { orders, spent: { amount: '0', currency: 'VND' } },
+    });
+    const line = (field: string, level: string, weight: number) => ({ field, level, weight, value: 'a1', other: 'a2' });
+    const evidence = [line('name', 'equal', 6), line('birthday', 'close', 3), line('city', 'different', -2)];
+    const pair = { party: party('1', 'Nguyễn An', 2), other: party('2', 'Nguyen An', 0), filed_for: ['1', '2'] };
+    const shared = { type: 'phone', value: '+84901234567' };
+    await page.route('**/v1/merge-suggestions', (route) =>
+      route.fulfill({ json: { data: [{ ...pair, shared, odds: 250, evidence, filed_at: '2026-01-01T00:00:00Z' }] } }),
+    );
+    await page.goto('/duplicates');
+    await page.getByRole('article').waitFor();
+  },
+  'duplicates-merge': async (page) => {
+    await PAGES.duplicates!(page);
+    await page.getByRole('button', { name: /^Gộp/ }).click();
+    await page.getByRole('dialog').waitFor();
+  },
+  holidays: async (page) => {
+    await page.goto('/settings/holidays');
+    await page.locator('[data-day]').first().waitFor();
+  },
+  'calendar-link': async (page) => {
+    await page.goto('/parties');
+    await namesInList(page);
+    await page.locator('aside button[aria-haspopup=menu]').last().click();
+    await page.getByRole('menuitem', { name: 'Đường dẫn lịch' }).click();
+    await page.getByRole('dialog').waitFor();
+  },
   'no-page': async (page) => {
     await page.goto('/khong/co');
     await page.getByText('Không có trang này').waitFor();
@@ -130,15 +166,18 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     expect(await findings(page)).toEqual([]);
   });
 
-  it.each(['list', 'card', 'card-log'])('the page “%s” has no serious finding on a phone', async (name) => {
-    const page = await product.open({
-      colorScheme,
-      viewport: { width: 375, height: 740 },
-    });
-    await PAGES[name]!(page);
-    await shot(page, `phone-${name}-${colorScheme}`);
-    expect(await findings(page)).toEqual([]);
-  });
+  it.each(['list', 'card', 'card-log', 'duplicates', 'holidays'])(
+    'the page “%s” has no serious finding on a phone',
+    async (name) => {
+      const page = await product.open({
+        colorScheme,
+        viewport: { width: 375, height: 740 },
+      });
+      await PAGES[name]!(page);
+      await shot(page, `phone-${name}-${colorScheme}`);
+      expect(await findings(page)).toEqual([]);
+    },
+  );
 });
 
 describe('the page’s policy', () => {

@@ -3,12 +3,12 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Coins, FileQuestion, Inbox, ListPlus, Users } from 'lucide-react';
+import { CalendarOff, Coins, Copy, FileQuestion, Inbox, ListPlus, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setSignedOutListener } from '../platform/api/client';
 import { offerLanguage } from '../platform/i18n/i18n';
-import { sessionKey, sessionQuery } from '../platform/session';
+import { mayWrite, sessionKey, sessionQuery } from '../platform/session';
 import { AnnounceProvider } from '../platform/shell/announce';
 import { Help } from '../platform/shell/Help';
 import { PageHead } from '../platform/shell/PageHead';
@@ -17,10 +17,13 @@ import { useShortcuts } from '../platform/shell/shortcuts';
 import { Failed, Message } from '../platform/states/States';
 import { useKeepLanguage, useSignOut } from '../team/calls';
 import { SignInPage } from '../team/pages/SignInPage';
+import { CalendarLink } from '../team/parts/CalendarLink';
 
 export function Frame() {
   const { t } = useTranslation('parties');
+  const { t: tc } = useTranslation('card');
   const { t: te } = useTranslation('events');
+  const { t: tt } = useTranslation('team');
   const { t: tp } = useTranslation('platform');
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -28,6 +31,7 @@ export function Frame() {
   const signOut = useSignOut();
   const keepLanguage = useKeepLanguage();
   const [help, setHelp] = useState(false);
+  const [calendarLink, setCalendarLink] = useState(false);
 
   useEffect(() => setSignedOutListener(() => queries.setQueryData(sessionKey, null)), [queries]);
   useEffect(() => offerLanguage(session.data?.user.locale), [session.data?.user.locale]);
@@ -46,12 +50,20 @@ export function Frame() {
     <AnnounceProvider>
       <Shell
         groups={[
-          { places: [{ to: '/parties', label: t('title'), Icon: Users }] },
+          {
+            places: [
+              { to: '/parties', label: t('title'), Icon: Users },
+              ...(mayWrite(session.data) ? [{ to: '/duplicates', label: tc('duplicates.title'), Icon: Copy }] : []),
+            ],
+          },
           {
             label: tp('shell.settings'),
             places: [
               ...(session.data.user.role === 'owner'
                 ? [{ to: '/settings/fields', label: t('fields.title'), Icon: ListPlus }]
+                : []),
+              ...(['owner', 'manager'].includes(session.data.user.role)
+                ? [{ to: '/settings/holidays', label: tt('holidays.title'), Icon: CalendarOff }]
                 : []),
               { to: '/settings/rates', label: te('rates.title'), Icon: Coins },
               { to: '/settings/unknown-fields', label: te('unknown.title'), Icon: Inbox },
@@ -61,9 +73,11 @@ export function Frame() {
         onSignOut={() => signOut.mutate()}
         onChooseLanguage={keepLanguage}
         onHelp={() => setHelp(true)}
+        onCalendarLink={() => setCalendarLink(true)}
       >
         <Outlet />
       </Shell>
+      {calendarLink && <CalendarLink onClose={() => setCalendarLink(false)} />}
       <Help opened={help} onClose={() => setHelp(false)} />
     </AnnounceProvider>
   );

@@ -1,11 +1,13 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { DuplicatesPage } from '../card/pages/DuplicatesPage';
 import { RatesPage } from '../events/pages/RatesPage';
 import { UnknownFieldsPage } from '../events/pages/UnknownFieldsPage';
 import type { PartyFilter } from '../parties/calls';
 import { CustomFieldsPage } from '../parties/pages/CustomFieldsPage';
 import { PartiesPage } from '../parties/pages/PartiesPage';
 import { LETTERS } from '../parties/shape';
+import { HolidaysPage } from '../team/pages/HolidaysPage';
 import { SignInPage } from '../team/pages/SignInPage';
 import { CardPage } from './CardPage';
 import { Frame, NoPage } from './Frame';
@@ -76,6 +78,8 @@ const card = createRoute({
   },
 });
 
+const duplicates = createRoute({ getParentRoute: () => frame, path: '/duplicates', component: DuplicatesPage });
+
 const unknownFields = createRoute({
   getParentRoute: () => frame,
   path: '/settings/unknown-fields',
@@ -83,6 +87,7 @@ const unknownFields = createRoute({
 });
 
 const rates = createRoute({ getParentRoute: () => frame, path: '/settings/rates', component: RatesPage });
+const holidays = createRoute({ getParentRoute: () => frame, path: '/settings/holidays', component: HolidaysPage });
 const customFields = createRoute({
   getParentRoute: () => frame,
   path: '/settings/fields',
@@ -101,7 +106,7 @@ const noPage = createRoute({ getParentRoute: () => frame, path: '$', component: 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    frame.addChildren([home, parties, card, customFields, rates, unknownFields, noPage]),
+    frame.addChildren([home, parties, card, duplicates, customFields, holidays, rates, unknownFields, noPage]),
   ]),
   scrollRestoration: false,
   // Plain strings: the library's default reads values as JSON, which would turn a token or a phone number into a number.

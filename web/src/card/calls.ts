@@ -5,6 +5,15 @@ import type { Answer, Body, Row } from '../platform/api/types';
 export type Card = Answer<'/v1/parties/{id}'>;
 export type Figures = Card['figures'];
 export type ListedParty = Row<'/v1/parties'>;
+export type Suggestion = Row<'/v1/merge-suggestions'>;
+
+/** What comparing everybody has found; the description of the API does not say it yet. */
+export interface Found {
+  parties: number;
+  pairs: number;
+  suggestions: number;
+  merged: number;
+}
 
 export const cardQuery = (partyId: string) =>
   queryOptions({
@@ -19,6 +28,13 @@ export const suggestionsQuery = (partyId: string) =>
     queryFn: async ({ signal }) =>
       (await call('get', '/v1/parties/{id}/suggestions', { path: { id: partyId }, signal })).data,
   });
+
+/** All who may be the same, the likeliest first; at most this many are told at once. */
+export const PAIRS_MAX = 100;
+export const allSuggestionsQuery = queryOptions({
+  queryKey: ['merge-suggestions'],
+  queryFn: async ({ signal }) => (await call('get', '/v1/merge-suggestions', { signal })).data,
+});
 
 /** What was merged into this party. */
 export const mergesQuery = (partyId: string) =>
@@ -41,10 +57,10 @@ function useChanged() {
   return () => queries.invalidateQueries();
 }
 
-export function useMerge(partyId: string) {
+export function useMerge() {
   return useMutation({
-    mutationFn: (body: Body<'/v1/parties/{id}/merges', 'post'>) =>
-      call('post', '/v1/parties/{id}/merges', { path: { id: partyId }, body }),
+    mutationFn: ({ into, ...body }: Body<'/v1/parties/{id}/merges', 'post'> & { into: string }) =>
+      call('post', '/v1/parties/{id}/merges', { path: { id: into }, body }),
     onSuccess: useChanged(),
   });
 }
@@ -61,6 +77,14 @@ export function useKeepApart() {
   return useMutation({
     mutationFn: ([id, other]: [string, string]) =>
       call('post', '/v1/parties/{id}/suggestions/{other}/apart', { path: { id, other } }),
+    onSuccess: useChanged(),
+  });
+}
+
+/** Compares everybody with everybody: seconds for thousands, minutes for millions. */
+export function useCompareEverybody() {
+  return useMutation({
+    mutationFn: async () => (await call('post', '/v1/merge-suggestions/find')) as unknown as Found,
     onSuccess: useChanged(),
   });
 }

@@ -28,6 +28,9 @@ export function holdSession(session: Session): Session {
   return session;
 }
 
+/** Analysts and those who only read change nothing. */
+export const mayWrite = ({ user }: Session) => user.role !== 'analyst' && user.role !== 'read_only';
+
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);
   if (!data) throw new Error('useSession is for pages behind sign-in');

@@ -1,10 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, setCsrfToken } from '../platform/api/client';
-import type { Body } from '../platform/api/types';
+import type { Answer, Body } from '../platform/api/types';
 import type { Language } from '../platform/i18n/i18n';
 import { holdSession, sessionKey } from '../platform/session';
 
 export type SignIn = Body<'/v1/session', 'post'>;
+export type Holidays = Answer<'/v1/holidays'>;
+export type Holiday = Holidays['data'][number];
 
 export function useSignIn() {
   const queries = useQueryClient();
@@ -36,4 +38,46 @@ export function useKeepLanguage() {
     onSuccess: (session) => queries.setQueryData(sessionKey, holdSession(session)),
   });
   return mutate;
+}
+
+/** A new secret link to one's own calendar; the one of before ends. It is told this once. */
+export function useMakeCalendarLink() {
+  return useMutation({ mutationFn: () => call('post', '/v1/session/calendar') });
+}
+
+export function useTakeBackCalendarLink() {
+  return useMutation({ mutationFn: () => call('delete', '/v1/session/calendar') });
+}
+
+/** While another year is on its way the one of before stays. */
+export const holidaysQuery = (year: number) =>
+  queryOptions({
+    queryKey: ['holidays', year],
+    queryFn: ({ signal }) => call('get', '/v1/holidays', { query: { year }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Key dates that fall on a day off are moved, so cards change too. */
+function useDaysChanged() {
+  const queries = useQueryClient();
+  return () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['holidays'] }),
+      queries.invalidateQueries({ queryKey: ['card'] }),
+    ]);
+}
+
+export function useSetDay() {
+  return useMutation({
+    mutationFn: ({ day, ...facts }: { day: string; name: string; off: boolean }) =>
+      call('put', '/v1/holidays/{day}', { path: { day }, body: facts }),
+    onSuccess: useDaysChanged(),
+  });
+}
+
+export function useTakeBackDay() {
+  return useMutation({
+    mutationFn: (day: string) => call('delete', '/v1/holidays/{day}', { path: { day } }),
+    onSuccess: useDaysChanged(),
+  });
 }

@@ -4,7 +4,7 @@ import { CalendarDays, ContactRound, Download, Ellipsis, Eraser, Merge, Pencil }
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { urlOf } from '../../platform/api/client';
-import { useSession } from '../../platform/session';
+import { mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
@@ -14,11 +14,12 @@ import { MergeDialog } from './MergeDialog';
 
 export function CardMenu({ card }: { card: Card }) {
   const { t } = useTranslation('card');
-  const { user } = useSession();
+  const session = useSession();
+  const { user } = session;
   const [dialog, setDialog] = useState<'details' | 'merge' | 'erase'>();
   const close = () => setDialog(undefined);
   const mayErase = user.role === 'owner';
-  const mayWrite = user.role !== 'analyst' && user.role !== 'read_only';
+  const mayChange = mayWrite(session);
   if (card.erased_at) return null;
   return (
     <>
@@ -29,14 +30,16 @@ export function CardMenu({ card }: { card: Card }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {mayWrite && (
-            <Menu.Item leftSection={<Pencil size={15} aria-hidden />} onClick={() => setDialog('details')}>
-              {t('details.edit')}
-            </Menu.Item>
+          {mayChange && (
+            <>
+              <Menu.Item leftSection={<Pencil size={15} aria-hidden />} onClick={() => setDialog('details')}>
+                {t('details.edit')}
+              </Menu.Item>
+              <Menu.Item leftSection={<Merge size={15} aria-hidden />} onClick={() => setDialog('merge')}>
+                {t('same.action')}
+              </Menu.Item>
+            </>
           )}
-          <Menu.Item leftSection={<Merge size={15} aria-hidden />} onClick={() => setDialog('merge')}>
-            {t('same.action')}
-          </Menu.Item>
           <Menu.Item
             leftSection={<ContactRound size={15} aria-hidden />}
             component="a"

@@ -1,14 +1,14 @@
-// Merges another party into this card: finds it where it is not given, shows what will be one, and asks why.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+// Merges this card with another one: finds it where it is not given, asks which of the two stays, and why.
+import { Button, Group, Modal } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../platform/format/useFormats';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useMerge, type Card, type ListedParty } from '../calls';
-import { contactsOf, FindParty } from './FindParty';
-import classes from './SameAs.module.css';
+import { FindParty } from './FindParty';
+import { MergeForm, type MergeChoice } from './MergeForm';
 
 interface MergeDialogProps {
   card: Card;
@@ -21,80 +21,45 @@ export function MergeDialog({ card, other, onClose }: MergeDialogProps) {
   const { t: tp } = useTranslation('platform');
   const words = useVocabulary();
   const announce = useAnnounce();
+  const navigate = useNavigate();
   const sentence = useProblemSentence();
   const [chosen, setChosen] = useState(other);
-  const [reason, setReason] = useState('');
-  const merge = useMerge(card.id);
+  const merge = useMerge();
 
-  const send = () => {
-    if (!chosen) return;
+  const send = ({ stays, joins, reason }: MergeChoice) =>
     merge.mutate(
-      { party: chosen.id, reason },
+      { into: stays.id, party: joins.id, reason },
       {
         onSuccess: () => {
-          announce(t('same.done', { name: words.name(card) }));
+          announce(t('same.done', { name: words.name(stays) }));
           onClose();
+          if (stays.id !== card.id)
+            void navigate({ to: '/parties/$partyId', params: { partyId: stays.id }, replace: true });
         },
       },
     );
-  };
 
   return (
     <Modal opened onClose={onClose} title={t('same.dialog')} closeButtonProps={{ 'aria-label': tp('close') }}>
-      <Stack gap="sm">
-        {chosen ? (
-          <>
-            <Side party={chosen} sentence={t('same.joins')} />
-            <Side party={card} sentence={t('same.stays')} />
-            <Text size="sm" c="dimmed">
-              {t('same.meaning')}
-            </Text>
-            <TextInput
-              data-autofocus
-              label={t('same.reason')}
-              placeholder={t('same.reasonExample')}
-              value={reason}
-              maxLength={200}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-          </>
-        ) : (
+      {chosen ? (
+        <MergeForm
+          pair={[card, chosen]}
+          stays={card.id}
+          pending={merge.isPending}
+          problem={merge.isError ? sentence(merge.error) : undefined}
+          onCancel={onClose}
+          onMerge={send}
+        />
+      ) : (
+        <>
           <FindParty label={t('same.search')} not={card.id} onFound={setChosen} />
-        )}
-        {merge.isError && (
-          <Text role="alert" size="sm" c="var(--mantine-color-error)">
-            {sentence(merge.error)}
-          </Text>
-        )}
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onClose}>
-            {tp('cancel')}
-          </Button>
-          <Button disabled={!chosen} loading={merge.isPending} onClick={send}>
-            {t('same.merge')}
-          </Button>
-        </Group>
-      </Stack>
+          <Group justify="flex-end" mt="md">
+            <Button variant="default" onClick={onClose}>
+              {tp('cancel')}
+            </Button>
+          </Group>
+        </>
+      )}
     </Modal>
-  );
-}
-
-function Side({ party, sentence }: { party: ListedParty | Card; sentence: string }) {
-  const { t } = useTranslation('card');
-  const words = useVocabulary();
-  const formats = useFormats();
-  return (
-    <div className={classes.side}>
-      <p className={classes.detail}>{sentence}</p>
-      <p>{words.name(party)}</p>
-      <p className={classes.detail}>
-        {[
-          contactsOf(party),
-          t('same.figures', { count: party.figures.orders, money: formats.money(party.figures.spent) }),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
-    </div>
   );
 }

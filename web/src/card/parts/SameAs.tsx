@@ -7,29 +7,33 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readableIdentifier } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
+import { mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
 import { mergesQuery, suggestionsQuery, useKeepApart, useUndoMerge, type Card, type ListedParty } from '../calls';
+import { keyOf } from '../suggestion';
+import { Evidence, Odds } from './Evidence';
 import { MergeDialog } from './MergeDialog';
 import classes from './SameAs.module.css';
 
 export function SameAs({ card }: { card: Card }) {
   const { t } = useTranslation('card');
   const words = useVocabulary();
-  const formats = useFormats();
   const announce = useAnnounce();
   const sentence = useProblemSentence();
   const [chosen, setChosen] = useState<ListedParty>();
   const suggestions = useQuery(suggestionsQuery(card.id));
   const apart = useKeepApart();
+  const mayDecide = mayWrite(useSession());
   if (!suggestions.data?.length) return null;
   return (
     <section className={classes.section} aria-label={t('same.title')}>
-      {suggestions.data.map(({ party, other, filed_for, shared, odds, evidence }) => {
+      {suggestions.data.map((suggestion) => {
+        const { party, other, filed_for, shared, odds, evidence } = suggestion;
         const twin = party.id === card.id ? other : party;
         return (
-          <div key={filed_for.join()} className={classes.suggestion}>
+          <div key={keyOf(suggestion)} className={classes.suggestion}>
             <Users size={16} aria-hidden />
             <div>
               <p className={classes.text}>
@@ -43,35 +47,44 @@ export function SameAs({ card }: { card: Card }) {
                   {t('same.shared', { type: words.identifier(shared.type), value: readableIdentifier(shared) })}
                 </p>
               )}
-              {odds !== null && (
-                <p className={classes.detail}>{t('same.odds', { odds: formats.number(Math.round(odds)) })}</p>
+              <p className={classes.odds}>
+                <Odds odds={odds} />
+              </p>
+              {evidence.length > 0 && (
+                <details className={classes.evidence}>
+                  <summary>{t('same.evidence')}</summary>
+                  <Evidence
+                    suggestion={suggestion}
+                    leftId={card.id}
+                    heads={[
+                      <p className={classes.head}>{t('same.thisCard')}</p>,
+                      <p className={classes.head}>{t('same.otherCard')}</p>,
+                    ]}
+                  />
+                </details>
               )}
-              {evidence.map(({ field, value, other: otherValue, level, weight }) => (
-                <p key={field} className={classes.detail}>
-                  {t(`same.field.${field}`)}: {t(`same.level.${level}`)} ({weight > 0 ? '+' : ''}
-                  {formats.number(weight)}) · {value === otherValue ? value : `${value} – ${otherValue}`}
-                </p>
-              ))}
               {apart.isError && (
                 <p className={classes.detail} role="alert">
                   {sentence(apart.error)}
                 </p>
               )}
-              <Group gap="xs" mt={8}>
-                <Button size="compact-sm" onClick={() => setChosen(twin)}>
-                  {t('same.merge')}
-                </Button>
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  loading={apart.isPending}
-                  onClick={() =>
-                    apart.mutate(filed_for as [string, string], { onSuccess: () => announce(t('same.keptApart')) })
-                  }
-                >
-                  {t('same.apart')}
-                </Button>
-              </Group>
+              {mayDecide && (
+                <Group gap="xs" mt={8}>
+                  <Button size="compact-sm" onClick={() => setChosen(twin)}>
+                    {t('same.merge')}
+                  </Button>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    loading={apart.isPending}
+                    onClick={() =>
+                      apart.mutate(filed_for as [string, string], { onSuccess: () => announce(t('same.keptApart')) })
+                    }
+                  >
+                    {t('same.apart')}
+                  </Button>
+                </Group>
+              )}
             </div>
           </div>
         );
@@ -88,6 +101,7 @@ export function Merged({ card }: { card: Card }) {
   const sentence = useProblemSentence();
   const merges = useQuery(mergesQuery(card.id));
   const undo = useUndoMerge();
+  const mayPart = mayWrite(useSession());
   if (!merges.data?.length) return null;
   return (
     <section className={classes.history} aria-label={t('merged.title')}>
@@ -102,7 +116,7 @@ export function Merged({ card }: { card: Card }) {
                 : t('merged.by', { day: formats.date(merge.merged_at), name: merge.by })}
               {merge.reason && ` · ${merge.reason}`}
             </span>
-            {!merge.undone_at && (
+            {!merge.undone_at && mayPart && (
               <UnstyledButton
                 className={classes.undo}
                 disabled={undo.isPending}

@@ -5,6 +5,7 @@ import { Code2, Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { urlOf, type Query } from '../api/client';
 import { useAnnounce } from './announce';
+import { copy } from './copy';
 import classes from './ApiCall.module.css';
 
 export interface ShownCall {
@@ -17,17 +18,6 @@ export interface ShownCall {
 export function curlOf({ method, path, values, query }: ShownCall, origin: string) {
   const verb = method === 'GET' ? '' : ` -X ${method}`;
   return `curl${verb} -H "Authorization: Bearer $GANBO_KEY" \\\n  '${origin}${urlOf(path, values, query)}'`;
-}
-
-/** Copies also where the clipboard interface is missing, as it is on plain HTTP away from localhost. */
-async function copy(text: string) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = document.createElement('textarea');
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  document.execCommand('copy');
-  area.remove();
 }
 
 export function ApiCall({ calls }: { calls: ShownCall[] }) {

@@ -2,7 +2,15 @@
 import { ActionIcon, Drawer, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { ChevronsUpDown, CircleHelp, LogOut, Menu as MenuIcon, WifiOff, type LucideIcon } from 'lucide-react';
+import {
+  CalendarSync,
+  ChevronsUpDown,
+  CircleHelp,
+  LogOut,
+  Menu as MenuIcon,
+  WifiOff,
+  type LucideIcon,
+} from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnectionLost } from '../api/connection';
@@ -31,6 +39,7 @@ interface ShellProps {
   onSignOut: () => void;
   onChooseLanguage: (language: Language) => void;
   onHelp: () => void;
+  onCalendarLink: () => void;
   children: ReactNode;
 }
 
@@ -95,7 +104,7 @@ function DemoBanner() {
   );
 }
 
-function Side({ groups, onSignOut, onChooseLanguage, onHelp }: ShellProps) {
+function Side({ groups, onSignOut, onChooseLanguage, onHelp, onCalendarLink }: ShellProps) {
   const { t } = useTranslation('platform');
   const { user } = useSession();
   return (
@@ -141,6 +150,9 @@ function Side({ groups, onSignOut, onChooseLanguage, onHelp }: ShellProps) {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<CalendarSync size={15} aria-hidden />} onClick={onCalendarLink}>
+            {t('shell.calendarLink')}
+          </Menu.Item>
           <Menu.Item leftSection={<LogOut size={15} />} onClick={onSignOut}>
             {t('shell.signOut')}
           </Menu.Item>

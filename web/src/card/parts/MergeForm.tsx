@@ -1,0 +1,110 @@
+// Which of two cards stays when they become one, and why they are one.
+import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../platform/format/useFormats';
+import { useVocabulary } from '../../platform/vocabulary';
+import type { Card, ListedParty } from '../calls';
+import { contactsOf } from './FindParty';
+import classes from './SameAs.module.css';
+
+export interface MergeChoice {
+  stays: ListedParty | Card;
+  joins: ListedParty | Card;
+  reason: string;
+}
+
+interface MergeFormProps {
+  pair: [ListedParty | Card, ListedParty | Card];
+  /** The id of the one that stays unless another is chosen. */
+  stays: string;
+  /** What was typed before, when the server refused. */
+  reason?: string;
+  pending?: boolean;
+  problem?: string;
+  onCancel: () => void;
+  onMerge: (choice: MergeChoice) => void;
+}
+
+export function MergeForm({
+  pair,
+  stays: likely,
+  reason: typed = '',
+  pending,
+  problem,
+  onCancel,
+  onMerge,
+}: MergeFormProps) {
+  const { t } = useTranslation('card');
+  const { t: tp } = useTranslation('platform');
+  const [staysId, setStaysId] = useState(likely);
+  const [reason, setReason] = useState(typed);
+  const [one, other] = pair;
+  const [stays, joins] = one.id === staysId ? [one, other] : [other, one];
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onMerge({ stays, joins, reason: reason.trim() });
+      }}
+    >
+      <Stack gap="sm">
+        <Radio.Group label={t('same.whichStays')} value={staysId} onChange={setStaysId}>
+          <Stack gap="xs" mt={4}>
+            {pair.map((party) => (
+              <Side key={party.id} party={party} stays={party.id === staysId} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Text size="sm" c="dimmed">
+          {t('same.meaning')}
+        </Text>
+        <TextInput
+          data-autofocus
+          label={t('same.reason')}
+          placeholder={t('same.reasonExample')}
+          value={reason}
+          maxLength={200}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {problem && (
+          <Text role="alert" size="sm" c="var(--mantine-color-error)">
+            {problem}
+          </Text>
+        )}
+        <Group justify="flex-end" mt="xs">
+          <Button variant="default" onClick={onCancel}>
+            {tp('cancel')}
+          </Button>
+          <Button type="submit" loading={pending}>
+            {t('same.merge')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Side({ party, stays }: { party: ListedParty | Card; stays: boolean }) {
+  const { t } = useTranslation('card');
+  const words = useVocabulary();
+  return (
+    <Radio.Card value={party.id} className={classes.side} aria-label={words.name(party)}>
+      <Radio.Indicator />
+      <span>
+        <span className={classes.sideName}>{words.name(party)}</span>
+        <span className={classes.detail}>{contactsOf(party)}</span>
+        <span className={classes.detail}>{useBought(party)}</span>
+        <span className={classes.fate} data-stays={stays}>
+          {t(stays ? 'same.stays' : 'same.joins')}
+        </span>
+      </span>
+    </Radio.Card>
+  );
+}
+
+export function useBought({ figures }: ListedParty | Card) {
+  const { t } = useTranslation('card');
+  const formats = useFormats();
+  return t('same.figures', { count: figures.orders, money: formats.money(figures.spent) });
+}

@@ -1,0 +1,53 @@
+// Pure shaping of the business calendar.
+import { localeOf } from '../platform/format/format';
+import type { Language } from '../platform/i18n/i18n';
+import type { Holiday, Holidays } from './calls';
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const MONDAY = Date.UTC(2024, 0, 1);
+
+/** `saturday sunday` as people say it; empty when no day is off every week. */
+export function weeklyDays(words: string, language: Language): string {
+  const weekday = new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', timeZone: 'UTC' });
+  const days = words
+    .split(' ')
+    .map((word) => WEEKDAYS.indexOf(word))
+    .filter((index) => index >= 0)
+    .map((index) => weekday.format(MONDAY + index * 86_400_000));
+  // Vietnamese writes weekdays with a capital only where a sentence begins with them.
+  const said = language === 'vi' ? days.map((day) => day.toLocaleLowerCase('vi')) : days;
+  return new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(said);
+}
+
+/** The weekday of a day of the calendar. */
+export function weekdayOf(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+export interface ShownDay extends Holiday {
+  kind: 'public' | 'own_off' | 'worked';
+  /** By which it is taken back, when the business said it: the very day, or `12-24` of every year. */
+  key?: string;
+  yearly: boolean;
+}
+
+/** The days of a year, each with what kind it is; a day said of that very year counts before one of every year. */
+export function shownDays({ data, own }: Pick<Holidays, 'data' | 'own'>): ShownDay[] {
+  const said = new Set(own.map(({ day }) => day));
+  return data.map((holiday) => {
+    if (!holiday.own) return { ...holiday, kind: 'public', yearly: false };
+    const yearly = !said.has(holiday.day);
+    return {
+      ...holiday,
+      kind: holiday.off ? 'own_off' : 'worked',
+      key: yearly ? holiday.day.slice(5) : holiday.day,
+      yearly,
+    };
+  });
+}
+
+/** The year in which the business is now. */
+export const yearNow = (timeZone: string, now = new Date()) =>
+  Number(new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric' }).format(now));
