@@ -4,6 +4,7 @@
 
 #include "demo/lives.hpp"
 #include "demo/own_fields.hpp"
+#include "platform/base/lunar_calendar.hpp"
 
 namespace ganbo::demo {
 namespace {
@@ -84,7 +85,15 @@ void Lives::identify_customer(std::int64_t index, Party& party, std::int32_t ms,
   }
   if (known.email) json.member("email", email_address(who.name, index, random));
   if (known.card) json.member("loyalty_card", numbered("LS", 20'000'000 + index, 8));
-  if (known.birthday) json.member("birthday", format_day(day_of(who.birthday)));
+  if (known.birthday) {
+    // Who is older keeps it by the lunar calendar.
+    const Day birthday = day_of(who.birthday);
+    const auto lunar = who.birthday.year < 1970 ? lunar_of(birthday) : std::nullopt;
+    if (lunar)
+      json.member("lunar_birthday", format_lunar(*lunar));
+    else
+      json.member("birthday", format_day(birthday));
+  }
   if (known.address) {
     const bool home_city = party.kind == Kind::shopper || random.below(100) < 55;
     const std::string line = address_line(random, home_city);

@@ -12,6 +12,7 @@
 #include "demo/baskets.hpp"
 #include "demo/business.hpp"
 #include "demo/lives.hpp"
+#include "platform/base/lunar_calendar.hpp"
 
 namespace ganbo::demo {
 namespace {
@@ -22,7 +23,7 @@ Options options_for(std::int64_t parties, std::uint64_t seed = 20260101) {
   Options options;
   options.parties = parties;
   options.seed = seed;
-  options.until = day_of({2026, 7, 1});
+  options.until = day_of(CivilDate{2026, 7, 1});
   return options;
 }
 
@@ -151,15 +152,16 @@ TEST(Demo, time_rises_and_stays_inside_the_window) {
 
 TEST(Demo, the_window_is_months_of_the_calendar) {
   Options options = options_for(1);
-  EXPECT_EQ(first_day(options), day_of({2024, 7, 1}));
-  options.until = day_of({2026, 3, 31});
+  EXPECT_EQ(first_day(options), day_of(CivilDate{2024, 7, 1}));
+  options.until = day_of(CivilDate{2026, 3, 31});
   options.months = 1;
-  EXPECT_EQ(first_day(options), day_of({2026, 2, 28}));
+  EXPECT_EQ(first_day(options), day_of(CivilDate{2026, 2, 28}));
 }
 
 TEST(Demo, phones_are_valid_and_contact_points_belong_to_one_party_each) {
   std::map<std::string, std::string> owners;
   int phones = 0;
+  int lunar_birthdays = 0;
   for (const auto& event : story().events) {
     if (!event.contains("traits")) continue;
     const auto& traits = event.at("traits");
@@ -188,8 +190,13 @@ TEST(Demo, phones_are_valid_and_contact_points_belong_to_one_party_each) {
     if (traits.contains("birthday")) {
       EXPECT_TRUE(parse_day(traits.at("birthday").get<std::string>(), "birthday").ok()) << event;
     }
+    if (traits.contains("lunar_birthday")) {
+      EXPECT_TRUE(parse_lunar(traits.at("lunar_birthday").get<std::string>(), "lunar_birthday").ok()) << event;
+      ++lunar_birthdays;
+    }
   }
   EXPECT_GT(phones, 3000);
+  EXPECT_GT(lunar_birthdays, 10);
 }
 
 TEST(Demo, phone_numbers_never_repeat_over_a_million_parties) {
@@ -363,24 +370,24 @@ TEST(Demo, wrong_options_are_refused_by_name) {
 }
 
 TEST(DemoRhythm, before_tet_is_busy_and_its_first_day_is_quiet) {
-  const Day tet = day_of({2026, 2, 17});
+  const Day tet = day_of(CivilDate{2026, 2, 17});
   EXPECT_EQ(days_to_tet({tet.days - 7}), 7);
-  EXPECT_EQ(days_to_tet(day_of({2025, 12, 31})), std::nullopt);
-  EXPECT_EQ(days_to_tet(day_of({2022, 12, 31})), 22);  // Tết of 2023 came early, on 22 January
+  EXPECT_EQ(days_to_tet(day_of(CivilDate{2025, 12, 31})), std::nullopt);
+  EXPECT_EQ(days_to_tet(day_of(CivilDate{2022, 12, 31})), 22);  // Tết of 2023 came early, on 22 January
   EXPECT_GT(weight_of_day(Place::shop, {tet.days - 7}), 1.3);
   EXPECT_LT(weight_of_day(Place::shop, tet), 0.4);
   EXPECT_EQ(weight_of_day(Place::office, tet), 0);
 }
 
 TEST(DemoRhythm, the_next_day_is_always_later_and_on_average_as_far_as_asked) {
-  const Rhythm rhythm(Place::office, day_of({2024, 7, 1}), 730);
+  const Rhythm rhythm(Place::office, day_of(CivilDate{2024, 7, 1}), 730);
   Random random(1);
   for (int after = -1; after < 730; ++after) {
     const int next = rhythm.day_after(after, random.exponential(3));
     EXPECT_GT(next, after);
     EXPECT_LE(next, 730);
     if (next < 730) {
-      EXPECT_GT(weight_of_day(Place::office, {day_of({2024, 7, 1}).days + next}), 0)
+      EXPECT_GT(weight_of_day(Place::office, {day_of(CivilDate{2024, 7, 1}).days + next}), 0)
           << "an office works on working days";
     }
   }

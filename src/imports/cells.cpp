@@ -150,6 +150,7 @@ PartyCells::PartyCells(const Plan& plan, const Cells& cells)
       first_name_(cells.place("first_name")),
       last_name_(cells.place("last_name")),
       birthday_(cells.place("birthday")),
+      lunar_birthday_(cells.place("lunar_birthday")),
       gender_(cells.place("gender")),
       company_(cells.place("company")),
       title_(cells.place("title")),
@@ -176,9 +177,9 @@ std::vector<PartyCells::OwnCell> PartyCells::own_cells(const Plan& plan, const C
 }
 
 std::vector<int> PartyCells::trait_places() const {
-  std::vector<int> places{name_,        first_name_, last_name_, birthday_,    gender_,      company_,
-                          title_,       address_,    city_,      postal_code_, country_,     website_,
-                          description_, party_kind_, email_,     phone_,       loyalty_card_};
+  std::vector<int> places{name_,    first_name_,  last_name_,  birthday_, lunar_birthday_, gender_,
+                          company_, title_,       address_,    city_,     postal_code_,    country_,
+                          website_, description_, party_kind_, email_,    phone_,          loyalty_card_};
   for (const auto& [own, place] : own_) places.push_back(place);
   return places;
 }
@@ -248,6 +249,8 @@ Result<std::string> PartyCells::read_traits(std::span<const std::string_view> ce
   add("loyalty_card", loyalty_card_);
   if (const auto birthday = Cells::at(cells, birthday_); !birthday.empty() && !birthday_without_year(cells))
     json.member("birthday", format_day(TRY(read_date(birthday, plan_.date_order, cells_.header(birthday_))).day));
+  if (const auto lunar = Cells::at(cells, lunar_birthday_); !lunar.empty())
+    json.member("lunar_birthday", format_lunar(TRY(read_lunar_date(lunar, cells_.header(lunar_birthday_)))));
   add("gender", gender_);
   add("company", company_);
   add("title", title_);

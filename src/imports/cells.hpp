@@ -77,8 +77,8 @@ class PartyCells {
   const Cells& cells_;
   int customer_id_, user_id_, email_, phone_, loyalty_card_;
   int email_2_, email_3_, phone_2_, phone_3_;  // further ones of the same party
-  int name_, first_name_, last_name_, birthday_, gender_, company_, title_, address_, city_, postal_code_, country_,
-      website_, description_, party_kind_;
+  int name_, first_name_, last_name_, birthday_, lunar_birthday_, gender_, company_, title_, address_, city_,
+      postal_code_, country_, website_, description_, party_kind_;
   std::vector<OwnCell> own_;  // fields of the business, and where they stand
   bool has_traits_ = false;
   LastCells id_cells_;

@@ -8,6 +8,7 @@
 
 #include "imports/cells.hpp"
 #include "imports/in_quotes.hpp"
+#include "platform/base/fold.hpp"
 
 namespace ganbo::imports {
 namespace {
@@ -208,6 +209,29 @@ Result<std::int64_t> read_time_of_day(std::string_view cell, std::string_view he
     return invalid(std::string(header), "time",
                    fmt::format("{} in {} is not a time of day; write 08:26 or 8:26 PM.", in_quotes(cell), header));
   return *time;
+}
+
+Result<LunarDate> read_lunar_date(std::string_view cell, std::string_view header) {
+  std::string plain = fold(cell);
+  bool leap = false;
+  for (const std::string_view word : {"nhuan", "l"})
+    if (const auto at = plain.find(word); at != std::string::npos) {
+      plain.erase(at, word.size());
+      leap = true;
+    }
+  std::vector<std::string> parts(1);
+  for (const char c : plain) {
+    if (c >= '0' && c <= '9')
+      parts.back() += c;
+    else if (c == '/' || c == '-' || c == '.')
+      parts.emplace_back();
+    else if (c != ' ')
+      parts.back() += '?';
+  }
+  if (parts.size() == 3 && parts[0].size() != 4) std::swap(parts[0], parts[2]);
+  if (parts.size() != 3) parts.assign(3, "?");
+  const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
+  return parse_lunar(fmt::format("{}-{}{}-{}", parts[0], two(parts[1]), leap ? "L" : "", two(parts[2])), header);
 }
 
 }  // namespace ganbo::imports

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "platform/base/lunar_calendar.hpp"
 #include "platform/base/result.hpp"
 #include "platform/base/timestamp.hpp"
 
@@ -48,6 +49,9 @@ struct LocalTime {
 std::optional<LocalTime> serial_date(std::string_view cell);
 // `2010-12-01 08:26`, `01/12/2010 8:26:30 CH`, `1.12.10`, `20101201`, `2010-12-01T08:26:00+07:00`.
 Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_view header);
+// A date of the lunar calendar: `23/4/1990`, always the day first, as nobody else writes them; `1990-04-23`. A leap
+// month has an L or `nhuận` behind it: `10/2L/2023`, `10/2 nhuận/2023`.
+Result<LunarDate> read_lunar_date(std::string_view cell, std::string_view header);
 // A time of day in a column of its own: `8:26`, `08:26:30`, `8:26 PM`, `8h26`. Microseconds of the day.
 Result<std::int64_t> read_time_of_day(std::string_view cell, std::string_view header);
 

@@ -33,6 +33,21 @@ TEST(ReadDate, refuses_what_is_none) {
     EXPECT_EQ(read(cell), "date") << cell;
 }
 
+TEST(ReadLunarDate, takes_the_day_first_and_marks_leap_months) {
+  const auto read = [](std::string_view cell) {
+    const auto date = read_lunar_date(cell, "ngày sinh âm lịch");
+    return date.ok() ? format_lunar(*date) : date.error().field;
+  };
+  EXPECT_EQ(read("23/4/1990"), "1990-04-23");
+  EXPECT_EQ(read("1990-04-23"), "1990-04-23");
+  EXPECT_EQ(read(" 1.2.1985 "), "1985-02-01");
+  EXPECT_EQ(read("10/2L/2023"), "2023-02L-10");
+  EXPECT_EQ(read("10/2 nhuận/2023"), "2023-02L-10");
+  for (const std::string_view none :
+       {"10/3L/2023", "31/4/1990", "23/4", "45292", "rằm tháng tư", "4/23/1990", "", "1/2/3/4", "x/4/1990"})
+    EXPECT_EQ(read(none), "ngày sinh âm lịch") << none;
+}
+
 TEST(DateColumn, one_value_beyond_twelve_decides_for_all) {
   DateColumn day_first;
   for (const auto* cell : {"5/6/2026", "31/1/2026"}) day_first.see(cell);

@@ -207,7 +207,7 @@ Pattern compare(const Fields& fields, const Record& a, const Record& b) {
     if (one_way && other_way) pattern[g] = Level::faint;
   }
   for (std::size_t f = 0; f < fields.size(); ++f)
-    if (!fields[f].tells_if_different && pattern[f] == Level::different) pattern[f] = Level::unknown;
+    if (fields[f].tells_only_if_equal && pattern[f] != Level::equal) pattern[f] = Level::unknown;
   return pattern;
 }
 

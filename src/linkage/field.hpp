@@ -38,8 +38,9 @@ struct Field {
   // The place in the list of the field that its value is mistaken for, and which says the same of this one: given and
   // family name, two lines of an address. -1: none.
   int mistaken_for = -1;
-  // Of what some share and others have each their own (a landline, a family name): that it differs says nothing.
-  bool tells_if_different = true;
+  // Of what some share and others have each their own (a landline, a family name): that it is another, or nearly the
+  // same, says nothing.
+  bool tells_only_if_equal = false;
 };
 using Fields = std::vector<Field>;
 

@@ -9,9 +9,9 @@ namespace {
 
 enum Place : std::size_t { family_name, phone, email, home };
 
-const Fields fields{{.name = "family_name", .kind = FieldKind::text, .tells_if_different = false},
-                    {.name = "phone", .kind = FieldKind::phone, .tells_if_different = false},
-                    {.name = "email", .kind = FieldKind::email, .tells_if_different = false},
+const Fields fields{{.name = "family_name", .kind = FieldKind::text, .tells_only_if_equal = true},
+                    {.name = "phone", .kind = FieldKind::phone, .tells_only_if_equal = true},
+                    {.name = "email", .kind = FieldKind::email, .tells_only_if_equal = true},
                     {.name = "home", .kind = FieldKind::code}};
 
 const std::vector<Value>& values_of(const Record& person, std::string_view name) {
