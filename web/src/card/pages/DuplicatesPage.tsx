@@ -97,7 +97,7 @@ export function DuplicatesPage({ claim }: { claim: Claim }) {
               key={each}
               to="/duplicates"
               search={each === 'one' ? {} : { view: each }}
-              aria-current={each === claim ? 'page' : undefined}
+              activeOptions={{ exact: true }}
             >
               {t(`claim.${each}.tab`)}
               <Count decisions={each === 'one' ? duplicates : households} />
