@@ -97,6 +97,36 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/settings/unknown-fields');
     await page.getByRole('heading', { level: 1, name: /Trường chưa rõ/ }).waitFor();
   },
+  households: async (page) => {
+    const person = (id: string, name: string) => ({
+      id,
+      kind: 'person',
+      name,
+      roles: [],
+      identifiers: [{ type: 'phone', value: `+8490123456${id}` }],
+      fields: [],
+      figures: { orders: 1, spent: { amount: '0', currency: 'VND' } },
+    });
+    const line = (field: string, level: string, weight: number, value: string, other = value) => ({
+      field,
+      level,
+      weight,
+      value,
+      other,
+    });
+    const evidence = [
+      line('home', 'equal', 12, '12 Lê Lợi, Huế'),
+      line('phone', 'different', -0.2, '+84901234561', '+84901234562'),
+    ];
+    const pair = { party: person('1', 'Nguyễn Văn Hùng'), other: person('2', 'Trần Thị Mai'), filed_for: ['1', '2'] };
+    await page.route('**/v1/household-suggestions', (route) =>
+      route.fulfill({
+        json: { data: [{ ...pair, shared: null, odds: 900, evidence, filed_at: '2026-01-01T00:00:00Z' }] },
+      }),
+    );
+    await page.goto('/duplicates?view=together');
+    await page.getByRole('article').waitFor();
+  },
   duplicates: async (page) => {
     const party = (id: string, name: string, orders: number) => ({
       id,
@@ -166,7 +196,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     expect(await findings(page)).toEqual([]);
   });
 
-  it.each(['list', 'card', 'card-log', 'duplicates', 'holidays'])(
+  it.each(['list', 'card', 'card-log', 'duplicates', 'households', 'holidays'])(
     'the page “%s” has no serious finding on a phone',
     async (name) => {
       const page = await product.open({

@@ -11,6 +11,7 @@ import { cardQuery } from '../card/calls';
 import { Assets } from '../card/parts/Assets';
 import { CardMenu } from '../card/parts/CardMenu';
 import { KeyDates } from '../card/parts/KeyDates';
+import { LivesWith } from '../card/parts/LivesWith';
 import { Next } from '../card/parts/Next';
 import { Open } from '../card/parts/Open';
 import { Permissions } from '../card/parts/Permissions';
@@ -73,6 +74,7 @@ export function CardPage({ partyId }: { partyId: string }) {
                   </div>
                 )}
                 {narrow && <SameAs card={card.data} />}
+                {narrow && living && <LivesWith card={living} />}
                 <div className={classes.part}>
                   <Merged card={card.data} />
                 </div>
@@ -101,6 +103,7 @@ export function CardPage({ partyId }: { partyId: string }) {
           </div>
           <div className={classes.next}>
             {card.data && !narrow && <SameAs card={card.data} />}
+            {living && !narrow && <LivesWith card={living} />}
             {living && !narrow && <Next card={living} />}
             {living && !narrow && <Open card={living} onClose={setLogging} />}
             {living && <LogPanel partyId={partyId} narrow={narrow} logging={logging} onLogging={setLogging} />}

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { DuplicatesPage } from '../card/pages/DuplicatesPage';
+import { claimOf, type Claim } from '../card/suggestion';
 import { RatesPage } from '../events/pages/RatesPage';
 import { UnknownFieldsPage } from '../events/pages/UnknownFieldsPage';
 import type { PartyFilter } from '../parties/calls';
@@ -78,7 +79,17 @@ const card = createRoute({
   },
 });
 
-const duplicates = createRoute({ getParentRoute: () => frame, path: '/duplicates', component: DuplicatesPage });
+const duplicates = createRoute({
+  getParentRoute: () => frame,
+  path: '/duplicates',
+  validateSearch: (search: Record<string, unknown>): { view?: Claim } => {
+    const view = claimOf(search.view);
+    return view === 'one' ? {} : { view };
+  },
+  component: function Duplicates() {
+    return <DuplicatesPage claim={claimOf(duplicates.useSearch().view)} />;
+  },
+});
 
 const unknownFields = createRoute({
   getParentRoute: () => frame,

@@ -36,6 +36,21 @@ export const allSuggestionsQuery = queryOptions({
   queryFn: async ({ signal }) => (await call('get', '/v1/merge-suggestions', { signal })).data,
 });
 
+/** Who probably lives with this person. */
+export const householdsOfQuery = (partyId: string) =>
+  queryOptions({
+    queryKey: ['card', partyId, 'households'],
+    queryFn: async ({ signal }): Promise<Suggestion[]> =>
+      (await call('get', '/v1/parties/{id}/household-suggestions', { path: { id: partyId }, signal })).data,
+  });
+
+/** All people who probably live together, the likeliest first; at most PAIRS_MAX. */
+export const allHouseholdsQuery = queryOptions({
+  queryKey: ['household-suggestions'],
+  queryFn: async ({ signal }): Promise<Suggestion[]> =>
+    (await call('get', '/v1/household-suggestions', { signal })).data,
+});
+
 /** What was merged into this party. */
 export const mergesQuery = (partyId: string) =>
   queryOptions({
@@ -77,6 +92,27 @@ export function useKeepApart() {
   return useMutation({
     mutationFn: ([id, other]: [string, string]) =>
       call('post', '/v1/parties/{id}/suggestions/{other}/apart', { path: { id, other } }),
+    onSuccess: useChanged(),
+  });
+}
+
+/** That two live together is a relation of theirs like any other. */
+export function useTellHousehold() {
+  return useMutation({
+    mutationFn: ({ pair: [id, other], idempotencyKey }: { pair: [string, string]; idempotencyKey: string }) =>
+      call('post', '/v1/parties/{id}/touchpoints', {
+        path: { id },
+        idempotencyKey,
+        body: { type: 'relation', properties: { relation: 'household', with: other } },
+      }),
+    onSuccess: useChanged(),
+  });
+}
+
+export function useKeepHouseholdsApart() {
+  return useMutation({
+    mutationFn: ([id, other]: [string, string]) =>
+      call('post', '/v1/parties/{id}/household-suggestions/{other}/apart', { path: { id, other } }),
     onSuccess: useChanged(),
   });
 }

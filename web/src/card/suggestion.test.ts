@@ -1,10 +1,13 @@
 import { newFormats } from '../platform/format/format';
 import {
   agreementOf,
+  claimOf,
   differenceOf,
   evidenceLines,
+  inBrief,
   keyOf,
   likelyToStay,
+  otherOf,
   shownOdds,
   speaksOf,
   verdictOf,
@@ -113,4 +116,31 @@ describe('the card that stays', () => {
 
 it('a suggestion is known by the two that it was filed for', () => {
   expect(keyOf({ filed_for: ['1', '2'] })).toBe('1,2');
+});
+
+describe('what an address asks for', () => {
+  it.each([
+    ['together', 'together'],
+    ['one', 'one'],
+    ['anything', 'one'],
+    [undefined, 'one'],
+  ])('%s is the list “%s”', (view, claim) => {
+    expect(claimOf(view)).toBe(claim);
+  });
+});
+
+it('the other of two is the one whose card it is not', () => {
+  const pair = { party: { id: '1' }, other: { id: '2' } };
+  expect(otherOf(pair, '1').id).toBe('2');
+  expect(otherOf(pair, '2').id).toBe('1');
+});
+
+describe('names in brief', () => {
+  it.each([
+    [['An'], 'An', 0],
+    [['An', 'Bình'], 'An, Bình', 0],
+    [['An', 'Bình', 'Chi', 'Dũng'], 'An, Bình', 2],
+  ])('of %s are %s and %d more', (all, names, more) => {
+    expect(inBrief(all, 2)).toEqual({ names, more });
+  });
 });

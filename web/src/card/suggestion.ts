@@ -1,9 +1,26 @@
-// Pure shaping of two that may be one: what agrees, how far, and how much it says.
+// Pure shaping of two that may be one, or may live together: what agrees, how far, and how much it says.
 import type { Formats } from '../platform/format/format';
 import { readablePhone } from '../platform/format/phone';
 import type { ListedParty, Suggestion } from './calls';
 
 type Evidence = Suggestion['evidence'][number];
+
+/** What is suggested of two: that they are one party, or that they live together. */
+export const CLAIMS = ['one', 'together'] as const;
+export type Claim = (typeof CLAIMS)[number];
+
+/** What an address asks for; that they may be one unless it says otherwise. */
+export const claimOf = (view: unknown): Claim => CLAIMS.find((claim) => claim === view) ?? 'one';
+
+/** The other of the two, seen from a card. */
+export const otherOf = <P extends { id: string }>({ party, other }: { party: P; other: P }, id: string): P =>
+  party.id === id ? other : party;
+
+/** The first names of a list, and how many it has besides. */
+export const inBrief = (names: string[], shown: number) => ({
+  names: names.slice(0, shown).join(', '),
+  more: Math.max(0, names.length - shown),
+});
 
 /** By the two that it was filed for: they may have merged with others since, but that does not change. */
 export const keyOf = ({ filed_for }: Pick<Suggestion, 'filed_for'>) => filed_for.join();
@@ -40,7 +57,7 @@ export const shownOdds = (odds: number) =>
 /** Less than a tenth more or less says nothing. */
 const TIMES_MIN = 1.1;
 
-/** A weight in bits as how many times likelier, or less likely, it makes that they are one. */
+/** A weight in bits as how many times likelier, or less likely, it makes what is suggested. */
 export function speaksOf(weight: number): { speaks: 'for' | 'against' | 'nothing'; times: number } {
   const times = 2 ** Math.abs(weight);
   if (times < TIMES_MIN) return { speaks: 'nothing', times: 1 };

@@ -1,12 +1,12 @@
-// What is known of two that may be one, field by field: both values beside each other, how far they agree, and how much
-// that says. The same in the queue of duplicates and on a card.
+// What is known of two that may be one or live together, field by field: both values beside each other, how far they
+// agree, and how much that says. The same in the queue and on a card.
 import { VisuallyHidden } from '@mantine/core';
 import { Check, EqualApproximately, EqualNot, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import type { Suggestion } from '../calls';
-import { agreementOf, differenceOf, evidenceLines, shownOdds, speaksOf, verdictOf } from '../suggestion';
+import { agreementOf, differenceOf, evidenceLines, shownOdds, speaksOf, verdictOf, type Claim } from '../suggestion';
 import classes from './Evidence.module.css';
 
 const SIGNS: Record<ReturnType<typeof agreementOf>, LucideIcon> = {
@@ -16,13 +16,14 @@ const SIGNS: Record<ReturnType<typeof agreementOf>, LucideIcon> = {
 };
 
 interface EvidenceProps {
+  claim: Claim;
   suggestion: Suggestion;
   /** Whose values stand on the left. */
   leftId: string;
   heads: [ReactNode, ReactNode];
 }
 
-export function Evidence({ suggestion, leftId, heads }: EvidenceProps) {
+export function Evidence({ claim, suggestion, leftId, heads }: EvidenceProps) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   const lines = evidenceLines(suggestion, leftId, formats);
@@ -50,7 +51,7 @@ export function Evidence({ suggestion, leftId, heads }: EvidenceProps) {
                 <span className={classes.level}>
                   <Sign size={14} strokeWidth={2.2} aria-hidden />
                   {t(`same.level.${level}`)}
-                  <Speaks weight={weight} />
+                  <Speaks claim={claim} weight={weight} />
                 </span>
               </li>
             );
@@ -85,11 +86,11 @@ function Marked({ text, other }: { text: string; other: string }) {
   );
 }
 
-function Speaks({ weight }: { weight: number }) {
+function Speaks({ claim, weight }: { claim: Claim; weight: number }) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   const { speaks, times } = speaksOf(weight);
-  const sentence = t(`same.speaks.${speaks}`, { times: formats.number(times) });
+  const sentence = t(`claim.${claim}.speaks.${speaks}`, { times: formats.number(times) });
   return (
     <span className={classes.weight} title={sentence}>
       <span aria-hidden>{speaks === 'nothing' ? '–' : `${speaks === 'for' ? '×' : '÷'}${formats.number(times)}`}</span>
@@ -98,19 +99,19 @@ function Speaks({ weight }: { weight: number }) {
   );
 }
 
-/** How likely it is that they are one: in a word, and as odds. */
-export function Odds({ odds }: { odds: number | null }) {
+/** How likely it is: in a word, and as odds. */
+export function Odds({ claim, odds }: { claim: Claim; odds: number | null }) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   const shown = odds === null ? undefined : shownOdds(odds);
   return (
     <>
       <strong className={classes.verdict} data-verdict={verdictOf(odds)}>
-        {t(`same.verdict.${verdictOf(odds)}`)}
+        {t(`claim.${claim}.verdict.${verdictOf(odds)}`)}
       </strong>
       {shown && (
         <span className={classes.odds}>
-          {t(shown.over ? 'same.oddsOver' : 'same.odds', { odds: formats.number(shown.odds) })}
+          {t(shown.over ? `claim.${claim}.oddsOver` : `claim.${claim}.odds`, { odds: formats.number(shown.odds) })}
         </span>
       )}
     </>

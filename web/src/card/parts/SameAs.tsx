@@ -1,94 +1,50 @@
 // Who may be the same as this party, and what was merged into it: to merge, to say that they are two, to part again.
-import { Button, Group, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Users } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readableIdentifier } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
 import { mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
-import { useVocabulary } from '../../platform/vocabulary';
-import { mergesQuery, suggestionsQuery, useKeepApart, useUndoMerge, type Card, type ListedParty } from '../calls';
-import { keyOf } from '../suggestion';
-import { Evidence, Odds } from './Evidence';
+import { mergesQuery, suggestionsQuery, useUndoMerge, type Card, type ListedParty } from '../calls';
+import { keyOf, otherOf } from '../suggestion';
 import { MergeDialog } from './MergeDialog';
 import classes from './SameAs.module.css';
+import { SuggestedParty } from './SuggestedParty';
+import { useDuplicates } from './useDecisions';
 
 export function SameAs({ card }: { card: Card }) {
   const { t } = useTranslation('card');
-  const words = useVocabulary();
-  const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const [chosen, setChosen] = useState<ListedParty>();
-  const suggestions = useQuery(suggestionsQuery(card.id));
-  const apart = useKeepApart();
+  const { pairs, place, refusals, no } = useDuplicates(useQuery(suggestionsQuery(card.id)));
   const mayDecide = mayWrite(useSession());
-  if (!suggestions.data?.length) return null;
+  if (pairs.length === 0) return null;
   return (
-    <section className={classes.section} aria-label={t('same.title')}>
-      {suggestions.data.map((suggestion) => {
-        const { party, other, filed_for, shared, odds, evidence } = suggestion;
-        const twin = party.id === card.id ? other : party;
-        return (
-          <div key={keyOf(suggestion)} className={classes.suggestion}>
-            <Users size={16} aria-hidden />
-            <div>
-              <p className={classes.text}>
-                {t('same.question')}{' '}
-                <Link to="/parties/$partyId" params={{ partyId: twin.id }}>
-                  {words.name(twin)}
-                </Link>
-              </p>
-              {shared && (
-                <p className={classes.detail}>
-                  {t('same.shared', { type: words.identifier(shared.type), value: readableIdentifier(shared) })}
-                </p>
-              )}
-              <p className={classes.odds}>
-                <Odds odds={odds} />
-              </p>
-              {evidence.length > 0 && (
-                <details className={classes.evidence}>
-                  <summary>{t('same.evidence')}</summary>
-                  <Evidence
-                    suggestion={suggestion}
-                    leftId={card.id}
-                    heads={[
-                      <p className={classes.head}>{t('same.thisCard')}</p>,
-                      <p className={classes.head}>{t('same.otherCard')}</p>,
-                    ]}
-                  />
-                </details>
-              )}
-              {apart.isError && (
-                <p className={classes.detail} role="alert">
-                  {sentence(apart.error)}
-                </p>
-              )}
-              {mayDecide && (
-                <Group gap="xs" mt={8}>
-                  <Button size="compact-sm" onClick={() => setChosen(twin)}>
-                    {t('same.merge')}
-                  </Button>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    loading={apart.isPending}
-                    onClick={() =>
-                      apart.mutate(filed_for as [string, string], { onSuccess: () => announce(t('same.keptApart')) })
-                    }
-                  >
-                    {t('same.apart')}
-                  </Button>
-                </Group>
-              )}
-            </div>
-          </div>
-        );
-      })}
+    <section
+      ref={place as RefObject<HTMLElement>}
+      className={classes.section}
+      aria-label={t('same.title')}
+      tabIndex={-1}
+    >
+      {pairs.map((pair) => (
+        <SuggestedParty
+          key={keyOf(pair)}
+          claim="one"
+          card={card}
+          suggestion={pair}
+          Sign={Users}
+          question={t('same.question')}
+          refusal={refusals[keyOf(pair)]}
+          answers={
+            mayDecide && {
+              yes: { label: t('same.merge'), act: () => setChosen(otherOf(pair, card.id)) },
+              no: { label: t('same.apart'), act: () => no(pair) },
+            }
+          }
+        />
+      ))}
       {chosen && <MergeDialog card={card} other={chosen} onClose={() => setChosen(undefined)} />}
     </section>
   );
