@@ -22,7 +22,8 @@ const TableFormat* TableFormats::find(std::string_view name) const {
 }
 
 Error changed_file(std::string rule, std::string message) {
-  return invalid("file", std::move(rule), message + " Was the file changed since it was exported?");
+  message += " Was the file changed since it was exported?";
+  return invalid("file", std::move(rule), std::move(message));
 }
 
 Error unwritten_file(const std::string& file) {

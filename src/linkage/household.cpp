@@ -85,6 +85,18 @@ Record household_of(const Record& person) {
   return household;
 }
 
+bool has_home(const Record& household) { return !household.values[home].empty(); }
+
+void add_pairs_apart(Observed& observed) {
+  double met = 0;
+  for (const auto* patterns : {&observed.random, &observed.sharing})
+    for (const auto& [pattern, pairs] : *patterns) met += static_cast<double>(pairs);
+  if (observed.pairs <= met) return;
+  Pattern apart(fields.size(), Level::unknown);
+  apart[home] = Level::different;
+  observed.random[apart] += static_cast<std::int64_t>(observed.pairs - met);
+}
+
 bool is_household(const Record& one, const Record& other, const Evidence& evidence) {
   if (evidence.odds < suggest_from_odds || !are_called_differently(one, other)) return false;
   if (evidence.fields[home].level != Level::unknown) return share_home(one, other);

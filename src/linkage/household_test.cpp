@@ -106,5 +106,27 @@ TEST(Household, is_found_by_weights_that_the_list_itself_gives) {
   EXPECT_EQ(found, 40);
 }
 
+// In a list of many, of whom a few live together, chance cannot be read off a sample of pairs.
+TEST(Household, is_found_where_few_of_many_live_together) {
+  std::vector<Record> people;
+  std::vector<Record> homes;
+  for (int i = 0; i < 3'000; ++i) {
+    const int house = i % 300 == 299 ? i - 1 : i;
+    people.push_back(
+        person((i % 2 == 0 ? "Nguyễn Văn An | " : "Trần Thị Bình | ") + std::to_string(10 + house) + " Lê Lợi | Huế"));
+    homes.push_back(household_of(people.back()));
+  }
+  const auto index = index_of(household_fields(), homes);
+  const auto sharing = [&](std::size_t i, const WithSharing& with) {
+    for (const auto other : index.sharing(static_cast<std::int64_t>(i), blocking_keys(household_fields(), homes[i])))
+      with(homes[static_cast<std::size_t>(other)]);
+  };
+  Observed observed = observe(household_fields(), {.records = homes}, sharing);
+  add_pairs_apart(observed);
+  const auto weights = estimate(household_fields(), observed);
+  const auto pairs = likely_pairs(household_fields(), weights, homes, index, Within{}, suggest_from_odds);
+  EXPECT_EQ(pairs.size(), 10U);
+}
+
 }  // namespace
 }  // namespace ganbo::linkage

@@ -112,8 +112,10 @@ Result<void> DuplicateFinder::fill(store::Connection& connection, const std::fun
       for (auto& [side, sample] : sides) {
         if (found->second.party.kind != side->kind) continue;
         side->index.add(id, side->keys(found->second));
+        const Record record = side->record_of(found->second.record);
+        if (side == &households_ && !has_home(record)) continue;
         ++side->parties;
-        sample.add(id, side->record_of(found->second.record), random);
+        sample.add(id, record, random);
       }
     }
     if (std::ssize(rows) < slice_read) break;
@@ -140,9 +142,9 @@ Result<void> DuplicateFinder::estimate_from(store::Connection& connection, Side&
         if (other.party.kind == side.kind) with(side.record_of(other.record));
   };
   const double share = records.empty() ? 1 : static_cast<double>(records.size()) / static_cast<double>(side.parties);
-  const Observed observed =
-      observe(side.fields, {.records = records, .share = share, .within = {}, .seed = seed}, sharing);
+  Observed observed = observe(side.fields, {.records = records, .share = share, .within = {}, .seed = seed}, sharing);
   TRY(read);
+  if (&side == &households_) add_pairs_apart(observed);
   side.weights = linkage::estimate(side.fields, observed);
   return {};
 }

@@ -25,6 +25,7 @@ class StoredLinkage final : public LinkagePart {
     std::vector<parties::sql::PutHouseholdSuggestion> put;
     std::vector<parties::sql::WithdrawHouseholdSuggestion> withdrawn;
     std::vector<parties::sql::KeepHouseholdsApart> apart;
+    apart.reserve(staged_apart_.size());
     for (const auto& found : staged_households_) {
       if (found.odds > 0)
         put.push_back({.party_id = found.party.value,

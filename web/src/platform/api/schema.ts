@@ -3852,8 +3852,9 @@ export interface components {
         FieldEvidence: {
             /** @enum {string} */
             field: "given_name" | "middle_name" | "family_name" | "name" | "birthday" | "email" | "phone" | "street" | "city" | "postcode" | "website" | "home";
-            /** @description Of the first that it was filed for */
+            /** @description Of the one with the lower id of the two that it was filed for */
             value: string;
+            /** @description Of the one with the higher id */
             other: string;
             /** @enum {string} */
             level: "equal" | "close" | "alike" | "faint" | "different";
