@@ -1,8 +1,8 @@
 // Comparing: parties that changed are compared with the others in the background, and all of them when somebody asks.
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "events/merge_parties.hpp"
 #include "instance.hpp"
@@ -10,38 +10,45 @@
 
 namespace ganbo::app {
 
-// While others write, comparing takes a tenth of the time: what is found a minute later is found early enough.
-void Instance::compare_parties() {
+// Whether to stop. While others write, comparing takes a tenth of the time: what is found a minute later is found early
+// enough; unless a person waits for it.
+bool Instance::pause_comparing() {
+  using std::chrono::milliseconds;
   using std::chrono::steady_clock;
+  constexpr auto piece = milliseconds(10);
+  constexpr int rests = 9;
+  const auto worked = std::chrono::duration_cast<milliseconds>(steady_clock::now() - comparing_since_);
+  if (worked < piece) return stopping_.raised();
+  const std::int64_t written = writer_->figures().commands;
+  if (std::exchange(written_before_, written) != written && !asked_to_find_) stopping_.wait_for(worked * rests);
+  comparing_since_ = steady_clock::now();
+  return stopping_.raised();
+}
+
+void Instance::compare_parties() {
   constexpr auto look_again = std::chrono::milliseconds(500);
   constexpr auto after_error = std::chrono::seconds(5);
-  constexpr int rests = 9;
-  constexpr auto rest_max = std::chrono::milliseconds(30'000);
   while (!stopping_.raised()) {
-    const std::int64_t written_before = writer_->figures().commands;
-    const auto began = steady_clock::now();
-    const auto filed = compare_slice();
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
-    if (!filed.ok()) {
-      if (filed.error().code != ErrorCode::cancelled && !stopping_.raised())
-        spdlog::error("duplicates: {}", filed.error().message);
+    comparing_since_ = std::chrono::steady_clock::now();
+    const auto more = compare_slice();
+    if (!more.ok()) {
+      if (more.error().code != ErrorCode::cancelled && !stopping_.raised())
+        spdlog::error("duplicates: {}", more.error().message);
       stopping_.wait_for(after_error);
-    } else if (*filed == 0) {
+    } else if (!*more) {
       stopping_.wait_for(look_again);
-    } else if (writer_->figures().commands - written_before > *filed) {
-      stopping_.wait_for(std::min(took * rests, rest_max));
     }
   }
 }
 
-// Of those that changed some are compared. How many commands told what was found; zero when nothing was due.
-Result<std::int64_t> Instance::compare_slice() {
+// Of those that changed some are compared. Whether there may be more.
+Result<bool> Instance::compare_slice() {
   auto lease = TRY(readers_->take());
-  auto found = TRY(duplicates_.compare_due(*lease, [this] { return stopping_.raised(); }));
-  if (!found) return std::int64_t{0};
-  const std::int64_t merges = std::ssize(found->certain);
+  auto found = TRY(duplicates_.compare_due(*lease, [this] { return pause_comparing(); }));
+  if (!found) return false;
   TRY(file(std::move(*found)));
-  return 1 + merges;
+  written_before_ = writer_->figures().commands;  // of which these were ours
+  return true;
 }
 
 // How many were merged.
@@ -67,6 +74,9 @@ Result<std::int64_t> Instance::file(linkage::Found found) {
 
 Result<http::Response> Instance::find_duplicates(http::Request&) {
   writer_->drain();
+  asked_to_find_ = true;
+  const std::unique_ptr<std::atomic<bool>, void (*)(std::atomic<bool>*)> until_answered(
+      &asked_to_find_, [](std::atomic<bool>* asked) { *asked = false; });
   auto lease = TRY(readers_->take());
   std::int64_t parties = 0;
   std::int64_t pairs = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -111,7 +112,8 @@ class Instance {
   Result<void> list_erasures();
   // In comparing.cpp.
   void compare_parties();
-  Result<std::int64_t> compare_slice();
+  bool pause_comparing();
+  Result<bool> compare_slice();
   Result<std::int64_t> file(linkage::Found found);
   Result<http::Response> find_duplicates(http::Request& request);
 
@@ -140,6 +142,10 @@ class Instance {
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<engine::Writer> writer_;
   linkage::DuplicateFinder duplicates_{business_};
+  // Of the thread that compares: since when it has worked, and how much was written until then.
+  std::chrono::steady_clock::time_point comparing_since_;
+  std::int64_t written_before_ = 0;
+  std::atomic<bool> asked_to_find_ = false;  // somebody waits for all to be compared
   std::unique_ptr<events::EventService> event_service_;
   events::WaitingFields waiting_fields_;
   std::unique_ptr<events::QuarantineRecord> quarantine_record_;

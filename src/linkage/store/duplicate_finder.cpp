@@ -26,6 +26,8 @@ constexpr std::size_t heard_max = 100'000;
 constexpr std::int64_t suggestions_max = 200;  // of one party that are looked at
 constexpr std::int64_t estimate_again_min = 20;
 
+Error stopping() { return failure(ErrorCode::cancelled, "The server is stopping."); }
+
 Record as_it_is(const Record& record) { return record; }
 
 bool is_compared(const parties::Party& party) {
@@ -100,7 +102,7 @@ Result<void> DuplicateFinder::fill(store::Connection& connection, const std::fun
     side->parties = 0;
   }
   for (std::int64_t after = 0;;) {
-    if (stop()) return failure(ErrorCode::cancelled, "The server is stopping.");
+    if (stop()) return stopping();
     const auto rows = TRY(connection.all(party_sql::PartyIdsAfter{.after = after, .row_limit = slice_read}));
     std::vector<std::int64_t> ids;
     ids.reserve(rows.size());
@@ -123,16 +125,18 @@ Result<void> DuplicateFinder::fill(store::Connection& connection, const std::fun
   }
   for (auto& [side, sample] : sides) {
     side->index.settle();
-    TRY(estimate_from(connection, *side, sample.records, sample.ids));
+    TRY(estimate_from(connection, *side, sample.records, sample.ids, stop));
   }
   filled_ = true;
   return {};
 }
 
 Result<void> DuplicateFinder::estimate_from(store::Connection& connection, Side& side,
-                                            const std::vector<Record>& records, const std::vector<std::int64_t>& ids) {
+                                            const std::vector<Record>& records, const std::vector<std::int64_t>& ids,
+                                            const std::function<bool()>& stop) {
   Result<void> read;
   const auto sharing = [&](std::size_t i, const WithSharing& with) {
+    if (read.ok() && stop()) read = stopping();
     if (!read.ok()) return;
     const auto others = load(connection, side.index.sharing(ids[i], blocking_keys(side.fields, records[i])));
     if (!others.ok())
@@ -257,7 +261,8 @@ Result<void> DuplicateFinder::compare_households(store::Connection& connection, 
   return {};
 }
 
-Result<Found> DuplicateFinder::compare(store::Connection& connection, const Due& due, With with) {
+Result<Found> DuplicateFinder::compare(store::Connection& connection, const Due& due, With with,
+                                       const std::function<bool()>& stop) {
   Found found;
   found.file = std::make_unique<FileDuplicates>();
   found.file->compared = due;
@@ -278,6 +283,7 @@ Result<Found> DuplicateFinder::compare(store::Connection& connection, const Due&
   const auto apart = TRY(pairs_apart(connection));
   std::set<std::pair<std::int64_t, std::int64_t>> seen;
   for (const auto& [id, some] : sharing) {
+    if (stop()) return stopping();
     const Known& one = compared.at(id);
     for (const auto other_id : some) {
       const auto candidate = candidates.find(other_id);
@@ -318,7 +324,7 @@ Result<std::optional<Found>> DuplicateFinder::compare_due(store::Connection& con
     TRY(fill(connection, stop));
   Due due;
   for (const auto& row : rows) due.push_back({{row.party_id}, row.version});
-  Found found = TRY(compare(connection, due, With::everybody));
+  Found found = TRY(compare(connection, due, With::everybody, stop));
   compared_ += std::ssize(rows);
   return std::optional<Found>(std::move(found));
 }
@@ -329,11 +335,11 @@ Result<void> DuplicateFinder::compare_all(store::Connection& connection,
   const std::lock_guard lock(mutex_);
   TRY(fill(connection, stop));
   for (std::int64_t after = 0;;) {
-    if (stop()) return failure(ErrorCode::cancelled, "The server is stopping.");
+    if (stop()) return stopping();
     const auto rows = TRY(connection.all(party_sql::PartyIdsAfter{.after = after, .row_limit = slice}));
     Due due;
     for (const auto& row : rows) due.push_back({{row.party_id}, 0});
-    Found of_slice = TRY(compare(connection, due, With::later_ones));
+    Found of_slice = TRY(compare(connection, due, With::later_ones, stop));
     TRY(found(std::move(of_slice)));
     if (std::ssize(rows) < slice) break;
     after = rows.back().party_id;

@@ -44,7 +44,8 @@ class DuplicateFinder {
  public:
   explicit DuplicateFinder(const parties::LiveBusiness& business);
 
-  // Thread-safe, all of it; one comparing at a time.
+  // Thread-safe, all of it; one comparing at a time. `stop` is asked every few milliseconds, and may rest before it
+  // answers, to leave the machine to others.
 
   // The parties that are due, at most a slice; null where none is.
   Result<std::optional<Found>> compare_due(store::Connection& connection, const std::function<bool()>& stop);
@@ -85,13 +86,13 @@ class DuplicateFinder {
   Side& side_of(parties::Kind kind) { return kind == parties::Kind::organisation ? organisations_ : people_; }
   Result<void> fill(store::Connection& connection, const std::function<bool()>& stop);
   Result<void> estimate_from(store::Connection& connection, Side& side, const std::vector<Record>& records,
-                             const std::vector<std::int64_t>& ids);
+                             const std::vector<std::int64_t>& ids, const std::function<bool()>& stop);
   void add_to_indexes(std::int64_t id, const Known& known);
   Result<void> take_in_heard(store::Connection& connection);
   Result<KnownParties> load(store::Connection& connection, std::vector<std::int64_t> ids) const;
   // Some that changed are compared with everybody; of all, each only with those that came after it.
   enum class With { everybody, later_ones };
-  Result<Found> compare(store::Connection& connection, const Due& due, With with);
+  Result<Found> compare(store::Connection& connection, const Due& due, With with, const std::function<bool()>& stop);
   Result<std::set<std::pair<PartyId, PartyId>>> pairs_apart(store::Connection& connection) const;
   Result<void> compare_households(store::Connection& connection, const KnownParties& compared, With with,
                                   FileDuplicates& file);
