@@ -1,6 +1,7 @@
 // Comparing: parties that changed are compared with the others in the background, and all of them when somebody asks.
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -17,7 +18,10 @@ bool Instance::pause_comparing() {
   using std::chrono::steady_clock;
   constexpr auto piece = milliseconds(10);
   constexpr int rests = 9;
-  const auto worked = std::chrono::duration_cast<milliseconds>(steady_clock::now() - comparing_since_);
+  // What it waited for others counts as work; whoever waits for it is not to wait long.
+  constexpr auto worked_max = milliseconds(100);
+  const auto worked =
+      std::min(worked_max, std::chrono::duration_cast<milliseconds>(steady_clock::now() - comparing_since_));
   if (worked < piece) return stopping_.raised();
   const std::int64_t written = writer_->figures().commands;
   if (std::exchange(written_before_, written) != written && !asked_to_find_) stopping_.wait_for(worked * rests);
