@@ -22,9 +22,6 @@ interface Couple {
 
 let product: Product;
 let couples: Couple[];
-let suggestedByServer = false;
-/** The second of those of whom it was said that they do not live together. */
-const apart = new Set<string>();
 
 const letters = (count: number) =>
   Array.from({ length: count }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('');
@@ -70,46 +67,10 @@ async function sendTown(page: Page): Promise<Couple[]> {
   return COUPLES.map(([one, other], n) => ({ names: [one, other], ids: [ids[2 * n]!, ids[2 * n + 1]!] }));
 }
 
-/**
- * A new page. Among thousands whose homes nobody knows, as in the demo, a few couples are too little for the server to
- * suggest anybody; the two lists are then answered here as the server would, with the people, relations and refusals that
- * it keeps. In a new record without the demo everything comes from the server.
- */
-async function open(options?: Parameters<Product['open']>[0]) {
-  const page = await product.open(options);
-  if (suggestedByServer) return page;
-  page.on('response', (response) => {
-    const ids = /household-suggestions\/(\d+)\/apart$/.exec(response.url());
-    if (ids && response.status() === 204) apart.add(ids[1]!);
-  });
-  await page.route('**/household-suggestions', async (route) => {
-    const asked = /parties\/(\d+)\//.exec(route.request().url())?.[1];
-    const data = [];
-    for (const { ids } of couples) {
-      if (apart.has(ids[1]) || (asked && !ids.includes(asked))) continue;
-      if ((await relationsOf(page, ids[0])).length > 0) continue;
-      const [party, other] = await Promise.all(
-        ids.map(async (id) => (await page.request.get(`/v1/parties/${id}`)).json() as Promise<object>),
-      );
-      const evidence = [
-        { field: 'home', value: '12 le loi, hue', other: '12 le loi, hue', level: 'equal', weight: 15 },
-      ];
-      data.push({ party, other, filed_for: ids, shared: null, filed_at: '2026-01-01T00:00:00Z', odds: 58, evidence });
-    }
-    await route.fulfill({ json: { data } });
-  });
-  return page;
-}
-
 beforeAll(async () => {
   product = await Product.start();
   const page = await product.open();
   couples = await sendTown(page);
-  const { data } = (await (await page.request.get('/v1/household-suggestions')).json()) as {
-    data: { filed_for: string[] }[];
-  };
-  suggestedByServer = couples.every(({ ids }) => data.some(({ filed_for }) => filed_for.includes(ids[0])));
-  console.log(`households are suggested by ${suggestedByServer ? 'the server' : 'the test'}`);
 });
 afterEach(({ task }) => product?.closePages(task.result?.state === 'fail' ? task.name : undefined));
 afterAll(() => product?.stop());
@@ -134,7 +95,7 @@ async function relationsOf(page: Page, id: string) {
 
 describe('two who may live together', () => {
   it('stand in a list of their own, and saying so tells the relation on both cards', async () => {
-    const page = await open();
+    const page = await product.open();
     const { names, ids } = couples[0]!;
     await page.goto('/duplicates');
     const views = page.getByRole('navigation', { name: 'Có thể là gì' });
@@ -178,7 +139,7 @@ describe('two who may live together', () => {
   });
 
   it('come back with a sentence when the server refuses, and go for good as two homes', async () => {
-    const page = await open();
+    const page = await product.open();
     const couple = couples[1]!;
     await openList(page);
     const pair = pairOf(page, couple);
@@ -214,7 +175,7 @@ describe('two who may live together', () => {
   });
 
   it('are asked about on the card too, folded', async () => {
-    const page = await open();
+    const page = await product.open();
     const { names, ids } = couples[2]!;
     await page.goto(`/parties/${ids[0]}`);
     const summary = page.getByText(`Có lẽ ở cùng nhà với ${names[1]}`);
@@ -241,7 +202,7 @@ describe('two who may live together', () => {
   });
 
   it('are shown with words for nobody, for a failure and for who may not see them', async () => {
-    const page = await open();
+    const page = await product.open();
     const answers = [
       { status: 200, json: { data: [] }, says: 'Chưa thấy ai ở cùng nhà' },
       { status: 500, json: { title: 'Internal Server Error', status: 500 }, says: 'Không thực hiện được' },
@@ -256,7 +217,7 @@ describe('two who may live together', () => {
   });
 
   it('are only shown to who may only look', async () => {
-    const page = await open();
+    const page = await product.open();
     await page.route('**/v1/session', async (route) => {
       const answer = await route.fetch();
       const session = (await answer.json()) as { user: object };
@@ -273,7 +234,7 @@ describe('two who may live together', () => {
   });
 
   it('fit a phone, in the dark and in English', async () => {
-    const page = await open({
+    const page = await product.open({
       viewport: { width: 390, height: 800 },
       hasTouch: true,
       isMobile: true,
