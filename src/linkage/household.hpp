@@ -17,8 +17,9 @@ Record household_of(const Record& person);
 // How common households are is estimated from those whose home is known.
 bool has_home(const Record& household);
 
-// Who shares no key has another home: of that all pairs are known, and not only those that were taken at random. Without
-// it, how seldom two share a home by chance could not be told from a sample. `observed` is of people with a home.
+// Who shares no key has another home: of that all pairs are known, and not only those that were taken at random.
+// Without it, how seldom two share a home by chance could not be told from a sample. `observed` is of people with a
+// home.
 void add_pairs_apart(Observed& observed);
 
 // Whether two people are shown as one household: other given names; a home, or else a phone with the family name, in
