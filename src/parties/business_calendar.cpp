@@ -14,6 +14,8 @@ namespace {
 
 constexpr int days_of_week = 7;
 constexpr unsigned whole_week = 0b111'1111;
+constexpr int days_of_tet = 5;
+constexpr int days_before_tet_max = 2;
 constexpr std::array<std::string_view, days_of_week> weekdays{"monday", "tuesday",  "wednesday", "thursday",
                                                               "friday", "saturday", "sunday"};
 enum Weekday { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
@@ -44,15 +46,44 @@ std::optional<HolidayName> solar_holiday(const CivilDate& date) {
   return std::nullopt;
 }
 
-std::optional<HolidayName> lunar_holiday(Day day) {
-  constexpr int days_of_tet = 4;
-  const auto date = lunar_of(day);
-  if (!date || date->leap) return std::nullopt;
-  if (date->month == 3 && date->day == 10) return HolidayName{"Hùng Kings' Day", "Giỗ Tổ Hùng Vương"};
-  const auto next = lunar_of({day.days + 1});
-  const bool is_eve = next && next->month == 1 && next->day == 1;
-  if (is_eve || (date->month == 1 && date->day <= days_of_tet)) return HolidayName{"Tết", "Tết Nguyên đán"};
+// The first day of the lunar year that begins on this day, or within a few days of it.
+std::optional<Day> near_new_year(Day day) {
+  for (int days = -days_before_tet_max; days <= days_of_tet; ++days) {
+    const Day first{day.days - days};
+    const auto date = lunar_of(first);
+    if (date && date->month == 1 && date->day == 1 && !date->leap) return first;
+  }
   return std::nullopt;
+}
+
+std::optional<HolidayName> lunar_holiday(Day day) {
+  if (const auto first = near_new_year(day)) {
+    const Weekday on = weekday_of(*first);
+    const int before = on == monday || on == tuesday ? 1 : days_before_tet_max;
+    const int place = day.days - first->days + before;
+    if (place >= 0 && place < days_of_tet) return HolidayName{"Tết", "Tết Nguyên đán"};
+  }
+  const auto date = lunar_of(day);
+  if (date && !date->leap && date->month == 3 && date->day == 10)
+    return HolidayName{"Hùng Kings' Day", "Giỗ Tổ Hùng Vương"};
+  return std::nullopt;
+}
+
+bool is_weekly_off(const BusinessCalendar& calendar, Day day) {
+  return (calendar.weekly_off >> weekday_of(day) & 1U) != 0;
+}
+
+// Holidays on weekly days off are owed a working day each, and the first ones after them pay.
+bool is_in_lieu(const BusinessCalendar& calendar, Day day) {
+  constexpr int days_back = 21;  // Tết, the weekends beside it and all that is owed for them are fewer
+  int owed = 0;
+  for (Day it{day.days - days_back}; it < day; ++it.days) {
+    const bool weekly = is_weekly_off(calendar, it);
+    const bool holiday = public_holiday(it).has_value();
+    if (weekly && holiday) ++owed;
+    if (!weekly && !holiday && owed > 0) --owed;
+  }
+  return owed > 0 && !is_weekly_off(calendar, day) && !public_holiday(day);
 }
 
 }  // namespace
@@ -60,6 +91,13 @@ std::optional<HolidayName> lunar_holiday(Day day) {
 std::optional<HolidayName> public_holiday(Day day) {
   const auto solar = solar_holiday(civil_of(day));
   return solar ? solar : lunar_holiday(day);
+}
+
+std::optional<HolidayName> holiday(const BusinessCalendar& calendar, Day day) {
+  if (!calendar.public_holidays) return std::nullopt;
+  if (const auto found = public_holiday(day)) return found;
+  if (is_in_lieu(calendar, day)) return HolidayName{"Day in lieu", "Nghỉ bù"};
+  return std::nullopt;
 }
 
 std::string OwnDay::text() const {
@@ -75,8 +113,7 @@ const OwnDayFacts* find_own_day(const BusinessCalendar& calendar, Day day) {
 
 bool is_day_off(const BusinessCalendar& calendar, Day day) {
   if (const auto* own = find_own_day(calendar, day)) return own->off;
-  if ((calendar.weekly_off >> weekday_of(day) & 1U) != 0) return true;
-  return calendar.public_holidays && public_holiday(day).has_value();
+  return is_weekly_off(calendar, day) || holiday(calendar, day).has_value();
 }
 
 Day shifted(const BusinessCalendar& calendar, Day day, Shift shift) {

@@ -1,14 +1,16 @@
 // The business calendar: on which days the business does not work. Pure.
 //
 // A day is off when the business said so of that very day; else when it said so of that day of every year; else when it
-// is a weekly day off, or a public holiday of Vietnam (unless those are not kept). What the business said counts before
-// all else, so a Saturday that is worked in exchange for a holiday is said to be worked.
+// is a weekly day off, or a public holiday of Vietnam or a day in lieu of one (unless those are not kept). What the
+// business said counts before all else, so a Saturday that is worked in exchange for a holiday is said to be worked.
 //
-// Public holidays, by article 112 of the Labour Code of 2019: 1 January; Tết, here its eve and its first four days; Giỗ
-// Tổ, day 10 of lunar month 3; 30 April; 1 May; 2 September and a day beside it. Which days make up Tết, and on which
-// side of 2 September the other day lies, the government says every autumn for the year to come: here it is the side on
-// which it joins a weekend, and 1 September where neither does. Days in lieu are not computed. Where a year is another,
-// the business says so of those days.
+// Public holidays, by article 112 of the Labour Code of 2019: 1 January; five days of Tết; Giỗ Tổ, day 10 of lunar
+// month 3; 30 April; 1 May; 2 September and a day beside it. Which days make up Tết, and on which side of 2 September
+// the other day lies, the government says every autumn for the year to come. Here the two last days of the old year and
+// the three first of the new are Tết, but one and four where the first is a Monday or a Tuesday, which takes fewer days
+// of a weekend: so it was said in each year from 2018 to 2026. The day beside 2 September is on the side on which it
+// joins a weekend, and 1 September where neither does. Where a year is another, the business says so of those days. By
+// article 111 the next working day is off for each holiday that falls on a weekly day off.
 #pragma once
 
 #include <map>
@@ -51,6 +53,8 @@ struct HolidayName {
   std::string_view vi;
 };
 std::optional<HolidayName> public_holiday(Day day);
+// The same with the days in lieu that the business's week makes; null where it keeps none.
+std::optional<HolidayName> holiday(const BusinessCalendar& calendar, Day day);
 
 // What the business said of a day; null: nothing.
 const OwnDayFacts* find_own_day(const BusinessCalendar& calendar, Day day);

@@ -43,7 +43,7 @@ Result<Response> list(TeamService& service, const Request& request) {
   json.member("public_holidays", calendar.public_holidays).key("data").begin_array();
   for (Day day = day_of(CivilDate{year, 1, 1}); civil_of(day).year == year; ++day.days) {
     const auto* own = parties::find_own_day(calendar, day);
-    const auto holiday = calendar.public_holidays ? parties::public_holiday(day) : std::nullopt;
+    const auto holiday = parties::holiday(calendar, day);
     if (own != nullptr)
       write_day(json, day, {own->name, own->name}, own->off, true);
     else if (holiday)
