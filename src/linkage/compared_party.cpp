@@ -101,10 +101,10 @@ bool differs(const Fields& fields, const Evidence& evidence, std::string_view na
 }
 
 std::string shown(FieldKind kind, const Value& value) {
-  const std::string& text = value.marked.empty() ? value.folded : value.marked;
-  if (kind == FieldKind::phone) return "+" + text;
-  if (kind != FieldKind::date || text.size() != 8) return text;
-  return fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6));
+  const std::string& digits = value.folded;
+  if (kind == FieldKind::phone) return "+" + digits;
+  if (kind != FieldKind::date || digits.size() != 8) return value.written;
+  return fmt::format("{}-{}-{}", digits.substr(0, 4), digits.substr(4, 2), digits.substr(6));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ namespace ganbo::linkage {
 namespace {
 
 constexpr std::size_t bytes_max = 64;
+constexpr std::size_t written_bytes_max = 128;
 // Winkler's bands: below 0.8 two names have little more in common than chance gives.
 constexpr double close_from = 0.92;
 constexpr double alike_from = 0.8;
@@ -165,6 +166,7 @@ Value prepare(FieldKind kind, std::string_view raw) {
   }
   value.folded = first_bytes(value.folded, bytes_max);
   if (value.marked == value.folded) value.marked.clear();
+  value.written = tidy_text(first_bytes(raw, written_bytes_max));
   return value;
 }
 

@@ -46,10 +46,12 @@ using Fields = std::vector<Field>;
 
 // A value in the forms that comparing needs. `folded` is without diacritics; `marked` keeps them, and is empty where
 // there are none: a name typed without its marks is the same name, one with other marks is another (Hùng, Hưng).
+// `written` is for people who read the evidence, and makes no difference.
 struct Value {
   std::string folded;
   std::string marked;
-  bool operator==(const Value&) const = default;
+  std::string written;
+  bool operator==(const Value& other) const { return folded == other.folded && marked == other.marked; }
 };
 
 // One party: for each field its values, none where nothing is known.
@@ -58,8 +60,8 @@ struct Record {
 };
 
 // Prepares a value as it was written; empty where nothing of it can be compared (a date that is none). At most the
-// first 64 bytes of the folded text are kept. A date is read as year-month-day in digits, with or without signs
-// between; its form is YYYYMMDD or YYYY.
+// first 64 bytes of the folded text are kept, and 128 of what was written. A date is read as year-month-day in digits,
+// with or without signs between; its form is YYYYMMDD or YYYY.
 Value prepare(FieldKind kind, std::string_view raw);
 
 // How far two values of a kind agree; never `unknown`.

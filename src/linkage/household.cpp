@@ -34,10 +34,7 @@ std::string numbers_of(std::string_view text) {
 }
 
 Value with_town(const Value& street, const Value& town) {
-  const auto written = [](const Value& value) { return value.marked.empty() ? value.folded : value.marked; };
-  Value value{street.folded + ", " + town.folded, {}};
-  if (!street.marked.empty() || !town.marked.empty()) value.marked = written(street) + ", " + written(town);
-  return value;
+  return {street.folded + ", " + town.folded, {}, street.written + ", " + town.written};
 }
 
 std::vector<Value> homes_of(const Record& person) {

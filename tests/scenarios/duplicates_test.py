@@ -88,7 +88,7 @@ class Duplicates(unittest.TestCase):
             self.assertIsNone(found["shared"], "They share no identifier.")
             self.assertGreater(found["odds"], SUGGEST_FROM)
             evidence = {field["field"]: field for field in found["evidence"]}
-            self.assertEqual((evidence["given_name"]["value"], evidence["given_name"]["other"], evidence["given_name"]["level"]), ("lan", "lan", "equal"))
+            self.assertEqual((evidence["given_name"]["value"], evidence["given_name"]["other"], evidence["given_name"]["level"]), ("Lan", "lan", "equal"))
             self.assertEqual((evidence["birthday"]["value"], evidence["birthday"]["other"], evidence["birthday"]["level"]),
                              ("1990-05-12", "1990-12-05", "close"))
             self.assertEqual(evidence["email"]["level"], "close")

@@ -61,7 +61,7 @@ class Households(unittest.TestCase):
         suggestion = next(s for s in self.households() if {s["party"]["id"], s["other"]["id"]} == {hung, mai})
         self.assertGreaterEqual(suggestion["odds"], SUGGEST_FROM)
         evidence = {one["field"]: one for one in suggestion["evidence"]}
-        self.assertEqual((evidence["home"]["value"], evidence["home"]["level"]), ("12 le loi, hue", "equal"))
+        self.assertEqual((evidence["home"]["value"], evidence["home"]["level"]), ("12 Lê Lợi, Huế", "equal"))
         self.assertGreater(evidence["home"]["weight"], 10)
         self.assertNotIn("family_name", evidence, "a wife keeps hers, so that says nothing")
         self.assertEqual(len(self.households(f"/v1/parties/{mai}/household-suggestions")), len([pair for pair in pairs if mai in pair]))

@@ -183,7 +183,10 @@ describe('the rhythm of buying', () => {
 
 it('hides no trait, whatever its value', () => {
   expect(traitText(['a', 'b'], formats)).toBe('a, b');
-  expect(traitText({ city: 'Huế' }, formats)).toBe('{"city":"Huế"}');
+  const address = { city: 'Huế', country: 'VN', note: ['cổng sau'], street: '12 Lê Lợi', state: '', postalCode: null };
+  expect(traitText(address, formats)).toBe('12 Lê Lợi, Huế, VN, cổng sau');
+  expect(traitText({}, formats)).toBe('–');
+  expect(traitText([], formats)).toBe('–');
   expect(traitText(false, formats)).toBe('false');
   expect(traitText(null, formats)).toBe('–');
   expect(traitText('1971-05-10', newFormats('vi', 'America/New_York'))).toBe('10/5/1971');

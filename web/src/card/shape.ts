@@ -3,15 +3,14 @@ import { daysAgo, type Formats } from '../platform/format/format';
 import { lunarDayOf, type LunarDay } from '../platform/format/lunar';
 import type { Card, Figures } from './calls';
 
+/** Where a name stands in an order; what it does not name comes last. */
+const rankIn = (order: string[], name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+
 const IDENTIFIER_ORDER = ['phone', 'email', 'loyalty_card', 'external', 'user_id', 'anonymous_id'];
 
 /** Identifiers in the order in which people use them: what one can call or write to first. */
 export function orderedIdentifiers(identifiers: Card['identifiers']): Card['identifiers'] {
-  const rank = (type: string) => {
-    const index = IDENTIFIER_ORDER.indexOf(type);
-    return index < 0 ? IDENTIFIER_ORDER.length : index;
-  };
-  return [...identifiers].sort((a, b) => rank(a.type) - rank(b.type));
+  return [...identifiers].sort((a, b) => rankIn(IDENTIFIER_ORDER, a.type) - rankIn(IDENTIFIER_ORDER, b.type));
 }
 
 /** The address that a device can act on, where there is one. */
@@ -182,10 +181,19 @@ const isCalendarDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Num
 export const traitOrigin = ({ at, source }: Card['traits'][string], formats: Formats) =>
   [at && formats.dateTime(at), source].filter(Boolean).join(' · ');
 
-/** A trait as one line; what is no plain value is shown as JSON rather than hidden. */
+/** As an envelope has it, from the narrow to the wide; what else an object holds follows. */
+const ADDRESS_ORDER = ['street', 'ward', 'district', 'city', 'state', 'postalCode', 'postal_code', 'country'];
+
+/** A trait as one line: lists and objects as their values after commas. */
 export function traitText(value: unknown, formats: Formats): string {
-  if (value === null || value === undefined) return '–';
+  if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'string') return isCalendarDay(value) ? formats.calendarDay(value) : value;
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(', ');
-  return JSON.stringify(value);
+  if (typeof value !== 'object') return String(value);
+  const parts = Array.isArray(value)
+    ? value
+    : [...Object.entries(value)]
+        .sort(([a], [b]) => rankIn(ADDRESS_ORDER, a) - rankIn(ADDRESS_ORDER, b))
+        .map(([, part]: [string, unknown]) => part);
+  const said = parts.filter((part) => part !== null && part !== '');
+  return said.length === 0 ? '–' : said.map((part) => traitText(part, formats)).join(', ');
 }

@@ -102,6 +102,7 @@ describe('the difference of two texts', () => {
 
   it('is none between two ways of writing the same letters', () => {
     expect(differenceOf('hoàng'.normalize('NFD'), 'hoàng').own).toBe('');
+    expect(differenceOf('HOÀNG An', 'Hoàng An').own).toBe('');
   });
 });
 

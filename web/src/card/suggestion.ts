@@ -109,11 +109,12 @@ export interface Difference {
 export function differenceOf(text: string, other: string): Difference {
   const one = [...text.normalize('NFC')];
   const two = [...other.normalize('NFC')];
+  const same = (i: number, j: number) => one[i]?.toLowerCase() === two[j]?.toLowerCase();
   const shorter = Math.min(one.length, two.length);
   let before = 0;
-  while (before < shorter && one[before] === two[before]) before += 1;
+  while (before < shorter && same(before, before)) before += 1;
   let after = 0;
-  while (after < shorter - before && one[one.length - 1 - after] === two[two.length - 1 - after]) after += 1;
+  while (after < shorter - before && same(one.length - 1 - after, two.length - 1 - after)) after += 1;
   return {
     before: one.slice(0, before).join(''),
     own: one.slice(before, one.length - after).join(''),
