@@ -4,6 +4,7 @@
 
 #include "demo/lives.hpp"
 #include "demo/own_fields.hpp"
+#include "platform/base/fold.hpp"
 #include "platform/base/lunar_calendar.hpp"
 
 namespace ganbo::demo {
@@ -72,10 +73,13 @@ std::string_view campaign_of(Day day) {
 
 void Lives::identify_customer(std::int64_t index, Party& party, std::int32_t ms, const Sender& sender, Random& random) {
   const Person who = person(index);
-  const Known known = known_of(party.kind, random);
+  Known known = known_of(party.kind, random);
+  const bool again = first_card_of(index) != index;
+  if (again) known.name = known.birthday = true;
+  const bool in_a_hurry = again && random.below(100) < 50;
   JsonWriter& json = begin("identify", index, party, ms, sender).key("traits").begin_object();
   if (known.name) {
-    json.member("name", who.name.full);
+    json.member("name", in_a_hurry ? fold(who.name.full) : who.name.full);
     if (party.kind != Kind::shopper) json.member("firstName", who.name.given).member("lastName", who.name.family_part);
     json.member("gender", who.sex == Sex::female ? "female" : "male");
   }

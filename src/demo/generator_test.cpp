@@ -12,6 +12,7 @@
 #include "demo/baskets.hpp"
 #include "demo/business.hpp"
 #include "demo/lives.hpp"
+#include "platform/base/fold.hpp"
 #include "platform/base/lunar_calendar.hpp"
 
 namespace ganbo::demo {
@@ -229,6 +230,20 @@ TEST(Demo, there_are_as_many_parties_as_were_asked_for) {
   const Cast cast(5000);
   EXPECT_EQ(static_cast<std::int64_t>(companies.size()), cast.count(Kind::company));
   EXPECT_EQ(static_cast<std::int64_t>(parties.size()), 5000 - cast.count(Kind::company));
+}
+
+TEST(Demo, some_shoppers_filled_in_a_second_form) {
+  std::map<std::string, std::set<std::int64_t>> forms;  // by name and birthday
+  for (const auto& event : story().events)
+    if (event.at("type") == "identify" && event.at("traits").contains("name") &&
+        event.at("traits").contains("birthday"))
+      forms[fold(event.at("traits").at("name").get<std::string>()) +
+            event.at("traits").at("birthday").get<std::string>()]
+          .insert(party_of(event));
+  const auto twice =
+      std::count_if(forms.begin(), forms.end(), [](const auto& form) { return form.second.size() == 2; });
+  EXPECT_GE(twice, 15);
+  EXPECT_LE(twice, 60);
 }
 
 TEST(Demo, counts_are_near_what_such_a_business_would_have) {

@@ -179,8 +179,18 @@ void Lives::live(std::int64_t index, Party& party, int day) {
   INVARIANT(next_day(party) > day, "party {} stays on day {}", index, day);
 }
 
+std::int64_t Lives::first_card_of(std::int64_t index) const {
+  constexpr std::uint64_t one_in = 60;
+  const auto is_second = [&](std::int64_t party) {
+    return cast_.kind_of(party) == Kind::shopper && spread(seed_of(party) ^ 0xD0B1E) % one_in == 0;
+  };
+  if (!is_second(index)) return index;
+  const std::int64_t first = index - 1;
+  return first >= cast_.first(Kind::shopper) && !is_second(first) ? first : index;
+}
+
 Person Lives::person(std::int64_t index) const {
-  Random random(spread(seed_of(index) ^ 0x9E450));
+  Random random(spread(seed_of(first_card_of(index)) ^ 0x9E450));
   Person person;
   person.sex = random.below(100) < 54 ? Sex::female : Sex::male;
   // People between 18 and 68, most of them around thirty.

@@ -121,6 +121,9 @@ class Lives {
     return Random(seed_of(index) + static_cast<std::uint64_t>(day) + 1);
   }
   Person person(std::int64_t index) const;
+  // Some shoppers fill in a second form at the till because they have lost their card: whose name and birthday are on
+  // it. The party itself where that is its first.
+  std::int64_t first_card_of(std::int64_t index) const;
   JsonWriter& begin(std::string_view type, std::int64_t index, Party& party, std::int32_t ms, const Sender& sender) {
     return diary_.begin(type, index, party.events++, ms, sender);
   }
