@@ -285,13 +285,24 @@ Result<Response> Instance::change_settings(Request& request) {
 }
 
 std::vector<http::Route> Instance::operation_routes() {
+  constexpr const char* plain_operation = R"({"tags":["operations"],"responses":{"200":{"description":"OK"}}})";
+  constexpr const char* find_operation =
+      R"({"tags":["operations"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["parties","pairs","suggestions","merged"],"properties":{"parties":{"type":"integer","description":"Compared with all others"},"pairs":{"type":"integer","description":"That were worth comparing"},"suggestions":{"type":"integer"},"merged":{"type":"integer","description":"Without asking, as duplicates.merge_from_odds allows"}}}}}}}})";
+  constexpr std::string_view settings =
+      R"({"type":"object","properties":{"business.name":{"type":"string"},"business.time_zone":{"type":"string","description":"As in the IANA database: Asia/Ho_Chi_Minh"},"business.currency":{"type":"string","description":"ISO 4217; fixed once there are parties"},"business.phone_region":{"type":"string","description":"ISO 3166-1, for numbers without a country's code"},"business.days_off":{"type":"string","description":"saturday sunday, or none"},"business.holidays":{"type":"string","enum":["vn","none"]},"duplicates.merge_from_odds":{"type":"string","description":"off, or the odds to 1 from which two are merged without asking"}}})";
+  const std::string read_settings = fmt::format(
+      R"({{"tags":["operations"],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
+      settings);
+  const std::string write_settings = fmt::format(
+      R"({{"tags":["operations"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{0}}}}}}},"responses":{{"200":{{"description":"All of them","content":{{"application/json":{{"schema":{0}}}}}}}}}}})",
+      settings);
   std::vector<http::Route> routes;
   const auto add = [&](Method method, std::string pattern, http::Auth auth, Scope needs, std::string summary,
                        std::function<Result<Response>(Request&)> handler) {
     http::Route route{.method = method, .pattern = std::move(pattern), .auth = auth, .needs = needs};
     route.handle = http::direct(std::move(handler));
     route.summary = std::move(summary);
-    route.openapi_operation = R"({"tags":["operations"],"responses":{"200":{"description":"OK"}}})";
+    route.openapi_operation = plain_operation;
     routes.push_back(std::move(route));
   };
   // What may take minutes answers from a thread of its own.
@@ -316,6 +327,7 @@ std::vector<http::Route> Instance::operation_routes() {
   add_long(Method::post, "/v1/merge-suggestions/find",
            "Compares all parties with each other and files those that may be one",
            [this](Request& r) { return find_duplicates(r); });
+  routes.back().openapi_operation = find_operation;
   add_long(Method::post, "/v1/backup", "Copies the record while it serves", [this](Request& r) { return backup(r); });
   add_long(Method::get, "/v1/doctor", "Says how the record is", [this](Request& r) { return doctor(r); });
   add(Method::get, "/v1/record", http::Auth::bearer, Scope::admin,
@@ -326,8 +338,10 @@ std::vector<http::Route> Instance::operation_routes() {
       [this](Request& r) { return writer_figures(r); });
   add(Method::get, "/v1/settings", http::Auth::bearer, Scope::read, "Settings of the business",
       [this](Request& r) { return show_settings(r); });
+  routes.back().openapi_operation = read_settings;
   add(Method::patch, "/v1/settings", http::Auth::bearer, Scope::admin, "Changes settings of the business",
       [this](Request& r) { return change_settings(r); });
+  routes.back().openapi_operation = write_settings;
   return routes;
 }
 

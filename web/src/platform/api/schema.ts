@@ -2686,7 +2686,17 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            /** @description Compared with all others */
+                            parties: number;
+                            /** @description That were worth comparing */
+                            pairs: number;
+                            suggestions: number;
+                            /** @description Without asking, as duplicates.merge_from_odds allows */
+                            merged: number;
+                        };
+                    };
                 };
                 400: components["responses"]["Problem"];
                 401: components["responses"]["Problem"];
@@ -2875,7 +2885,23 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            "business.name"?: string;
+                            /** @description As in the IANA database: Asia/Ho_Chi_Minh */
+                            "business.time_zone"?: string;
+                            /** @description ISO 4217; fixed once there are parties */
+                            "business.currency"?: string;
+                            /** @description ISO 3166-1, for numbers without a country's code */
+                            "business.phone_region"?: string;
+                            /** @description saturday sunday, or none */
+                            "business.days_off"?: string;
+                            /** @enum {string} */
+                            "business.holidays"?: "vn" | "none";
+                            /** @description off, or the odds to 1 from which two are merged without asking */
+                            "duplicates.merge_from_odds"?: string;
+                        };
+                    };
                 };
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
@@ -2895,14 +2921,48 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        "business.name"?: string;
+                        /** @description As in the IANA database: Asia/Ho_Chi_Minh */
+                        "business.time_zone"?: string;
+                        /** @description ISO 4217; fixed once there are parties */
+                        "business.currency"?: string;
+                        /** @description ISO 3166-1, for numbers without a country's code */
+                        "business.phone_region"?: string;
+                        /** @description saturday sunday, or none */
+                        "business.days_off"?: string;
+                        /** @enum {string} */
+                        "business.holidays"?: "vn" | "none";
+                        /** @description off, or the odds to 1 from which two are merged without asking */
+                        "duplicates.merge_from_odds"?: string;
+                    };
+                };
+            };
             responses: {
-                /** @description OK */
+                /** @description All of them */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            "business.name"?: string;
+                            /** @description As in the IANA database: Asia/Ho_Chi_Minh */
+                            "business.time_zone"?: string;
+                            /** @description ISO 4217; fixed once there are parties */
+                            "business.currency"?: string;
+                            /** @description ISO 3166-1, for numbers without a country's code */
+                            "business.phone_region"?: string;
+                            /** @description saturday sunday, or none */
+                            "business.days_off"?: string;
+                            /** @enum {string} */
+                            "business.holidays"?: "vn" | "none";
+                            /** @description off, or the odds to 1 from which two are merged without asking */
+                            "duplicates.merge_from_odds"?: string;
+                        };
+                    };
                 };
                 400: components["responses"]["Problem"];
                 401: components["responses"]["Problem"];
