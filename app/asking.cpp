@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -11,6 +12,8 @@ namespace {
 
 constexpr auto answer_timeout = std::chrono::hours(2);  // a rebuild or a backup of a large record takes its time
 constexpr int attempts_max = 50;
+// A verb reads what it needs about once, and shares the machine with what it was called beside.
+constexpr std::int64_t cache_bytes_max = 256LL << 20;
 
 }  // namespace
 
@@ -35,7 +38,8 @@ Result<Asking> Asking::at(const Place& place) {
   for (int attempt = 0;; ++attempt) {
     auto lock = DirectoryLock::take(place.directory);
     if (lock.ok()) {
-      asking.instance_ = TRY(Instance::open({.place = place}, std::move(*lock)));
+      asking.instance_ = TRY(Instance::open(
+          {.place = place, .cache_bytes = std::min(cache_bytes_max, store::default_cache_bytes())}, std::move(*lock)));
       return asking;
     }
     if (lock.error().code != ErrorCode::conflict) return lock.error();
