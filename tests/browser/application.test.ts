@@ -50,6 +50,51 @@ describe('signing in', () => {
   });
 });
 
+describe('Ctrl-K', () => {
+  const goTo = (page: Page) => page.getByRole('dialog').getByRole('combobox');
+
+  it('goes to anybody by a few letters, from the keyboard alone', async () => {
+    const page = await product.open();
+    const [name] = await openList(page);
+    await page.keyboard.press('Control+k');
+    await goTo(page).waitFor();
+    await page.keyboard.type(plain(name!).toLowerCase());
+    await page.getByRole('option', { name: name! }).first().waitFor();
+    expect(await page.getByRole('option', { selected: true }).count()).toBe(1);
+    await shot(page, 'go-to');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/parties\/\d+/);
+    expect(await goTo(page).count()).toBe(0);
+  });
+
+  it('does what can be done on the page that is open, and goes to other pages', async () => {
+    const page = await product.open();
+    await openFirstCard(page);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('cuoc goi');
+    await page.getByRole('option', { name: 'Cuộc gọi', exact: false }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('form[data-log-form=call]').waitFor();
+    // Also while somebody types.
+    await page.waitForFunction(() => /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName ?? ''));
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('ngay nghi');
+    await page.getByRole('option', { name: 'Ngày nghỉ' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Ngày nghỉ' }).waitFor();
+  });
+
+  it('says when nothing is called that, and closes with Escape', async () => {
+    const page = await product.open();
+    await openList(page);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('zzzzqqqq');
+    await page.getByText('Không tìm thấy gì.').waitFor();
+    await page.keyboard.press('Escape');
+    await goTo(page).waitFor({ state: 'detached' });
+  });
+});
+
 describe('people and organisations', () => {
   it('are found by a name typed without diacritics', async () => {
     const page = await product.open();

@@ -62,6 +62,12 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.keyboard.press('p');
     await page.getByRole('dialog').waitFor();
   },
+  'go-to': async (page) => {
+    await openCard(page);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill('a');
+    await page.getByRole('group', { name: 'Người & tổ chức' }).waitFor();
+  },
   card: openCard,
   'card-log': async (page) => {
     await openCard(page);
@@ -92,6 +98,11 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Việc với thẻ này' }).click();
     await page.getByRole('menuitem', { name: 'Sửa thông tin' }).click();
     await page.getByRole('dialog').waitFor();
+  },
+  business: async (page) => {
+    await page.goto('/settings/business');
+    await page.getByRole('heading', { level: 1, name: 'Doanh nghiệp' }).waitFor();
+    await page.getByLabel('Tên doanh nghiệp').waitFor();
   },
   'unknown-fields': async (page) => {
     await page.goto('/settings/unknown-fields');

@@ -3,21 +3,36 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { CalendarOff, Coins, Copy, FileQuestion, Inbox, ListPlus, Users } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import {
+  CalendarOff,
+  CalendarSync,
+  CircleHelp,
+  Coins,
+  Copy,
+  FileQuestion,
+  Inbox,
+  Languages,
+  ListPlus,
+  LogOut,
+  Search,
+  Store,
+  Users,
+} from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setSignedOutListener } from '../platform/api/client';
-import { offerLanguage } from '../platform/i18n/i18n';
+import { chooseLanguage, LANGUAGES, offerLanguage, useLanguage } from '../platform/i18n/i18n';
 import { mayWrite, sessionKey, sessionQuery } from '../platform/session';
+import { useActions } from '../platform/shell/actions';
 import { AnnounceProvider } from '../platform/shell/announce';
 import { Help } from '../platform/shell/Help';
 import { PageHead } from '../platform/shell/PageHead';
-import { Shell } from '../platform/shell/Shell';
-import { useShortcuts } from '../platform/shell/shortcuts';
+import { Shell, type PlaceGroup } from '../platform/shell/Shell';
 import { Failed, Message } from '../platform/states/States';
 import { useKeepLanguage, useSignOut } from '../team/calls';
 import { SignInPage } from '../team/pages/SignInPage';
 import { CalendarLink } from '../team/parts/CalendarLink';
+import { GoTo, useGoToKey } from './GoTo';
 
 export function Frame() {
   const { t } = useTranslation('parties');
@@ -32,6 +47,8 @@ export function Frame() {
   const keepLanguage = useKeepLanguage();
   const [help, setHelp] = useState(false);
   const [calendarLink, setCalendarLink] = useState(false);
+  const [goingTo, setGoingTo] = useState(false);
+  const language = useLanguage();
 
   useEffect(() => setSignedOutListener(() => queries.setQueryData(sessionKey, null)), [queries]);
   useEffect(() => offerLanguage(session.data?.user.locale), [session.data?.user.locale]);
@@ -41,43 +58,62 @@ export function Frame() {
     if (input()) return input()!.focus();
     void navigate({ to: '/parties' }).then(() => requestAnimationFrame(() => input()?.focus()));
   };
-  useShortcuts({ '/': focusSearch, '?': () => setHelp(true) });
+  const otherLanguage = LANGUAGES.find((other) => other !== language)!;
+  useActions([
+    { label: tp('help.search'), Icon: Search, key: '/', run: focusSearch },
+    { label: tp('shell.help'), Icon: CircleHelp, key: '?', run: () => setHelp(true) },
+    { label: tp('shell.calendarLink'), Icon: CalendarSync, run: () => setCalendarLink(true) },
+    {
+      label: tp(`language.${otherLanguage}`),
+      Icon: Languages,
+      run: () => {
+        chooseLanguage(otherLanguage);
+        keepLanguage(otherLanguage);
+      },
+    },
+    { label: tp('shell.signOut'), Icon: LogOut, run: () => signOut.mutate() },
+  ]);
+  useGoToKey(useCallback(() => setGoingTo(true), []));
 
   if (session.isPending) return null;
   if (session.isError && !session.data) return <Failed error={session.error} retry={() => void session.refetch()} />;
   if (!session.data) return <SignInPage />;
+  const groups: PlaceGroup[] = [
+    {
+      places: [
+        { to: '/parties', label: t('title'), Icon: Users },
+        ...(mayWrite(session.data) ? [{ to: '/duplicates', label: tc('duplicates.title'), Icon: Copy }] : []),
+      ],
+    },
+    {
+      label: tp('shell.settings'),
+      places: [
+        { to: '/settings/business', label: tt('business.title'), Icon: Store },
+        ...(session.data.user.role === 'owner'
+          ? [{ to: '/settings/fields', label: t('fields.title'), Icon: ListPlus }]
+          : []),
+        ...(['owner', 'manager'].includes(session.data.user.role)
+          ? [{ to: '/settings/holidays', label: tt('holidays.title'), Icon: CalendarOff }]
+          : []),
+        { to: '/settings/rates', label: te('rates.title'), Icon: Coins },
+        { to: '/settings/unknown-fields', label: te('unknown.title'), Icon: Inbox },
+      ],
+    },
+  ];
   return (
     <AnnounceProvider>
       <Shell
-        groups={[
-          {
-            places: [
-              { to: '/parties', label: t('title'), Icon: Users },
-              ...(mayWrite(session.data) ? [{ to: '/duplicates', label: tc('duplicates.title'), Icon: Copy }] : []),
-            ],
-          },
-          {
-            label: tp('shell.settings'),
-            places: [
-              ...(session.data.user.role === 'owner'
-                ? [{ to: '/settings/fields', label: t('fields.title'), Icon: ListPlus }]
-                : []),
-              ...(['owner', 'manager'].includes(session.data.user.role)
-                ? [{ to: '/settings/holidays', label: tt('holidays.title'), Icon: CalendarOff }]
-                : []),
-              { to: '/settings/rates', label: te('rates.title'), Icon: Coins },
-              { to: '/settings/unknown-fields', label: te('unknown.title'), Icon: Inbox },
-            ],
-          },
-        ]}
+        groups={groups}
         onSignOut={() => signOut.mutate()}
         onChooseLanguage={keepLanguage}
+        onGoTo={() => setGoingTo(true)}
         onHelp={() => setHelp(true)}
         onCalendarLink={() => setCalendarLink(true)}
       >
         <Outlet />
       </Shell>
       {calendarLink && <CalendarLink onClose={() => setCalendarLink(false)} />}
+      {goingTo && <GoTo places={groups.flatMap(({ places }) => places)} onClose={() => setGoingTo(false)} />}
       <Help opened={help} onClose={() => setHelp(false)} />
     </AnnounceProvider>
   );

@@ -1,17 +1,28 @@
-import { createRootRoute, createRoute, createRouter, Outlet, redirect, useNavigate } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useNavigate,
+} from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { DuplicatesPage } from '../card/pages/DuplicatesPage';
 import { claimOf, type Claim } from '../card/suggestion';
-import { RatesPage } from '../events/pages/RatesPage';
-import { UnknownFieldsPage } from '../events/pages/UnknownFieldsPage';
 import type { PartyFilter } from '../parties/calls';
-import { CustomFieldsPage } from '../parties/pages/CustomFieldsPage';
 import { PartiesPage } from '../parties/pages/PartiesPage';
 import { LETTERS } from '../parties/shape';
-import { HolidaysPage } from '../team/pages/HolidaysPage';
 import { SignInPage } from '../team/pages/SignInPage';
 import { CardPage } from './CardPage';
 import { Frame, NoPage } from './Frame';
+
+// What is not opened every day is loaded when it is.
+const DuplicatesPage = lazyRouteComponent(() => import('../card/pages/DuplicatesPage'), 'DuplicatesPage');
+const RatesPage = lazyRouteComponent(() => import('../events/pages/RatesPage'), 'RatesPage');
+const UnknownFieldsPage = lazyRouteComponent(() => import('../events/pages/UnknownFieldsPage'), 'UnknownFieldsPage');
+const CustomFieldsPage = lazyRouteComponent(() => import('../parties/pages/CustomFieldsPage'), 'CustomFieldsPage');
+const BusinessPage = lazyRouteComponent(() => import('../team/pages/BusinessPage'), 'BusinessPage');
+const HolidaysPage = lazyRouteComponent(() => import('../team/pages/HolidaysPage'), 'HolidaysPage');
 
 const root = createRootRoute({ component: Outlet });
 
@@ -98,6 +109,7 @@ const unknownFields = createRoute({
 });
 
 const rates = createRoute({ getParentRoute: () => frame, path: '/settings/rates', component: RatesPage });
+const business = createRoute({ getParentRoute: () => frame, path: '/settings/business', component: BusinessPage });
 const holidays = createRoute({ getParentRoute: () => frame, path: '/settings/holidays', component: HolidaysPage });
 const customFields = createRoute({
   getParentRoute: () => frame,
@@ -117,9 +129,22 @@ const noPage = createRoute({ getParentRoute: () => frame, path: '$', component: 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    frame.addChildren([home, parties, card, duplicates, customFields, holidays, rates, unknownFields, noPage]),
+    frame.addChildren([
+      home,
+      parties,
+      card,
+      duplicates,
+      business,
+      customFields,
+      holidays,
+      rates,
+      unknownFields,
+      noPage,
+    ]),
   ]),
   scrollRestoration: false,
+  // A page that is loaded late begins to load when somebody points at its link.
+  defaultPreload: 'intent',
   // Plain strings: the library's default reads values as JSON, which would turn a token or a phone number into a number.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

@@ -1,4 +1,5 @@
 // Pure shaping of a field that the business defines: what stands in its form, and what that sends.
+import { fold } from '../platform/format/fold';
 import type { CustomField } from '../platform/fields';
 import type { FieldChange, NewField } from './calls';
 
@@ -63,11 +64,7 @@ export const draftOf = (field: CustomField): FieldDraft => ({
 
 /** "Mức rang ưa thích" → "muc_rang_ua_thich": what the server takes as a key, or as the value of a choice. */
 export function keyOf(label: string): string {
-  const plain = label
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[đĐ]/g, 'd')
-    .toLowerCase()
+  const plain = fold(label)
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^[^a-z]+|_+$/g, '');
   return plain.slice(0, 40).replace(/_+$/, '');

@@ -7,6 +7,7 @@ import { holdSession, sessionKey } from '../platform/session';
 export type SignIn = Body<'/v1/session', 'post'>;
 export type Holidays = Answer<'/v1/holidays'>;
 export type Holiday = Holidays['data'][number];
+export type Settings = Answer<'/v1/settings'>;
 
 export function useSignIn() {
   const queries = useQueryClient();
@@ -79,5 +80,19 @@ export function useTakeBackDay() {
   return useMutation({
     mutationFn: (day: string) => call('delete', '/v1/holidays/{day}', { path: { day } }),
     onSuccess: useDaysChanged(),
+  });
+}
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => call('get', '/v1/settings', { signal }),
+});
+
+/** The name, the zone and the currency stand on every page. */
+export function useChangeSettings() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (settings: Settings) => call('patch', '/v1/settings', { body: settings }),
+    onSuccess: () => queries.invalidateQueries(),
   });
 }

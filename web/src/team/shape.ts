@@ -3,17 +3,19 @@ import { localeOf } from '../platform/format/format';
 import type { Language } from '../platform/i18n/i18n';
 import type { Holiday, Holidays } from './calls';
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const MONDAY = Date.UTC(2024, 0, 1);
+
+/** What the days of the week are called, from Monday on. */
+export function weekdayLabels(language: Language): string[] {
+  const weekday = new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', timeZone: 'UTC' });
+  return WEEKDAYS.map((_, index) => weekday.format(MONDAY + index * 86_400_000));
+}
 
 /** `saturday sunday` as people say it; empty when no day is off every week. */
 export function weeklyDays(words: string, language: Language): string {
-  const weekday = new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', timeZone: 'UTC' });
-  const days = words
-    .split(' ')
-    .map((word) => WEEKDAYS.indexOf(word))
-    .filter((index) => index >= 0)
-    .map((index) => weekday.format(MONDAY + index * 86_400_000));
+  const labels = weekdayLabels(language);
+  const days = words.split(' ').flatMap((word) => labels[WEEKDAYS.indexOf(word)] ?? []);
   // Vietnamese writes weekdays with a capital only where a sentence begins with them.
   const said = language === 'vi' ? days.map((day) => day.toLocaleLowerCase('vi')) : days;
   return new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(said);

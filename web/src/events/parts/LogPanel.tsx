@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from '../../platform/i18n/i18n';
-import { useShortcuts } from '../../platform/shell/shortcuts';
+import { useActions } from '../../platform/shell/actions';
 import { eventTypesQuery } from '../calls';
 import type { LogDraft } from '../shape';
 import { LogForm } from './LogForm';
@@ -53,7 +53,14 @@ export function LogPanel({ partyId, narrow, logging, onLogging }: LogPanelProps)
     .filter((type) => !buttons.includes(type))
     .sort((a, b) => pick(a.label).localeCompare(pick(b.label)));
 
-  useShortcuts(Object.fromEntries(everyDay.map(({ type }) => [EVERY_DAY[type]!, () => onLogging({ type })])));
+  useActions(
+    [...everyDay, ...others].map(({ type, label }) => ({
+      label: pick(label),
+      Icon: iconOf(type).Icon,
+      key: EVERY_DAY[type],
+      run: () => onLogging({ type }),
+    })),
+  );
 
   const form = chosen && (
     <LogForm

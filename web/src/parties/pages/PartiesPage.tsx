@@ -4,9 +4,9 @@ import { Plus, Search, UserRoundSearch, Users } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
+import { useActions } from '../../platform/shell/actions';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
-import { useShortcuts } from '../../platform/shell/shortcuts';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { lettersQuery, partiesQuery, type Party, type PartyFilter } from '../calls';
 import { AddParty } from '../parts/AddParty';
@@ -55,7 +55,7 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
     setTyped(search);
   }, [filter.search]);
 
-  useShortcuts({ p: () => setAdding(true) });
+  useActions([{ label: t('add.title'), Icon: Plus, key: 'p', run: () => setAdding(true) }]);
 
   const { fetchNextPage, isFetchingNextPage } = parties;
   const more = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [fetchNextPage, isFetchingNextPage]);

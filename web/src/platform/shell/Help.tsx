@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './Help.module.css';
 
 const KEYS = [
+  { keys: ['Ctrl', 'K'], means: 'goTo' },
   { keys: ['/'], means: 'search' },
   { keys: ['↑', '↓', '↵'], means: 'list' },
   { keys: ['P'], means: 'add' },

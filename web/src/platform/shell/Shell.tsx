@@ -8,6 +8,7 @@ import {
   CircleHelp,
   LogOut,
   Menu as MenuIcon,
+  Search,
   WifiOff,
   type LucideIcon,
 } from 'lucide-react';
@@ -38,6 +39,7 @@ interface ShellProps {
   groups: PlaceGroup[];
   onSignOut: () => void;
   onChooseLanguage: (language: Language) => void;
+  onGoTo: () => void;
   onHelp: () => void;
   onCalendarLink: () => void;
   children: ReactNode;
@@ -104,7 +106,7 @@ function DemoBanner() {
   );
 }
 
-function Side({ groups, onSignOut, onChooseLanguage, onHelp, onCalendarLink }: ShellProps) {
+function Side({ groups, onSignOut, onChooseLanguage, onGoTo, onHelp, onCalendarLink }: ShellProps) {
   const { t } = useTranslation('platform');
   const { user } = useSession();
   return (
@@ -113,6 +115,11 @@ function Side({ groups, onSignOut, onChooseLanguage, onHelp, onCalendarLink }: S
         <img src={icon} alt="" width={26} height={26} />
         <BusinessName />
       </div>
+      <UnstyledButton className={classes.goTo} onClick={onGoTo}>
+        <Search size={15} aria-hidden />
+        <span>{t('shell.goTo')}</span>
+        <kbd aria-hidden>Ctrl K</kbd>
+      </UnstyledButton>
       <nav className={classes.nav} aria-label={t('shell.nav')}>
         {groups.map((group, index) => (
           <div key={index} className={classes.group}>
