@@ -61,10 +61,11 @@ TEST_F(Citus, DoctorTellsWhetherTheTablesLieThere) {
   EXPECT_TRUE(told("indexes").good) << told("indexes").says;
   // Rows, dead or not, are counted where they are.
   const auto empty = must(open_postgres(database->address()))->size_bytes();
-  database->run(
-      "alter table identifiers set (autovacuum_enabled = off); "
-      "insert into identifiers select id, 'email', id || '@example.vn', 0 from generate_series(1, 40000) id; analyze "
-      "identifiers; delete from identifiers where party_id > 10000");
+  for (const char* change :
+       {"alter table identifiers set (autovacuum_enabled = off)",
+        "insert into identifiers select id, 'email', id || '@example.vn', 0 from generate_series(1, 40000) id",
+        "analyze identifiers", "delete from identifiers where party_id > 10000"})
+    database->run(change);
   EXPECT_GT(must(open_postgres(database->address()))->size_bytes(), empty + 40'000 * 40);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);  // until the nodes have counted
   while (told("bloat").good && std::chrono::steady_clock::now() < deadline)
@@ -91,6 +92,21 @@ TEST_F(Citus, ThatWasAddedLaterTakesTheRowsThatAreThere) {
   EXPECT_EQ(ask(sum), before);
   EXPECT_EQ(ask("select value from settings where key = 'a'"), "b");
   EXPECT_EQ(ask("select pg_relation_size('identifiers')"), "0") << "rows are left on the coordinator";
+}
+
+TEST_F(Citus, AMigrationChangesTablesThatAreSpread) {
+  must(migrate());
+  database->run("insert into identifiers select id, 'email', id || '@example.vn', 0 from generate_series(1, 500) id");
+  const std::array<std::string_view, 3> change{"alter table identifiers add column verified bigint;",
+                                               "create index identifiers_by_verified on identifiers (verified);",
+                                               "update identifiers set verified = 1;"};
+  const std::array<Migration, 1> steps{{{2, "0002-identifiers-verified", {}, change, {}, {}}}};
+  Schema next = schema();
+  next.checksum = "next";
+  next.migrations = steps;
+  PostgresConnection connection(database->address(), Access::write, std::make_shared<CutWriters>());
+  must(migrate_postgres(connection, next));
+  EXPECT_EQ(ask("select count(*) from identifiers where verified = 1"), "500");
 }
 
 TEST_F(Citus, ATableThatLiesOtherwiseIsRefused) {

@@ -69,18 +69,11 @@ class PostgresMigration : public PostgresOnly {
 struct StepsOn {
   std::array<std::string_view, 1> before{"select key from record_meta where key = 'in the way'"};
   std::array<std::string_view, 1> after{"select 'too many' as rows from added having count(*) > 1"};
-  std::array<Migration, 2> steps{{{.number = 2,
-                                   .name = "0002-add",
-                                   .sqlite = {},
-                                   .postgres = "create table added (a bigint)",
-                                   .before = before,
-                                   .after = after},
-                                  {.number = 3,
-                                   .name = "0003-fill",
-                                   .sqlite = {},
-                                   .postgres = "insert into added values (1)",
-                                   .before = {},
-                                   .after = after}}};
+  std::array<std::string_view, 2> add{"create table added (a bigint)", "create index added_by_a on added (a)"};
+  std::array<std::string_view, 1> fill{"insert into added values (1)"};
+  std::array<Migration, 2> steps{
+      {{.number = 2, .name = "0002-add", .sqlite = {}, .postgres = add, .before = before, .after = after},
+       {.number = 3, .name = "0003-fill", .sqlite = {}, .postgres = fill, .before = {}, .after = after}}};
   Schema made() const {
     Schema all = schema();
     all.checksum = "other";

@@ -105,6 +105,7 @@ def statements_of(file):
 
 
 def change_sql(file, engine):
+    """The statements, one by one."""
     parts = []
     for statement in statements_of(file):
         words = [lower(t) for t in statement if t.kind != "comment"]
@@ -114,7 +115,7 @@ def change_sql(file, engine):
             parts.append(table_sql(table, engine))
         else:
             parts.append(render(statement) + ";")
-    return "\n".join(parts)
+    return parts
 
 
 # --------------------------------------------------------------------------------------------------------------------- C++
@@ -325,12 +326,11 @@ def migrations_cpp(migrations):
         return ""
     out, rows = "", ""
     for number, name, changes, checks in migrations:
-        for when in ("before", "after"):
-            items = ", ".join(raw(check) for check in checks[when])
-            out += f"constexpr std::array<std::string_view, {len(checks[when])}> {when}_{number}{{{items}}};\n"
-        rows += (
-            f'    {{{number}, "{name}", {raw(changes["sqlite"])}, {raw(changes["postgres"])}, before_{number}, after_{number}}},\n'
-        )
+        texts = {**changes, **checks}
+        for what, statements in texts.items():
+            items = ", ".join(raw(statement) for statement in statements)
+            out += f"constexpr std::array<std::string_view, {len(statements)}> {what}_{number}{{{items}}};\n"
+        rows += f'    {{{number}, "{name}", {", ".join(f"{what}_{number}" for what in texts)}}},\n'
     return out + f"constexpr std::array<Migration, {len(migrations)}> migrations_made{{{{\n{rows}}}}};\n"
 
 

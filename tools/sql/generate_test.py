@@ -315,7 +315,8 @@ class Cpp(Tree):
         (step / "note.md").write_text("Why.\n")
         generate(self.source, out)
         text = (out / "all_statements.cpp").read_text()
-        self.assertIn('{2, "0002-parties-nickname", ', text)
+        self.assertIn('{2, "0002-parties-nickname", sqlite_2, postgres_2, before_2, after_2}', text)
+        self.assertIn("std::array<std::string_view, 2> postgres_2", text)
         self.assertIn('b text collate "C"', text)
         step.rename(step.with_name("0004-parties-nickname"))
         with self.assertRaises(SqlError):

@@ -69,8 +69,8 @@ Result<void> take_step(Connection& connection, const TextRunner& runner, const F
                        const Schema& schema) {
   const Migration& step = schema.migrations[static_cast<std::size_t>(found.version) - 1];
   TRY(check(runner, step, step.before, "before"));
-  const std::string_view change = connection.engine() == Engine::sqlite ? step.sqlite : step.postgres;
-  TRY(runner.execute(std::string(change), step.name));
+  for (const std::string_view text : connection.engine() == Engine::sqlite ? step.sqlite : step.postgres)
+    TRY(runner.execute(std::string(text), step.name));
   TRY(check(runner, step, step.after, "after"));
   return write_version(connection, step.number, schema.checksum);
 }

@@ -18,7 +18,7 @@ struct FoundSchema {
 };
 
 struct TextRunner {
-  // Several statements.
+  // One statement.
   std::function<Result<void>(const std::string& text, std::string_view doing)> execute;
   // One query.
   std::function<Result<void>(const std::string& text, std::string_view doing, const SeeRow& see)> ask;

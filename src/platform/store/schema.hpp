@@ -33,9 +33,10 @@ struct IndexFacts {
 // schema itself.
 struct Migration {
   int number;
-  std::string_view name;    // "0002-parties-nicknames"
-  std::string_view sqlite;  // the change; several statements
-  std::string_view postgres;
+  std::string_view name;  // "0002-parties-nicknames"
+  // The change, statement by statement: of a text with several Citus refuses most that change a distributed table.
+  std::span<const std::string_view> sqlite;
+  std::span<const std::string_view> postgres;
   std::span<const std::string_view> before;  // queries that must find no row: each row is a reason not to begin
   std::span<const std::string_view> after;   // likewise, a reason not to commit
 };

@@ -36,9 +36,14 @@ class SqliteMigration : public ::testing::Test {
   static constexpr std::array<std::string_view, 1> no_zero{"select key from record_meta where value = 'zero'"};
   static constexpr std::array<std::string_view, 1> has_table{
       "select 1 where not exists (select 1 from sqlite_schema where name = 'boxes')"};
+  static constexpr std::array<std::string_view, 1> boxes{"create table boxes (a integer) strict;"};
+  static constexpr std::array<std::string_view, 1> other{"create table other (a integer) strict;"};
+  static constexpr std::array<std::string_view, 2> more{"insert into boxes values (1);",
+                                                        "insert into boxes values (2);"};
+  static constexpr std::array<std::string_view, 2> nowhere{"insert into boxes values (1);",
+                                                           "insert into nowhere values (2);"};
   std::array<Migration, 2> steps{
-      {{2, "0002-boxes", "create table boxes (a integer) strict;", {}, no_zero, has_table},
-       {3, "0003-more", "insert into boxes values (1); insert into boxes values (2);", {}, {}, {}}}};
+      {{2, "0002-boxes", boxes, {}, no_zero, has_table}, {3, "0003-more", more, {}, {}, {}}}};
   Schema third{
       .sqlite = meta_table, .postgres = {}, .checksum = "third", .tables = {}, .indexes = {}, .migrations = steps};
 };
@@ -73,7 +78,7 @@ TEST_F(SqliteMigration, AFindingBeforehandLeavesTheRecordAsItWas) {
 }
 
 TEST_F(SqliteMigration, AFindingAfterwardsTakesTheStepBack) {
-  steps[0].sqlite = "create table other (a integer) strict;";
+  steps[0].sqlite = other;
   const auto done = migrate_sqlite(*connect(), third, false);
   ASSERT_FALSE(done);
   EXPECT_EQ(meta("schema_version"), "1");
@@ -81,11 +86,11 @@ TEST_F(SqliteMigration, AFindingAfterwardsTakesTheStepBack) {
 }
 
 TEST_F(SqliteMigration, AStepThatFailsKeepsTheStepsBeforeIt) {
-  steps[1].sqlite = "insert into boxes values (1); insert into nowhere values (2);";
+  steps[1].sqlite = nowhere;
   EXPECT_FALSE(migrate_sqlite(*connect(), third, false));
   EXPECT_EQ(meta("schema_version"), "2");
   EXPECT_EQ(must(connect()->ask_integer("select count(*) from boxes", "test")), 0);
-  steps[1].sqlite = "insert into boxes values (1);";
+  steps[1].sqlite = more;
   must(migrate_sqlite(*connect(), third, false));
   EXPECT_EQ(meta("schema_version"), "3");
 }
