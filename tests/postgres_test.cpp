@@ -301,6 +301,16 @@ TEST_F(PostgresCut, AStatementThatFailsEndsItsTransactionAndNotTheConnection) {
   EXPECT_EQ(crates(), 1);
 }
 
+// A coordinator of Citus passes on what a worker said that was ending.
+TEST_F(PostgresMigration, ANodeBehindTheServerThatEndsIsNotACutConnection) {
+  const auto connection = connect();
+  const auto passed_on =
+      connection->execute("do $$ begin raise exception 'ending' using errcode = '57P01'; end $$", "test");
+  ASSERT_FALSE(passed_on.ok());
+  expect_part(passed_on.error().message, "A node of the Citus cluster");
+  must(connection->execute("select 1", "test"));
+}
+
 // On a cluster of its own, since it goes down.
 TEST(PostgresDown, IsSaidSoAndServiceGoesOnWhenItIsBack) {
   if (!PrivatePostgres::available()) GTEST_SKIP() << "PostgreSQL 15 is not installed (apt-get install postgresql-15)";

@@ -73,8 +73,10 @@ Error refused(const PGconn* session, const PGresult* result, std::string_view do
   const std::string cause =
       fmt::format("{}: {}, code {}", doing, on_one_line(field_of(result, PG_DIAG_MESSAGE_PRIMARY)), state);
   const std::string place = place_of(session);
-  // The coordinator of Citus says so of another node, and stays connected to us.
-  if (state.starts_with("08") && PQstatus(session) == CONNECTION_OK)
+  // The coordinator of Citus says so of another node, which it did not reach or which was ending, and stays connected
+  // to us.
+  const bool stays = field_of(result, PG_DIAG_SEVERITY_NONLOCALIZED) == "ERROR" && PQstatus(session) == CONNECTION_OK;
+  if (stays && (state.starts_with("08") || state.starts_with("57P")))
     return unavailable(fmt::format("A node of the Citus cluster behind {} does not answer; nothing of this was saved. "
                                    "ganbo goes on by itself once the node is back.",
                                    place),
