@@ -40,13 +40,21 @@ Result<void> each_row(PGconn* session, const std::string& text, const See& see) 
   return {};
 }
 
+constexpr const char* settings_text =
+    "select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit')";
+// A worker that does not answer tells nothing.
+constexpr const char* off_on_workers_text =
+    "select distinct json_array_elements_text(n.result::json) from run_command_on_workers($node$ "
+    "select coalesce(json_agg(name), '[]') from pg_settings where setting = 'off' and "
+    "name in ('fsync', 'full_page_writes', 'synchronous_commit') $node$) n where n.success order by 1";
+
 Result<HealthFinding> examine_durability(PGconn* session) {
   std::map<std::string, std::string> settings;
-  TRY(each_row(
-      session,
-      "select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit')",
-      [&](const Row& row) { settings[row.text(0)] = row.text(1); }));
-  return durability_finding(settings);
+  TRY(each_row(session, settings_text, [&](const Row& row) { settings[row.text(0)] = row.text(1); }));
+  std::vector<std::string> off_on_workers;
+  if (TRY(has_citus(session)))
+    TRY(each_row(session, off_on_workers_text, [&](const Row& row) { off_on_workers.push_back(row.text(0)); }));
+  return durability_finding(settings, off_on_workers);
 }
 
 // After a crash PostgreSQL counts from nothing: the rows that the last vacuum or analyze found tell how large the table
@@ -123,7 +131,8 @@ Result<void> examine_recovery(PGconn* session, std::vector<HealthFinding>& findi
 
 }  // namespace
 
-HealthFinding durability_finding(const std::map<std::string, std::string>& settings) {
+HealthFinding durability_finding(const std::map<std::string, std::string>& settings,
+                                 const std::vector<std::string>& off_on_workers) {
   const auto is_off = [&](const char* name) {
     const auto found = settings.find(name);
     return found != settings.end() && found->second == "off";
@@ -137,6 +146,9 @@ HealthFinding durability_finding(const std::map<std::string, std::string>& setti
   if (is_off("synchronous_commit"))
     problems.emplace_back(
         "synchronous_commit is off: ganbo turns it on for itself, what others commit here may be lost");
+  if (!off_on_workers.empty())
+    problems.push_back(fmt::format("off on a worker: {}; what was acknowledged may be lost when its machine fails",
+                                   fmt::join(off_on_workers, ", ")));
   return finding("durability", problems, "fsync, full_page_writes and synchronous_commit are not off");
 }
 

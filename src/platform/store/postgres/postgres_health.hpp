@@ -16,8 +16,9 @@ struct HealthFinding {
   std::string says;
 };
 
-// Settings by name, as the server begins a connection with them.
-HealthFinding durability_finding(const std::map<std::string, std::string>& settings);
+// Settings by name, as the server begins a connection with them; and those that are off on any of Citus' workers.
+HealthFinding durability_finding(const std::map<std::string, std::string>& settings,
+                                 const std::vector<std::string>& off_on_workers = {});
 
 struct TableRows {
   std::string table;
