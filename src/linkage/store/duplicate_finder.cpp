@@ -200,7 +200,7 @@ Result<std::set<std::pair<PartyId, PartyId>>> DuplicateFinder::pairs_apart(store
   return apart;
 }
 
-// What was suggested of a party for its details and is not found any more.
+// What was suggested of a party and is not found any more, for its details or as a household.
 Result<void> DuplicateFinder::withdraw_others(store::Connection& connection, PartyId party, With with,
                                               FileDuplicates& file) const {
   for (const auto& row :
@@ -213,6 +213,15 @@ Result<void> DuplicateFinder::withdraw_others(store::Connection& connection, Par
     });
     if (!stands && row.odds > 0)
       file.duplicates.push_back({.party = one, .other = other, .odds = 0, .evidence = {}, .filed_at = {}});
+  }
+  for (const auto& row : TRY(connection.all(
+           party_sql::HouseholdSuggestionsOfParty{.party_id = party.value, .row_limit = suggestions_max}))) {
+    const PartyId one{row.party_id};
+    const PartyId other{row.other_party_id};
+    if (with == With::later_ones && one != party) continue;
+    const bool stands = std::any_of(file.households.begin(), file.households.end(),
+                                    [&](const auto& found) { return found.party == one && found.other == other; });
+    if (!stands) file.households.push_back({.party = one, .other = other, .odds = 0, .evidence = {}, .filed_at = {}});
   }
   return {};
 }
@@ -251,13 +260,6 @@ Result<void> DuplicateFinder::compare_households(store::Connection& connection, 
                                  .filed_at = {}});
     }
   }
-  for (const auto& [id, known] : compared)
-    for (const auto& row :
-         TRY(connection.all(party_sql::HouseholdSuggestionsOfParty{.party_id = id, .row_limit = suggestions_max}))) {
-      const std::pair pair(PartyId{row.party_id}, PartyId{row.other_party_id});
-      if (found.contains(pair) || (with == With::later_ones && pair.first != PartyId{id})) continue;
-      file.households.push_back({.party = pair.first, .other = pair.second, .odds = 0, .evidence = {}, .filed_at = {}});
-    }
   return {};
 }
 
@@ -308,8 +310,11 @@ Result<Found> DuplicateFinder::compare(store::Connection& connection, const Due&
         found.certain.push_back({later.party.id, earlier.party.id, reason_for(fields, evidence)});
     }
   }
-  for (const auto& [id, known] : compared) TRY(withdraw_others(connection, PartyId{id}, with, *found.file));
   TRY(compare_households(connection, compared, with, *found.file));
+  for (const auto& [id, known] : compared) {
+    if (stop()) return stopping();  // what follows may take long: on Citus it goes to every shard
+    TRY(withdraw_others(connection, PartyId{id}, with, *found.file));
+  }
   return found;
 }
 
