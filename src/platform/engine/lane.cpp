@@ -12,8 +12,9 @@
 namespace ganbo::engine {
 namespace {
 
-constexpr int pending_slices_max = 50;       // so that a long list of due steps does not keep arrivals waiting for ever
-constexpr std::int64_t pending_slice = 200;  // pending steps posted between two batches of arrivals
+constexpr int pending_slices_max = 50;  // so that a long list of due steps does not keep arrivals waiting for ever
+constexpr std::chrono::milliseconds pending_time_max{500};  // likewise where a slice takes long, as on Citus
+constexpr std::int64_t pending_slice = 200;                 // pending steps posted between two batches of arrivals
 // Each time another server was faster, somebody got on; so many times in a row, or so long (a table locked by hand),
 // means that something is wrong.
 constexpr int tries_max = 100;
@@ -90,7 +91,9 @@ void Lane::run() {
   while (true) {
     // Pending steps go in batches of their own, and before what arrives: what they move must not be changed beside
     // them, and whoever comes next finds it moved.
+    const auto posts_until = std::chrono::steady_clock::now() + pending_time_max;
     for (int slices = 0; healthy_ && slices < pending_slices_max && posts_now(); ++slices) {
+      if (std::chrono::steady_clock::now() > posts_until) break;
       Batch pending = take_pending();
       if (!pending.empty()) write_batch(std::move(pending));
       // A step that cannot be written is tried again, but not as fast as it fails.
