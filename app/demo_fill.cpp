@@ -154,20 +154,70 @@ Result<bool> settle(Instance& instance, const FillWatch& watch) {
   return false;
 }
 
-// A file of lines. What could not be written is told at the end.
+// A file of lines, written on a thread of its own, piece by piece: the disk takes a third as long as making them. What
+// could not be written is told at the end.
 class Lines {
  public:
-  explicit Lines(const std::string& file) : file_(file), out_(file, std::ios::binary) {}
-  void add(std::string_view line) { out_ << line << '\n'; }
+  explicit Lines(const std::string& file) : file_(file), out_(file, std::ios::binary), thread_([this] { write(); }) {}
+  ~Lines() { end(); }
+  Lines(const Lines&) = delete;
+  Lines& operator=(const Lines&) = delete;
+
+  void add(std::string_view line) {
+    piece_ += line;
+    piece_ += '\n';
+    if (piece_.size() >= piece_bytes) hand_over();
+  }
   Result<void> close() {
+    end();
     out_.close();
     if (out_) return {};
     return failure(ErrorCode::unavailable, fmt::format("{} cannot be written: {}.", file_, std::strerror(errno)));
   }
 
  private:
+  static constexpr std::size_t piece_bytes = 1 << 20;
+
+  // Waits while the piece before is still waiting to be written.
+  void hand_over() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_.empty(); });
+    waiting_.swap(piece_);
+    changed_.notify_all();
+  }
+  void end() {
+    if (!thread_.joinable()) return;
+    hand_over();
+    {
+      const std::lock_guard lock(mutex_);
+      ended_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+  }
+  void write() {
+    std::string piece;
+    while (true) {
+      {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return !waiting_.empty() || ended_; });
+        if (waiting_.empty()) return;
+        piece.clear();
+        piece.swap(waiting_);
+      }
+      changed_.notify_all();
+      out_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    }
+  }
+
   std::string file_;
   std::ofstream out_;
+  std::string piece_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::string waiting_;  // for the thread
+  bool ended_ = false;
+  std::thread thread_;  // last: it uses the others
 };
 
 }  // namespace

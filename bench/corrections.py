@@ -8,13 +8,14 @@ every request, so that what a correction does to them is seen.
 """
 import argparse
 import json
-import os
 import sys
 import threading
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools/bench"))
+from figures import GANBO, ROOT, print_figure  # noqa: E402
+
 sys.path.insert(0, str(ROOT / "tests"))
 from ganbo_server import Server  # noqa: E402
 
@@ -49,19 +50,12 @@ class Beside:
         return slowest
 
 
-def print_figure(name, value, unit, conditions, at_most=None):
-    figure = {"bench": "corrections", "figure": name, "value": round(value, 4), "unit": unit}
-    if at_most is not None:
-        figure["at_most"] = at_most
-    print(json.dumps({**figure, "conditions": conditions}), flush=True)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--touchpoints", type=int, default=10_000, help="of each of the two cards")
     asked = parser.parse_args()
     conditions = {"touchpoints_each": asked.touchpoints}
-    with Server(os.environ.get("GANBO_BINARY", str(ROOT / "build/release/ganbo"))) as server:
+    with Server(GANBO) as server:
         server.start()
         events, admin = server.make_key("events"), server.make_key("admin")
         for user in ("lan", "lan2"):
@@ -79,7 +73,7 @@ def main():
             took = time.monotonic() - begun
             assert answer.status in (200, 201), answer.json
             time.sleep(1)
-            print_figure(f"{name}_s", took, "s", {**conditions, "slowest_request_beside_s": round(beside.stretch(), 3)}, at_most)
+            print_figure(f"{name}_s", took, "s", {**conditions, "slowest_request_beside_s": round(beside.stretch(), 3)}, at_most=at_most)
             return answer.json
 
         try:

@@ -20,16 +20,13 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-GANBO = os.environ.get("GANBO_BINARY", str(ROOT / "build/release/ganbo"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools/bench"))
+from figures import GANBO, ROOT, give_up, print_figure, say  # noqa: E402
+
 TIMES_OF_BARE_MAX = 4  # the design allows no more
 FULL_ROWS = 1_000_000
 FULL_SECONDS_MAX = 60  # for them; likewise
 MEMORY_TIMES_MAX = 1.5  # flat: the record's page cache and the reader's limit may fill up meanwhile, and nothing else
-
-
-def say(sentence):
-    print(f"import: {sentence}", file=sys.stderr, flush=True)
 
 
 def write_orders(path, rows):
@@ -61,7 +58,7 @@ def measured(command):
     wall = time.monotonic() - from_s
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        sys.exit(f"import: {command[0]} ended with status {process.returncode}")
+        give_up(f"{command[0]} ended with status {process.returncode}")
     return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, output
 
 
@@ -77,34 +74,23 @@ def bare_import(file, database):
     return wall, cpu, rows
 
 
-def print_figure(name, value, unit, conditions, bare=None, ratio=None, at_least=None, at_most=None):
-    figure = {"bench": "import", "figure": name, "value": round(value, 4), "unit": unit}
-    if bare is not None:
-        figure.update(bare=round(bare, 4), ratio_to_bare=round(ratio, 4))
-    if at_least is not None:
-        figure["at_least"] = at_least
-    if at_most is not None:
-        figure["at_most"] = at_most
-    print(json.dumps({**figure, "conditions": conditions}), flush=True)
-
-
 def measure(name, file, folder, again):
     say(f"{name}: {file.stat().st_size >> 20} MB")
     bare_wall, bare_cpu, bare_rows = bare_import(file, folder / f"{name}.sqlite")
     wall, cpu, memory, report = ganbo_import(file, folder / name)
     rows = report["rows"]
     if rows != bare_rows or report["applied"] != rows:
-        sys.exit(f"import: {name}: {bare_rows} rows went into the plain table, of {rows} came in {report['applied']}")
+        give_up(f"{name}: {bare_rows} rows went into the plain table, of {rows} came in {report['applied']}")
     conditions = {"rows": rows, "file_mb": round(file.stat().st_size / 1e6, 1)}
-    print_figure(f"rows_per_s_{name}", rows / wall, "1/s", conditions, rows / bare_wall, bare_wall / wall, 1 / TIMES_OF_BARE_MAX)
-    print_figure(f"cpu_us_per_row_{name}", cpu / rows * 1e6, "us", conditions, bare_cpu / rows * 1e6, bare_cpu / cpu)
+    print_figure(f"rows_per_s_{name}", rows / wall, "1/s", conditions, bare=rows / bare_wall, ratio=bare_wall / wall, at_least=1 / TIMES_OF_BARE_MAX)
+    print_figure(f"cpu_us_per_row_{name}", cpu / rows * 1e6, "us", conditions, bare=bare_cpu / rows * 1e6, ratio=bare_cpu / cpu)
     print_figure(f"memory_mb_{name}", memory, "MB", conditions)
     if rows == FULL_ROWS:
         print_figure(f"seconds_{name}", wall, "s", conditions, at_most=FULL_SECONDS_MAX)
     if again:
         wall, _, _, report = ganbo_import(file, folder / name)
         if report["repeated"] != rows:
-            sys.exit(f"import: {name}: of {rows} rows only {report['repeated']} were known the second time")
+            give_up(f"{name}: of {rows} rows only {report['repeated']} were known the second time")
         print_figure(f"rows_per_s_{name}_again", rows / wall, "1/s", conditions)
     return memory
 
@@ -116,7 +102,7 @@ def measure_memory(rows, memory, folder):
     say(f"tenfold: {file.stat().st_size >> 20} MB")
     wall, _, tenfold, report = ganbo_import(file, folder / "tenfold")
     if report["applied"] != 10 * rows:
-        sys.exit(f"import: of {10 * rows} rows came in {report['applied']}")
+        give_up(f"of {10 * rows} rows came in {report['applied']}")
     conditions = {"rows": 10 * rows, "file_mb": round(file.stat().st_size / 1e6, 1)}
     print_figure("memory_of_tenfold_rows", tenfold / memory, "times", {**conditions, "memory_mb": round(tenfold)}, at_most=MEMORY_TIMES_MAX)
     print_figure("rows_per_s_tenfold", 10 * rows / wall, "1/s", conditions)
@@ -130,7 +116,7 @@ def main():
     parser.add_argument("--keep", type=Path, help="copies the generated file there")
     asked, _ = parser.parse_known_args()  # bench/run hands all benchmarks the same flags
     if shutil.which("sqlite3") is None:
-        sys.exit("import: the sqlite3 shell is missing (Debian package sqlite3); without it there is nothing to compare with")
+        give_up("the sqlite3 shell is missing (Debian package sqlite3); without it there is nothing to compare with")
     rows = FULL_ROWS if asked.full else asked.rows
     with tempfile.TemporaryDirectory(prefix="ganbo-bench-") as temporary:
         folder = Path(temporary)

@@ -8,30 +8,19 @@ cards are merged and parted. What is timed ends when nothing is left to do.
 """
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools/bench"))
+from figures import GANBO, ROOT, give_up, print_figure, say  # noqa: E402
+
 sys.path.insert(0, str(ROOT / "tests"))
 from ganbo_server import Server  # noqa: E402
 
-GANBO = os.environ.get("GANBO_BINARY", str(ROOT / "build/release/ganbo"))
 SECONDS_MAX = 5  # the issue allows no more
-
-
-def say(sentence):
-    print(f"undo: {sentence}", file=sys.stderr, flush=True)
-
-
-def print_figure(name, value, unit, conditions, at_most=None):
-    figure = {"bench": "undo", "figure": name, "value": round(value, 4), "unit": unit}
-    if at_most is not None:
-        figure["at_most"] = at_most
-    print(json.dumps({**figure, "conditions": conditions}), flush=True)
 
 
 def write_parties(path, parties):
@@ -54,7 +43,7 @@ def write_orders(path, rows, parties):
 def must(*command):
     done = subprocess.run([GANBO, *command], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        sys.exit(f"undo: {' '.join(command[:2])}: {done.stderr}")
+        give_up(f"{' '.join(command[:2])}: {done.stderr}")
     return done.stdout
 
 
@@ -83,9 +72,9 @@ def main():
             begun = time.monotonic()
             must("import", "undo", made["import_id"], "--data", data)
             server.settle()
-            print_figure("import_undone_s", time.monotonic() - begun, "s", conditions, SECONDS_MAX)
+            print_figure("import_undone_s", time.monotonic() - begun, "s", conditions, at_most=SECONDS_MAX)
             if server.counts("parties", "events", "orders", "order_lines") != before:
-                sys.exit("undo: the record is not as it was before the import")
+                give_up("the record is not as it was before the import")
             one, other = (server.get(f"/v1/parties/by/email/k{number}@example.com", admin).json["id"] for number in (1, 2))
 
             def timed(name, path, body):
@@ -93,7 +82,7 @@ def main():
                 answer = server.request("POST", path, json.dumps(body), {"Authorization": f"Bearer {admin}"}, seconds_max=120)
                 server.settle()
                 assert answer.status == 201, answer.json
-                print_figure(f"{name}_s", time.monotonic() - begun, "s", conditions, SECONDS_MAX)
+                print_figure(f"{name}_s", time.monotonic() - begun, "s", conditions, at_most=SECONDS_MAX)
                 return answer.json
 
             merge = timed("merge", f"/v1/parties/{one}/merges", {"party": other})["id"]
