@@ -30,6 +30,7 @@
 #include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
 #include "team/api/holiday_routes.hpp"
+#include "team/api/user_routes.hpp"
 #include "team/field_reader.hpp"
 #include "team/store/stored_team.hpp"
 #include "wiring.hpp"
@@ -405,6 +406,7 @@ std::vector<http::Route> Instance::routes() {
   }));
   add(team::team_routes(*team_service_));
   add(team::holiday_routes(*team_service_));
+  add(team::user_routes(*team_service_));
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));
   add(operation_routes());

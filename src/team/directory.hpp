@@ -22,6 +22,7 @@ inline constexpr Duration session_life = days(30);
 inline constexpr std::size_t password_bytes_min = 10;
 inline constexpr std::size_t password_bytes_max = 256;
 inline constexpr Duration link_life = minutes(30);
+inline constexpr Duration invitation_life = days(7);
 
 // What each role may do. The one place where roles become scopes.
 struct RoleFacts {
@@ -64,6 +65,8 @@ struct AccessKey {
   unsigned scopes = 0;
   std::vector<std::string> allowed_origins;  // of a browser key
   bool revoked = false;
+  // By which people name it: the first digits of its hash, which open nothing.
+  std::string_view id() const { return std::string_view(key_hash).substr(0, 16); }
 };
 
 struct Session {

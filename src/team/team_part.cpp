@@ -15,6 +15,22 @@ Outcome no_such_user(const std::string& login) {
       ErrorCode::not_found, fmt::format("There is no user {}. `ganbo user add` makes one.", login), "login", "known"});
 }
 
+void end_sessions(TeamPart& team, UserId user) {
+  std::vector<std::string> open;
+  for (const auto& [hash, session] : team.directory().sessions)
+    if (session.user == user) open.push_back(hash);
+  for (const auto& hash : open) team.remove_session(hash);
+}
+
+void end_links(TeamPart& team, UserId user) {
+  std::vector<std::string> made;
+  for (const auto& [hash, link] : team.directory().links)
+    if (link.user == user) made.push_back(hash);
+  for (const auto& hash : made) team.remove_link(hash);
+}
+
+bool is_owner(const User& user) { return user.active && user.role == "owner"; }
+
 SourceId source_of(TeamPart& team, Context& context, const std::string& name) {
   const auto found = team.directory().sources.find(name);
   if (found != team.directory().sources.end()) return found->second.id;
@@ -112,10 +128,7 @@ ChangeTeam::Change set_password(std::string login, std::string password_hash) {
     if (found == team.directory().users.end()) return no_such_user(login);
     User user = found->second;
     user.password_hash = password_hash;
-    std::vector<std::string> open;
-    for (const auto& [hash, session] : team.directory().sessions)
-      if (session.user == user.id) open.push_back(hash);
-    for (const auto& hash : open) team.remove_session(hash);
+    end_sessions(team, user.id);
     team.put(user);
     return Outcome::applied(user.id.value);
   };
@@ -132,16 +145,54 @@ ChangeTeam::Change set_locale(UserId user, std::string locale) {
   };
 }
 
-ChangeTeam::Change make_link(std::string login, std::string token_hash) {
-  return [login = std::move(login), token_hash = std::move(token_hash)](TeamPart& team, Context& context) {
+ChangeTeam::Change change_user(std::string login, UserChange change) {
+  return [login = std::move(login), change = std::move(change)](TeamPart& team, Context&) {
+    const auto& users = team.directory().users;
+    const auto found = users.find(login);
+    if (found == users.end()) return no_such_user(login);
+    User user = found->second;
+    user.name = change.name.value_or(user.name);
+    user.role = change.role.value_or(user.role);
+    user.active = change.active.value_or(user.active);
+    const bool owner_left = is_owner(user) || std::any_of(users.begin(), users.end(), [&](const auto& entry) {
+                              return entry.first != login && is_owner(entry.second);
+                            });
+    if (!owner_left)
+      return Outcome::refused(Error{ErrorCode::conflict,
+                                    "Somebody must be left who is an owner. Make another user an owner first.",
+                                    change.role ? "role" : "active", "owner"});
+    if (!user.active) {
+      end_sessions(team, user.id);
+      end_links(team, user.id);
+    }
+    team.put(user);
+    return Outcome::applied(user.id.value);
+  };
+}
+
+ChangeTeam::Change close_sessions(std::string login) {
+  return [login = std::move(login)](TeamPart& team, Context&) {
     const auto found = team.directory().users.find(login);
     if (found == team.directory().users.end()) return no_such_user(login);
+    const UserId user = found->second.id;
+    end_sessions(team, user);
+    return Outcome::applied(user.value);
+  };
+}
+
+ChangeTeam::Change make_link(std::string login, std::string token_hash, Duration life) {
+  return [login = std::move(login), token_hash = std::move(token_hash), life](TeamPart& team, Context& context) {
+    const auto found = team.directory().users.find(login);
+    if (found == team.directory().users.end()) return no_such_user(login);
+    if (!found->second.active)
+      return Outcome::refused(
+          Error{ErrorCode::conflict, fmt::format("{} may not come in any more.", login), "login", "active"});
     const UserId user = found->second.id;
     std::vector<std::string> stale;
     for (const auto& [hash, link] : team.directory().links)
       if (link.expires_at <= context.now()) stale.push_back(hash);
     for (const auto& hash : stale) team.remove_link(hash);
-    team.put(SignInLink{token_hash, user, context.now() + link_life});
+    team.put(SignInLink{token_hash, user, context.now() + life});
     return Outcome::applied(user.value);
   };
 }
@@ -208,6 +259,19 @@ ChangeTeam::Change create_key(std::string source_name, AccessKey key) {
     made.source = source_of(team, context, source_name);
     team.put(made);
     return Outcome::applied(made.source.value);
+  };
+}
+
+ChangeTeam::Change revoke_key(std::string id) {
+  return [id = std::move(id)](TeamPart& team, Context&) {
+    for (const auto& [hash, key] : team.directory().keys) {
+      if (key.id() != id || key.revoked) continue;
+      AccessKey revoked = key;
+      revoked.revoked = true;
+      team.put(std::move(revoked));
+      return Outcome::applied(0);
+    }
+    return Outcome::refused(failure(ErrorCode::not_found, "There is no such key, or it was taken back before."));
   };
 }
 

@@ -79,7 +79,17 @@ class ChangeTeam final : public engine::Command {
 ChangeTeam::Change add_user(User user);                                         // conflict when the login is taken
 ChangeTeam::Change set_password(std::string login, std::string password_hash);  // ends the user's sessions
 ChangeTeam::Change set_locale(UserId user, std::string locale);
-ChangeTeam::Change make_link(std::string login, std::string token_hash);
+// What is left out stays. A user who may no longer come in has no session and no link any more. Refused as a conflict
+// where nobody would be left who is an owner and may come in.
+struct UserChange {
+  std::optional<std::string> name;
+  std::optional<std::string> role;
+  std::optional<bool> active;
+};
+ChangeTeam::Change change_user(std::string login, UserChange change);
+ChangeTeam::Change close_sessions(std::string login);  // all of the user's
+// `life`: how long it may be used, once.
+ChangeTeam::Change make_link(std::string login, std::string token_hash, Duration life = link_life);
 ChangeTeam::Change use_link(std::string token_hash, std::string session_hash,
                             std::string csrf_token);  // once; opens a session
 ChangeTeam::Change make_calendar_link(std::string login, std::string token_hash);
@@ -87,7 +97,8 @@ ChangeTeam::Change revoke_calendar_link(std::string login);  // not_found when t
 ChangeTeam::Change open_session(UserId user, std::string session_hash, std::string csrf_token);
 ChangeTeam::Change close_session(std::string session_hash);
 ChangeTeam::Change create_key(std::string source_name, AccessKey key);  // makes the source when it is new
-ChangeTeam::Change ensure_source(std::string source_name);              // subject_id is the source
+ChangeTeam::Change revoke_key(std::string id);              // id: AccessKey::id(); not_found when there is none
+ChangeTeam::Change ensure_source(std::string source_name);  // subject_id is the source
 ChangeTeam::Change change_setting(SettingChange change);
 
 }  // namespace ganbo::team

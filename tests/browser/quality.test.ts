@@ -104,6 +104,15 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('heading', { level: 1, name: 'Doanh nghiệp' }).waitFor();
     await page.getByLabel('Tên doanh nghiệp').waitFor();
   },
+  team: async (page) => {
+    await page.goto('/settings/team');
+    await page.locator('[data-user=owner]').waitFor();
+  },
+  'team-invite': async (page) => {
+    await page.goto('/settings/team');
+    await page.getByRole('button', { name: 'Mời một người' }).click();
+    await page.getByRole('dialog').getByLabel('Tên đăng nhập').waitFor();
+  },
   'unknown-fields': async (page) => {
     await page.goto('/settings/unknown-fields');
     await page.getByRole('heading', { level: 1, name: /Trường chưa rõ/ }).waitFor();

@@ -11,6 +11,7 @@
 #include "platform/http/authorize.hpp"
 #include "platform/http/request.hpp"
 #include "team/api/sign_in_limit.hpp"
+#include "team/api/small_body.hpp"
 
 namespace ganbo::team {
 namespace {
@@ -21,30 +22,6 @@ using http::Response;
 
 constexpr std::string_view browser_cookie_name = "ganbo_browser";
 constexpr std::int64_t browser_days_known = 365;
-
-// The text members of a small JSON body. Unknown members are refused, so that a misspelt one is not ignored.
-Result<std::map<std::string, std::string>> read_texts(const std::string& body,
-                                                      std::initializer_list<std::string_view> known) {
-  simdjson::dom::parser parser;
-  simdjson::dom::object object;
-  if (parser.parse(simdjson::padded_string(body)).get(object))
-    return invalid("body", "json", "The body must be a JSON object.");
-  std::map<std::string, std::string> texts;
-  for (const auto [key, value] : object) {
-    if (std::find(known.begin(), known.end(), key) == known.end())
-      return invalid(std::string(key), "known", "This member is not known here.");
-    if (value.is_null()) continue;
-    std::string_view text;
-    if (value.get(text)) return invalid(std::string(key), "type", "It must be a text.");
-    texts.emplace(key, text);
-  }
-  return texts;
-}
-
-Result<void> check_locale(const std::string& locale) {
-  if (locale == "vi" || locale == "en") return {};
-  return invalid("locale", "choice", "It must be vi or en.");
-}
 
 std::string session_json(const User& user, const std::string& csrf_token, const parties::Business& business) {
   std::string out;
@@ -121,7 +98,39 @@ class Sessions {
     return show(request);
   }
 
+  // One's own: whoever has one shows it, as at a wrong browser that was left open. All other sessions end.
+  Result<Response> change_password(Request& request) {
+    auto texts = TRY(read_texts(request.body, {"password", "current"}));
+    const auto directory = service_.directory.now();
+    const User* user = directory->user(request.caller.user);
+    if (user == nullptr) return nobody_signed_in();
+    TRY(check_new_password(texts["password"]));
+    if (!user->password_hash.empty()) {
+      const Attempt attempt{user->login, request.remote_address, {}};
+      if (!limit_.allows(attempt, service_.clock.now()))
+        return failure(ErrorCode::overloaded, "Too many attempts. Wait, or ask an owner for a link.");
+      if (!password_matches(user->password_hash, texts["current"])) {
+        limit_.failed(attempt, service_.clock.now());
+        return invalid("current", "matches", "This is not your present password.");
+      }
+    }
+    const std::string secret = random_token(32);
+    const std::string csrf_token = random_token(16);
+    TRY(service_.writer.submit(
+        std::make_unique<ChangeTeam>(set_password(user->login, password_hash(texts["password"])))));
+    TRY(service_.writer.submit(std::make_unique<ChangeTeam>(open_session(user->id, secret_hash(secret), csrf_token))));
+    Response response = http::json(200, session_json(*user, csrf_token, *service_.business.now()));
+    response.headers.emplace_back("Set-Cookie", cookie(http::session_cookie_name, secret, seconds(session_life)));
+    return response;
+  }
+
   Result<Response> sign_out(Request& request) {
+    if (request.param("everywhere") == "true") {
+      const auto directory = service_.directory.now();
+      const User* user = directory->user(request.caller.user);
+      if (user == nullptr) return nobody_signed_in();
+      TRY(service_.writer.submit(std::make_unique<ChangeTeam>(close_sessions(user->login))));
+    }
     for (const auto& [hash, session] : service_.directory.now()->sessions)
       if (session.user == request.caller.user && equal_in_constant_time(session.csrf_token, request.caller.csrf_token))
         TRY(service_.writer.submit(std::make_unique<ChangeTeam>(close_session(hash))));
@@ -153,47 +162,6 @@ class Sessions {
   SignInLimit limit_;
 };
 
-Result<Response> add_user_route(TeamService& service, Request& request) {
-  auto texts = TRY(read_texts(request.body, {"login", "name", "role", "locale"}));
-  User user;
-  user.login = tidy_text(texts["login"]);
-  user.name = tidy_text(texts["name"]).empty() ? user.login : tidy_text(texts["name"]);
-  user.role = texts["role"].empty() ? "staff" : texts["role"];
-  user.locale = texts["locale"].empty() ? "vi" : texts["locale"];
-  if (user.login.empty() || user.login.size() > 100)
-    return invalid("login", "required", "A login is 1 to 100 bytes long.");
-  if (!scopes_of_role(user.role))
-    return invalid("role", "choice", "It must be owner, manager, staff, analyst or read_only.");
-  TRY(check_locale(user.locale));
-  const auto outcome = TRY(service.writer.submit(std::make_unique<ChangeTeam>(add_user(user))));
-  TRY(service.make_card(user));
-  std::string out;
-  JsonWriter(out)
-      .begin_object()
-      .member("id", std::to_string(outcome.subject_id))
-      .member("login", user.login)
-      .end_object();
-  return http::json(201, out);
-}
-
-Result<Response> set_password_route(TeamService& service, Request& request) {
-  auto texts = TRY(read_texts(request.body, {"password"}));
-  const std::string& password = texts["password"];
-  if (password.size() < password_bytes_min || password.size() > password_bytes_max)
-    return invalid("password", "limit",
-                   fmt::format("A password is {} to {} bytes long.", password_bytes_min, password_bytes_max));
-  TRY(service.writer.submit(std::make_unique<ChangeTeam>(set_password(request.captures[0], password_hash(password)))));
-  return Response{204, "", "", {}, {}};
-}
-
-Result<Response> make_link_route(TeamService& service, Request& request) {
-  const std::string token = random_token(24);
-  TRY(service.writer.submit(std::make_unique<ChangeTeam>(make_link(request.captures[0], secret_hash(token)))));
-  std::string out;
-  JsonWriter(out).begin_object().member("path", "/signin?token=" + token).end_object();
-  return http::json(201, out);
-}
-
 // The link itself is shown this once.
 Result<Response> make_calendar_link_route(TeamService& service, std::string login) {
   const std::string token = random_token(24);
@@ -213,37 +181,6 @@ Result<std::string> own_login(const TeamService& service, const Request& request
   const User* user = directory->user(request.caller.user);
   if (user == nullptr) return nobody_signed_in();
   return user->login;
-}
-
-Result<Response> create_key_route(TeamService& service, Request& request) {
-  auto texts = TRY(read_texts(request.body, {"scope", "source", "origin"}));
-  const auto scope = parse_scope(texts["scope"]);
-  if (!scope) return invalid("scope", "choice", "It must be events, browser, read, write or admin.");
-  const std::string source = tidy_text(texts["source"]).empty() ? "default" : tidy_text(texts["source"]);
-  if (source.size() > 100) return invalid("source", "limit", "A source's name is at most 100 bytes long.");
-  const std::string key = "gb_" + random_token(24);
-  AccessKey made;
-  made.key_hash = secret_hash(key);
-  made.scopes = static_cast<unsigned>(*scope) | (*scope == Scope::write ? static_cast<unsigned>(Scope::read) : 0U);
-  if (*scope == Scope::browser) made.allowed_origins = {texts["origin"].empty() ? "*" : texts["origin"]};
-  TRY(service.writer.submit(std::make_unique<ChangeTeam>(create_key(source, std::move(made)))));
-  std::string out;
-  JsonWriter(out)
-      .begin_object()
-      .member("key", key)
-      .member("scope", texts["scope"])
-      .member("source", source)
-      .end_object();
-  return http::json(201, out);
-}
-
-http::Route route(Method method, std::string pattern, http::Auth auth, Scope needs, std::string summary,
-                  std::string operation, std::function<Result<Response>(Request&)> handler) {
-  http::Route made{.method = method, .pattern = std::move(pattern), .auth = auth, .needs = needs};
-  made.handle = http::direct(std::move(handler));
-  made.summary = std::move(summary);
-  made.openapi_operation = std::move(operation);
-  return made;
 }
 
 constexpr std::string_view session_answer =
@@ -270,20 +207,17 @@ std::vector<http::Route> team_routes(TeamService& service) {
           R"({{"tags":["session"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"type":"object","required":["locale"],"properties":{{"locale":{{"type":"string","enum":["vi","en"]}}}}}}}}}}}},"responses":{{{}}}}})",
           session_answer),
       [sessions](Request& r) { return sessions->change(r); }));
-  routes.push_back(route(Method::del, "/v1/session", http::Auth::bearer, Scope::read, "Signs out",
-                         R"({"tags":["session"],"responses":{"204":{"description":"Signed out"}}})",
-                         [sessions](Request& r) { return sessions->sign_out(r); }));
-  routes.push_back(route(Method::post, "/v1/users", http::Auth::bearer, Scope::admin, "Adds a user",
-                         R"({"tags":["team"],"responses":{"201":{"description":"Added"}}})",
-                         [&service](Request& r) { return add_user_route(service, r); }));
-  routes.push_back(route(Method::put, "/v1/users/{}/password", http::Auth::bearer, Scope::admin,
-                         "Sets a user's password",
-                         R"({"tags":["team"],"responses":{"204":{"description":"Set; open sessions end"}}})",
-                         [&service](Request& r) { return set_password_route(service, r); }));
-  routes.push_back(route(Method::post, "/v1/users/{}/link", http::Auth::bearer, Scope::admin,
-                         "Makes a one-time link to sign in with",
-                         R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})",
-                         [&service](Request& r) { return make_link_route(service, r); }));
+  routes.push_back(route(
+      Method::put, "/v1/session/password", http::Auth::bearer, Scope::read,
+      "Sets the password of whoever is signed in; their other sessions end",
+      fmt::format(
+          R"({{"tags":["session"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"type":"object","required":["password"],"properties":{{"password":{{"type":"string"}},"current":{{"type":"string","description":"Where there is one"}}}}}}}}}}}},"responses":{{{}}}}})",
+          session_answer),
+      [sessions](Request& r) { return sessions->change_password(r); }));
+  routes.push_back(route(
+      Method::del, "/v1/session", http::Auth::bearer, Scope::read, "Signs out",
+      R"({"tags":["session"],"parameters":[{"name":"everywhere","in":"query","schema":{"type":"string","enum":["true"]},"description":"All sessions of this user"}],"responses":{"204":{"description":"Signed out"}}})",
+      [sessions](Request& r) { return sessions->sign_out(r); }));
   constexpr std::string_view link_made =
       R"({"tags":["team"],"responses":{"201":{"description":"Made; the one of before ends","content":{"application/json":{"schema":{"type":"object","required":["path"],"properties":{"path":{"type":"string","description":"Below the address of this server; shown this once"}}}}}}}})";
   constexpr std::string_view link_gone = R"({"tags":["team"],"responses":{"204":{"description":"Taken back"}}})";
@@ -303,9 +237,6 @@ std::vector<http::Route> team_routes(TeamService& service) {
                          [&service](Request& r) -> Result<Response> {
                            return revoke_calendar_link_route(service, TRY(own_login(service, r)));
                          }));
-  routes.push_back(route(Method::post, "/v1/keys", http::Auth::bearer, Scope::admin, "Makes an access key",
-                         R"({"tags":["team"],"responses":{"201":{"description":"Made"}}})",
-                         [&service](Request& r) { return create_key_route(service, r); }));
   return routes;
 }
 

@@ -11,8 +11,10 @@ import {
   Copy,
   FileQuestion,
   Inbox,
+  KeyRound,
   Languages,
   ListPlus,
+  LockKeyhole,
   LogOut,
   Search,
   Store,
@@ -32,6 +34,7 @@ import { Failed, Message } from '../platform/states/States';
 import { useKeepLanguage, useSignOut } from '../team/calls';
 import { SignInPage } from '../team/pages/SignInPage';
 import { CalendarLink } from '../team/parts/CalendarLink';
+import { Password } from '../team/parts/Password';
 import { GoTo, useGoToKey } from './GoTo';
 
 export function Frame() {
@@ -47,6 +50,7 @@ export function Frame() {
   const keepLanguage = useKeepLanguage();
   const [help, setHelp] = useState(false);
   const [calendarLink, setCalendarLink] = useState(false);
+  const [password, setPassword] = useState(false);
   const [goingTo, setGoingTo] = useState(false);
   const language = useLanguage();
 
@@ -71,6 +75,7 @@ export function Frame() {
         keepLanguage(otherLanguage);
       },
     },
+    { label: tp('shell.password'), Icon: LockKeyhole, run: () => setPassword(true) },
     { label: tp('shell.signOut'), Icon: LogOut, run: () => signOut.mutate() },
   ]);
   useGoToKey(useCallback(() => setGoingTo(true), []));
@@ -90,7 +95,10 @@ export function Frame() {
       places: [
         { to: '/settings/business', label: tt('business.title'), Icon: Store },
         ...(session.data.user.role === 'owner'
-          ? [{ to: '/settings/fields', label: t('fields.title'), Icon: ListPlus }]
+          ? [
+              { to: '/settings/team', label: tt('users.title'), Icon: KeyRound },
+              { to: '/settings/fields', label: t('fields.title'), Icon: ListPlus },
+            ]
           : []),
         ...(['owner', 'manager'].includes(session.data.user.role)
           ? [{ to: '/settings/holidays', label: tt('holidays.title'), Icon: CalendarOff }]
@@ -109,10 +117,12 @@ export function Frame() {
         onGoTo={() => setGoingTo(true)}
         onHelp={() => setHelp(true)}
         onCalendarLink={() => setCalendarLink(true)}
+        onPassword={() => setPassword(true)}
       >
         <Outlet />
       </Shell>
       {calendarLink && <CalendarLink onClose={() => setCalendarLink(false)} />}
+      {password && <Password onClose={() => setPassword(false)} />}
       {goingTo && <GoTo places={groups.flatMap(({ places }) => places)} onClose={() => setGoingTo(false)} />}
       <Help opened={help} onClose={() => setHelp(false)} />
     </AnnounceProvider>

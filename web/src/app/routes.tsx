@@ -22,6 +22,7 @@ const RatesPage = lazyRouteComponent(() => import('../events/pages/RatesPage'), 
 const UnknownFieldsPage = lazyRouteComponent(() => import('../events/pages/UnknownFieldsPage'), 'UnknownFieldsPage');
 const CustomFieldsPage = lazyRouteComponent(() => import('../parties/pages/CustomFieldsPage'), 'CustomFieldsPage');
 const BusinessPage = lazyRouteComponent(() => import('../team/pages/BusinessPage'), 'BusinessPage');
+const TeamPage = lazyRouteComponent(() => import('../team/pages/TeamPage'), 'TeamPage');
 const HolidaysPage = lazyRouteComponent(() => import('../team/pages/HolidaysPage'), 'HolidaysPage');
 
 const root = createRootRoute({ component: Outlet });
@@ -110,6 +111,7 @@ const unknownFields = createRoute({
 
 const rates = createRoute({ getParentRoute: () => frame, path: '/settings/rates', component: RatesPage });
 const business = createRoute({ getParentRoute: () => frame, path: '/settings/business', component: BusinessPage });
+const team = createRoute({ getParentRoute: () => frame, path: '/settings/team', component: TeamPage });
 const holidays = createRoute({ getParentRoute: () => frame, path: '/settings/holidays', component: HolidaysPage });
 const customFields = createRoute({
   getParentRoute: () => frame,
@@ -138,6 +140,7 @@ export const router = createRouter({
       customFields,
       holidays,
       rates,
+      team,
       unknownFields,
       noPage,
     ]),

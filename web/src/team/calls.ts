@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, setCsrfToken } from '../platform/api/client';
-import type { Answer, Body } from '../platform/api/types';
+import type { Answer, Body, Row } from '../platform/api/types';
 import type { Language } from '../platform/i18n/i18n';
 import { holdSession, sessionKey } from '../platform/session';
 
@@ -8,6 +8,8 @@ export type SignIn = Body<'/v1/session', 'post'>;
 export type Holidays = Answer<'/v1/holidays'>;
 export type Holiday = Holidays['data'][number];
 export type Settings = Answer<'/v1/settings'>;
+export type User = Row<'/v1/users'>;
+export type AccessKey = Row<'/v1/keys'>;
 
 export function useSignIn() {
   const queries = useQueryClient();
@@ -94,5 +96,82 @@ export function useChangeSettings() {
   return useMutation({
     mutationFn: (settings: Settings) => call('patch', '/v1/settings', { body: settings }),
     onSuccess: () => queries.invalidateQueries(),
+  });
+}
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: async ({ signal }) => (await call('get', '/v1/users', { signal })).data,
+});
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: async ({ signal }) => (await call('get', '/v1/keys', { signal })).data,
+});
+
+function useUsersChanged() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ['users'] });
+}
+
+export function useAddUser() {
+  return useMutation({
+    mutationFn: (body: Body<'/v1/users', 'post'>) => call('post', '/v1/users', { body }),
+    onSuccess: useUsersChanged(),
+  });
+}
+
+/** What one may do oneself may have changed with it. */
+export function useChangeUser() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ login, ...change }: { login: string } & Body<'/v1/users/{id}', 'patch'>) =>
+      call('patch', '/v1/users/{id}', { path: { id: login }, body: change }),
+    onSettled: () => queries.invalidateQueries(),
+  });
+}
+
+export function useSignOutUser() {
+  return useMutation({
+    mutationFn: (login: string) => call('delete', '/v1/users/{id}/sessions', { path: { id: login } }),
+    onSuccess: useUsersChanged(),
+  });
+}
+
+/** A link that may be used once within a week. It is told this once. */
+export function useMakeLink() {
+  return useMutation({
+    mutationFn: (login: string) =>
+      call('post', '/v1/users/{id}/link', { path: { id: login }, body: { purpose: 'invitation' } }),
+    onSuccess: useUsersChanged(),
+  });
+}
+
+function useKeysChanged() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ['keys'] });
+}
+
+/** The key is told this once. */
+export function useMakeKey() {
+  return useMutation({
+    mutationFn: (body: Body<'/v1/keys', 'post'>) => call('post', '/v1/keys', { body }),
+    onSuccess: useKeysChanged(),
+  });
+}
+
+export function useRevokeKey() {
+  return useMutation({
+    mutationFn: (id: string) => call('delete', '/v1/keys/{id}', { path: { id } }),
+    onSuccess: useKeysChanged(),
+  });
+}
+
+/** One's own; other browsers are signed out. */
+export function useChangePassword() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Body<'/v1/session/password', 'put'>) => call('put', '/v1/session/password', { body }),
+    onSuccess: (session) => queries.setQueryData(sessionKey, holdSession(session)),
   });
 }

@@ -1,7 +1,7 @@
 // Pure shaping of the business calendar.
 import { localeOf } from '../platform/format/format';
 import type { Language } from '../platform/i18n/i18n';
-import type { Holiday, Holidays } from './calls';
+import type { Holiday, Holidays, User } from './calls';
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const MONDAY = Date.UTC(2024, 0, 1);
@@ -53,3 +53,6 @@ export function shownDays({ data, own }: Pick<Holidays, 'data' | 'own'>): ShownD
 /** The year in which the business is now. */
 export const yearNow = (timeZone: string, now = new Date()) =>
   Number(new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric' }).format(now));
+
+export const ROLES: User['role'][] = ['owner', 'manager', 'staff', 'analyst', 'read_only'];
+export const KEY_SCOPES = ['events', 'browser', 'read', 'write', 'admin'] as const;

@@ -6,6 +6,7 @@ import {
   CalendarSync,
   ChevronsUpDown,
   CircleHelp,
+  LockKeyhole,
   LogOut,
   Menu as MenuIcon,
   Search,
@@ -42,6 +43,7 @@ interface ShellProps {
   onGoTo: () => void;
   onHelp: () => void;
   onCalendarLink: () => void;
+  onPassword: () => void;
   children: ReactNode;
 }
 
@@ -106,7 +108,7 @@ function DemoBanner() {
   );
 }
 
-function Side({ groups, onSignOut, onChooseLanguage, onGoTo, onHelp, onCalendarLink }: ShellProps) {
+function Side({ groups, onSignOut, onChooseLanguage, onGoTo, onHelp, onCalendarLink, onPassword }: ShellProps) {
   const { t } = useTranslation('platform');
   const { user } = useSession();
   return (
@@ -159,6 +161,9 @@ function Side({ groups, onSignOut, onChooseLanguage, onGoTo, onHelp, onCalendarL
         <Menu.Dropdown>
           <Menu.Item leftSection={<CalendarSync size={15} aria-hidden />} onClick={onCalendarLink}>
             {t('shell.calendarLink')}
+          </Menu.Item>
+          <Menu.Item leftSection={<LockKeyhole size={15} aria-hidden />} onClick={onPassword}>
+            {t('shell.password')}
           </Menu.Item>
           <Menu.Item leftSection={<LogOut size={15} />} onClick={onSignOut}>
             {t('shell.signOut')}

@@ -1,17 +1,14 @@
 // One's own secret link for a calendar program: made, copied, made anew, taken back. The server keeps no copy that it could
 // show again.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { Copy } from 'lucide-react';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useAnnounce } from '../../platform/shell/announce';
-import { copy } from '../../platform/shell/copy';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useMakeCalendarLink, useTakeBackCalendarLink } from '../calls';
+import { Shown } from './Shown';
 
 export function CalendarLink({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('team');
   const { t: tp } = useTranslation('platform');
-  const announce = useAnnounce();
   const sentence = useProblemSentence();
   const make = useMakeCalendarLink();
   const takeBack = useTakeBackCalendarLink();
@@ -24,21 +21,7 @@ export function CalendarLink({ onClose }: { onClose: () => void }) {
         <Text size="sm">{t('calendarLink.explain')}</Text>
         {address && (
           <>
-            <Group align="flex-end" gap="xs" wrap="nowrap">
-              <TextInput
-                style={{ flex: 1 }}
-                label={t('calendarLink.address')}
-                readOnly
-                value={address}
-                onFocus={(event) => event.currentTarget.select()}
-              />
-              <Button
-                leftSection={<Copy size={15} aria-hidden />}
-                onClick={() => void copy(address).then(() => announce(t('calendarLink.copied')))}
-              >
-                {t('calendarLink.copy')}
-              </Button>
-            </Group>
+            <Shown label={t('calendarLink.address')} text={address} />
             <Text size="sm">{t('calendarLink.how')}</Text>
             {here && <Text size="sm">{t('calendarLink.local')}</Text>}
           </>
