@@ -227,11 +227,11 @@ class Server:
         with self.record() as record:
             return record.execute(f"select count(*) from {table}").fetchone()[0]
 
-    def settle(self, seconds_max=60):
-        """Until the steps that commands left pending are worked off."""
+    def settle(self, seconds_max=60, waiting="outbox"):
+        """Until the steps that commands left pending are worked off; `waiting`: another table that becomes empty by itself."""
         end = time.monotonic() + seconds_max
-        while self.count("outbox"):
-            assert time.monotonic() < end, "Pending steps are not worked off."
+        while self.count(waiting):
+            assert time.monotonic() < end, f"{waiting}: it is not worked off."
             time.sleep(0.02)
 
     def counts(self, *tables):

@@ -53,12 +53,7 @@ class Business:
 
     def compared(self):
         """Waits until nothing is left to compare."""
-
-        def nothing_due():
-            with self.server.record() as record:
-                return record.execute("select count(*) from comparisons_due").fetchone()[0] == 0
-
-        self.until(nothing_due, "parties are due for ever")
+        self.server.settle(SECONDS_MAX, "comparisons_due")
 
     def find(self):
         answer = self.change("POST", "/v1/merge-suggestions/find", key=self.admin)

@@ -117,65 +117,61 @@ export function GoTo({ places, onClose }: GoToProps) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      centered={false}
-      yOffset="12vh"
-      size={560}
-      padding={0}
-      aria-label={t('goTo.title')}
-    >
-      <TextInput
-        data-autofocus
-        className={classes.input}
-        variant="unstyled"
-        size="md"
-        role="combobox"
-        aria-label={t('goTo.title')}
-        aria-expanded={options.length > 0}
-        aria-controls={list}
-        aria-activedescendant={chosen && idOf(chosen)}
-        placeholder={t('goTo.placeholder')}
-        leftSection={<Search size={17} aria-hidden />}
-        value={typed}
-        maxLength={200}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          setActive(0);
-        }}
-        onKeyDown={press}
-      />
-      <div className={classes.list} role="listbox" id={list} aria-label={t('goTo.title')}>
-        {groups.map((group) => (
-          <div key={group.label} role="group" aria-label={group.label}>
-            <p className={classes.group} aria-hidden>
-              {group.label}
-            </p>
-            {group.options.map((option) => (
-              <div
-                key={option.key}
-                id={idOf(option)}
-                role="option"
-                aria-selected={option === chosen}
-                className={classes.option}
-                onMouseMove={() => option !== chosen && setActive(options.indexOf(option))}
-                onClick={() => choose(option)}
-              >
-                {option.mark}
-                <span className={classes.label}>{option.label}</span>
-                <span className={classes.detail}>{option.detail}</span>
+    <Modal.Root opened onClose={onClose} yOffset="12vh" centered={false} size={560}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('goTo.title')}>
+        <Modal.Body p={0}>
+          <TextInput
+            data-autofocus
+            className={classes.input}
+            variant="unstyled"
+            size="md"
+            role="combobox"
+            aria-label={t('goTo.title')}
+            aria-expanded={options.length > 0}
+            aria-controls={list}
+            aria-activedescendant={chosen && idOf(chosen)}
+            placeholder={t('goTo.placeholder')}
+            leftSection={<Search size={17} aria-hidden />}
+            value={typed}
+            maxLength={200}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              setActive(0);
+            }}
+            onKeyDown={press}
+          />
+          <div className={classes.list} role="listbox" id={list} aria-label={t('goTo.title')}>
+            {groups.map((group) => (
+              <div key={group.label} role="group" aria-label={group.label}>
+                <p className={classes.group} aria-hidden>
+                  {group.label}
+                </p>
+                {group.options.map((option) => (
+                  <div
+                    key={option.key}
+                    id={idOf(option)}
+                    role="option"
+                    aria-selected={option === chosen}
+                    className={classes.option}
+                    onMouseMove={() => option !== chosen && setActive(options.indexOf(option))}
+                    onClick={() => choose(option)}
+                  >
+                    {option.mark}
+                    <span className={classes.label}>{option.label}</span>
+                    <span className={classes.detail}>{option.detail}</span>
+                  </div>
+                ))}
               </div>
             ))}
           </div>
-        ))}
-      </div>
-      <p className={classes.nothing} role="status">
-        {asked !== '' && options.length === 0 && !found.isFetching && search === asked ? t('goTo.nothing') : ''}
-      </p>
-    </Modal>
+          <p className={classes.nothing} role="status">
+            {asked !== '' && options.length === 0 && !found.isFetching && search === asked ? t('goTo.nothing') : ''}
+          </p>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
