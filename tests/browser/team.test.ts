@@ -99,3 +99,18 @@ it('a key is made, shown once, listed without itself and taken back', async () =
   await row.waitFor({ state: 'detached' });
   expect((await batch()).status()).toBe(401);
 });
+
+it('fits a phone, in the dark', async () => {
+  const page = await product.open({
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+  });
+  for (const path of ['team', 'business']) {
+    await page.goto(`/settings/${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForTimeout(300);
+    await shot(page, `${path}-phone`);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(beyond, path).toBeLessThanOrEqual(0);
+  }
+});

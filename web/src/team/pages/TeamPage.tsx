@@ -98,7 +98,7 @@ function Users({ users }: { users: User[] }) {
         <Table.Tr>
           <Table.Th>{t('users.name')}</Table.Th>
           <Table.Th>{t('users.role')}</Table.Th>
-          <Table.Th>{t('users.state')}</Table.Th>
+          <Table.Th className={classes.wide}>{t('users.state')}</Table.Th>
           <Table.Th aria-label={t('users.more')} />
         </Table.Tr>
       </Table.Thead>
@@ -128,6 +128,7 @@ function UserRow({ user }: { user: User }) {
       <Table.Td>
         <span className={classes.name}>{user.name}</span>
         <span className={classes.quiet}>{login === session.user.login ? t('users.you', { login }) : login}</span>
+        <span className={`${classes.quiet} ${classes.narrow}`}>{t(`users.is.${state}`)}</span>
       </Table.Td>
       <Table.Td>
         <NativeSelect
@@ -144,7 +145,7 @@ function UserRow({ user }: { user: User }) {
           }
         />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.wide}>
         <Badge variant="light" tt="none" color={state === 'here' ? 'leaf' : 'gray'}>
           {t(`users.is.${state}`)}
         </Badge>
