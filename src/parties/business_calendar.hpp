@@ -8,9 +8,10 @@
 // month 3; 30 April; 1 May; 2 September and a day beside it. Which days make up Tết, and on which side of 2 September
 // the other day lies, the government says every autumn for the year to come. Here the two last days of the old year and
 // the three first of the new are Tết, but one and four where the first is a Monday or a Tuesday, which takes fewer days
-// of a weekend: so it was said in each year from 2018 to 2026. The day beside 2 September is on the side on which it
-// joins a weekend, and 1 September where neither does. Where a year is another, the business says so of those days. By
-// article 111 the next working day is off for each holiday that falls on a weekly day off.
+// of a weekend: so the notices of the Ministry of Labour had it in each year from 2018 to 2026. The day beside 2
+// September is on the side on which it joins a weekend, and 1 September where neither does. Where a year is another,
+// the business says so of those days. By article 111 the next working day is off for each holiday that falls on a
+// weekly day off.
 #pragma once
 
 #include <map>

@@ -1,6 +1,6 @@
 // The web application as people use it, in a real browser.
 import type { Page } from 'playwright-core';
-import { namesInList, plain, Product, shot } from './product';
+import { fits, namesInList, plain, Product, shot, unique } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -8,8 +8,6 @@ beforeAll(async () => {
 });
 afterEach(({ task }) => product?.closePages(task.result?.state === 'fail' ? task.name : undefined));
 afterAll(() => product?.stop());
-
-const unique = () => `${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
 
 async function openList(page: Page) {
   await page.goto('/parties');
@@ -335,12 +333,11 @@ describe('on a phone', () => {
       hasTouch: true,
       isMobile: true,
     });
-    const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
     await openList(page);
-    expect(await fits()).toBe(true);
+    expect(await fits(page)).toBe(true);
     await shot(page, 'phone-list');
     await openFirstCard(page);
-    expect(await fits()).toBe(true);
+    expect(await fits(page)).toBe(true);
     const button = page.getByRole('button', { name: 'Ghi chú', exact: true });
     const place = await button.boundingBox();
     expect(place!.y).toBeGreaterThan(740 * 0.66);

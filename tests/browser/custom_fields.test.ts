@@ -1,6 +1,6 @@
 // Fields that the business defines, from the page that defines them to the card and the list.
 import type { Page } from 'playwright-core';
-import { namesInList, Product, shot } from './product';
+import { fits, namesInList, Product, shot, unique } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -8,9 +8,6 @@ beforeAll(async () => {
 });
 afterEach(({ task }) => product?.closePages(task.result?.state === 'fail' ? task.name : undefined));
 afterAll(() => product?.stop());
-
-const unique = () => `${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
-const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
 async function openFirstCard(page: Page) {
   await page.goto('/parties');

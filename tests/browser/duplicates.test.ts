@@ -1,6 +1,6 @@
 // The queue of duplicates, from two who come in as events to one card and back.
 import type { Page } from 'playwright-core';
-import { Product, shot } from './product';
+import { fits, Product, shot } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -11,7 +11,6 @@ afterAll(() => product?.stop());
 
 const letters = (count: number) =>
   Array.from({ length: count }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('');
-const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
 async function csrf(page: Page) {
   const session = (await (await page.request.get('/v1/session')).json()) as { csrf_token: string };

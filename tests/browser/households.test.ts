@@ -1,6 +1,6 @@
 // Those who may live together: from addresses that come in as events to a relation on both cards.
 import type { Page } from 'playwright-core';
-import { Product, shot } from './product';
+import { fits, Product, shot } from './product';
 
 const FAMILIES = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng'];
 const STREETS = ['Trần Hưng Đạo', 'Hai Bà Trưng', 'Quang Trung', 'Bà Triệu', 'Nguyễn Huệ', 'Lý Thường Kiệt'];
@@ -74,8 +74,6 @@ beforeAll(async () => {
 });
 afterEach(({ task }) => product?.closePages(task.result?.state === 'fail' ? task.name : undefined));
 afterAll(() => product?.stop());
-
-const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
 /** The pair in the list, where each of the two stands on either side. */
 const pairOf = (page: Page, { ids: [one, other] }: Couple) =>

@@ -83,3 +83,9 @@ export async function namesInList(page: Page): Promise<string[]> {
 /** Without diacritics, as people type in a hurry. */
 export const plain = (text: string) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
+
+/** A word that no other test of any run has used. */
+export const unique = () => `${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
+
+/** Whether nothing stands beyond the width of the window. */
+export const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);

@@ -26,10 +26,10 @@ import {
 } from '../calls';
 import { MergeForm, type MergeChoice } from '../parts/MergeForm';
 import { Pairs } from '../parts/Pairs';
-import { Refusal } from '../parts/Refusal';
 import { useDuplicates, useHouseholds, type Decisions } from '../parts/useDecisions';
 import { CLAIMS, keyOf, likelyToStay, type Claim } from '../suggestion';
 import classes from './DuplicatesPage.module.css';
+import { Refusal } from '../../platform/states/Refusal';
 
 interface Merged {
   /** Who joined, and the merge: by both it is undone. */

@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { urlOf } from '../../platform/api/client';
 import { mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
-import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useErase, type Card } from '../calls';
 import { DetailsDialog } from './DetailsDialog';
 import { MergeDialog } from './MergeDialog';
+import { Refusal } from '../../platform/states/Refusal';
 
 export function CardMenu({ card }: { card: Card }) {
   const { t } = useTranslation('card');
@@ -87,7 +87,6 @@ function EraseDialog({ card, onClose }: { card: Card; onClose: () => void }) {
   const { t: tp } = useTranslation('platform');
   const words = useVocabulary();
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const [typed, setTyped] = useState('');
   const erase = useErase(card.id);
   const name = words.name(card);
@@ -103,11 +102,7 @@ function EraseDialog({ card, onClose }: { card: Card; onClose: () => void }) {
           autoComplete="off"
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        {erase.isError && (
-          <Text role="alert" size="sm" c="var(--mantine-color-error)">
-            {sentence(erase.error)}
-          </Text>
-        )}
+        <Refusal error={erase.error} />
         <Group justify="flex-end" mt="xs">
           <Button variant="default" onClick={onClose}>
             {tp('cancel')}

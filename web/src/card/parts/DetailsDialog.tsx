@@ -11,7 +11,7 @@ import { FieldInput } from '../../platform/form/FieldInput';
 import { errorOf, type Field, type FieldValues } from '../../platform/form/values';
 import { useFormats } from '../../platform/format/useFormats';
 import { useAnnounce } from '../../platform/shell/announce';
-import { useProblemSentence } from '../../platform/states/problemSentence';
+import { Refusal } from '../../platform/states/Refusal';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useCorrect, type Card } from '../calls';
 import { begunDetails, correctedFields, ownFields, saidAnew } from '../details';
@@ -28,7 +28,6 @@ function DetailsForm({ card, own, onClose }: { card: Card; own: CustomField[]; o
   const { timeZone } = useFormats();
   const words = useVocabulary();
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const inputOf = useOwnInputs();
   const correct = useCorrect(card.id);
   const corrected = useMemo(
@@ -107,9 +106,7 @@ function DetailsForm({ card, own, onClose }: { card: Card; own: CustomField[]; o
             </Text>
           )}
           {correct.isError && ![...corrected, ...inputs].some(({ name }) => name === named) && (
-            <Text role="alert" size="sm" c="var(--mantine-color-error)">
-              {sentence(correct.error)}
-            </Text>
+            <Refusal error={correct.error} />
           )}
           <Group justify="flex-end" mt="xs">
             <Button variant="default" onClick={onClose}>

@@ -6,11 +6,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readableIdentifier } from '../../platform/format/phone';
 import { PartyMark } from '../../platform/shell/PartyMark';
-import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
 import { findQuery, type ListedParty } from '../calls';
 import { orderedIdentifiers } from '../shape';
 import classes from './SameAs.module.css';
+import { Refusal } from '../../platform/states/Refusal';
 
 export const contactsOf = (party: Pick<ListedParty, 'identifiers'>) =>
   orderedIdentifiers(party.identifiers).slice(0, 3).map(readableIdentifier).join(' · ');
@@ -25,7 +25,6 @@ interface FindPartyProps {
 export function FindParty({ label, not, onFound }: FindPartyProps) {
   const { t } = useTranslation('card');
   const words = useVocabulary();
-  const sentence = useProblemSentence();
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 150);
   const found = useQuery({ ...findQuery(search), enabled: search.length > 0 });
@@ -53,11 +52,7 @@ export function FindParty({ label, not, onFound }: FindPartyProps) {
             </UnstyledButton>
           ))}
         {found.data?.length === 0 && <Text size="sm">{t('same.nobody')}</Text>}
-        {found.isError && (
-          <Text role="alert" size="sm" c="var(--mantine-color-error)">
-            {sentence(found.error)}
-          </Text>
-        )}
+        <Refusal error={found.error} />
       </div>
     </>
   );

@@ -7,6 +7,7 @@ import { useVocabulary } from '../../platform/vocabulary';
 import type { Card, ListedParty } from '../calls';
 import { contactsOf } from './FindParty';
 import classes from './SameAs.module.css';
+import { Refusal } from '../../platform/states/Refusal';
 
 export interface MergeChoice {
   stays: ListedParty | Card;
@@ -67,11 +68,7 @@ export function MergeForm({
           maxLength={200}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        {problem && (
-          <Text role="alert" size="sm" c="var(--mantine-color-error)">
-            {problem}
-          </Text>
-        )}
+        <Refusal>{problem}</Refusal>
         <Group justify="flex-end" mt="xs">
           <Button variant="default" onClick={onCancel}>
             {tp('cancel')}

@@ -14,8 +14,8 @@ import { keyOf, type Claim } from '../suggestion';
 import { Breakable, Evidence, Odds } from './Evidence';
 import { useBought } from './MergeForm';
 import classes from './Pairs.module.css';
-import { Refusal } from './Refusal';
 import type { Decisions } from './useDecisions';
+import { Refusal } from '../../platform/states/Refusal';
 
 const SIGNS: Record<Claim, LucideIcon> = { one: UserRoundCheck, together: House };
 

@@ -3,10 +3,10 @@ import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/c
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnnounce } from '../../platform/shell/announce';
-import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useRelate, type Card, type ListedParty } from '../calls';
 import { FindParty } from './FindParty';
+import { Refusal } from '../../platform/states/Refusal';
 
 const RELATIONS = ['works_for', 'household', 'referred_by', 'decides_for'] as const;
 
@@ -15,7 +15,6 @@ export function RelationDialog({ card, onClose }: { card: Card; onClose: () => v
   const { t: tp } = useTranslation('platform');
   const words = useVocabulary();
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const [relation, setRelation] = useState<string>('works_for');
   const [other, setOther] = useState<ListedParty>();
   const [title, setTitle] = useState('');
@@ -77,11 +76,7 @@ export function RelationDialog({ card, onClose }: { card: Card; onClose: () => v
             </Group>
           </>
         )}
-        {relate.isError && (
-          <Text role="alert" size="sm" c="var(--mantine-color-error)">
-            {sentence(relate.error)}
-          </Text>
-        )}
+        <Refusal error={relate.error} />
         <Group justify="flex-end" mt="xs">
           <Button variant="default" onClick={onClose}>
             {tp('cancel')}

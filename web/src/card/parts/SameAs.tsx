@@ -7,13 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
-import { useProblemSentence } from '../../platform/states/problemSentence';
 import { mergesQuery, suggestionsQuery, useUndoMerge, type Card, type ListedParty } from '../calls';
 import { keyOf, otherOf } from '../suggestion';
 import { MergeDialog } from './MergeDialog';
 import classes from './SameAs.module.css';
 import { SuggestedParty } from './SuggestedParty';
 import { useDuplicates } from './useDecisions';
+import { Refusal } from '../../platform/states/Refusal';
 
 export function SameAs({ card }: { card: Card }) {
   const { t } = useTranslation('card');
@@ -54,7 +54,6 @@ export function Merged({ card }: { card: Card }) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const merges = useQuery(mergesQuery(card.id));
   const undo = useUndoMerge();
   const mayPart = mayWrite(useSession());
@@ -89,11 +88,7 @@ export function Merged({ card }: { card: Card }) {
           </li>
         ))}
       </ul>
-      {undo.isError && (
-        <p className={classes.detail} role="alert">
-          {sentence(undo.error)}
-        </p>
-      )}
+      <Refusal error={undo.error} />
     </section>
   );
 }

@@ -8,8 +8,8 @@ import { useVocabulary } from '../../platform/vocabulary';
 import type { Card, Suggestion } from '../calls';
 import { keyOf, otherOf, type Claim } from '../suggestion';
 import { Evidence, Odds } from './Evidence';
-import { Refusal } from './Refusal';
 import classes from './SameAs.module.css';
+import { Refusal } from '../../platform/states/Refusal';
 
 interface SuggestedPartyProps {
   claim: Claim;

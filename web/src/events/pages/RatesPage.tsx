@@ -13,6 +13,7 @@ import { useProblemSentence } from '../../platform/states/problemSentence';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { ratesQuery, useSetRate, useTakeBackRate, type Rates } from '../calls';
 import classes from './RatesPage.module.css';
+import { Refusal } from '../../platform/states/Refusal';
 
 export function RatesPage() {
   const { t } = useTranslation('events');
@@ -65,7 +66,6 @@ function Waiting({ rates }: { rates: Rates }) {
 function SetRate({ rates }: { rates: Rates }) {
   const { t } = useTranslation('events');
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const set = useSetRate();
   const first = rates.waiting[0];
   const [currency, setCurrency] = useState(first?.currency ?? '');
@@ -115,11 +115,7 @@ function SetRate({ rates }: { rates: Rates }) {
           {t('rates.set')}
         </Button>
       </Group>
-      {set.isError && (
-        <p className={classes.problem} role="alert">
-          {sentence(set.error)}
-        </p>
-      )}
+      <Refusal error={set.error} />
     </form>
   );
 }

@@ -1,6 +1,6 @@
 // Logging a contact: the type's own fields first, the circumstances (envelope) behind one press. What is typed is kept in
 // this tab until it is saved or thrown away, so that a lost connection or an ended session costs nothing.
-import { Button, Collapse, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Collapse, Group, Stack, TextInput } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { toLocalInput } from '../../platform/format/format';
 import { useFormats } from '../../platform/format/useFormats';
 import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
-import { useProblemSentence } from '../../platform/states/problemSentence';
+import { Refusal } from '../../platform/states/Refusal';
 import { useLogTouchpoint, type EventType } from '../calls';
 import { emptyLogDraft, envelopeOrder, touchpointOf, typedFields, type LogDraft } from '../shape';
 import classes from './LogForm.module.css';
@@ -52,7 +52,6 @@ export function LogForm({ partyId, type: described, envelope: allOfEnvelope, beg
   const { timeZone } = useFormats();
   const { business } = useSession();
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const log = useLogTouchpoint(partyId);
   const key = draftKey(partyId, described.type, begun);
   const [{ draft, idempotencyKey }, setKept] = useState(() => keptDraft(key, begun));
@@ -164,11 +163,7 @@ export function LogForm({ partyId, type: described, envelope: allOfEnvelope, beg
             ))}
           </Stack>
         </Collapse>
-        {log.isError && !fields.some(isNamed) && (
-          <Text role="alert" size="sm" c="var(--mantine-color-error)">
-            {sentence(log.error)}
-          </Text>
-        )}
+        {log.isError && !fields.some(isNamed) && <Refusal error={log.error} />}
         <Group gap="xs" className={classes.foot}>
           <Button type="submit" loading={log.isPending} flex={1}>
             {t('log.save')}

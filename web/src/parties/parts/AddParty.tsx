@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { askedFor, fieldsQuery, useOwnInputs } from '../../platform/fields';
 import { FieldInput } from '../../platform/form/FieldInput';
 import { errorOf as brokenRule } from '../../platform/form/values';
 import { useFormats } from '../../platform/format/useFormats';
-import { useProblemSentence } from '../../platform/states/problemSentence';
+import { Refusal } from '../../platform/states/Refusal';
 import { ROLES, useVocabulary } from '../../platform/vocabulary';
 import { useAddParty, type Party } from '../calls';
 import { emptyDraft, newPartyOf, type NewKind, type PartyDraft } from '../shape';
@@ -27,7 +27,6 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
   const { t } = useTranslation('parties');
   const { t: tp } = useTranslation('platform');
   const words = useVocabulary();
-  const sentence = useProblemSentence();
   const [draft, setDraft] = useState<PartyDraft>(() => emptyDraft('person', name));
   const [nameMissing, setNameMissing] = useState(false);
   const [checked, setChecked] = useState(false);
@@ -119,11 +118,7 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
               />
             );
           })}
-          {add.isError && !known && (
-            <Text role="alert" size="sm" c="var(--mantine-color-error)">
-              {sentence(add.error)}
-            </Text>
-          )}
+          {add.isError && !known && <Refusal error={add.error} />}
           <Group justify="flex-end" mt="xs">
             <Button variant="default" onClick={onClose}>
               {tp('cancel')}

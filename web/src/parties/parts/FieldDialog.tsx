@@ -9,7 +9,6 @@ import {
   Select,
   Stack,
   Switch,
-  Text,
   Textarea,
   TextInput,
 } from '@mantine/core';
@@ -21,7 +20,7 @@ import { Problem } from '../../platform/api/problem';
 import type { CustomField } from '../../platform/fields';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
-import { useProblemSentence } from '../../platform/states/problemSentence';
+import { Refusal } from '../../platform/states/Refusal';
 import { ROLES, useVocabulary } from '../../platform/vocabulary';
 import { useAddField, useChangeField, type DefinedField } from '../calls';
 import {
@@ -55,7 +54,6 @@ export function FieldDialog({ field, draft: begun, onClose }: FieldDialogProps) 
   const words = useVocabulary();
   const pick = useBilingual();
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const [draft, setDraft] = useState<FieldDraft>(() => (field ? draftOf(field) : (begun ?? emptyFieldDraft())));
   const [checked, setChecked] = useState(false);
   // Made once for this form, so that sending again after a lost answer defines nothing twice.
@@ -188,11 +186,7 @@ export function FieldDialog({ field, draft: begun, onClose }: FieldDialogProps) 
             checked={draft.inSearch && maySearch(draft)}
             onChange={(event) => set({ inSearch: event.currentTarget.checked })}
           />
-          {sending.isError && !placed && (
-            <Text role="alert" size="sm" c="var(--mantine-color-error)">
-              {sentence(sending.error)}
-            </Text>
-          )}
+          {sending.isError && !placed && <Refusal error={sending.error} />}
           <Group justify="flex-end" mt="xs">
             <Button variant="default" onClick={onClose}>
               {tp('cancel')}

@@ -8,11 +8,11 @@ import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
-import { useProblemSentence } from '../../platform/states/problemSentence';
 import { Failed, LoadingRows } from '../../platform/states/States';
 import { settingsQuery, useChangeSettings, type Settings } from '../calls';
 import { changedSettings, currenciesOf, regionsOf, timeZones, weekdaysOf, withDay } from '../business';
 import classes from './BusinessPage.module.css';
+import { Refusal } from '../../platform/states/Refusal';
 
 export function BusinessPage() {
   const { t } = useTranslation('team');
@@ -43,7 +43,6 @@ function SettingsForm({ kept, mayChange }: { kept: Settings; mayChange: boolean 
   const { t } = useTranslation('team');
   const language = useLanguage();
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const change = useChangeSettings();
   const [draft, setDraft] = useState<Settings>({});
   const value = { ...kept, ...draft };
@@ -155,11 +154,7 @@ function SettingsForm({ kept, mayChange }: { kept: Settings; mayChange: boolean 
           )}
         </Group>
       )}
-      {change.isError && (
-        <p className={classes.problem} role="alert">
-          {sentence(change.error)}
-        </p>
-      )}
+      <Refusal error={change.error} />
     </form>
   );
 }

@@ -15,6 +15,7 @@ import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { holidaysQuery, useSetDay, useTakeBackDay, type Holidays } from '../calls';
 import { shownDays, weekdayOf, weeklyDays, yearNow, type ShownDay } from '../shape';
 import classes from './HolidaysPage.module.css';
+import { Refusal } from '../../platform/states/Refusal';
 
 export function HolidaysPage() {
   const { t } = useTranslation('team');
@@ -76,7 +77,6 @@ function SetDay({ year, onSet }: { year: number; onSet: (year: number) => void }
   const { t } = useTranslation('team');
   const formats = useFormats();
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const set = useSetDay();
   const [day, setDay] = useState('');
   const [name, setName] = useState('');
@@ -134,11 +134,7 @@ function SetDay({ year, onSet }: { year: number; onSet: (year: number) => void }
           {t('holidays.add')}
         </Button>
       </Group>
-      {set.isError && (
-        <p className={classes.problem} role="alert">
-          {sentence(set.error)}
-        </p>
-      )}
+      <Refusal error={set.error} />
     </form>
   );
 }

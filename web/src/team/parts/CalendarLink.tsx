@@ -2,14 +2,13 @@
 // show again.
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useMakeCalendarLink, useTakeBackCalendarLink } from '../calls';
 import { Shown } from './Shown';
+import { Refusal } from '../../platform/states/Refusal';
 
 export function CalendarLink({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('team');
   const { t: tp } = useTranslation('platform');
-  const sentence = useProblemSentence();
   const make = useMakeCalendarLink();
   const takeBack = useTakeBackCalendarLink();
   const address = make.data && window.location.origin + make.data.path;
@@ -30,11 +29,7 @@ export function CalendarLink({ onClose }: { onClose: () => void }) {
           {t('calendarLink.secret')}
         </Text>
         <div role="status">{takeBack.isSuccess && <Text size="sm">{t('calendarLink.takenBack')}</Text>}</div>
-        {error && (
-          <Text role="alert" size="sm" c="var(--mantine-color-error)">
-            {sentence(error)}
-          </Text>
-        )}
+        <Refusal error={error} />
         <Group justify="space-between" mt="xs">
           <Button
             variant="subtle"

@@ -3,14 +3,13 @@ import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnnounce } from '../../platform/shell/announce';
-import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useChangePassword } from '../calls';
+import { Refusal } from '../../platform/states/Refusal';
 
 export function Password({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('team');
   const { t: tp } = useTranslation('platform');
   const announce = useAnnounce();
-  const sentence = useProblemSentence();
   const change = useChangePassword();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -50,11 +49,7 @@ export function Password({ onClose }: { onClose: () => void }) {
             value={next}
             onChange={(event) => setNext(event.currentTarget.value)}
           />
-          {change.isError && (
-            <Text role="alert" size="sm" c="var(--mantine-color-error)">
-              {sentence(change.error)}
-            </Text>
-          )}
+          <Refusal error={change.error} />
           <Group justify="flex-end">
             <Button type="submit" loading={change.isPending}>
               {t('password.save')}
