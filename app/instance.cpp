@@ -33,6 +33,7 @@
 #include "team/api/user_routes.hpp"
 #include "team/field_reader.hpp"
 #include "team/store/stored_team.hpp"
+#include "team/store/stored_today.hpp"
 #include "wiring.hpp"
 
 namespace ganbo::app {
@@ -158,6 +159,9 @@ Result<void> Instance::start() {
   import_service_ = make_import_service(*event_service_, directory_, *readers_);
   team_service_ = std::make_unique<team::TeamService>(team::TeamService{
       *writer_, directory_, business_, clock_, hash_key_, [this](const team::User& user) { return make_card(user); }});
+  today_record_ = team::make_stored_today(types_);
+  today_service_ = std::make_unique<team::TodayService>(team::TodayService{
+      *writer_, *readers_, *today_record_, directory_, business_, types_, clock_, hash_key_, hold_out_percent_});
   erasures_ = std::make_unique<ErasureList>(options_.place.directory);
   TRY(list_erasures());
   background_ = std::make_unique<Background>();
@@ -249,6 +253,9 @@ void Instance::keep_house() {
       if (!raised.ok() && raised.error().code != ErrorCode::cancelled && !stopping_.raised())
         spdlog::error("reminders: {}", raised.error().message);
     }
+    if (options_.serves)
+      if (const auto looked = look_through_parties(); !looked.ok() && !stopping_.raised())
+        spdlog::error("today: {}", looked.error().message);
     if (clock_.now() >= next) {
       next = clock_.now() + hours(1);
       if (const auto expired = writer_->submit(std::make_unique<events::ExpireQuarantine>());
@@ -259,6 +266,14 @@ void Instance::keep_house() {
     }
     stopping_.wait_for(std::chrono::milliseconds(100));
   }
+}
+
+// A slice at a time, for whom Today is to name.
+Result<void> Instance::look_through_parties() {
+  auto lease = TRY(readers_->take());
+  const auto business = business_.now();
+  TRY(today_record_->look_on(*lease, {*business, clock_.now()}));
+  return {};
 }
 
 Result<void> Instance::raise_reminders() {
@@ -357,12 +372,14 @@ Result<void> Instance::load_business() {
   auto lease = TRY(readers_->take());
   parties::Business business;
   std::optional<double> merge_from_odds;
+  int hold_out = team::hold_out_default;
   for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
     if (row.key == "business.name") business.name = row.value;
     if (row.key == "business.time_zone") business.zone = TRY(TimeZone::named(row.value));
     if (row.key == "business.currency") business.currency = TRY(Currency::parse(row.value, row.key));
     if (row.key == "business.phone_region") business.phone_region = row.value;
     if (row.key == "duplicates.merge_from_odds") merge_from_odds = linkage::read_merge_odds(row.value);
+    if (row.key == "today.hold_out") hold_out = team::read_hold_out(row.value).value_or(hold_out);
     if (row.key == "business.days_off")
       business.calendar.weekly_off = TRY(parties::parse_weekly_off(row.value, row.key));
     if (row.key == "business.holidays") business.calendar.public_holidays = row.value == "vn";
@@ -372,6 +389,7 @@ Result<void> Instance::load_business() {
     if (row.key == "demo") business.demo = row.value == "true";
   }
   duplicates_.merge_from(merge_from_odds);
+  hold_out_percent_ = hold_out;
   ExchangeRates rates;
   for (const auto& row : TRY(lease->all(events::sql::AllExchangeRates{}))) {
     const Currency currency = Currency::trusted(row.currency);
@@ -407,6 +425,7 @@ std::vector<http::Route> Instance::routes() {
   add(team::team_routes(*team_service_));
   add(team::holiday_routes(*team_service_));
   add(team::user_routes(*team_service_));
+  add(team::today_routes(*today_service_));
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));
   add(operation_routes());

@@ -29,6 +29,7 @@
 #include "platform/store/sqlite/sqlite_record.hpp"
 #include "platform/store/store.hpp"
 #include "team/api/team_routes.hpp"
+#include "team/api/today_routes.hpp"
 
 namespace ganbo::app {
 
@@ -109,6 +110,7 @@ class Instance {
   void keep_house();
   Result<void> count_waiting_fields();
   Result<void> raise_reminders();
+  Result<void> look_through_parties();
   Result<void> list_erasures();
   // In comparing.cpp.
   void compare_parties();
@@ -127,6 +129,7 @@ class Instance {
   Result<http::Response> health(http::Request& request, bool ready);
   Result<http::Response> show_settings(http::Request& request);
   Result<http::Response> change_settings(http::Request& request);
+  Result<http::Response> make_demo();
 
   InstanceOptions options_;
   DirectoryLock lock_;
@@ -157,6 +160,9 @@ class Instance {
   std::unique_ptr<catalog::CatalogService> catalog_service_;
   std::unique_ptr<imports::ImportService> import_service_;
   std::unique_ptr<team::TeamService> team_service_;
+  std::unique_ptr<team::TodayRecord> today_record_;
+  std::atomic<int> hold_out_percent_ = team::hold_out_default;
+  std::unique_ptr<team::TodayService> today_service_;
   std::unique_ptr<http::Router> router_;
   StopFlag stopping_;
   std::thread housekeeping_;

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 #include <sys/statvfs.h>
 
+#include "demo_fill.hpp"
 #include "events/payload.hpp"
 #include "events/redate_parties.hpp"
 #include "events/store/rebuild.hpp"
@@ -25,6 +26,7 @@ using http::Response;
 using http::Scope;
 
 constexpr int query_seconds_max = 60;
+constexpr std::size_t sells_bytes_max = 2'000;
 constexpr std::int64_t disk_bytes_low = 512LL << 20;
 
 Result<events::JsonObject> body_object(const Request& request) {
@@ -213,6 +215,15 @@ Result<Response> Instance::health(Request&, bool ready) {
 
 Result<Response> Instance::show_settings(Request&) {
   const auto business = business_.now();
+  std::string sells;
+  std::string set_up = "no";
+  {
+    auto lease = TRY(readers_->take());
+    for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
+      if (row.key == "business.sells") sells = row.value;
+      if (row.key == "business.set_up") set_up = row.value;
+    }
+  }
   std::string out;
   JsonWriter json(out);
   json.begin_object().member("business.name", business->name).member("business.time_zone", business->zone.name());
@@ -222,8 +233,26 @@ Result<Response> Instance::show_settings(Request&) {
               duplicates_.merges_from() ? fmt::format("{:.0f}", *duplicates_.merges_from()) : "off")
       .member("business.days_off", parties::weekly_off_words(business->calendar.weekly_off))
       .member("business.holidays", business->calendar.public_holidays ? "vn" : "none")
+      .member("today.hold_out", std::to_string(hold_out_percent_.load()))
+      .member("business.sells", sells)
+      .member("business.set_up", business->demo ? std::string_view("yes") : std::string_view(set_up))
       .end_object();
   return http::json(200, std::move(out));
+}
+
+Result<Response> Instance::make_demo() {
+  auto options = TRY(unfinished_demo(*this));
+  if (!options) {
+    auto lease = TRY(readers_->take());
+    const auto count = TRY(lease->one(parties::sql::CountParties{}));
+    if (count && count->parties > 0)
+      return Error{ErrorCode::conflict, "There are parties already; made-up ones would mix with them.", "", "empty"};
+    options.emplace();
+    options->until = business_.now()->zone.local_day(clock_.now());
+  }
+  if (!TRY(fill_demo(*this, *options, {{}, [this] { return stopping_.raised(); }})))
+    return failure(ErrorCode::cancelled, "The server stops; its next start goes on with the demo.");
+  return http::json(200, "{}");
 }
 
 // The currency is in every figure: while there are parties it cannot be changed here. A changed time zone dates all
@@ -237,6 +266,12 @@ Result<Response> Instance::change_settings(Request& request) {
     if (key == "business.name") {
       if (tidy_text(text).empty() || text.size() > 200)
         return invalid("business.name", "limit", "A name is 1 to 200 bytes long.");
+    } else if (key == "business.sells") {
+      if (text.size() > sells_bytes_max || text.find('\0') != std::string_view::npos)
+        return invalid("business.sells", "limit",
+                       fmt::format("At most {} bytes, without null characters.", sells_bytes_max));
+    } else if (key == "business.set_up") {
+      if (text != "yes" && text != "no") return invalid("business.set_up", "choice", "It must be yes or no.");
     } else if (key == "business.phone_region") {
       changes.push_back({std::string(key), TRY(parties::parse_phone_region(text, key))});
       continue;
@@ -259,6 +294,13 @@ Result<Response> Instance::change_settings(Request& request) {
                        fmt::format("It is off, or the odds to 1 from which two are merged without asking: a whole "
                                    "number from {} to {}.",
                                    linkage::merge_odds_min, linkage::merge_odds_max));
+    } else if (key == "today.hold_out") {
+      if (!team::read_hold_out(text))
+        return invalid(
+            "today.hold_out", "range",
+            fmt::format("A whole number from 0 to {}: from how many in a hundred parties a suggestion that is "
+                        "not owed to them is withheld.",
+                        team::hold_out_max));
     } else if (key == "business.currency") {
       TRY(Currency::parse(text, key));
       auto lease = TRY(readers_->take());
@@ -269,8 +311,9 @@ Result<Response> Instance::change_settings(Request& request) {
                      std::string(key), "empty"};
     } else {
       return invalid(std::string(key), "known",
-                     "The settings are business.name, business.time_zone, business.currency, business.phone_region, "
-                     "business.days_off, business.holidays and duplicates.merge_from_odds.");
+                     "The settings are business.name, business.sells, business.set_up, business.time_zone, "
+                     "business.currency, business.phone_region, "
+                     "business.days_off, business.holidays, duplicates.merge_from_odds and today.hold_out.");
     }
     changes.push_back({std::string(key), std::string(text)});
   }
@@ -289,7 +332,7 @@ std::vector<http::Route> Instance::operation_routes() {
   constexpr const char* find_operation =
       R"({"tags":["operations"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["parties","pairs","suggestions","merged"],"properties":{"parties":{"type":"integer","description":"Compared with all others"},"pairs":{"type":"integer","description":"That were worth comparing"},"suggestions":{"type":"integer"},"merged":{"type":"integer","description":"Without asking, as duplicates.merge_from_odds allows"}}}}}}}})";
   constexpr std::string_view settings =
-      R"({"type":"object","properties":{"business.name":{"type":"string"},"business.time_zone":{"type":"string","description":"As in the IANA database: Asia/Ho_Chi_Minh"},"business.currency":{"type":"string","description":"ISO 4217; fixed once there are parties"},"business.phone_region":{"type":"string","description":"ISO 3166-1, for numbers without a country's code"},"business.days_off":{"type":"string","description":"saturday sunday, or none"},"business.holidays":{"type":"string","enum":["vn","none"]},"duplicates.merge_from_odds":{"type":"string","description":"off, or the odds to 1 from which two are merged without asking"}}})";
+      R"({"type":"object","properties":{"business.name":{"type":"string"},"business.time_zone":{"type":"string","description":"As in the IANA database: Asia/Ho_Chi_Minh"},"business.currency":{"type":"string","description":"ISO 4217; fixed once there are parties"},"business.phone_region":{"type":"string","description":"ISO 3166-1, for numbers without a country's code"},"business.sells":{"type":"string","description":"What it sells, and to whom, in its own words"},"business.set_up":{"type":"string","enum":["yes","no"],"description":"Whether an owner has gone through the first questions"},"business.days_off":{"type":"string","description":"saturday sunday, or none"},"business.holidays":{"type":"string","enum":["vn","none"]},"duplicates.merge_from_odds":{"type":"string","description":"off, or the odds to 1 from which two are merged without asking"},"today.hold_out":{"type":"string","description":"From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told"}}})";
   const std::string read_settings = fmt::format(
       R"({{"tags":["operations"],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
       settings);
@@ -328,6 +371,8 @@ std::vector<http::Route> Instance::operation_routes() {
            "Compares all parties with each other and files those that may be one",
            [this](Request& r) { return find_duplicates(r); });
   routes.back().openapi_operation = find_operation;
+  add_long(Method::post, "/v1/demo", "Fills a record that holds nobody yet with a made-up business",
+           [this](Request&) { return make_demo(); });
   add_long(Method::post, "/v1/backup", "Copies the record while it serves", [this](Request& r) { return backup(r); });
   add_long(Method::get, "/v1/doctor", "Says how the record is", [this](Request& r) { return doctor(r); });
   add(Method::get, "/v1/record", http::Auth::bearer, Scope::admin,

@@ -108,6 +108,7 @@ void TeamPart::clear() {
   removed_sessions_.clear();
   removed_links_.clear();
   settings_.clear();
+  exposures_.clear();
 }
 
 ChangeTeam::Change add_user(User user) {

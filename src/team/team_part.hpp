@@ -8,6 +8,7 @@
 
 #include "platform/engine/workspace.hpp"
 #include "team/directory.hpp"
+#include "team/exposure.hpp"
 
 namespace ganbo::team {
 
@@ -34,6 +35,7 @@ class TeamPart : public engine::Part {
   void remove_session(const std::string& session_hash);
   void remove_link(const std::string& token_hash);
   void remove_calendar_link(UserId user);
+  void put(Exposure exposure) { exposures_.push_back(std::move(exposure)); }
   void put(SettingChange change) { settings_.push_back(std::move(change)); }
 
   void clear() override;
@@ -54,6 +56,7 @@ class TeamPart : public engine::Part {
   std::vector<std::string> removed_links_;
   std::vector<UserId> removed_calendar_links_;
   std::vector<SettingChange> settings_;
+  std::vector<Exposure> exposures_;
 };
 
 // One change of the directory as a command: `change` decides on the directory and stages, or refuses with nothing

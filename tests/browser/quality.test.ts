@@ -99,6 +99,10 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('menuitem', { name: 'Sửa thông tin' }).click();
     await page.getByRole('dialog').waitFor();
   },
+  today: async (page) => {
+    await page.goto('/today');
+    await page.locator('[data-today]').first().waitFor();
+  },
   business: async (page) => {
     await page.goto('/settings/business');
     await page.getByRole('heading', { level: 1, name: 'Doanh nghiệp' }).waitFor();
@@ -233,7 +237,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
 describe('the page’s policy', () => {
   it('is sent with every page, with a nonce of its own each time', async () => {
     const nonces = new Set<string>();
-    for (const path of ['/', '/parties', '/parties/1']) {
+    for (const path of ['/', '/today', '/parties/1']) {
       const answer = await fetch(product.url + path, {
         headers: { Accept: 'text/html' },
       });

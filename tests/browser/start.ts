@@ -13,7 +13,7 @@ export default async function start() {
       locale: 'vi-VN',
     });
     await page.goto(link);
-    await page.waitForURL(/\/parties$/);
+    await page.waitForURL(/\/today$/);
     const session: Session = await page.context().storageState();
     process.env[SESSION] = JSON.stringify(session);
   } finally {

@@ -33,7 +33,7 @@ describe('a user', () => {
 
     const theirs = await product.open({ signedIn: false });
     await theirs.goto(link);
-    await theirs.waitForURL(/\/parties/);
+    await theirs.waitForURL(/\/today/);
     // Settings of the business are shown to them and not theirs to change; users are not shown at all.
     expect(await theirs.getByRole('link', { name: 'Nhân sự & khóa' }).count()).toBe(0);
     expect((await theirs.request.get('/v1/users')).status()).toBe(403);

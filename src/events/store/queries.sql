@@ -296,3 +296,13 @@ where currency is not null and rate is null group by currency order by currency 
 -- param: row_limit bigint
 select product_id, quantity, amount_minor, currency, category, cost_minor, reporting_minor from order_lines
 where party_id = :party_id limit :row_limit;
+
+-- name: matters_to_be_done
+-- why: what Today is drawn from, the latest first, by the index of what is open and to be done.
+-- citus: multi-shard, because it looks at all parties, and each shard has the index.
+-- param: kind text
+-- param: row_limit bigint
+select party_id, number, opened_at, opened_precedence, closed_at, closed_precedence, due_day, text from matters
+where kind = :kind and kind in ('complaint', 'promise', 'reminder', 'support') and opened_at is not null
+  and (closed_at is null or closed_at <= opened_at)
+order by opened_at desc nulls last, party_id limit :row_limit;

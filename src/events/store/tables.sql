@@ -100,6 +100,9 @@ create table matters (
 
 create index matters_by_look on matters (look_on, party_id) where look_on is not null;
 create index matters_reminders on matters (due_day, party_id) where kind = 'reminder';
+-- What is open and to be done, the latest first: what Today is drawn from.
+create index matters_to_be_done on matters (kind, opened_at, party_id)
+where kind in ('complaint', 'promise', 'reminder', 'support') and opened_at is not null and (closed_at is null or closed_at <= opened_at);
 
 -- Values under keys that nobody gave a use yet. They wait, then expire.
 create table quarantine (

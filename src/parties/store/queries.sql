@@ -370,3 +370,17 @@ select traits from parties where party_id = :party_id;
 -- name: name_of_party
 -- why: what a list of other things calls it.
 select name from parties where party_id = :party_id;
+
+-- name: newest_parties
+-- why: who became known since all were looked through; ids rise with time.
+-- citus: multi-shard, because a person opens Today.
+-- param: after bigint
+-- param: row_limit bigint
+select party_id from parties where party_id > :after order by party_id desc limit :row_limit;
+
+-- name: figures_after
+-- why: looks through all parties in slices for those whose figures say that somebody should turn to them.
+-- citus: multi-shard, because it goes through all parties, in the background.
+-- param: after bigint
+-- param: row_limit bigint
+select party_id, kind, figures, merged_into, erased_at from parties where party_id > :after order by party_id limit :row_limit;

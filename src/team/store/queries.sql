@@ -63,3 +63,13 @@ on conflict (user_id) do update set token_hash = excluded.token_hash, made_at = 
 -- name: delete_calendar_link
 -- why: taken back.
 delete from calendar_links where user_id = :user_id;
+
+-- name: insert_exposure
+-- why: one row for what was shown, withheld or decided; never changed.
+insert into exposures (party_id, exposure_id, kind, number, act, user_id, acted_at, local_day, until_day, to_user_id, reason, taken_back_id)
+values (:party_id, :exposure_id, :kind, :number, :act, :user_id, :acted_at, :local_day, :until_day, :to_user_id, :reason, :taken_back_id);
+
+-- name: exposures_of_party
+-- why: what was made of suggestions about one party; few.
+select exposure_id, kind, number, act, user_id, acted_at, local_day, until_day, to_user_id, reason, taken_back_id from exposures
+where party_id = :party_id order by exposure_id;

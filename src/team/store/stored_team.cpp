@@ -73,7 +73,7 @@ class StoredTeam final : public TeamPart {
     for (const auto& setting : settings_)
       TRY(connection.write(
           engine::sql::PutSetting{.key = setting.key, .value = setting.value, .changed_at = clock_.now().micros}));
-    return {};
+    return write_exposures(connection);
   }
 
   void committed() override {
@@ -82,6 +82,25 @@ class StoredTeam final : public TeamPart {
   }
 
  private:
+  Result<void> write_exposures(store::Connection& connection) const {
+    std::vector<sql::InsertExposure> rows;
+    rows.reserve(exposures_.size());
+    for (const auto& exposure : exposures_)
+      rows.push_back({.party_id = exposure.party.value,
+                      .exposure_id = exposure.id.value,
+                      .kind = word_of(exposure.kind),
+                      .number = exposure.number,
+                      .act = word_of(exposure.act),
+                      .user_id = exposure.user.value,
+                      .acted_at = exposure.acted_at.micros,
+                      .local_day = exposure.local_day.days,
+                      .until_day = exposure.until ? std::optional<std::int64_t>(exposure.until->days) : std::nullopt,
+                      .to_user_id = exposure.to.value,
+                      .reason = exposure.reason,
+                      .taken_back_id = exposure.taken_back.value});
+    return connection.send(std::span<const sql::InsertExposure>(rows));
+  }
+
   const Clock& clock_;
   std::function<void()> settings_changed_;
 };

@@ -55,3 +55,21 @@ create table calendar_links (
   primary key (user_id)
 );
 -- reference
+
+-- What of Today was shown to whom, or withheld, and what they made of it; never changed.
+create table exposures (
+  party_id bigint not null,
+  exposure_id bigint not null,
+  kind text not null,              -- of the suggestion
+  number text not null,            -- of the suggestion, within its kind
+  act text not null,               -- shown, withheld; done, snoozed, handed_over, not_useful; taken_back
+  user_id bigint not null,         -- to whom, or who decided; 0: a key
+  acted_at bigint not null,
+  local_day bigint not null,
+  until_day bigint,                -- snoozed
+  to_user_id bigint not null,      -- handed over; 0: to nobody
+  reason text not null,            -- not_useful
+  taken_back_id bigint not null,   -- which exposure is taken back; 0: none
+  primary key (party_id, exposure_id)
+);
+-- distributed by: party_id

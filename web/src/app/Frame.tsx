@@ -18,6 +18,7 @@ import {
   LogOut,
   Search,
   Store,
+  Sun,
   Users,
 } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
@@ -86,6 +87,7 @@ export function Frame() {
   const groups: PlaceGroup[] = [
     {
       places: [
+        { to: '/today', label: tt('today.title'), Icon: Sun },
         { to: '/parties', label: t('title'), Icon: Users },
         ...(mayWrite(session.data) ? [{ to: '/duplicates', label: tc('duplicates.title'), Icon: Copy }] : []),
       ],

@@ -4,17 +4,21 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  redirect,
   useNavigate,
 } from '@tanstack/react-router';
+import { UserPlus } from 'lucide-react';
 import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import { claimOf, type Claim } from '../card/suggestion';
 import type { PartyFilter } from '../parties/calls';
 import { PartiesPage } from '../parties/pages/PartiesPage';
 import { LETTERS } from '../parties/shape';
 import { SignInPage } from '../team/pages/SignInPage';
+import type { View } from '../team/today';
 import { CardPage } from './CardPage';
 import { Frame, NoPage } from './Frame';
+import { HomePage } from './HomePage';
+import { TodayPage } from './TodayPage';
 
 // What is not opened every day is loaded when it is.
 const DuplicatesPage = lazyRouteComponent(() => import('../card/pages/DuplicatesPage'), 'DuplicatesPage');
@@ -22,6 +26,7 @@ const RatesPage = lazyRouteComponent(() => import('../events/pages/RatesPage'), 
 const UnknownFieldsPage = lazyRouteComponent(() => import('../events/pages/UnknownFieldsPage'), 'UnknownFieldsPage');
 const CustomFieldsPage = lazyRouteComponent(() => import('../parties/pages/CustomFieldsPage'), 'CustomFieldsPage');
 const BusinessPage = lazyRouteComponent(() => import('../team/pages/BusinessPage'), 'BusinessPage');
+const WelcomePage = lazyRouteComponent(() => import('../team/pages/WelcomePage'), 'WelcomePage');
 const TeamPage = lazyRouteComponent(() => import('../team/pages/TeamPage'), 'TeamPage');
 const HolidaysPage = lazyRouteComponent(() => import('../team/pages/HolidaysPage'), 'HolidaysPage');
 
@@ -36,7 +41,7 @@ const signIn = createRoute({
     const { token } = signIn.useSearch();
     const navigate = useNavigate();
     // The used link does not stay in the history.
-    const enter = useCallback(() => void navigate({ to: '/parties', replace: true }), [navigate]);
+    const enter = useCallback(() => void navigate({ to: '/', replace: true }), [navigate]);
     return <SignInPage token={token} onSignedIn={enter} />;
   },
 });
@@ -46,8 +51,52 @@ const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: 
 const home = createRoute({
   getParentRoute: () => frame,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/parties', replace: true });
+  component: function Home() {
+    const navigate = useNavigate();
+    const begin = useCallback((to: '/welcome' | '/today') => void navigate({ to, replace: true }), [navigate]);
+    return <HomePage onBegin={begin} />;
+  },
+});
+
+const welcome = createRoute({
+  getParentRoute: () => frame,
+  path: '/welcome',
+  component: function Welcome() {
+    const { t } = useTranslation('team');
+    const navigate = useNavigate();
+    return (
+      <WelcomePage
+        onDone={() => void navigate({ to: '/today', replace: true })}
+        beginnings={[
+          {
+            Icon: UserPlus,
+            title: t('welcome.add'),
+            text: t('welcome.addText'),
+            begin: () => void navigate({ to: '/parties', replace: true }),
+          },
+        ]}
+      />
+    );
+  },
+});
+
+const today = createRoute({
+  getParentRoute: () => frame,
+  path: '/today',
+  validateSearch: (search: Record<string, unknown>): { view?: View } =>
+    search.view === 'team' ? { view: 'team' } : {},
+  component: function TodayRoute() {
+    const { view = 'own' } = today.useSearch();
+    const navigate = useNavigate();
+    return (
+      <TodayPage
+        view={view}
+        onView={(chosen) =>
+          void navigate({ to: '/today', search: chosen === 'team' ? { view: chosen } : {}, replace: true })
+        }
+        onOpen={(partyId) => void navigate({ to: '/parties/$partyId', params: { partyId } })}
+      />
+    );
   },
 });
 
@@ -133,6 +182,8 @@ export const router = createRouter({
     signIn,
     frame.addChildren([
       home,
+      welcome,
+      today,
       parties,
       card,
       duplicates,

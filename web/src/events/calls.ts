@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { call } from '../platform/api/client';
+import { call, newIdempotencyKey } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
 
 export type TimelineEntry = Row<'/v1/parties/{id}/timeline'>;
@@ -76,17 +76,52 @@ export function useTakeBackRate() {
   });
 }
 
-export function useLogTouchpoint(partyId: string) {
+/** What shows a touchpoint of the party. */
+function useLogged() {
   const queries = useQueryClient();
+  return (partyId: string) =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['timeline', partyId] }),
+      queries.invalidateQueries({ queryKey: ['card', partyId] }),
+      queries.invalidateQueries({ queryKey: ['parties', 'list'] }),
+      queries.invalidateQueries({ queryKey: ['today'] }),
+    ]);
+}
+
+export function useLogTouchpoint(partyId: string) {
+  const logged = useLogged();
   return useMutation({
     mutationFn: ({ touchpoint, idempotencyKey }: { touchpoint: Touchpoint; idempotencyKey: string }) =>
       call('post', '/v1/parties/{id}/touchpoints', { path: { id: partyId }, body: touchpoint, idempotencyKey }),
-    onSuccess: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['timeline', partyId] }),
-        queries.invalidateQueries({ queryKey: ['card', partyId] }),
-        queries.invalidateQueries({ queryKey: ['parties', 'list'] }),
-      ]),
+    onSuccess: () => logged(partyId),
+  });
+}
+
+interface Reminder {
+  partyId: string;
+  number: string;
+  text: string;
+  day: string | null;
+  exposure: string | null;
+  /** False: it is to be done again. */
+  done: boolean;
+}
+
+/** Says of a reminder that it is done, or that it is not after all. */
+export function useReminder() {
+  const changed = useLogged();
+  return useMutation({
+    mutationFn: ({ partyId, number, text, day, exposure, done }: Reminder) =>
+      call('post', '/v1/parties/{id}/touchpoints', {
+        path: { id: partyId },
+        body: {
+          type: done ? 'reminder_done' : 'reminder',
+          properties: done ? { reminder: number } : { reminder: number, day, ...(text && { text }) },
+          envelope: exposure ? { exposure } : {},
+        },
+        idempotencyKey: newIdempotencyKey(),
+      }),
+    onSuccess: (_, { partyId }) => changed(partyId),
   });
 }
 

@@ -1,4 +1,4 @@
-import { changedSettings, currenciesOf, regionsOf, timeZones, weekdaysOf, withDay } from './business';
+import { changedSettings, currenciesOf, holdOuts, regionsOf, timeZones, weekdaysOf, withDay } from './business';
 
 it('sends what was changed alone', () => {
   const kept = { 'business.name': 'Lam Sương', 'business.holidays': 'vn' } as const;
@@ -30,4 +30,11 @@ it('offers zones once each, by their newer names, and the kept one in any case',
   expect(zones).not.toContain('Asia/Saigon');
   expect(zones).toContain('Mars/Olympus');
   expect(new Set(zones).size).toBe(zones.length);
+});
+
+describe('shares that are held out', () => {
+  it('are offered with the one in force, from the smallest', () => {
+    expect(holdOuts('5')).toEqual(['0', '5', '10', '20']);
+    expect(holdOuts('7')).toEqual(['0', '5', '7', '10', '20']);
+  });
 });

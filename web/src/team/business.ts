@@ -57,3 +57,9 @@ export function regionsOf(language: Language): Choice[] {
     })
     .sort((a, b) => a.label.localeCompare(b.label, locale));
 }
+
+const HOLD_OUTS = ['0', '5', '10', '20'];
+
+/** What is offered, with what is in force, whatever it is: from the smallest. */
+export const holdOuts = (inForce = '0') =>
+  [...new Set([...HOLD_OUTS, inForce])].sort((one, other) => Number(one) - Number(other));

@@ -99,6 +99,15 @@ export function useChangeSettings() {
   });
 }
 
+/** A made-up business, to look around in; only where there is nobody yet. */
+export function useFillDemo() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call('post', '/v1/demo'),
+    onSuccess: () => queries.invalidateQueries(),
+  });
+}
+
 export const usersQuery = queryOptions({
   queryKey: ['users'],
   queryFn: async ({ signal }) => (await call('get', '/v1/users', { signal })).data,

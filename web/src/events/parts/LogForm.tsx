@@ -23,6 +23,9 @@ interface LogFormProps {
   envelope: Field[];
   /** What is known before anything is typed, such as the number of what is being closed. */
   begun?: LogDraft['properties'];
+  /** What led to it: the exposure of a suggestion. */
+  exposure?: string;
+  onSaved?: () => void;
   onClose: () => void;
 }
 
@@ -46,7 +49,15 @@ function keptDraft(key: string, begun: LogDraft['properties']): KeptDraft {
 
 const NOTHING: LogDraft['properties'] = {};
 
-export function LogForm({ partyId, type: described, envelope: allOfEnvelope, begun = NOTHING, onClose }: LogFormProps) {
+export function LogForm({
+  partyId,
+  type: described,
+  envelope: allOfEnvelope,
+  begun = NOTHING,
+  exposure,
+  onSaved,
+  onClose,
+}: LogFormProps) {
   const { t } = useTranslation('events');
   const { t: tp } = useTranslation('platform');
   const { timeZone } = useFormats();
@@ -104,11 +115,15 @@ export function LogForm({ partyId, type: described, envelope: allOfEnvelope, beg
       { timeZone, currency: business.currency },
     );
     log.mutate(
-      { touchpoint, idempotencyKey },
+      {
+        touchpoint: exposure ? { ...touchpoint, envelope: { ...touchpoint.envelope, exposure } } : touchpoint,
+        idempotencyKey,
+      },
       {
         onSuccess: () => {
           forget();
           announce(t('log.saved'));
+          onSaved?.();
           onClose();
         },
       },

@@ -2601,6 +2601,219 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to turn to today, the most valuable first */
+        get: {
+            parameters: {
+                query?: {
+                    view?: "own" | "team";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            date: string;
+                            data: {
+                                /** @enum {string} */
+                                kind: "complaint" | "support" | "promise" | "first_contact" | "follow_up" | "contract" | "lease" | "visit" | "birthday" | "anniversary" | "key_date" | "purchase_due";
+                                /** @description Which one of its kind */
+                                number: string;
+                                party: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    kind: "person" | "organisation";
+                                    name: string;
+                                    roles: string[];
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description Since when there is a reason
+                                 */
+                                since: string;
+                                /** Format: date */
+                                due: string | null;
+                                /** @description Days since it was due, or since there is a reason; below zero: days to go */
+                                late_days: number;
+                                /** @description Their own interval between purchases */
+                                usual_days: number | null;
+                                text: string;
+                                /** @description What they bought for, by year */
+                                worth: {
+                                    amount: string;
+                                    currency: string;
+                                };
+                                last_contact: {
+                                    type: string;
+                                    /** Format: date-time */
+                                    occurred_at: string;
+                                    line: components["schemas"]["Bilingual"];
+                                    /** @enum {string} */
+                                    direction: "in" | "out" | "";
+                                } | null;
+                                contact_points: {
+                                    /** @enum {string} */
+                                    type: "phone" | "email";
+                                    value: string;
+                                }[];
+                                /** @description Permissions that were withdrawn, as channel:purpose */
+                                withdrawn: string[];
+                                owner: null | {
+                                    id: string;
+                                    name: string;
+                                };
+                                handed_over: boolean;
+                                /** @description For the envelope of the touchpoint that comes of it */
+                                exposure: string | null;
+                            }[];
+                            more: number;
+                            /** @description Whether all parties were looked through since the start */
+                            looked_through: boolean;
+                            may_see_team: boolean;
+                            colleagues: {
+                                id: string;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/today/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what became of a line of Today */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        party: string;
+                        kind: string;
+                        number: string;
+                        /** @enum {string} */
+                        act: "done" | "snoozed" | "handed_over" | "not_useful";
+                        /**
+                         * Format: date
+                         * @description Of snoozed
+                         */
+                        until?: string;
+                        /** @description Of handed_over: a user's id */
+                        to?: string;
+                        /**
+                         * @description Of not_useful
+                         * @enum {string}
+                         */
+                        reason?: "done_already" | "wrong_person" | "bad_time" | "not_interested" | "no_contact" | "other";
+                    };
+                };
+            };
+            responses: {
+                /** @description Written down */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            party: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/today/acts/{party}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes back what was said of a line of Today */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    party: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Taken back */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products": {
         parameters: {
             query?: never;
@@ -3027,6 +3240,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fills a record that holds nobody yet with a made-up business */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/backup": {
         parameters: {
             query?: never;
@@ -3209,12 +3462,21 @@ export interface paths {
                             "business.currency"?: string;
                             /** @description ISO 3166-1, for numbers without a country's code */
                             "business.phone_region"?: string;
+                            /** @description What it sells, and to whom, in its own words */
+                            "business.sells"?: string;
+                            /**
+                             * @description Whether an owner has gone through the first questions
+                             * @enum {string}
+                             */
+                            "business.set_up"?: "yes" | "no";
                             /** @description saturday sunday, or none */
                             "business.days_off"?: string;
                             /** @enum {string} */
                             "business.holidays"?: "vn" | "none";
                             /** @description off, or the odds to 1 from which two are merged without asking */
                             "duplicates.merge_from_odds"?: string;
+                            /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
+                            "today.hold_out"?: string;
                         };
                     };
                 };
@@ -3246,12 +3508,21 @@ export interface paths {
                         "business.currency"?: string;
                         /** @description ISO 3166-1, for numbers without a country's code */
                         "business.phone_region"?: string;
+                        /** @description What it sells, and to whom, in its own words */
+                        "business.sells"?: string;
+                        /**
+                         * @description Whether an owner has gone through the first questions
+                         * @enum {string}
+                         */
+                        "business.set_up"?: "yes" | "no";
                         /** @description saturday sunday, or none */
                         "business.days_off"?: string;
                         /** @enum {string} */
                         "business.holidays"?: "vn" | "none";
                         /** @description off, or the odds to 1 from which two are merged without asking */
                         "duplicates.merge_from_odds"?: string;
+                        /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
+                        "today.hold_out"?: string;
                     };
                 };
             };
@@ -3270,12 +3541,21 @@ export interface paths {
                             "business.currency"?: string;
                             /** @description ISO 3166-1, for numbers without a country's code */
                             "business.phone_region"?: string;
+                            /** @description What it sells, and to whom, in its own words */
+                            "business.sells"?: string;
+                            /**
+                             * @description Whether an owner has gone through the first questions
+                             * @enum {string}
+                             */
+                            "business.set_up"?: "yes" | "no";
                             /** @description saturday sunday, or none */
                             "business.days_off"?: string;
                             /** @enum {string} */
                             "business.holidays"?: "vn" | "none";
                             /** @description off, or the odds to 1 from which two are merged without asking */
                             "duplicates.merge_from_odds"?: string;
+                            /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
+                            "today.hold_out"?: string;
                         };
                     };
                 };

@@ -1,5 +1,5 @@
 // What ganbo knows of the business itself: its name, where and when it works, and what may be done without asking.
-import { Button, Checkbox, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { Failed, LoadingRows } from '../../platform/states/States';
 import { settingsQuery, useChangeSettings, type Settings } from '../calls';
-import { changedSettings, currenciesOf, regionsOf, timeZones, weekdaysOf, withDay } from '../business';
+import { changedSettings, currenciesOf, holdOuts, regionsOf, timeZones, weekdaysOf, withDay } from '../business';
 import classes from './BusinessPage.module.css';
 import { Refusal } from '../../platform/states/Refusal';
 
@@ -70,6 +70,14 @@ function SettingsForm({ kept, mayChange }: { kept: Settings; mayChange: boolean 
           required
           value={value['business.name']}
           onChange={(event) => setDraft({ ...draft, 'business.name': event.currentTarget.value })}
+        />
+        <Textarea
+          label={t('business.sells')}
+          placeholder={t('business.sellsExample')}
+          autosize
+          maxLength={500}
+          value={value['business.sells']}
+          onChange={(event) => setDraft({ ...draft, 'business.sells': event.currentTarget.value })}
         />
         <Group grow align="flex-start">
           <Select
@@ -141,6 +149,21 @@ function SettingsForm({ kept, mayChange }: { kept: Settings; mayChange: boolean 
           onChange={set('duplicates.merge_from_odds')}
         />
         <p className={classes.explain}>{t('business.mergeAloneText')}</p>
+      </fieldset>
+      <fieldset disabled={!mayChange}>
+        <legend>{t('business.holdOut')}</legend>
+        <SegmentedControl
+          className={classes.choice}
+          aria-label={t('business.holdOut')}
+          disabled={!mayChange}
+          data={holdOuts(value['today.hold_out']).map((percent) => ({
+            value: percent,
+            label: percent === '0' ? t('business.holdOutNone') : `${percent} %`,
+          }))}
+          value={value['today.hold_out']}
+          onChange={set('today.hold_out')}
+        />
+        <p className={classes.explain}>{t('business.holdOutText')}</p>
       </fieldset>
       {mayChange && (
         <Group>

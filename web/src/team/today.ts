@@ -1,0 +1,96 @@
+// Today: whom to turn to, as the server says it; what people make of a line; and how a line is put into words.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call, newIdempotencyKey } from '../platform/api/client';
+import type { Answer, Body } from '../platform/api/types';
+import { daysAgo } from '../platform/format/format';
+
+export type Today = Answer<'/v1/today'>;
+export type Line = Today['data'][number];
+export type View = 'own' | 'team';
+type Act = Body<'/v1/today/acts', 'post'>;
+/** What somebody makes of a line. */
+export type Decision = Pick<Act, 'act' | 'until' | 'to' | 'reason'>;
+export type Reason = NonNullable<Act['reason']>;
+export const REASONS: Reason[] = ['done_already', 'wrong_person', 'bad_time', 'not_interested', 'no_contact', 'other'];
+
+const AGAIN_MS = 5 * 60_000;
+
+export const todayQuery = (view: View) =>
+  queryOptions({
+    queryKey: ['today', view],
+    queryFn: ({ signal }) => call('get', '/v1/today', { query: { view }, signal }),
+    // Days change and colleagues work; until all parties were looked through after a start more may be found.
+    refetchInterval: ({ state }) => (state.data && !state.data.looked_through ? 2_000 : AGAIN_MS),
+  });
+
+/** As the vocabulary names a party: somebody without a name is called by how they are reached. */
+export const namedBy = ({ party, contact_points }: Line) => ({ name: party.name, identifiers: contact_points });
+
+export const lineKey = ({ party, kind, number }: Line) => [party.id, kind, number].join('.');
+
+/** The line goes at once; if the server refuses, it comes back. */
+export function useDecide() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ line, decision }: { line: Line; decision: Decision }) =>
+      call('post', '/v1/today/acts', {
+        body: { party: line.party.id, kind: line.kind, number: line.number, ...decision },
+        idempotencyKey: newIdempotencyKey(),
+      }),
+    onMutate: async ({ line }) => {
+      await queries.cancelQueries({ queryKey: ['today'] });
+      queries.setQueriesData<Today>(
+        { queryKey: ['today'] },
+        (today) => today && { ...today, data: today.data.filter((other) => lineKey(other) !== lineKey(line)) },
+      );
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['today'] }),
+  });
+}
+
+export function useTakeBackAct() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (act: { party: string; id: string }) => call('delete', '/v1/today/acts/{party}/{id}', { path: act }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['today'] }),
+  });
+}
+
+/** What was raised as a reminder: a key date that comes near, or something that somebody set for a day. */
+export const isReminder = ({ kind }: Pick<Line, 'kind'>) =>
+  !['complaint', 'support', 'promise', 'first_contact', 'purchase_due'].includes(kind);
+
+/** A touchpoint of its own ends these; merely having spoken does not. */
+export const isClosedByTouchpoint = ({ kind }: Pick<Line, 'kind'>) =>
+  ['complaint', 'support', 'promise'].includes(kind);
+
+/** When it is due, or how long there has been a reason: a phrase of the locale, and its number. */
+export function whenOf(
+  line: Pick<Line, 'kind' | 'due' | 'late_days' | 'since'>,
+  timeZone: string,
+  now: Date,
+): { phrase: 'dueToday' | 'dueIn' | 'late' | 'sinceToday' | 'since'; count: number } {
+  if (!line.due) {
+    const days = Math.max(0, daysAgo(line.since, timeZone, now));
+    return days === 0 ? { phrase: 'sinceToday', count: 0 } : { phrase: 'since', count: days };
+  }
+  if (line.late_days === 0) return { phrase: 'dueToday', count: 0 };
+  return line.late_days < 0 ? { phrase: 'dueIn', count: -line.late_days } : { phrase: 'late', count: line.late_days };
+}
+
+/** How a line stands out: what is owed and late first of all. */
+export const isPressing = (line: Pick<Line, 'kind' | 'late_days' | 'due'>) =>
+  line.kind === 'complaint' ||
+  ((isClosedByTouchpoint(line) || line.kind === 'first_contact' || isReminder(line)) && line.late_days > 0);
+
+/** Days ahead as the server takes them: in the business's zone. */
+export function dayIn(days: number, timeZone: string, now = new Date()): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now.getTime() + days * 86_400_000));
+}
+
+/** By which somebody can be reached at once. */
+export function reachOf({ contact_points }: Pick<Line, 'contact_points'>): { call?: string; write?: string } {
+  const phone = contact_points.find(({ type }) => type === 'phone')?.value;
+  const email = contact_points.find(({ type }) => type === 'email')?.value;
+  return { call: phone && `tel:${phone}`, write: email ? `mailto:${email}` : phone && `sms:${phone}` };
+}
