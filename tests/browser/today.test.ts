@@ -22,10 +22,7 @@ async function complaint(page: Page) {
     expect(answer.status(), await answer.text()).toBe(201);
     return (await answer.json()) as { id: string };
   };
-  const party = await post('/v1/parties', {
-    kind: 'person',
-    traits: { name, phone: '09' + String(Date.now()).slice(-8) },
-  });
+  const party = await post('/v1/parties', { name, phone: `09${String(Date.now()).slice(-8)}` });
   await post(`/v1/parties/${party.id}/touchpoints`, {
     type: 'complaint_raised',
     occurred_at: new Date(Date.now() - 30 * 86_400_000).toISOString(),
