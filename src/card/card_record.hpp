@@ -91,6 +91,10 @@ class CardRecord {
   // first, at most `count_max`.
   virtual Result<std::vector<DatedParty>> dated_near(store::Connection& connection, Day since, Day until,
                                                      std::int64_t count_max) const = 0;
+  // Of those to whom a key date that raises reminders may come from `since` to `until`, or a reminder is due then: at
+  // most `count_max`.
+  virtual Result<std::vector<DatedParty>> dated_between(store::Connection& connection, Day since, Day until,
+                                                        std::int64_t count_max) const = 0;
   // Who has the identifier, if anybody.
   virtual Result<std::optional<PartyId>> owner_of(store::Connection& connection,
                                                   const parties::Identifier& identifier) const = 0;

@@ -18,10 +18,6 @@ using events::Recurrence;
 
 constexpr std::size_t uid_digits = 32;
 
-bool is_key_date(const OpenMatter& matter) {
-  return matter.due && (family_of(matter.kind) == MatterFamily::key_date || matter.kind == "contract");
-}
-
 std::string date_text(Day day) {
   const CivilDate date = civil_of(day);
   return fmt::format("{:04}{:02}{:02}", date.year, date.month, date.day);
@@ -66,7 +62,8 @@ class Writer {
   void add(const DatedParty& party) {
     for (const auto& matter : party.open) {
       if (is_key_date(matter)) add_key_date(party, matter);
-      if (matter.kind == "reminder" && matter.due && !is_about_one_of(matter, party.open)) add_reminder(party, matter);
+      if (matter.kind == "reminder" && matter.due && !is_raised_by_one_of(matter, party.open))
+        add_reminder(party, matter);
     }
   }
 
@@ -86,12 +83,6 @@ class Writer {
   bool vi() const { return showing_.language == Language::vi; }
   std::string word_of(std::string_view kind) const {
     return choice_word(showing_.types, "reminder", "about", kind, showing_.language);
-  }
-
-  static bool is_about_one_of(const OpenMatter& reminder, const std::vector<OpenMatter>& open) {
-    return std::any_of(open.begin(), open.end(), [&](const OpenMatter& matter) {
-      return is_key_date(matter) && reminder.number.starts_with(matter.kind + ':' + matter.number + ':');
-    });
   }
 
   static std::string summary_of(const DatedParty& party, const std::string& what) {
@@ -147,6 +138,16 @@ class Writer {
 };
 
 }  // namespace
+
+bool is_key_date(const OpenMatter& matter) {
+  return matter.due && (family_of(matter.kind) == MatterFamily::key_date || matter.kind == "contract");
+}
+
+bool is_raised_by_one_of(const OpenMatter& reminder, const std::vector<OpenMatter>& open) {
+  return std::any_of(open.begin(), open.end(), [&](const OpenMatter& matter) {
+    return is_key_date(matter) && reminder.number.starts_with(matter.kind + ':' + matter.number + ':');
+  });
+}
 
 std::string icalendar_of(const std::vector<DatedParty>& parties, const CalendarShowing& showing) {
   Writer writer(showing);

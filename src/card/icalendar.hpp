@@ -23,6 +23,11 @@ struct DatedParty {
   std::vector<OpenMatter> open;
 };
 
+// Among the key dates: a contract by its end, too.
+bool is_key_date(const OpenMatter& matter);
+// Whether the reminder was raised by one of the key dates.
+bool is_raised_by_one_of(const OpenMatter& reminder, const std::vector<OpenMatter>& open);
+
 struct CalendarShowing {
   const events::EventTypes& types;
   const parties::BusinessCalendar& calendar;

@@ -103,6 +103,14 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/today');
     await page.locator('[data-today]').first().waitFor();
   },
+  calendar: async (page) => {
+    await page.goto('/calendar');
+    await page.locator('[data-day]').first().waitFor();
+  },
+  'calendar-list': async (page) => {
+    await page.goto('/calendar?view=list');
+    await page.locator('[data-day]').first().waitFor();
+  },
   business: async (page) => {
     await page.goto('/settings/business');
     await page.getByRole('heading', { level: 1, name: 'Doanh nghiệp' }).waitFor();

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include "card/api/asked_language.hpp"
+#include "card/calendar_days.hpp"
 #include "card/icalendar.hpp"
 #include "card/vcard.hpp"
 #include "platform/base/hash.hpp"
+#include "platform/base/json_writer.hpp"
+#include "platform/base/lunar_calendar.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -86,6 +89,71 @@ Result<Response> calendar_of_user(CardService& service, Request& request) {
                      calendar_text(service, parties, user->locale == "en" ? Language::en : Language::vi));
 }
 
+struct Span {
+  Day since;
+  Day until;
+};
+
+// Six weeks of a month's page, and some more.
+constexpr int span_days_max = 62;
+
+Result<Span> span_of(const CardService& service, const Request& request) {
+  const Day today = service.events.business.now()->zone.local_day(service.events.clock.now());
+  const auto day_in = [&](std::string_view name, Day otherwise) -> Result<Day> {
+    const auto text = request.param(name);
+    return text && !text->empty() ? parse_day(*text, name) : Result<Day>(otherwise);
+  };
+  Span span;
+  span.since = TRY(day_in("since", today));
+  span.until = TRY(day_in("until", Day{span.since.days + 30}));
+  if (span.until < span.since || span.until.days - span.since.days >= span_days_max)
+    return invalid("until", "range", fmt::format("At least since, and less than {} days later.", span_days_max));
+  return span;
+}
+
+// Every day of the span, with its lunar date and whether the business works.
+void write_days(JsonWriter& json, const Span& span, const parties::BusinessCalendar& calendar) {
+  json.key("days").begin_array();
+  for (Day day = span.since; day <= span.until; ++day.days) {
+    json.begin_object().member("day", format_day(day)).key("lunar");
+    if (const auto lunar = lunar_of(day))
+      json.text(format_lunar(*lunar));
+    else
+      json.null();
+    json.member("off", is_day_off(calendar, day)).key("holiday");
+    const auto* own = parties::find_own_day(calendar, day);
+    const auto holiday = parties::holiday(calendar, day);
+    if (own == nullptr && !holiday) {
+      json.null();
+    } else {
+      const parties::HolidayName name = own != nullptr ? parties::HolidayName{own->name, own->name} : *holiday;
+      json.begin_object().member("en", name.en).member("vi", name.vi).end_object();
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
+Result<Response> calendar_of_all(CardService& service, Request& request) {
+  const Span span = TRY(span_of(service, request));
+  const auto business = service.events.business.now();
+  auto lease = TRY(service.readers.take());
+  const auto parties = TRY(service.record.dated_between(*lease, span.since, span.until, parties_near_max));
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("data").begin_array();
+  for (const auto& entry : calendar_days(parties, span.since, span.until, business->calendar)) {
+    json.begin_object().member("day", format_day(entry.day)).member("falls_on", format_day(entry.falls_on));
+    json.key("party").begin_object().member("id", entry.party.text()).member("name", entry.name).end_object();
+    json.member("kind", entry.kind).member("number", entry.number).member("text", entry.text);
+    json.member("calendar", entry.lunar ? "lunar" : "solar").member("yearly", entry.yearly).end_object();
+  }
+  json.end_array().member("truncated", std::ssize(parties) >= parties_near_max);
+  write_days(json, span, business->calendar);
+  json.end_object();
+  return http::json(200, std::move(out));
+}
+
 http::Route route(std::string pattern, std::string summary, std::string_view parameters, std::string_view type,
                   std::function<Result<Response>(Request&)> handler) {
   http::Route made{.method = http::Method::get, .pattern = std::move(pattern)};
@@ -113,6 +181,12 @@ std::vector<http::Route> calendar_routes(CardService& service) {
                          [&service](Request& request) { return calendar_of_user(service, request); }));
   routes.back().auth = http::Auth::none;
   routes.back().needs = http::Scope::none;
+  http::Route all{.method = http::Method::get, .pattern = "/v1/calendar"};
+  all.handle = http::direct([&service](Request& request) { return calendar_of_all(service, request); });
+  all.summary = "Key dates and reminders of all parties within some days, and what those days are";
+  all.openapi_operation =
+      R"({"tags":["calendar"],"parameters":[{"name":"since","in":"query","schema":{"type":"string","format":"date"},"description":"Today when left out"},{"name":"until","in":"query","schema":{"type":"string","format":"date"},"description":"Included; at most 61 days later"}],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["data","truncated","days"],"properties":{"data":{"type":"array","items":{"type":"object","required":["day","falls_on","party","kind","number","text","calendar","yearly"],"properties":{"day":{"type":"string","format":"date","description":"On which it is kept, or by which it is to be done"},"falls_on":{"type":"string","format":"date","description":"Another day where a day off moved it"},"party":{"type":"object","required":["id","name"],"properties":{"id":{"type":"string"},"name":{"type":"string"}}},"kind":{"type":"string","enum":["birthday","anniversary","lease","visit","contract","key_date","reminder"]},"number":{"type":"string"},"text":{"type":"string"},"calendar":{"type":"string","enum":["solar","lunar"]},"yearly":{"type":"boolean"}}}},"truncated":{"type":"boolean","description":"There are more parties than can be shown: ask for fewer days"},"days":{"type":"array","items":{"type":"object","required":["day","lunar","off","holiday"],"properties":{"day":{"type":"string","format":"date"},"lunar":{"type":["string","null"],"description":"1990-04-23, in a leap month 2023-02L-10"},"off":{"type":"boolean"},"holiday":{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/Bilingual"}]}}}}}}}}}}})";
+  routes.push_back(std::move(all));
   return routes;
 }
 

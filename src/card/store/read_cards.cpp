@@ -25,6 +25,7 @@ constexpr std::string_view last_key = "\xf4\x8f\xbf\xbf";
 constexpr std::string_view first_key = "\x01";
 
 constexpr std::int64_t open_shown_max = 500;
+constexpr int lead_days_seen = 100;
 
 template <class Row>
 ListedParty listed_of(Row&& row) {
@@ -453,6 +454,22 @@ class StoredCards final : public CardRecord {
          TRY(connection.all(events::sql::MattersToLookAt{.today = until.days, .row_limit = count_max})))
       add(row.party_id);
     return read_dated(connection, ids);
+  }
+
+  Result<std::vector<DatedParty>> dated_between(store::Connection& connection, Day since, Day until,
+                                                std::int64_t count_max) const override {
+    std::set<std::int64_t> ids;
+    for (const auto& row : TRY(connection.all(
+             events::sql::RemindersDue{.since = since.days, .until = until.days, .row_limit = count_max})))
+      ids.insert(row.party_id);
+    // One is looked at so long before it comes as its lead time says, and that is seldom more than a quarter.
+    for (const auto& row : TRY(connection.all(events::sql::MattersToLookAtBetween{
+             .since = since.days - lead_days_seen, .until = until.days, .row_limit = count_max})))
+      ids.insert(row.party_id);
+    std::vector<PartyId> parties;
+    for (const auto id : ids)
+      if (std::ssize(parties) < count_max) parties.push_back({id});
+    return read_dated(connection, parties);
   }
 
   // In two sets, whatever their number.

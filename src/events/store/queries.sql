@@ -238,6 +238,14 @@ where party_id = :party_id order by kind, number;
 -- param: row_limit bigint
 select party_id, kind, number from matters where look_on <= :today order by look_on nulls last, party_id limit :row_limit;
 
+-- name: matters_to_look_at_between
+-- why: whose key dates come within some days, by the index of when they are looked at next.
+-- citus: multi-shard, because a person opens the calendar.
+-- param: since bigint
+-- param: until bigint
+-- param: row_limit bigint
+select party_id from matters where look_on >= :since and look_on <= :until order by look_on nulls last, party_id limit :row_limit;
+
 -- name: withdrawn_permissions
 -- why: by which channels and for what a party may not be contacted; a party has few.
 select number from matters

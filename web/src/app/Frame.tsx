@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import {
+  CalendarDays,
   CalendarOff,
   CalendarSync,
   CircleHelp,
@@ -89,6 +90,7 @@ export function Frame() {
       places: [
         { to: '/today', label: tt('today.title'), Icon: Sun },
         { to: '/parties', label: t('title'), Icon: Users },
+        { to: '/calendar', label: tc('calendar.title'), Icon: CalendarDays },
         ...(mayWrite(session.data) ? [{ to: '/duplicates', label: tc('duplicates.title'), Icon: Copy }] : []),
       ],
     },

@@ -9,6 +9,8 @@ import {
 import { UserPlus } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isDay } from '../card/month';
+import { CALENDAR_VIEWS, type CalendarView } from '../card/views';
 import { claimOf, type Claim } from '../card/suggestion';
 import type { PartyFilter } from '../parties/calls';
 import { PartiesPage } from '../parties/pages/PartiesPage';
@@ -21,7 +23,9 @@ import { HomePage } from './HomePage';
 import { TodayPage } from './TodayPage';
 
 // What is not opened every day is loaded when it is.
+const CalendarPage = lazyRouteComponent(() => import('../card/pages/CalendarPage'), 'CalendarPage');
 const DuplicatesPage = lazyRouteComponent(() => import('../card/pages/DuplicatesPage'), 'DuplicatesPage');
+const PrintPage = lazyRouteComponent(() => import('./PrintPage'), 'PrintPage');
 const RatesPage = lazyRouteComponent(() => import('../events/pages/RatesPage'), 'RatesPage');
 const UnknownFieldsPage = lazyRouteComponent(() => import('../events/pages/UnknownFieldsPage'), 'UnknownFieldsPage');
 const CustomFieldsPage = lazyRouteComponent(() => import('../parties/pages/CustomFieldsPage'), 'CustomFieldsPage');
@@ -140,6 +144,35 @@ const card = createRoute({
   },
 });
 
+const print = createRoute({
+  getParentRoute: () => frame,
+  path: '/parties/$partyId/print',
+  component: function Print() {
+    const { partyId } = print.useParams();
+    return <PrintPage key={partyId} partyId={partyId} />;
+  },
+});
+
+const calendar = createRoute({
+  getParentRoute: () => frame,
+  path: '/calendar',
+  validateSearch: ({ view, day }: Record<string, unknown>): { view?: CalendarView; day?: string } => ({
+    ...(view !== 'month' && CALENDAR_VIEWS.includes(view as CalendarView) && { view: view as CalendarView }),
+    ...(isDay(day) && { day }),
+  }),
+  component: function CalendarRoute() {
+    const { view = 'month', day } = calendar.useSearch();
+    const navigate = useNavigate();
+    return (
+      <CalendarPage
+        view={view}
+        day={day}
+        onGo={(to) => void navigate({ to: '/calendar', search: to.view === 'month' ? { day: to.day } : to })}
+      />
+    );
+  },
+});
+
 const duplicates = createRoute({
   getParentRoute: () => frame,
   path: '/duplicates',
@@ -186,6 +219,8 @@ export const router = createRouter({
       today,
       parties,
       card,
+      calendar,
+      print,
       duplicates,
       business,
       customFields,

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, newIdempotencyKey } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
 
@@ -14,6 +14,14 @@ export interface Found {
   suggestions: number;
   merged: number;
 }
+
+/** Days of the calendar, both included; while others are on their way those of before stay. */
+export const calendarQuery = (span: { since: string; until: string }) =>
+  queryOptions({
+    queryKey: ['calendar', span],
+    queryFn: ({ signal }) => call('get', '/v1/calendar', { query: span, signal }),
+    placeholderData: keepPreviousData,
+  });
 
 export const cardQuery = (partyId: string) =>
   queryOptions({

@@ -1,6 +1,7 @@
 // What can be done with a card as a whole: merge it, take away all that is kept about the person, erase them.
 import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { CalendarDays, ContactRound, Download, Ellipsis, Eraser, Merge, Pencil } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { CalendarDays, ContactRound, Download, Ellipsis, Eraser, Merge, Pencil, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { urlOf } from '../../platform/api/client';
@@ -40,6 +41,12 @@ export function CardMenu({ card }: { card: Card }) {
               </Menu.Item>
             </>
           )}
+          <Menu.Item
+            leftSection={<Printer size={15} aria-hidden />}
+            renderRoot={(props) => <Link to="/parties/$partyId/print" params={{ partyId: card.id }} {...props} />}
+          >
+            {t('menu.print')}
+          </Menu.Item>
           <Menu.Item
             leftSection={<ContactRound size={15} aria-hidden />}
             component="a"
