@@ -27,7 +27,8 @@ class DuckReader final : public Reader {
                                              .spill_directory = spill_->path(),
                                              .memory_mb_max = options.memory_mb_max,
                                              .threads = options.threads,
-                                             .refused = refused}));
+                                             .refused = refused,
+                                             .stopped = options.stopped}));
     TRY(load(std::filesystem::absolute(options.file).string(), head));
     return database_->lock();
   }
@@ -89,7 +90,7 @@ class DuckReader final : public Reader {
         "compression='{}', "
         "max_line_size=8388608, store_rejects=true, rejects_limit=0)",
         sql_text(file), sql_text(std::string_view(&head.delimiter, 1)), columns, zipped ? "gzip" : "none");
-    TRY(database_->run("create table lines as select * from " + from));
+    TRY(database_->run_long("create table lines as select * from " + from));
     TRY(collect_unreadable());
     // The number of a row counts the unreadable ones before it.
     if (unreadable_.empty()) {

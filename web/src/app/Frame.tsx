@@ -10,6 +10,7 @@ import {
   Coins,
   Copy,
   FileQuestion,
+  FileUp,
   Inbox,
   KeyRound,
   Languages,
@@ -42,6 +43,7 @@ export function Frame() {
   const { t } = useTranslation('parties');
   const { t: tc } = useTranslation('card');
   const { t: te } = useTranslation('events');
+  const { t: ti } = useTranslation('imports');
   const { t: tt } = useTranslation('team');
   const { t: tp } = useTranslation('platform');
   const queries = useQueryClient();
@@ -90,6 +92,7 @@ export function Frame() {
         { to: '/today', label: tt('today.title'), Icon: Sun },
         { to: '/parties', label: t('title'), Icon: Users },
         ...(mayWrite(session.data) ? [{ to: '/duplicates', label: tc('duplicates.title'), Icon: Copy }] : []),
+        ...(session.data.user.role === 'owner' ? [{ to: '/import', label: ti('title'), Icon: FileUp }] : []),
       ],
     },
     {

@@ -23,6 +23,7 @@ import { TodayPage } from './TodayPage';
 // What is not opened every day is loaded when it is.
 const DuplicatesPage = lazyRouteComponent(() => import('../card/pages/DuplicatesPage'), 'DuplicatesPage');
 const RatesPage = lazyRouteComponent(() => import('../events/pages/RatesPage'), 'RatesPage');
+const ImportPage = lazyRouteComponent(() => import('../imports/pages/ImportPage'), 'ImportPage');
 const UnknownFieldsPage = lazyRouteComponent(() => import('../events/pages/UnknownFieldsPage'), 'UnknownFieldsPage');
 const CustomFieldsPage = lazyRouteComponent(() => import('../parties/pages/CustomFieldsPage'), 'CustomFieldsPage');
 const BusinessPage = lazyRouteComponent(() => import('../team/pages/BusinessPage'), 'BusinessPage');
@@ -152,6 +153,24 @@ const duplicates = createRoute({
   },
 });
 
+const imports = createRoute({
+  getParentRoute: () => frame,
+  path: '/import',
+  validateSearch: (search: Record<string, unknown>): { upload?: string } =>
+    search.upload === undefined ? {} : { upload: String(search.upload) },
+  component: function Imports() {
+    const { upload } = imports.useSearch();
+    const navigate = useNavigate();
+    const show = useCallback(
+      (id: string | undefined) =>
+        void navigate({ to: '/import', search: id === undefined ? {} : { upload: id }, replace: true }),
+      [navigate],
+    );
+    const people = useCallback(() => void navigate({ to: '/parties' }), [navigate]);
+    return <ImportPage upload={upload} onUpload={show} onPeople={people} />;
+  },
+});
+
 const unknownFields = createRoute({
   getParentRoute: () => frame,
   path: '/settings/unknown-fields',
@@ -187,6 +206,7 @@ export const router = createRouter({
       parties,
       card,
       duplicates,
+      imports,
       business,
       customFields,
       holidays,
