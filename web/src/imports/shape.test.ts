@@ -1,5 +1,16 @@
 import type { Check } from './calls';
-import { COLUMNS_SHOWN, problemWord, ruleOf, shareOf, shownColumns, sizeText, withField, withKind } from './shape';
+import {
+  isAboutReading,
+  COLUMNS_SHOWN,
+  problemWord,
+  reasonText,
+  ruleOf,
+  shareOf,
+  shownColumns,
+  sizeText,
+  withField,
+  withKind,
+} from './shape';
 
 const column = (header: string, field: string | null, ...cells: string[]) => ({ header, field, cells });
 const check = (columns: Check['columns'], first_rows: Check['first_rows'] = []) => ({ columns, first_rows }) as Check;
@@ -70,4 +81,18 @@ it('sizes are told in the words of the language', () => {
   expect(sizeText(900, 'en-GB')).toBe('900 bytes');
   expect(sizeText(5 * 1024 * 1024, 'en-GB')).toBe('5 MB');
   expect(sizeText(1.5 * 1024 ** 3, 'vi-VN').replace(/\u00a0/g, ' ')).toBe('1,5 GB');
+});
+
+it('how a file is read is offered where that may help', () => {
+  expect(isAboutReading({ field: 'Ngày', rule: 'contradiction' })).toBe(true);
+  expect(isAboutReading({ field: 'sheet', rule: 'known' })).toBe(true);
+  expect(isAboutReading({ field: 'file', rule: 'format' })).toBe(false);
+  expect(isAboutReading(undefined)).toBe(false);
+});
+
+it('a reason is told in English, and otherwise by the value it is about', () => {
+  const reason = '"31/02/1990" in Ngày sinh is not a date; write 2026-01-31.';
+  expect(reasonText(reason, 'en')).toBe(reason);
+  expect(reasonText(reason, 'vi')).toBe('"31/02/1990"');
+  expect(reasonText('It is missing.', 'vi')).toBe('It is missing.');
 });

@@ -1,3 +1,4 @@
+import type { Language } from '../platform/i18n/i18n';
 import type { Check, ImportOptions, Task } from './calls';
 
 type Column = Check['columns'][number];
@@ -42,10 +43,20 @@ export function shownColumns({ columns, first_rows }: Check, all: boolean): Show
         const read = field ? first_rows[row]?.values[field] : undefined;
         return { cell: cell.trim(), read: read !== undefined && read !== cell.trim() ? read : undefined };
       })
-      .filter(({ cell }) => cell !== '')
+      .filter(({ cell }, row, every) => cell !== '' && every.findIndex((other) => other.cell === cell) === row)
       .slice(0, SAMPLES),
   }));
   return all || shown.length <= COLUMNS_SHOWN ? shown : shown.filter(({ field }) => field !== null);
+}
+
+/** What the server reads a date as: a day of the calendar, or an instant. */
+export const isDay = (read: string) => /^\d{4}-\d{2}-\d{2}$/.test(read);
+export const isInstant = (read: string) => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(read);
+
+/** The server's reasons are in English and begin with the value: to others the value says more than the sentence. */
+export function reasonText(reason: string, language: Language) {
+  const value = language === 'en' ? null : /^"(?:[^"]|"")+"/.exec(reason);
+  return value ? value[0] : reason;
 }
 
 /** Strings of the page that say what stands in the way; what has none is told by the server's own sentence. */
@@ -77,6 +88,13 @@ export function problemWord(
   if (field === 'file' && rule === 'empty') return 'empty';
   return undefined;
 }
+
+const READING: readonly string[] = ['dates', 'decimal', 'currency', 'zone', 'encoding', 'delimiter', 'sheet'];
+
+/** Whether saying how dates, numbers and letters are read may put it right. */
+export const isAboutReading = (problem: { field: string; rule: string } | null | undefined) =>
+  !!problem &&
+  (READING.includes(problem.field) || ['ambiguous', 'contradiction', 'encoding', 'delimiter'].includes(problem.rule));
 
 /** The rules of rows that the page has words for. */
 export const RULES = [

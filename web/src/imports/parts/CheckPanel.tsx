@@ -8,6 +8,7 @@ import { useAnnounce } from '../../platform/shell/announce';
 import { Refusal } from '../../platform/states/Refusal';
 import { isBusy, useCheck, useDiscard, useImport, type Check, type ImportOptions, type Upload } from '../calls';
 import { draftOf, keepDraft } from '../draft';
+import { isAboutReading } from '../shape';
 import { Columns } from './Columns';
 import { Counts, Obstacle } from './Counts';
 import classes from './Imports.module.css';
@@ -68,12 +69,14 @@ export function CheckPanel({ upload, onDiscarded }: CheckPanelProps) {
         <Obstacle problem={problem} columns={check?.columns} />
         <Refusal error={look.error} />
         {check && <Columns check={check} onChange={(columns) => change({ ...options, columns })} />}
-        <Reading check={check} options={options} onChange={change} opened={Boolean(problem) && check?.kind !== null} />
+        <Reading check={check} options={options} onChange={change} opened={isAboutReading(problem)} />
         {check && (
           <div className={classes.stack} role="status">
-            <p className={classes.quiet}>
-              <strong>{t('check.repeated')}.</strong> {t('check.repeatedText')}
-            </p>
+            {check.kind !== 'products' && (
+              <p className={classes.quiet}>
+                <strong>{t('check.repeated')}.</strong> {t('check.repeatedText')}
+              </p>
+            )}
             {!problem && <Counts check={check} counting={counting} />}
           </div>
         )}

@@ -2,9 +2,10 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import type { Check } from '../calls';
-import { shownColumns, withField } from '../shape';
+import { isDay, isInstant, shownColumns, withField } from '../shape';
 import own from './Columns.module.css';
 import classes from './Imports.module.css';
 
@@ -16,6 +17,9 @@ interface ColumnsProps {
 export function Columns({ check, onChange }: ColumnsProps) {
   const { t } = useTranslation('imports');
   const pick = useBilingual();
+  const formats = useFormats();
+  const said = (read: string) =>
+    isDay(read) ? formats.calendarDay(read) : isInstant(read) ? formats.dateTime(read) : read;
   const [all, setAll] = useState(false);
   const shown = shownColumns(check, all);
   const hidden = check.columns.length - shown.length;
@@ -45,7 +49,7 @@ export function Columns({ check, onChange }: ColumnsProps) {
                 {samples.map(({ cell, read }, index) => (
                   <span key={index} className={own.sample}>
                     {cell}
-                    {read !== undefined && <span className={own.read}> → {read}</span>}
+                    {read !== undefined && <span className={own.read}> → {said(read)}</span>}
                   </span>
                 ))}
               </span>

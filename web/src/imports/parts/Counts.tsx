@@ -1,9 +1,10 @@
 // What would become of the rows, and what stands in the way.
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
+import { useLanguage } from '../../platform/i18n/i18n';
 import { Refusal } from '../../platform/states/Refusal';
 import type { Check } from '../calls';
-import { problemWord, ruleOf } from '../shape';
+import { problemWord, reasonText, ruleOf } from '../shape';
 import own from './Counts.module.css';
 import classes from './Imports.module.css';
 
@@ -21,6 +22,7 @@ export function Obstacle({ problem, columns }: ObstacleProps) {
   return (
     <div>
       <Refusal>{columns ? t('problem.other') : t('problem.unreadable')}</Refusal>
+      {!columns && <p className={classes.quiet}>{t('problem.unreadableText')}</p>}
       <p className={classes.quiet}>{problem.detail}</p>
     </div>
   );
@@ -34,6 +36,7 @@ interface CountsProps {
 export function Counts({ check, counting }: CountsProps) {
   const { t } = useTranslation('imports');
   const formats = useFormats();
+  const language = useLanguage();
   const { rows, ready, refused, items, kind, notes, problems } = check;
   return (
     <div className={own.counts} data-counting={counting}>
@@ -64,7 +67,9 @@ export function Counts({ check, counting }: CountsProps) {
               <span className={own.many}>{t('check.problemRows', { count: many, rows: formats.number(many) })}</span>
               <span className={own.why}>
                 {t(`rule.${ruleOf(rule)}`, { field: field || t('rule.row') })}
-                <span className={classes.small}>{t('check.first', { row: formats.number(first_row), reason })}</span>
+                <span className={classes.small}>
+                  {t('check.first', { row: formats.number(first_row), reason: reasonText(reason, language) })}
+                </span>
               </span>
             </li>
           ))}

@@ -52,10 +52,8 @@ export function DropZone({ chooser, onChoose, onFile }: DropZoneProps) {
       <p className={classes.formats}>{t('drop.formats')}</p>
       <input
         ref={chooser}
-        className={classes.chooser}
         type="file"
-        aria-label={t('drop.choose')}
-        tabIndex={-1}
+        hidden
         onChange={(event) => {
           take(event.currentTarget.files);
           event.currentTarget.value = '';

@@ -106,7 +106,7 @@ export function Reading({ check, options, onChange, opened }: DetailsProps) {
       onChange={(event) => onChange({ ...options, [name]: event.currentTarget.value || undefined })}
     />
   );
-  const text = (name: 'currency' | 'zone', placeholder: string, length: number) => (
+  const text = (name: 'currency' | 'zone' | 'sheet', placeholder: string, length: number) => (
     <TextInput
       label={t(`check.${name}`)}
       placeholder={placeholder}
@@ -146,6 +146,7 @@ export function Reading({ check, options, onChange, opened }: DetailsProps) {
           { value: 'tab', label: t('check.tab') },
           { value: '|', label: '|' },
         ])}
+        {!check && text('sheet', '1', 100)}
       </div>
     </div>
   );
