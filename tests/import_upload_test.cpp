@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "imports/api/sender.hpp"
 #include "tests/temporary_business.hpp"
 
 namespace ganbo::imports {
@@ -162,6 +163,36 @@ TEST(ImportUpload, no_cell_of_the_errors_is_a_formula) {
   EXPECT_NE(errors.find("\n1,'=HYPERLINK(1),"), std::string::npos) << errors;
 }
 
+TEST(ImportUpload, problems_that_an_interrupted_run_has_written_are_not_written_twice) {
+  Client client;
+  const auto path = client.business.write_file("errors.csv", "");
+  const RowProblem first{1, "a", "date", "No \"date\",\nof two lines."};
+  const RowProblem second{2, "a", "date", "No date."};
+  {
+    ErrorsFile errors(path, false);
+    errors.add(first);
+    ASSERT_TRUE(errors.finish().ok());
+  }
+  const auto once = TemporaryBusiness::read_file(path);
+  client.business.write_file("errors.csv", once + "2,a,da");  // cut off when the server was killed
+  ErrorsFile errors(path, true);
+  errors.add(first);
+  errors.add(second);
+  errors.add(first);
+  ASSERT_TRUE(errors.finish().ok());
+  EXPECT_EQ(TemporaryBusiness::read_file(path), once + "2,a,date,No date.\n");
+}
+
+TEST(ImportUpload, an_errors_file_has_an_end_and_tells_what_is_beyond) {
+  Client client;
+  const auto path = client.business.file("errors.csv");
+  ErrorsFile errors(path, false, 2);
+  for (int row = 1; row <= 5; ++row) errors.add({row, "a", "date", "No."});
+  ASSERT_TRUE(errors.finish().ok());
+  EXPECT_EQ(TemporaryBusiness::read_file(path),
+            "row,field,rule,reason\n1,a,date,No.\n2,a,date,No.\n,,limit,\"3 more problems are not listed.\"\n");
+}
+
 TEST(ImportUpload, markup_emoji_and_long_names_are_texts_like_any_other) {
   Client client;
   const std::string longest(500, 'x');
@@ -230,7 +261,7 @@ TEST(ImportUpload, hostile_requests_name_field_and_rule_and_change_nothing) {
            {Method::post, at + "/check", R"({"dates":"ymd"})", "400 dates choice"},
            {Method::post, at + "/check", R"({"columns":"name"})", "400 columns type"},
            {Method::post, at + "/check", R"({"zone":"Mars/Olympus"})", "400 zone known"},
-           {Method::post, at + "/import", R"({"currency":"đồng"})", "400 currency format"},
+           {Method::post, at + "/import", R"({"currency":"đồng"})", "400 currency known"},
            {Method::get, "/v1/imports/12/errors", "", "404 import_id known"},
            {Method::get, "/v1/imports/..%2f..%2fganbo.db/errors", "", "400 import_id format"}}) {
     EXPECT_EQ(client.ask(method, target, body).refusal(), refusal) << target << " " << body;
@@ -283,7 +314,7 @@ TEST(ImportUpload, a_server_that_ends_while_it_imports_goes_on_when_it_starts_ag
   Client client;
   const auto id = client.sent("many.csv", many(60'000));
   ASSERT_EQ(client.post("/v1/uploads/" + id + "/import", json::object()).status, 202);
-  while (client.ask(Method::get, "/v1/uploads/" + id).body["task"]["rows_done"] < 20'000)
+  while (client.business.rows("select 1 from imports where row_count > 0").empty())
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   client.business.uploads().stop();
   const auto before = std::stoi(client.business.one("select count(*) from parties"));

@@ -35,7 +35,7 @@ TEST(UploadFolder, parts_follow_each_other_and_what_was_sent_twice_or_too_far_ch
   Folder folder;
   const auto id = folder.begun(10);
   EXPECT_EQ(folder.uploads.append(id, 0, "abcd")->received, 4);
-  for (const std::int64_t offset : {0, 3, 5, 10, 4'000'000'000}) {
+  for (const auto offset : std::vector<std::int64_t>{0, 3, 5, 10, 4'000'000'000}) {
     const auto again = folder.uploads.append(id, offset, "abcd");
     EXPECT_EQ(rule_of(again), "offset next") << offset;
     EXPECT_EQ(again.error().code, ErrorCode::conflict);
@@ -65,9 +65,9 @@ TEST(UploadFolder, nothing_that_a_client_says_leads_out_of_the_folder) {
   std::ofstream(folder.directory.file("outside")) << "secret";
   std::ofstream(folder.directory.file("outside.json"))
       << R"({"file":"a","bytes":9,"created_at":0,"options":"","import_id":"","starts":0})";
-  for (const std::string hostile : {std::string("../outside"), std::string("../uploads/") + id, id + ".json",
-                                    id + "/../" + id, std::string(), std::string("."), std::string(32, '/'),
-                                    std::string(32, 'A'), std::string(31, 'a'), std::string(33, 'a'), id + '\0'}) {
+  for (const std::string& hostile : {std::string("../outside"), std::string("../uploads/") + id, id + ".json",
+                                     id + "/../" + id, std::string(), std::string("."), std::string(32, '/'),
+                                     std::string(32, 'A'), std::string(31, 'a'), std::string(33, 'a'), id + '\0'}) {
     EXPECT_EQ(rule_of(folder.uploads.find(hostile)), "upload_id known") << hostile;
     EXPECT_EQ(rule_of(folder.uploads.append(hostile, 0, "abc")), "upload_id known") << hostile;
     folder.uploads.remove(hostile);
@@ -89,7 +89,7 @@ TEST(UploadFolder, a_file_is_called_as_people_call_it_without_its_folders) {
   EXPECT_EQ(called("../../etc/passwd"), "passwd");
   EXPECT_EQ(called(" 🍵 trà\tđào\n.csv"), "🍵 trà đào .csv");
   EXPECT_EQ(called("<script>alert(1)<b>.csv"), "<script>alert(1)<b>.csv") << "a text, never more";
-  for (const std::string bad : {"", "  ", "a/", ".", "..", "\x01\x02"})
+  for (const auto* bad : {"", "  ", "a/", ".", "..", "\x01\x02"})
     EXPECT_EQ(rule_of(folder.uploads.begin(bad, 1, now)), "file required") << bad;
   EXPECT_EQ(rule_of(folder.uploads.begin("\xC3\x28.csv", 1, now)), "file encoding");
   EXPECT_EQ(rule_of(folder.uploads.begin(std::string(301, 'a'), 1, now)), "file limit");

@@ -37,7 +37,9 @@ Result<void> check_reading(const ImportOptions& options) {
     return invalid("decimal", "choice", "It must be point or comma.");
   if (!options.dates.empty() && options.dates != "dmy" && options.dates != "mdy")
     return invalid("dates", "choice", "It must be dmy (31/12) or mdy (12/31).");
-  if (!options.zone.empty()) TRY(TimeZone::named(options.zone));
+  if (!options.zone.empty())
+    if (const auto zone = TimeZone::named(options.zone); !zone.ok())
+      return invalid("zone", zone.error().rule, zone.error().message);
   return {};
 }
 

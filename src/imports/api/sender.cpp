@@ -95,20 +95,30 @@ RecordItems recording_by(const Post& post) {
   };
 }
 
+// What stands in the file already. The last record may be cut off: it is written again.
+void ErrorsFile::keep_whole_lines() {
+  std::ifstream before(path_, std::ios::binary);
+  std::string record;  // of several lines where a cell is
+  std::uintmax_t whole_bytes = 0;
+  for (std::string line; std::getline(before, line) && !before.eof();) {
+    record += line;
+    if (std::count(record.begin(), record.end(), '"') % 2 != 0) {
+      record += '\n';
+      continue;
+    }
+    written_before_.insert(content_hash_bits(record));
+    whole_bytes += record.size() + 1;
+    ++lines_;
+    record.clear();
+  }
+  before.close();
+  std::error_code ignored;
+  if (std::filesystem::exists(path_, ignored)) std::filesystem::resize_file(path_, whole_bytes, ignored);
+}
+
 void ErrorsFile::open() {
   any_ = true;
-  if (append_) {
-    // A record may be of several lines; what is compared is only ever equal to a whole one.
-    std::ifstream before(path_, std::ios::binary);
-    std::string record;
-    for (std::string line; std::getline(before, line); record += '\n') {
-      record += line;
-      if (std::count(record.begin(), record.end(), '"') % 2 != 0) continue;
-      written_before_.insert(content_hash_bits(record));
-      ++lines_;
-      record.clear();
-    }
-  }
+  if (append_) keep_whole_lines();
   out_.open(path_, append_ ? std::ios::app : std::ios::trunc);
   if (!append_ || out_.tellp() == 0) out_ << "row,field,rule,reason\n";
 }

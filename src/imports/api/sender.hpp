@@ -37,6 +37,7 @@ class ErrorsFile {
  private:
   const std::string path_;
   void open();
+  void keep_whole_lines();
 
   const bool append_;
   const std::int64_t lines_max_;

@@ -56,17 +56,13 @@ void UploadWork::stop() {
   }
 }
 
+// By what is done with it where something is: its file may go at any moment.
 Result<UploadState> UploadWork::find(std::string_view id) const {
-  UploadState state;
   {
     const std::lock_guard lock(mutex_);
-    if (const auto job = jobs_.find(id); job != jobs_.end()) {
-      state = {job->second->upload, job->second->task};
-      if (!is_busy(*state.task) && state.task->doing == Doing::import) return state;
-    }
+    if (const auto job = jobs_.find(id); job != jobs_.end()) return UploadState{job->second->upload, job->second->task};
   }
-  state.upload = TRY(folder_.find(id));
-  return state;
+  return UploadState{TRY(folder_.find(id)), std::nullopt};
 }
 
 std::vector<UploadState> UploadWork::list() const {
