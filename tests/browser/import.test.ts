@@ -66,7 +66,7 @@ describe('a file of customers', () => {
     const panel = page.getByRole('region', { name: 'khách hàng.csv' });
     expect(await panel.getByLabel('Tệp này chứa').inputValue()).toBe('parties');
     expect(await panel.getByLabel('Cột “Họ và tên” là gì').inputValue()).toBe('name');
-    expect(await panel.getByText('→ 1990-04-03').count(), 'the day first').toBe(1);
+    expect(await panel.getByText('→ 3 thg 4, 1990').count(), 'the day first').toBe(1);
     expect(await panel.getByText('<img src=x onerror=alert(1)>').count(), 'shown as text').toBe(1);
     await panel.getByText('Sẽ nhập 2 trên 3 dòng').waitFor();
     await panel.getByText('Dòng 3:').waitFor();

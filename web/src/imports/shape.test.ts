@@ -3,6 +3,7 @@ import {
   isAboutReading,
   COLUMNS_SHOWN,
   problemWord,
+  readText,
   reasonText,
   ruleOf,
   shareOf,
@@ -95,4 +96,11 @@ it('a reason is told in English, and otherwise by the value it is about', () => 
   expect(reasonText(reason, 'en')).toBe(reason);
   expect(reasonText(reason, 'vi')).toBe('"31/02/1990"');
   expect(reasonText('It is missing.', 'vi')).toBe('It is missing.');
+});
+
+it('a date that was read is told with its month in words', () => {
+  expect(readText('1990-04-03', 'vi-VN', 'Asia/Ho_Chi_Minh')).toBe('3 thg 4, 1990');
+  expect(readText('1990-04-03', 'en-GB', 'America/Los_Angeles')).toBe('3 Apr 1990');
+  expect(readText('2026-01-31T20:30:00.000000Z', 'en-GB', 'Asia/Ho_Chi_Minh')).toBe('1 Feb 2026, 03:30');
+  expect(readText('150000', 'vi-VN', 'UTC')).toBe('150000');
 });

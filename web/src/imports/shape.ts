@@ -49,9 +49,18 @@ export function shownColumns({ columns, first_rows }: Check, all: boolean): Show
   return all || shown.length <= COLUMNS_SHOWN ? shown : shown.filter(({ field }) => field !== null);
 }
 
-/** What the server reads a date as: a day of the calendar, or an instant. */
-export const isDay = (read: string) => /^\d{4}-\d{2}-\d{2}$/.test(read);
-export const isInstant = (read: string) => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(read);
+/**
+ * What the server reads a cell as: a day or an instant with its month in words, which nobody takes for a day; the rest as
+ * it is.
+ */
+export function readText(read: string, locale: string, timeZone: string) {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(read);
+  if (!isDay && !/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(read)) return read;
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    ...(isDay ? { timeZone: 'UTC' } : { timeStyle: 'short', timeZone }),
+  }).format(new Date(read));
+}
 
 /** The server's reasons are in English and begin with the value: to others the value says more than the sentence. */
 export function reasonText(reason: string, language: Language) {

@@ -2,10 +2,11 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../platform/format/useFormats';
-import { useBilingual } from '../../platform/i18n/i18n';
+import { localeOf } from '../../platform/format/format';
+import { useBilingual, useLanguage } from '../../platform/i18n/i18n';
+import { useSession } from '../../platform/session';
 import type { Check } from '../calls';
-import { isDay, isInstant, shownColumns, withField } from '../shape';
+import { readText, shownColumns, withField } from '../shape';
 import own from './Columns.module.css';
 import classes from './Imports.module.css';
 
@@ -17,9 +18,9 @@ interface ColumnsProps {
 export function Columns({ check, onChange }: ColumnsProps) {
   const { t } = useTranslation('imports');
   const pick = useBilingual();
-  const formats = useFormats();
-  const said = (read: string) =>
-    isDay(read) ? formats.calendarDay(read) : isInstant(read) ? formats.dateTime(read) : read;
+  const language = useLanguage();
+  const { business } = useSession();
+  const said = (read: string) => readText(read, localeOf(language), business.time_zone);
   const [all, setAll] = useState(false);
   const shown = shownColumns(check, all);
   const hidden = check.columns.length - shown.length;
