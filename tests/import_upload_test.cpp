@@ -100,6 +100,9 @@ TEST(ImportUpload, a_check_tells_what_the_file_holds_and_changes_nothing) {
   EXPECT_EQ(check["problems"][0]["first_row"], 3);
   EXPECT_EQ(client.business.one("select count(*) from parties"), "0");
   EXPECT_EQ(client.business.one("select count(*) from imports"), "0");
+  const json listed = client.ask(Method::get, "/v1/uploads").body["data"][0];
+  EXPECT_EQ(listed["task"]["state"], "done");
+  EXPECT_EQ(listed["task"]["check"], nullptr) << "a list is short";
 }
 
 TEST(ImportUpload, what_stands_in_the_way_is_told_beside_what_the_file_holds_and_can_be_put_right) {
@@ -132,6 +135,10 @@ TEST(ImportUpload, columns_that_are_called_alike_or_not_at_all_are_told_apart_by
                                       {json{"name"}, "count"},
                                       {json{"name", "-", "-", "x"}, "known"}})
     EXPECT_EQ(client.checked(id, {{"kind", "parties"}, {"columns", columns}})["check"]["problem"]["rule"], rule);
+  // An import that was interrupted goes on only where the same columns are meant.
+  client.imported(id, {{"kind", "parties"}, {"columns", {"name", "-", "phone_2", "phone"}}});
+  EXPECT_NE(client.business.one("select mapping from imports").find(R"("phone":"SĐT#4","phone_2":"SĐT#3")"),
+            std::string::npos);
 }
 
 TEST(ImportUpload, is_imported_behind_the_page_with_its_errors_kept_and_taken_back_again) {

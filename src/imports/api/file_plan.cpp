@@ -193,8 +193,14 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
 std::string mapping_json(const ImportOptions& options, const Plan& plan) {
   std::string out;
   JsonWriter json(out);
+  // Of headers that are alike, which of them.
+  const auto called = [&](std::size_t column) {
+    const std::string& header = plan.headers[column];
+    const bool alone = std::count(plan.headers.begin(), plan.headers.end(), header) == 1;
+    return alone ? header : fmt::format("{}#{}", header, column + 1);
+  };
   json.begin_object().key("columns").begin_object();
-  for (const auto& [field, column] : plan.mapping.columns) json.member(field, plan.headers[column]);
+  for (const auto& [field, column] : plan.mapping.columns) json.member(field, called(column));
   json.end_object()
       .member("preset", plan.preset == nullptr ? "" : plan.preset->name)
       .member("currency", plan.currency.code())

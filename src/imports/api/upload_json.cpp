@@ -120,14 +120,14 @@ void write_report(JsonWriter& json, const ImportReport& report) {
       .end_object();
 }
 
-void write_task(JsonWriter& json, const Task& task) {
+void write_task(JsonWriter& json, const Task& task, bool with_check) {
   json.begin_object()
       .member("doing", task.doing == Doing::check ? "check" : "import")
       .member("state", word_of(task.state))
       .member("rows_done", task.progress.rows_done)
       .member("rows", task.progress.rows);
   json.key("check");
-  if (task.check)
+  if (task.check && with_check)
     write_check(json, *task.check);
   else
     json.null();
@@ -158,7 +158,7 @@ std::string upload_schema() {
       fmt::format(fmt::runtime(check_schema), problem_schema), report_schema, problem_schema);
 }
 
-std::string upload_json(const UploadState& state) {
+std::string upload_json(const UploadState& state, bool with_check) {
   const auto& [upload, task] = state;
   std::string out;
   JsonWriter json(out);
@@ -172,7 +172,7 @@ std::string upload_json(const UploadState& state) {
   text_or_null(json, "import_id", upload.import_id);
   json.key("task");
   if (task)
-    write_task(json, *task);
+    write_task(json, *task, with_check);
   else
     json.null();
   json.end_object();

@@ -8,7 +8,8 @@
 
 namespace ganbo::imports {
 
-std::string upload_json(const UploadState& state);
+// What a check told may be a megabyte: a list of uploads leaves it out.
+std::string upload_json(const UploadState& state, bool with_check = true);
 
 // JSON schemas for OpenAPI.
 std::string upload_schema();

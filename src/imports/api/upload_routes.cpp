@@ -62,7 +62,7 @@ Result<Response> list(const UploadWork& work) {
   std::string out = R"({"data":[)";
   for (const auto& state : work.list()) {
     if (out.back() != '[') out += ',';
-    out += upload_json(state);
+    out += upload_json(state, false);
   }
   return http::json(200, out + "]}");
 }
@@ -101,7 +101,7 @@ std::vector<http::Route> upload_routes(ImportService& service, UploadWork& work)
       fmt::format(
           R"("responses":{{{}}})",
           answers(
-              "200", "All of this server",
+              "200", "All of this server; what a check told is left out, GET the one for it",
               fmt::format(
                   R"({{"type":"object","required":["data"],"properties":{{"data":{{"type":"array","items":{}}}}}}})",
                   upload))),

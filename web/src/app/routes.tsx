@@ -6,7 +6,7 @@ import {
   Outlet,
   useNavigate,
 } from '@tanstack/react-router';
-import { UserPlus } from 'lucide-react';
+import { FileUp, UserPlus } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { claimOf, type Claim } from '../card/suggestion';
@@ -69,6 +69,12 @@ const welcome = createRoute({
       <WelcomePage
         onDone={() => void navigate({ to: '/today', replace: true })}
         beginnings={[
+          {
+            Icon: FileUp,
+            title: t('welcome.import'),
+            text: t('welcome.importText'),
+            begin: () => void navigate({ to: '/import', replace: true }),
+          },
           {
             Icon: UserPlus,
             title: t('welcome.add'),

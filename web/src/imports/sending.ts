@@ -22,6 +22,12 @@ export interface Sending {
   problem?: Problem;
 }
 
+/** Closing the tab would take the file out of reach: the browser asks first. */
+if (typeof window !== 'undefined')
+  window.addEventListener('beforeunload', (event) => {
+    if (current && current.state !== 'failed' && current.state !== 'sent') event.preventDefault();
+  });
+
 let current: Sending | undefined;
 /** Counts what was begun: a loop of before sees that it is not the one any more. */
 let round = 0;

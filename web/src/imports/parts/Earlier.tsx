@@ -8,12 +8,15 @@ import { useFormats } from '../../platform/format/useFormats';
 import { useAnnounce } from '../../platform/shell/announce';
 import { Refusal } from '../../platform/states/Refusal';
 import { Failed, LoadingRows } from '../../platform/states/States';
-import { importsQuery, useUndoImport, type Import } from '../calls';
+import { importsQuery, isBusy, uploadsQuery, useUndoImport, type Import } from '../calls';
 import classes from './Imports.module.css';
 
 export function Earlier() {
   const { t } = useTranslation('imports');
   const imports = useQuery(importsQuery);
+  // What is being imported is stopped first, above.
+  const uploads = useQuery(uploadsQuery);
+  const live = new Set(uploads.data?.filter(({ task }) => isBusy(task)).map(({ import_id }) => import_id));
   const [undoing, setUndoing] = useState<Import>();
   return (
     <section aria-label={t('earlier.title')}>
@@ -29,7 +32,7 @@ export function Earlier() {
       ) : (
         <ul className={classes.list}>
           {imports.data.map((each) => (
-            <Line key={each.import_id} of={each} onUndo={() => setUndoing(each)} />
+            <Line key={each.import_id} of={each} live={live.has(each.import_id)} onUndo={() => setUndoing(each)} />
           ))}
         </ul>
       )}
@@ -38,7 +41,7 @@ export function Earlier() {
   );
 }
 
-function Line({ of, onUndo }: { of: Import; onUndo: () => void }) {
+function Line({ of, live, onUndo }: { of: Import; live: boolean; onUndo: () => void }) {
   const { t } = useTranslation('imports');
   const formats = useFormats();
   const { import_id, file, source, kind, applied, repeated, refused, state, started_at, has_errors } = of;
@@ -58,7 +61,7 @@ function Line({ of, onUndo }: { of: Import; onUndo: () => void }) {
       </div>
       {state !== 'finished' && (
         <Badge variant="light" color="gray" tt="none" fw={500}>
-          {t(`earlier.state.${state}`)}
+          {live ? t('waiting.importing') : t(`earlier.state.${state}`)}
         </Badge>
       )}
       <div className={classes.actions}>
@@ -75,7 +78,7 @@ function Line({ of, onUndo }: { of: Import; onUndo: () => void }) {
             {t('earlier.errors')}
           </Button>
         )}
-        {(state === 'finished' || state === 'running') && kind !== 'products' && (
+        {(state === 'finished' || (state === 'running' && !live)) && kind !== 'products' && (
           <Button size="compact-sm" variant="default" aria-label={t('earlier.undoOf', { file })} onClick={onUndo}>
             {t('earlier.undo')}
           </Button>

@@ -3161,7 +3161,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All of this server */
+                /** @description All of this server; what a check told is left out, GET the one for it */
                 200: {
                     headers: {
                         [name: string]: unknown;
