@@ -107,6 +107,7 @@ Result<std::unique_ptr<Instance>> Instance::open(InstanceOptions options, Direct
 Instance::~Instance() {
   stopping_.raise();
   background_.reset();
+  if (uploads_) uploads_->stop();
   if (writer_) writer_->stop();
   if (housekeeping_.joinable()) housekeeping_.join();
   if (comparing_.joinable()) comparing_.join();
@@ -156,7 +157,14 @@ Result<void> Instance::start() {
   card_service_ = std::make_unique<card::CardService>(
       card::CardService{*event_service_, *readers_, *card_record_, search_, directory_});
   catalog_service_ = make_catalog_service(*writer_, business_, *readers_);
-  import_service_ = make_import_service(*event_service_, directory_, *readers_);
+  const std::string& place = options_.place.directory;
+  import_service_ = make_import_service(*event_service_, directory_, *readers_, place + "/import-errors");
+  const imports::Post post = [this](std::string_view target, std::string_view body) -> Result<http::Response> {
+    return ask(http::Method::post, std::string(target), std::string(body));
+  };
+  uploads_ = std::make_unique<imports::UploadWork>(
+      imports::UploadPlaces{place + "/uploads", place + "/import-errors"}, clock_,
+      imports::Destination(post, imports::recording_in(import_service_->recording())), import_service_->find);
   team_service_ = std::make_unique<team::TeamService>(team::TeamService{
       *writer_, directory_, business_, clock_, hash_key_, [this](const team::User& user) { return make_card(user); }});
   today_record_ = team::make_stored_today(types_);
@@ -179,6 +187,7 @@ Result<void> Instance::start() {
     search_.set_warming(false);
     keep_house();
   });
+  if (options_.serves) uploads_->go_on();
   if (options_.serves) comparing_ = std::thread([this] { compare_parties(); });
   return {};
 }
@@ -258,6 +267,7 @@ void Instance::keep_house() {
         spdlog::error("today: {}", looked.error().message);
     if (clock_.now() >= next) {
       next = clock_.now() + hours(1);
+      uploads_->tidy(clock_.now());
       if (const auto expired = writer_->submit(std::make_unique<events::ExpireQuarantine>());
           !expired.ok() && !stopping_.raised())
         spdlog::error("quarantine: {}", expired.error().message);
@@ -428,6 +438,7 @@ std::vector<http::Route> Instance::routes() {
   add(team::today_routes(*today_service_));
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));
+  add(imports::upload_routes(*import_service_, *uploads_));
   add(operation_routes());
   const std::string document =
       http::openapi_document(all,

@@ -9,7 +9,6 @@
 #include <thread>
 #include <vector>
 
-#include "background.hpp"
 #include "card/api/edit_routes.hpp"
 #include "card/api/field_routes.hpp"
 #include "card/api/merge_routes.hpp"
@@ -20,8 +19,10 @@
 #include "events/api/rate_routes.hpp"
 #include "events/api/segment_routes.hpp"
 #include "imports/api/import_routes.hpp"
+#include "imports/api/upload_routes.hpp"
 #include "linkage/store/duplicate_finder.hpp"
 #include "parties/search.hpp"
+#include "platform/base/background.hpp"
 #include "platform/base/stop_flag.hpp"
 #include "platform/engine/writer.hpp"
 #include "platform/http/http.hpp"
@@ -86,6 +87,8 @@ class Instance {
   const team::LiveDirectory& team_directory() const { return directory_; }
   const parties::LiveBusiness& business() const { return business_; }
   events::EventService& events() { return *event_service_; }
+  // Before the writer is stopped: what imports files in the background ends, and goes on with the next start.
+  void stop_imports() { uploads_->stop(); }
   imports::RecordingService recording() { return import_service_->recording(); }
   store::Readers& readers() { return *readers_; }
   store::Record& record() { return *record_; }
@@ -159,6 +162,7 @@ class Instance {
   std::unique_ptr<ErasureList> erasures_;
   std::unique_ptr<catalog::CatalogService> catalog_service_;
   std::unique_ptr<imports::ImportService> import_service_;
+  std::unique_ptr<imports::UploadWork> uploads_;
   std::unique_ptr<team::TeamService> team_service_;
   std::unique_ptr<team::TodayRecord> today_record_;
   std::atomic<int> hold_out_percent_ = team::hold_out_default;

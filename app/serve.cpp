@@ -79,6 +79,7 @@ Result<bool> fill_when_new(Instance& instance, bool empty) {
 
 Result<void> stop(http::Server& server, Instance& instance) {
   server.stop(std::chrono::seconds(5));
+  instance.stop_imports();
   instance.writer().stop();
   return {};
 }

@@ -73,7 +73,7 @@ std::unique_ptr<events::RateService> make_rate_service(events::EventService& eve
 
 std::unique_ptr<imports::ImportService> make_import_service(events::EventService& events,
                                                             const team::LiveDirectory& directory,
-                                                            store::Readers& readers) {
+                                                            store::Readers& readers, std::string errors_folder) {
   return std::make_unique<imports::ImportService>(
       imports::ImportService{events, directory,
                              [&readers](std::int64_t count_max) -> Result<std::vector<imports::Import>> {
@@ -83,7 +83,8 @@ std::unique_ptr<imports::ImportService> make_import_service(events::EventService
                              [&readers](imports::ImportId id) -> Result<std::optional<imports::Import>> {
                                auto lease = TRY(readers.take());
                                return imports::find_import(*lease, id);
-                             }});
+                             },
+                             std::move(errors_folder)});
 }
 
 }  // namespace ganbo::app

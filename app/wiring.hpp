@@ -39,6 +39,6 @@ std::unique_ptr<catalog::CatalogService> make_catalog_service(engine::Writer& wr
 std::unique_ptr<events::RateService> make_rate_service(events::EventService& events, store::Readers& readers);
 std::unique_ptr<imports::ImportService> make_import_service(events::EventService& events,
                                                             const team::LiveDirectory& directory,
-                                                            store::Readers& readers);
+                                                            store::Readers& readers, std::string errors_folder);
 
 }  // namespace ganbo::app

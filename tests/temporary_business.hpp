@@ -14,6 +14,7 @@
 #include "imports/api/import_routes.hpp"
 #include "imports/api/import_run.hpp"
 #include "imports/api/record_items.hpp"
+#include "imports/api/upload_routes.hpp"
 #include "platform/http/request.hpp"
 #include "platform/http/router.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
@@ -42,12 +43,17 @@ class TemporaryBusiness {
     events_ = std::make_unique<events::EventService>(
         events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});
     catalog_ = app::make_catalog_service(*writer_, business_, *readers_);
-    imports_ = app::make_import_service(*events_, live_directory_, *readers_);
+    imports_ = app::make_import_service(*events_, live_directory_, *readers_, directory_.file("errors"));
+    uploads_ = make_uploads();
     auto routes = import_routes(*imports_);
+    for (auto& route : upload_routes(*imports_, *uploads_)) routes.push_back(std::move(route));
     for (auto& route : catalog::catalog_routes(*catalog_)) routes.push_back(std::move(route));
     router_ = std::make_unique<http::Router>(std::move(routes));
   }
-  ~TemporaryBusiness() { writer_->stop(); }
+  ~TemporaryBusiness() {
+    uploads_->stop();
+    writer_->stop();
+  }
 
   http::Response ask(http::Method method, std::string_view target, std::string_view body) {
     const auto parsed = store::testing::must(http::parse_target(std::string(target)));
@@ -114,6 +120,13 @@ class TemporaryBusiness {
     const auto found = rows(sql);
     return found.size() == 1 ? found[0] : std::to_string(found.size()) + " rows";
   }
+  // As a server that starts again on the same directory has it.
+  std::unique_ptr<UploadWork> make_uploads() {
+    return std::make_unique<UploadWork>(UploadPlaces{directory_.file("uploads"), directory_.file("errors")}, clock_,
+                                        directly(), imports_->find);
+  }
+  UploadWork& uploads() { return *uploads_; }
+  void drain() { writer_->drain(); }
   void set(const parties::Business& business) { business_.set(business); }
   std::string file(const std::string& name) const { return directory_.file(name); }
 
@@ -131,6 +144,7 @@ class TemporaryBusiness {
   std::unique_ptr<events::EventService> events_;
   std::unique_ptr<catalog::CatalogService> catalog_;
   std::unique_ptr<ImportService> imports_;
+  std::unique_ptr<UploadWork> uploads_;
   std::unique_ptr<http::Router> router_;
 };
 

@@ -35,15 +35,17 @@ std::string listed(std::span<const std::string> texts) {
 
 bool holds_own_fields(Kind kind) { return kind == Kind::parties || kind == Kind::orders; }
 
-std::string fields_of(Kind kind, const parties::CustomFields& own) {
+std::string fields_listed(Kind kind, const parties::CustomFields& own) {
   std::string out;
-  for (const auto& field : all_fields())
-    if (field.kinds.find(letter_of(kind)) != std::string_view::npos)
-      out += (out.empty() ? "" : ", ") + std::string(field.word);
-  if (holds_own_fields(kind))
-    for (const auto& [key, field] : own)
-      if (!field.retired) out += fmt::format(", {}", key);
+  for (const auto& field : fields_of(kind, own))
+    out += (out.empty() ? "" : ", ") + (field.starts_with(own_prefix) ? field.substr(own_prefix.size()) : field);
   return out;
+}
+
+Error no_such_field(Kind kind, const std::string& said, const parties::CustomFields& own) {
+  return invalid("map", "known",
+                 fmt::format("{} is no field of {}; the fields are {}, and - leaves a column out.", in_quotes(said),
+                             word_of(kind), fields_listed(kind, own)));
 }
 
 // What a mapping calls the field that a person named; empty when there is none.
@@ -337,14 +339,42 @@ Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string>
                      fmt::format("The file has no column {}; its columns are {}.", in_quotes(header), listed(headers)));
     const auto place = static_cast<std::size_t>(alike - headers.begin());
     const std::string word = word_of_field(kind, field, own);
-    if (field != "-" && word.empty())
-      return invalid("map", "known",
-                     fmt::format("{} is no field of {}; the fields are {}, and - leaves a column out.",
-                                 in_quotes(field), word_of(kind), fields_of(kind, own)));
+    if (field != "-" && word.empty()) return no_such_field(kind, field, own);
     std::erase_if(mapping.columns, [&](const auto& entry) { return entry.second == place; });
     if (field != "-") mapping.columns[word] = place;
   }
   return {};
+}
+
+Result<Mapping> mapping_of_columns(Kind kind, std::span<const std::string> headers, std::span<const std::string> said,
+                                   const parties::CustomFields& own) {
+  if (said.size() != headers.size())
+    return invalid("columns", "count",
+                   fmt::format("The file has {} columns and {} are named; name a field, or -, for each.",
+                               headers.size(), said.size()));
+  Mapping mapping;
+  for (std::size_t place = 0; place < said.size(); ++place) {
+    if (said[place] == "-") continue;
+    const std::string word = word_of_field(kind, said[place], own);
+    if (word.empty()) return no_such_field(kind, said[place], own);
+    if (!mapping.columns.emplace(word, place).second)
+      return invalid(
+          "columns", "twice",
+          fmt::format("Two columns are to be {}; choose one of them, and leave the other out.", said[place]));
+  }
+  return mapping;
+}
+
+std::vector<std::string> fields_of(Kind kind, const parties::CustomFields& own) {
+  std::vector<std::string> words;
+  for (const auto& field : all_fields())
+    if (field.kinds.find(letter_of(kind)) != std::string_view::npos &&
+        std::find(words.begin(), words.end(), field.word) == words.end())
+      words.emplace_back(field.word);
+  if (holds_own_fields(kind))
+    for (const auto& [key, field] : own)
+      if (!field.retired) words.push_back(std::string(own_prefix) + key);
+  return words;
 }
 
 Result<void> check_mapping(const Mapping& mapping, Kind kind, std::span<const std::string> headers,

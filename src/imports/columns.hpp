@@ -54,6 +54,12 @@ Result<Kind> guess_kind(std::span<const std::string> headers);
 Result<void> apply_map(Mapping& mapping, Kind kind, std::span<const std::string> headers,
                        std::span<const std::pair<std::string, std::string>> said,
                        const parties::CustomFields& own = {});
+// The whole mapping as said, a field or `-` for each column in the order of the file; for headers that are empty or
+// alike.
+Result<Mapping> mapping_of_columns(Kind kind, std::span<const std::string> headers, std::span<const std::string> said,
+                                   const parties::CustomFields& own = {});
+// What columns of a kind may hold, in the order in which people look for it; fields of the business last.
+std::vector<std::string> fields_of(Kind kind, const parties::CustomFields& own = {});
 // What a kind cannot do without, after everything was mapped; but for what is known otherwise.
 struct KnownOtherwise {
   bool date = false;

@@ -22,8 +22,8 @@ struct FormatInput {
 struct Format {
   std::string_view name;  // the folder's
   std::string_view sentence;
-  bool is_text = false;  // then its encoding is settled first
-  bool has_sheets = false;
+  bool is_text = false;                                                           // then its encoding is settled first
+  Result<std::vector<std::string>> (*sheets)(const std::string& file) = nullptr;  // null: it has none
   // `start`: the first bytes of the file, without BOM.
   bool (*recognises)(std::string_view start, const std::string& file) = nullptr;
   // The header first. An Error names the row or the part of the file, and nothing is imported of it.

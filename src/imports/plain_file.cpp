@@ -48,7 +48,7 @@ Error cut_off() {
                          "download it again. Nothing of it was imported.");
 }
 
-Result<void> unpack(const std::string& file, const std::string& to) {
+Result<void> unpack(const std::string& file, const std::string& to, std::int64_t bytes_max) {
   gzFile stream = gzopen(file.c_str(), "rb");
   if (stream == nullptr) return unreadable_file("readable", fmt::format("{} cannot be read.", file));
   std::unique_ptr<gzFile_s, int (*)(gzFile)> owner(stream, gzclose);
@@ -61,10 +61,11 @@ Result<void> unpack(const std::string& file, const std::string& to) {
   int read = 0;
   while ((read = gzread(stream, block.data(), static_cast<unsigned>(block.size()))) > 0) {
     unpacked += read;
-    if (unpacked > unpacked_bytes_max || (unpacked > bomb_bytes_min && unpacked / bomb_ratio > packed))
+    if (unpacked > bytes_max || (unpacked > bomb_bytes_min && unpacked / bomb_ratio > packed))
       return Error{ErrorCode::too_large,
-                   "The file unpacks to far more than it should: over 64 GB, or 200 times its size. Unpack it yourself "
-                   "if it is what it should be.",
+                   fmt::format("The file unpacks to far more than it should: over {} GB, or {} times its size. Unpack "
+                               "it yourself if it is what it should be.",
+                               bytes_max >> 30, bomb_ratio),
                    "file", "unpacked"};
     out.write(block.data(), read);
     if (!out) return disk_full();
@@ -208,11 +209,11 @@ Result<void> settle_encoding(const PlainFileOptions& options, std::string_view s
 
 Result<PlainFile> open_plain_file(const PlainFileOptions& options) {
   TRY(check_file(options.file));
-  PlainFile plain{TRY(TemporaryFolder::make(options.spill_directory)), options.file, "csv", {}};
+  PlainFile plain{TRY(TemporaryFolder::make(options.spill_directory)), options.file, "csv", {}, {}};
   std::string start = start_of(plain.path);
   if (start.starts_with("\x1F\x8B")) {
     const std::string to = plain.folder.file("unpacked");
-    TRY(unpack(plain.path, to));
+    TRY(unpack(plain.path, to, options.unpacked_bytes_max));
     plain.path = to;
     start = start_of(plain.path);
   }
@@ -222,9 +223,10 @@ Result<PlainFile> open_plain_file(const PlainFileOptions& options) {
     if (!plain.encoding.empty()) start = start_of(plain.path);
     format = Formats::all().recognise(true, without_mark(start), plain.path);
   }
-  if (!options.sheet.empty() && (format == nullptr || !format->has_sheets))
+  if (!options.sheet.empty() && (format == nullptr || format->sheets == nullptr))
     return invalid("sheet", "format", "Only spreadsheets have sheets; leave --sheet out.");
   if (format == nullptr) return plain;
+  if (format->sheets != nullptr) plain.sheets = TRY(format->sheets(plain.path));
   const std::string to = plain.folder.file("table.csv");
   CsvWriter out(to);
   TRY(format->write_csv({plain.path, options.sheet, plain.folder.path()}, out));

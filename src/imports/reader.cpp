@@ -19,6 +19,9 @@ Error refused(std::string_view message) {
 
 using columns::sql_text;
 
+// DuckDB reads a file in pieces of sixteen of its longest lines, 128 MB, several at a time.
+constexpr int memory_mb_of_large_buffers = 512;
+
 class DuckReader final : public Reader {
  public:
   Result<void> open(const ReaderOptions& options, const FileHead& head) {
@@ -27,8 +30,9 @@ class DuckReader final : public Reader {
                                              .spill_directory = spill_->path(),
                                              .memory_mb_max = options.memory_mb_max,
                                              .threads = options.threads,
-                                             .refused = refused}));
-    TRY(load(std::filesystem::absolute(options.file).string(), head));
+                                             .refused = refused,
+                                             .stopped = options.stopped}));
+    TRY(load(std::filesystem::absolute(options.file).string(), head, options.memory_mb_max));
     return database_->lock();
   }
 
@@ -79,7 +83,7 @@ class DuckReader final : public Reader {
   }
 
   // Every column as text; what cannot be read goes to reject_errors. Rows are numbered as they stand in the file.
-  Result<void> load(const std::string& file, const FileHead& head) {
+  Result<void> load(const std::string& file, const FileHead& head, int memory_mb_max) {
     std::string columns;
     for (std::size_t i = 0; i < head.headers.size(); ++i)
       columns += fmt::format("{}'c{}': 'VARCHAR'", i == 0 ? "" : ", ", i);
@@ -87,9 +91,10 @@ class DuckReader final : public Reader {
     const std::string from = fmt::format(
         "read_csv({}, auto_detect=false, header=true, delim={}, quote='\"', escape='\"', columns={{{}}}, "
         "compression='{}', "
-        "max_line_size=8388608, store_rejects=true, rejects_limit=0)",
-        sql_text(file), sql_text(std::string_view(&head.delimiter, 1)), columns, zipped ? "gzip" : "none");
-    TRY(database_->run("create table lines as select * from " + from));
+        "max_line_size=8388608{}, store_rejects=true, rejects_limit=0)",
+        sql_text(file), sql_text(std::string_view(&head.delimiter, 1)), columns, zipped ? "gzip" : "none",
+        memory_mb_max < memory_mb_of_large_buffers ? ", buffer_size=16777216" : "");
+    TRY(database_->run_long("create table lines as select * from " + from));
     TRY(collect_unreadable());
     // The number of a row counts the unreadable ones before it.
     if (unreadable_.empty()) {

@@ -26,6 +26,7 @@ struct ReaderOptions {
   std::string spill_directory = {};  // where what does not fit in memory goes; empty: the system's temporary directory
   int memory_mb_max = 512;
   int threads = 2;
+  std::function<bool()> stopped = {};  // asked now and then while the file is read; true ends it as cancelled
 };
 
 struct UnreadableRow {

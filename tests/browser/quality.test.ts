@@ -41,6 +41,62 @@ const openCard = async (page: Page) => {
   await page.locator('ol li').first().waitFor();
 };
 
+const IMPORTED = {
+  import_id: '1',
+  source: 'khach',
+  file: 'khách.csv',
+  kind: 'parties',
+  rows: 3,
+  applied: 2,
+  repeated: 0,
+  refused: 1,
+  state: 'finished',
+  started_at: '2026-01-01T00:00:00Z',
+  finished_at: '2026-01-01T00:00:01Z',
+  undone_at: null,
+  taken_back: 0,
+  has_errors: true,
+};
+const COLUMN = { header: 'Ngày sinh', field: 'birthday', cells: ['03/04/1990', '31/02/1990'] };
+const UPLOADED = {
+  upload_id: 'u1',
+  file: 'khách.csv',
+  bytes: 9,
+  received: 9,
+  part_bytes_max: 9,
+  expires_at: '2026-01-02T00:00:00Z',
+  import_id: null,
+  task: {
+    doing: 'check',
+    state: 'done',
+    rows_done: 0,
+    rows: 0,
+    report: null,
+    problem: null,
+    check: {
+      format: 'csv',
+      encoding: null,
+      sheets: ['Khách', 'Đơn'],
+      kind: 'parties',
+      preset: 'cdnow',
+      source: 'khach',
+      currency: 'VND',
+      zone: 'Asia/Ho_Chi_Minh',
+      dates: 'dmy',
+      columns: [COLUMN, { header: '', field: null, cells: [] }],
+      fields: [{ field: 'birthday', label: null }],
+      problem: null,
+      rows: 2,
+      ready: 1,
+      refused: 1,
+      items: 1,
+      notes: [{ rule: 'day_first', value: '03/04/1990' }],
+      problems: [{ field: 'Ngày sinh', rule: 'date', rows: 1, first_row: 2, reason: '"31/02/1990" is not a date.' }],
+      first_rows: [{ row: 1, values: { birthday: '1990-04-03' } }],
+    },
+  },
+};
+
 const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
   list: async (page) => {
     await page.goto('/parties');
@@ -184,6 +240,17 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: /^Gộp/ }).click();
     await page.getByRole('dialog').waitFor();
   },
+  import: async (page) => {
+    await page.route('**/v1/imports', (route) => route.fulfill({ json: { data: [IMPORTED], next_cursor: null } }));
+    await page.goto('/import');
+    await page.locator('li[data-import]').waitFor();
+  },
+  'import-check': async (page) => {
+    await page.route('**/v1/uploads/u1**', (route) => route.fulfill({ json: UPLOADED }));
+    await page.goto('/import?upload=u1');
+    await page.locator('[data-counted=true]').waitFor();
+    await page.getByRole('button', { name: 'Cách đọc ngày, số và chữ' }).click();
+  },
   holidays: async (page) => {
     await page.goto('/settings/holidays');
     await page.locator('[data-day]').first().waitFor();
@@ -228,7 +295,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     expect(await findings(page)).toEqual([]);
   });
 
-  it.each(['list', 'card', 'card-log', 'duplicates', 'households', 'holidays'])(
+  it.each(['list', 'card', 'card-log', 'duplicates', 'households', 'import', 'import-check', 'holidays'])(
     'the page “%s” has no serious finding on a phone',
     async (name) => {
       const page = await product.open({

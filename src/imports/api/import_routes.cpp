@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include "imports/item_json.hpp"
 #include "imports/undo_import.hpp"
 #include "platform/base/json_writer.hpp"
@@ -65,17 +69,11 @@ Result<Import> read_beginning(std::string_view body) {
   return import;
 }
 
-// Made-up customers and real ones in one record are found out only when they cannot be told apart any more.
 Result<void> check_not_demo(const ImportService& service, std::string_view body) {
   if (!service.events.business.now()->demo) return {};
   const JsonObject object = TRY(object_of(body));
   bool told = false;
-  if (!object.at_key("into_demo").get(told) && told) return {};
-  return Error{
-      ErrorCode::conflict,
-      "This is the demo business. Import into a directory of your own (--data DIR; start it with --empty), or say "
-      "--into-demo to mix the file with made-up data.",
-      "into_demo", "demo"};
+  return expect_no_demo(service, !object.at_key("into_demo").get(told) && told);
 }
 
 void begin(ImportService& service, const Request& request, const Reply& reply) {
@@ -144,7 +142,16 @@ void import_events(ImportService& service, const Request& request, const Reply& 
   if (const auto taken = take_events(service, request, reply); !taken.ok()) reply(http::problem(taken.error()));
 }
 
-void write(JsonWriter& json, const Import& import) {
+std::string errors_path(const ImportService& service, const Import& import) {
+  return service.errors_folder + "/" + import.id.text() + ".csv";
+}
+
+bool has_errors(const ImportService& service, const Import& import) {
+  std::error_code ignored;
+  return !service.errors_folder.empty() && std::filesystem::exists(errors_path(service, import), ignored);
+}
+
+void write(JsonWriter& json, const ImportService& service, const Import& import) {
   const auto instant_or_null = [&](std::string_view key, Timestamp instant) {
     json.key(key);
     if (instant.micros == 0)
@@ -165,16 +172,39 @@ void write(JsonWriter& json, const Import& import) {
       .member("started_at", format_timestamp(import.started_at));
   instant_or_null("finished_at", import.finished_at);
   instant_or_null("undone_at", import.undone_at);
-  json.member("taken_back", import.taken_back).end_object();
+  json.member("taken_back", import.taken_back).member("has_errors", has_errors(service, import)).end_object();
+}
+
+Result<Import> find(const ImportService& service, const Request& request) {
+  auto import = TRY(service.find(TRY(parse_id<ImportId>(request.captures[0], "import_id"))));
+  if (!import) return Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"};
+  return std::move(*import);
 }
 
 Result<Response> show(ImportService& service, const Request& request) {
-  const auto import = TRY(service.find(TRY(parse_id<ImportId>(request.captures[0], "import_id"))));
-  if (!import) return Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"};
   std::string out;
   JsonWriter json(out);
-  write(json, *import);
+  write(json, service, TRY(find(service, request)));
   return http::json(200, std::move(out));
+}
+
+// As spreadsheets read it: with a mark that it is UTF-8.
+Result<Response> show_errors(ImportService& service, const Request& request) {
+  const Import import = TRY(find(service, request));
+  if (!has_errors(service, import))
+    return Error{ErrorCode::not_found,
+                 "There is no errors file of this import here: every row is in, the file was older than 30 days, or "
+                 "ganbo import wrote it where it ran.",
+                 "import_id", "errors"};
+  std::ostringstream text;
+  text << "\xEF\xBB\xBF" << std::ifstream(errors_path(service, import), std::ios::binary).rdbuf();
+  Response response;
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.emplace_back("Content-Disposition",
+                                fmt::format("attachment; filename=\"import-{}-errors.csv\"", import.id.text()));
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  response.body = std::move(text).str();
+  return response;
 }
 
 void undo(ImportService& service, const Request& request, const Reply& reply) {
@@ -195,14 +225,25 @@ Result<Response> list(ImportService& service, const Request&) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
-  for (const auto& import : TRY(service.list(100))) write(json, import);
+  for (const auto& import : TRY(service.list(100))) write(json, service, import);
   json.end_array().key("next_cursor").null().end_object();
   return http::json(200, std::move(out));
 }
 
 }  // namespace
 
+Result<void> expect_no_demo(const ImportService& service, bool told) {
+  if (told || !service.events.business.now()->demo) return {};
+  return Error{
+      ErrorCode::conflict,
+      "This is the demo business. Import into a directory of your own (--data DIR; start it with --empty), or say "
+      "--into-demo to mix the file with made-up data.",
+      "into_demo", "demo"};
+}
+
 std::vector<http::Route> import_routes(ImportService& service) {
+  constexpr std::string_view import_schema =
+      R"({"type":"object","required":["import_id","source","file","kind","rows","applied","repeated","refused","state","started_at","finished_at","undone_at","taken_back","has_errors"],"properties":{"import_id":{"type":"string"},"source":{"type":"string"},"file":{"type":"string"},"kind":{"type":"string","enum":["parties","orders","touchpoints","products"]},"rows":{"type":"integer","description":"Settled so far"},"applied":{"type":"integer","description":"Rows that are in"},"repeated":{"type":"integer","description":"Rows that its source said before, word for word"},"refused":{"type":"integer"},"state":{"type":"string","enum":["running","finished","undoing","undone"]},"started_at":{"type":"string","format":"date-time"},"finished_at":{"type":["string","null"],"format":"date-time"},"undone_at":{"type":["string","null"],"format":"date-time"},"taken_back":{"type":"integer","description":"Touchpoints, so far"},"has_errors":{"type":"boolean","description":"GET …/errors tells the rows that are not in"}}})";
   std::vector<http::Route> routes;
   const auto post = [&](std::string pattern, std::size_t bytes_max,
                         void (*handler)(ImportService&, const Request&, const Reply&)) {
@@ -219,7 +260,7 @@ std::vector<http::Route> import_routes(ImportService& service) {
   post("/v1/imports/{}/undo", 4096, undo);
   routes.back().summary = "Takes an import back: exactly what it told, step by step";
   routes.back().openapi_operation =
-      R"({"tags":["imports"],"responses":{"202":{"description":"Accepted; GET the import to see when its state is undone","content":{"application/json":{"schema":{"type":"object"}}}},"404":{"description":"There is no such import"},"409":{"description":"It was undone before, is one of products, or another import of its source is not finished"}}})";
+      R"({"tags":["imports"],"responses":{"202":{"description":"Accepted; GET the import to see when its state is undone","content":{"application/json":{"schema":{"type":"object","required":["import_id","state"],"properties":{"import_id":{"type":"string"},"state":{"type":"string"}}}}}},"404":{"description":"There is no such import"},"409":{"description":"It was undone before, is one of products, or another import of its source is not finished"}}})";
   http::Route business{.method = http::Method::post, .pattern = "/v1/imports/business", .needs = Scope::admin};
   business.handle = http::direct([&service](Request&) -> Result<Response> {
     const auto facts = service.events.business.now();
@@ -235,15 +276,23 @@ std::vector<http::Route> import_routes(ImportService& service) {
   http::Route read{.method = http::Method::get, .pattern = "/v1/imports", .needs = Scope::admin};
   read.handle = http::direct([&service](Request& request) { return list(service, request); });
   read.summary = "Lists the imports of files, newest first";
-  read.openapi_operation =
-      R"({"tags":["imports"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object"}}}}}})";
+  read.openapi_operation = fmt::format(
+      R"({{"tags":["imports"],"responses":{{"200":{{"description":"The last hundred","content":{{"application/json":{{"schema":{{"type":"object","required":["data","next_cursor"],"properties":{{"data":{{"type":"array","items":{}}},"next_cursor":{{"type":"null"}}}}}}}}}}}}}}}})",
+      import_schema);
   routes.push_back(std::move(read));
   http::Route one{.method = http::Method::get, .pattern = "/v1/imports/{}", .needs = Scope::admin};
   one.handle = http::direct([&service](Request& request) { return show(service, request); });
   one.summary = "Shows an import: its counts, its state, when it was undone";
-  one.openapi_operation =
-      R"({"tags":["imports"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object"}}}},"404":{"description":"There is no such import"}}})";
+  one.openapi_operation = fmt::format(
+      R"({{"tags":["imports"],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{}}}}}}},"404":{{"description":"There is no such import"}}}}}})",
+      import_schema);
   routes.push_back(std::move(one));
+  http::Route errors{.method = http::Method::get, .pattern = "/v1/imports/{}/errors", .needs = Scope::admin};
+  errors.handle = http::direct([&service](Request& request) { return show_errors(service, request); });
+  errors.summary = "The rows of an import that are not in, with field, rule and reason";
+  errors.openapi_operation =
+      R"({"tags":["imports"],"responses":{"200":{"description":"Kept for 30 days","content":{"text/csv":{"schema":{"type":"string"}}}},"404":{"description":"There is no such import, or no errors file of it on this server"}}})";
+  routes.push_back(std::move(errors));
   return routes;
 }
 

@@ -8,6 +8,7 @@
 //   POST /v1/imports/{id}/undo      takes it back (undo_import.hpp): 202, and goes on by itself
 //   GET  /v1/imports                what was imported, newest first
 //   GET  /v1/imports/{id}           one of them
+//   GET  /v1/imports/{id}/errors    the rows that are not in and why, of an import that this server ran itself
 // All need admin: an import names sources, writes history and may hold events of any past day.
 #pragma once
 
@@ -30,9 +31,14 @@ struct ImportService {
   // Newest first; any thread.
   std::function<Result<std::vector<Import>>(std::int64_t count_max)> list;
   std::function<Result<std::optional<Import>>(ImportId id)> find;
+  std::string errors_folder;  // where errors files are called after their import
 
   RecordingService recording() const { return {events, directory}; }
 };
+
+// Made-up customers and real ones in one record are found out only when they cannot be told apart any more. Conflict
+// (rule `demo`) on the demo business, unless that was told.
+Result<void> expect_no_demo(const ImportService& service, bool told);
 
 std::vector<http::Route> import_routes(ImportService& service);
 

@@ -7,11 +7,11 @@
 #include <unordered_map>
 
 #include "events/payload.hpp"
+#include "imports/api/file_plan.hpp"
 #include "imports/api/sender.hpp"
-#include "imports/file_head.hpp"
 #include "imports/items.hpp"
 #include "imports/plain_file.hpp"
-#include "imports/reader.hpp"
+#include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::imports {
@@ -24,210 +24,10 @@ constexpr std::size_t bytes_around_item = 200;      // its name, identifiers and
 constexpr std::size_t products_kept_max = 100'000;  // of an orders file, between two requests to the catalog
 constexpr std::size_t products_of_request_max = 1000;
 constexpr std::size_t product_text_bytes_max = 500;
-constexpr std::size_t sample_rows = 5;  // that a dry run shows
-
-std::string stem_of(const std::string& file) {
-  std::filesystem::path path(file);
-  path = path.filename();
-  if (path.extension() == ".gz") path = path.stem();
-  return path.stem().string();
-}
-
-Result<char> delimiter_of(const std::string& said) {
-  if (said.empty()) return char{0};
-  if (said == "tab" || said == "\\t") return '\t';
-  if (said.size() == 1 && static_cast<unsigned char>(said[0]) < 0x80 && said[0] != '"' && said[0] != '\n' &&
-      said[0] != '\r')
-    return said[0];
-  return invalid("delimiter", "format", "A delimiter is one character such as , or ;, or the word tab.");
-}
-
-Result<void> check_words(const ImportOptions& options) {
-  if (!options.decimal.empty() && options.decimal != "point" && options.decimal != "comma")
-    return invalid("decimal", "choice", "It must be point or comma.");
-  if (!options.dates.empty() && options.dates != "dmy" && options.dates != "mdy")
-    return invalid("dates", "choice", "It must be dmy (31/12) or mdy (12/31).");
-  if (!options.zone.empty()) TRY(TimeZone::named(options.zone));
-  return {};
-}
-
-// What a file is read by.
-struct BusinessFacts {
-  TimeZone zone = TimeZone::utc();
-  Currency currency;
-  parties::CustomFields fields;
-};
-
-Result<BusinessFacts> ask_the_business(const Post& post) {
-  const std::string text = TRY(post_patiently(post, "/v1/imports/business", "{}"));
-  const events::JsonElement document = TRY(events::parse_json(text, 2, "answer"));
-  events::JsonObject answer;
-  if (document.get(answer)) return failure(ErrorCode::internal, "The server's answer about the business is no object.");
-  BusinessFacts facts;
-  facts.zone = TRY(TimeZone::named(events::text_of(answer, "zone")));
-  facts.currency = TRY(Currency::parse(events::text_of(answer, "currency"), "currency"));
-  simdjson::dom::array fields;
-  if (answer.at_key("fields").get(fields))
-    return failure(ErrorCode::internal,
-                   "The server does not tell its fields; it may be of another version. Update both.");
-  for (const events::JsonElement element : fields) {
-    std::string_view en;
-    std::string_view vi;
-    events::JsonElement choices;
-    parties::CustomField field;
-    events::JsonObject object;
-    const bool read = !element.get(object) && !object["label"]["en"].get(en) && !object["label"]["vi"].get(vi) &&
-                      !object.at_key("choices").get(choices) && !object.at_key("retired").get(field.retired);
-    if (!read) return failure(ErrorCode::internal, "The server's answer about its fields cannot be read.");
-    field.key = events::text_of(object, "key");
-    field.kind = TRY(parties::parse_custom_kind(events::text_of(object, "kind"), "kind"));
-    field.label = {std::string(en), std::string(vi)};
-    field.choices = parties::choices_of_json(simdjson::minify(choices));
-    facts.fields.emplace(field.key, std::move(field));
-  }
-  return facts;
-}
-
-// What the headers and the options say. What the columns say comes later.
-Result<Plan> plan_of(const ImportOptions& options, const FileHead& head, const BusinessFacts& business) {
-  TRY(check_words(options));
-  Plan plan;
-  plan.own_fields = business.fields;
-  plan.headers = head.headers;
-  if (options.preset.empty()) {
-    plan.preset = Presets::all().recognise(head.headers);
-  } else if (options.preset != "none") {
-    plan.preset = Presets::all().find(options.preset);
-    if (plan.preset == nullptr)
-      return invalid("preset", "known",
-                     fmt::format("{} is not a preset; they are {} and none.", options.preset, Presets::all().names()));
-  }
-  if (plan.preset != nullptr && options.preset.empty() && !options.kind.empty() &&
-      options.kind != word_of(plan.preset->kind))
-    plan.preset = nullptr;
-  plan.kind = !options.kind.empty()    ? TRY(parse_kind(options.kind))
-              : plan.preset != nullptr ? plan.preset->kind
-                                       : TRY(guess_kind(head.headers));
-  if (plan.preset != nullptr && plan.kind != plan.preset->kind)
-    return invalid("kind", "preset",
-                   fmt::format("The preset {} reads {}, not {}.", plan.preset->name, word_of(plan.preset->kind),
-                               word_of(plan.kind)));
-  if (plan.preset != nullptr) {
-    for (const auto& [header, field] : plan.preset->columns) {
-      const auto found = std::find(head.headers.begin(), head.headers.end(), header);
-      if (found == head.headers.end())
-        return invalid(
-            "preset", "columns",
-            fmt::format("The preset {} needs a column {}, which the file does not have.", plan.preset->name, header));
-      plan.mapping.columns.emplace(field, static_cast<std::size_t>(found - head.headers.begin()));
-    }
-  } else {
-    plan.mapping = guess_columns(plan.kind, head.headers, plan.own_fields);
-  }
-  TRY(apply_map(plan.mapping, plan.kind, head.headers, options.map, plan.own_fields));
-  TRY(check_mapping(plan.mapping, plan.kind, head.headers,
-                    {.date = plan.preset != nullptr && !plan.preset->days_of_campaigns.empty(),
-                     .party = plan.preset != nullptr && plan.preset->names_nobody}));
-  plan.source = source_name_of(!options.source.empty() ? options.source
-                               : plan.preset != nullptr
-                                   ? std::string(plan.preset->source.empty() ? plan.preset->name : plan.preset->source)
-                                   : stem_of(options.file));
-  if (plan.source.empty())
-    return invalid("source", "required", "Say with --source what the file comes from, in letters and digits.");
-  // Amounts without currency are in the business's, and times without offset are its own.
-  plan.currency = business.currency;
-  if (!options.currency.empty())
-    plan.currency = TRY(Currency::parse(options.currency, "currency"));
-  else if (plan.preset != nullptr && !plan.preset->currency.empty())
-    plan.currency = TRY(Currency::parse(plan.preset->currency, "currency"));
-  plan.zone = options.zone.empty() ? business.zone : TRY(TimeZone::named(options.zone));
-  return plan;
-}
-
-// Looks at whole columns to decide what marks the decimals and whether the day or the month stands first.
-Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Plan& plan,
-                               std::vector<std::string>& notes) {
-  std::vector<std::size_t> columns;
-  std::vector<std::string> fields = number_fields(plan);
-  const std::size_t numbers = fields.size();
-  for (auto& field : date_fields(plan)) fields.push_back(std::move(field));
-  columns.reserve(fields.size());
-  for (const auto& field : fields) columns.push_back(*plan.mapping.column(field));
-  std::vector<NumberColumn> number_columns(numbers);
-  DateColumn dates;
-  if (!columns.empty())
-    TRY(reader.read(columns, {}, [&](std::int64_t, std::span<const std::string_view> cells) -> Result<void> {
-      for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (i < numbers)
-          number_columns[i].see(cells[i]);
-        else
-          dates.see(cells[i]);
-      }
-      return {};
-    }));
-  if (options.dates.empty()) {
-    plan.date_order =
-        columns.size() > numbers ? TRY(dates.decide(plan.headers[columns[numbers]])) : DateOrder::day_first;
-    if (dates.in_doubt())
-      notes.push_back(fmt::format(
-          "Dates such as {} were read with the day first. If the month comes first, import with --dates mdy.",
-          dates.example()));
-  } else {
-    plan.date_order = options.dates == "mdy" ? DateOrder::month_first : DateOrder::day_first;
-  }
-  if (!dates.serial_example().empty())
-    notes.push_back(fmt::format("Numbers such as {} were read as a spreadsheet's dates, counted from 1900.",
-                                dates.serial_example()));
-  // Columns that leave doubt follow those of the same file that leave none.
-  DecimalMark of_file = options.decimal == "point"   ? DecimalMark::point
-                        : options.decimal == "comma" ? DecimalMark::comma
-                                                     : DecimalMark::undecided;
-  if (of_file != DecimalMark::undecided) {
-    for (std::size_t i = 0; i < numbers; ++i) plan.marks[fields[i]] = of_file;
-    return {};
-  }
-  std::vector<std::size_t> in_doubt;
-  for (std::size_t i = 0; i < numbers; ++i) {
-    const auto mark = number_columns[i].decide(plan.headers[columns[i]], false);
-    if (!mark.ok() && mark.error().rule != "ambiguous") return mark.error();
-    if (!mark.ok()) {
-      in_doubt.push_back(i);
-    } else {
-      plan.marks[fields[i]] = *mark;
-      if (*mark != DecimalMark::undecided) of_file = *mark;
-    }
-  }
-  for (const auto i : in_doubt) {
-    const auto* own = own_field(fields[i], plan.own_fields);
-    const bool whole =
-        plan.currency.minor_digits() == 0 || (own != nullptr && own->kind == parties::CustomKind::integer);
-    plan.marks[fields[i]] =
-        of_file != DecimalMark::undecided ? of_file : TRY(number_columns[i].decide(plan.headers[columns[i]], whole));
-  }
-  return {};
-}
-
-std::string mapping_json(const ImportOptions& options, const Plan& plan) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("columns").begin_object();
-  for (const auto& [field, column] : plan.mapping.columns) json.member(field, plan.headers[column]);
-  json.end_object()
-      .member("preset", plan.preset == nullptr ? "" : plan.preset->name)
-      .member("currency", plan.currency.code())
-      .member("zone", plan.zone.name());
-  if (!options.encoding.empty()) json.member("encoding", options.encoding);
-  if (!options.sheet.empty()) json.member("sheet", options.sheet);
-  json.member("dates", plan.date_order == DateOrder::month_first ? "mdy" : "dmy").key("comma").begin_array();
-  for (const auto& [field, mark] : plan.marks)
-    if (mark == DecimalMark::comma) json.text(field);
-  json.end_array().key("sorted_by").begin_array();
-  const Sorting sorting = plan.sorting();
-  if (sorting.near) json.text(plan.headers[*sorting.near]);
-  for (const auto column : sorting.by) json.text(plan.headers[column]);
-  json.end_array().end_object();
-  return out;
-}
+constexpr std::size_t sample_rows = 5;             // that a dry run shows
+constexpr std::int64_t rows_between_looks = 5000;  // at who wants to know how far it is, or to stop it
+constexpr std::size_t shown_cell_bytes_max = 120;
+constexpr std::int64_t kept_errors_max = 200'000;  // lines of an errors file in errors_folder
 
 // How far an import had come when it was interrupted.
 struct Beginning {
@@ -245,7 +45,7 @@ Result<Beginning> begin(const ImportOptions& options, const Plan& plan, const Po
   JsonWriter json(body);
   json.begin_object()
       .member("source", plan.source)
-      .member("file", std::filesystem::path(options.file).filename().string().substr(0, 500));
+      .member("file", std::filesystem::path(options.called()).filename().string().substr(0, 500));
   json.member("file_hash", TRY(hash_of_file(options.file)))
       .member("kind", word_of(plan.kind))
       .member("mapping", mapping_json(options, plan))
@@ -462,17 +262,19 @@ class ProductsBeside {
 };
 
 // All rows through a maker; `skip` of them were settled before.
-Result<void> run_rows(Reader& reader, const Plan& plan, Run& run, Products& products, std::int64_t skip,
-                      std::int64_t unreadable, const std::function<void(const ImportProgress&)>& seen) {
+Result<void> run_rows(const ImportOptions& options, Reader& reader, const Plan& plan, Run& run, Products& products,
+                      std::int64_t skip, std::int64_t unreadable,
+                      const std::function<void(const ImportProgress&)>& seen) {
   const auto maker = make_maker(plan, run);
   const ProductsBeside beside(plan);
   std::int64_t row_count = 0;
   TRY(reader.read(plan.columns(), plan.sorting(),
                   [&](std::int64_t row, std::span<const std::string_view> cells) -> Result<void> {
                     TRY(beside.see(row, cells, products));
+                    if (row_count % rows_between_looks == 0) TRY(options.expect_going_on());
                     if (row_count++ < skip) return {};
                     TRY(maker->see(row, cells));
-                    if (seen && row_count % 5000 == 0) seen({row_count, reader.rows()});
+                    if (seen && row_count % rows_between_looks == 0) seen({row_count, reader.rows()});
                     return run.cut(row_count - maker->held_back() + unreadable, false);
                   }));
   TRY(maker->finish());
@@ -484,18 +286,19 @@ Result<void> run_rows(Reader& reader, const Plan& plan, Run& run, Products& prod
 
 std::string errors_path(const ImportOptions& options, const std::string& import_id) {
   if (!options.errors_file.empty()) return options.errors_file;
+  if (!options.errors_folder.empty()) return options.errors_folder + "/" + import_id + ".csv";
   return (std::filesystem::path(options.errors_directory) /
-          fmt::format("{}.errors-{}.csv", stem_of(options.file), import_id))
+          fmt::format("{}.errors-{}.csv", stem_of(options.called()), import_id))
       .string();
 }
 
-Result<void> dry_run(const ImportOptions&, Reader& reader, const Plan& plan, ImportReport& report,
+Result<void> dry_run(const ImportOptions& options, Reader& reader, const Plan& plan, ImportReport& report,
                      const std::function<void(const ImportProgress&)>& seen) {
   Products products(nullptr);
   ProblemKinds problems;
   Run run(nullptr, products, nullptr, &problems);
   for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
-  TRY(run_rows(reader, plan, run, products, 0, 0, seen));
+  TRY(run_rows(options, reader, plan, run, products, 0, 0, seen));
   report.items = run.items();
   report.counts = {reader.rows() + std::ssize(reader.unreadable()), run.rows(), 0, run.refused()};
   report.problems = problems.list();
@@ -507,7 +310,9 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
                       const Destination& destination, ImportReport& report,
                       const std::function<void(const ImportProgress&)>& seen) {
   const auto unreadable = std::ssize(reader.unreadable());
-  ErrorsFile errors(errors_path(options, begun.import.import_id), begun.counts.rows > 0);
+  ErrorsFile errors(errors_path(options, begun.import.import_id), begun.counts.rows > 0,
+                    options.errors_folder.empty() ? 0 : kept_errors_max);
+  if (seen) seen({begun.counts.rows, reader.rows(), begun.import.import_id});
   Products products(&destination.post);
   Counts counts;
   {
@@ -516,8 +321,10 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
     Run run(&sender, products, &errors);
     if (begun.counts.rows == 0)
       for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
-    TRY(run_rows(reader, plan, run, products, std::max<std::int64_t>(0, begun.counts.rows - unreadable), unreadable,
-                 seen));
+    TRY(run_rows(options, reader, plan, run, products, std::max<std::int64_t>(0, begun.counts.rows - unreadable),
+                 unreadable, [&](const ImportProgress& progress) {
+                   if (seen) seen({progress.rows_done, progress.rows, begun.import.import_id});
+                 }));
     TRY(sender.finish());
     counts = sender.counts();
     if (plan.kind == Kind::products) {
@@ -533,31 +340,113 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
   return {};
 }
 
-}  // namespace
+// A file that is open: what it holds, and as much of how it is read as could be told.
+struct OpenFile {
+  PlainFile plain;
+  FileHead head;
+  FilePlan file;
+  Result<void> planned;  // by its headers
+};
 
-Result<ImportReport> import_file(const ImportOptions& options, const Destination& destination,
-                                 const std::function<void(const ImportProgress&)>& seen) {
-  const PlainFile plain = TRY(open_plain_file({.file = options.file,
-                                               .encoding = options.encoding,
-                                               .sheet = options.sheet,
-                                               .spill_directory = options.spill_directory}));
+Result<OpenFile> open_file(const ImportOptions& options, const Post& post) {
+  PlainFile plain = TRY(open_plain_file({.file = options.file,
+                                         .encoding = options.encoding,
+                                         .sheet = options.sheet,
+                                         .spill_directory = options.spill_directory,
+                                         .unpacked_bytes_max = options.unpacked_bytes_max}));
+  TRY(options.expect_going_on());
   const char delimiter = plain.format == "csv" ? TRY(delimiter_of(options.delimiter)) : ',';
-  const FileHead head = TRY(read_file_head(plain.path, delimiter));
-  Plan plan = TRY(plan_of(options, head, TRY(ask_the_business(destination.post))));
-  if (!head.has_rows) return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
+  FileHead head = TRY(read_file_head(plain.path, delimiter));
+  const BusinessFacts business = TRY(ask_the_business(post));
+  OpenFile opened{std::move(plain), std::move(head), {}, {}};
+  opened.planned = plan_by_headers(options, opened.head, business, opened.file);
+  return opened;
+}
+
+Error no_rows() { return invalid("file", "empty", "The file has a header and no rows: there is nothing to import."); }
+
+Result<std::unique_ptr<Reader>> open_rows(const ImportOptions& options, const OpenFile& opened) {
+  auto reader = TRY(open_reader({.file = opened.plain.path,
+                                 .spill_directory = options.spill_directory,
+                                 .memory_mb_max = options.memory_mb_max,
+                                 .stopped = options.stopped},
+                                opened.head));
+  if (reader->rows() == 0 && reader->unreadable().empty()) return no_rows();
+  return reader;
+}
+
+ImportReport report_of(const ImportOptions& options, const OpenFile& opened) {
+  const Plan& plan = opened.file.plan;
   ImportReport report;
   report.kind = word_of(plan.kind);
-  report.format = plain.format;
-  if (!plain.encoding.empty() && options.encoding.empty())
-    report.notes.push_back(
-        fmt::format("The file was read as {}. If letters are wrong, say another --encoding.", plain.encoding));
+  report.format = opened.plain.format;
+  if (!opened.plain.encoding.empty() && options.encoding.empty())
+    report.notes.push_back({std::string(ImportNote::encoding), opened.plain.encoding});
   report.preset = plan.preset == nullptr ? "" : plan.preset->name;
   report.source = plan.source;
   report.left_out = left_out(plan.mapping, plan.headers);
   for (const auto& [field, column] : plan.mapping.columns) report.columns.emplace_back(plan.headers[column], field);
-  const auto reader = TRY(open_reader({.file = plain.path, .spill_directory = options.spill_directory}, head));
-  if (reader->rows() == 0 && reader->unreadable().empty())
-    return invalid("file", "empty", "The file has a header and no rows: there is nothing to import.");
+  return report;
+}
+
+Result<std::vector<FileCheck::Column>> columns_of(Reader& reader, const Plan& plan) {
+  std::vector<FileCheck::Column> columns;
+  std::vector<std::size_t> places;
+  for (const auto& header : plan.headers) {
+    places.push_back(columns.size());
+    columns.push_back({header, {}, {}});
+  }
+  for (const auto& [field, place] : plan.mapping.columns) columns[place].field = field;
+  std::size_t rows = 0;
+  const auto read = reader.read(places, {}, [&](std::int64_t, std::span<const std::string_view> cells) -> Result<void> {
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      columns[i].cells.emplace_back(first_bytes(cells[i], shown_cell_bytes_max));
+    return ++rows < sample_rows ? Result<void>() : failure(ErrorCode::cancelled, "enough");
+  });
+  if (!read.ok() && rows < sample_rows) return read.error();
+  return columns;
+}
+
+}  // namespace
+
+Result<FileCheck> check_file(const ImportOptions& options, const Destination& destination,
+                             const std::function<void(const ImportProgress&)>& seen) {
+  OpenFile opened = TRY(open_file(options, destination.post));
+  Plan& plan = opened.file.plan;
+  const auto reader = TRY(open_rows(options, opened));
+  FileCheck check;
+  check.report = report_of(options, opened);
+  check.format = opened.plain.format;
+  check.encoding = opened.plain.encoding;
+  check.sheets = opened.plain.sheets;
+  check.preset = check.report.preset;
+  check.source = plan.source;
+  check.currency = plan.currency.code();
+  check.zone = plan.zone.name();
+  check.columns = TRY(columns_of(*reader, plan));
+  check.own_fields = plan.own_fields;
+  if (opened.file.kind_known) {
+    check.kind = word_of(plan.kind);
+    check.fields = fields_of(plan.kind, plan.own_fields);
+  }
+  auto done = opened.planned;
+  if (done.ok()) done = decide_by_columns(options, *reader, plan, check.report.notes);
+  check.month_first = plan.date_order == DateOrder::month_first;
+  if (done.ok()) done = dry_run(options, *reader, plan, check.report, seen);
+  if (done.ok()) return check;
+  if (done.error().code != ErrorCode::invalid && done.error().code != ErrorCode::too_large) return done.error();
+  check.problem = done.error();
+  return check;
+}
+
+Result<ImportReport> import_file(const ImportOptions& options, const Destination& destination,
+                                 const std::function<void(const ImportProgress&)>& seen) {
+  OpenFile opened = TRY(open_file(options, destination.post));
+  TRY(opened.planned);
+  if (!opened.head.has_rows) return no_rows();
+  ImportReport report = report_of(options, opened);
+  Plan& plan = opened.file.plan;
+  const auto reader = TRY(open_rows(options, opened));
   TRY(decide_by_columns(options, *reader, plan, report.notes));
   if (options.dry_run) {
     TRY(dry_run(options, *reader, plan, report, seen));

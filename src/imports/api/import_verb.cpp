@@ -44,6 +44,16 @@ void tell_columns(const ImportReport& report, std::ostream& out) {
   }
 }
 
+std::string sentence_of(const ImportNote& note) {
+  if (note.rule == ImportNote::encoding)
+    return fmt::format("The file was read as {}. If letters are wrong, say another --encoding.", note.value);
+  if (note.rule == ImportNote::day_first)
+    return fmt::format(
+        "Dates such as {} were read with the day first. If the month comes first, import with --dates mdy.",
+        note.value);
+  return fmt::format("Numbers such as {} were read as a spreadsheet's dates, counted from 1900.", note.value);
+}
+
 void tell_preview(const ImportReport& report, std::ostream& out) {
   for (const auto& [row, values] : report.first_rows) {
     out << fmt::format("Row {}:", row);
@@ -57,7 +67,7 @@ void tell_preview(const ImportReport& report, std::ostream& out) {
 
 void tell(const ImportReport& report, bool dry_run, std::ostream& out) {
   tell_columns(report, out);
-  for (const auto& note : report.notes) out << note << "\n";
+  for (const auto& note : report.notes) out << sentence_of(note) << "\n";
   if (dry_run) {
     tell_preview(report, out);
     out << fmt::format("Nothing was written. {} of {} rows would go in, as {} items; {} would be refused.\n",

@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <filesystem>
 
 #include "events/payload.hpp"
+#include "imports/cells.hpp"
 #include "imports/item_json.hpp"
+#include "platform/base/formula_text.hpp"
 
 namespace ganbo::imports {
 namespace {
@@ -17,8 +20,9 @@ constexpr std::int64_t rows_between_reports = 20'000;
 constexpr int answer_slot = 2;  // of parse_json, on the threads of this file
 
 std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
+  const std::string_view mark = looks_like_formula(text) ? "'" : "";
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return fmt::format("{}{}", mark, text);
+  std::string out = fmt::format("\"{}", mark);
   for (const char c : text) {
     if (c == '"') out += '"';
     out += c;
@@ -91,20 +95,58 @@ RecordItems recording_by(const Post& post) {
   };
 }
 
+// What stands in the file already. The last record may be cut off: it is written again.
+void ErrorsFile::keep_whole_lines() {
+  std::ifstream before(path_, std::ios::binary);
+  std::string record;  // of several lines where a cell is
+  std::uintmax_t whole_bytes = 0;
+  for (std::string line; std::getline(before, line) && !before.eof();) {
+    record += line;
+    if (std::count(record.begin(), record.end(), '"') % 2 != 0) {
+      record += '\n';
+      continue;
+    }
+    written_before_.insert(content_hash_bits(record));
+    whole_bytes += record.size() + 1;
+    ++lines_;
+    record.clear();
+  }
+  before.close();
+  std::error_code ignored;
+  if (std::filesystem::exists(path_, ignored)) std::filesystem::resize_file(path_, whole_bytes, ignored);
+}
+
+void ErrorsFile::open() {
+  any_ = true;
+  if (append_) keep_whole_lines();
+  out_.open(path_, append_ ? std::ios::app : std::ios::trunc);
+  if (!append_ || out_.tellp() == 0) out_ << "row,field,rule,reason\n";
+}
+
 void ErrorsFile::add(const RowProblem& problem) {
   const std::lock_guard lock(mutex_);
-  if (!any_) {
-    out_.open(path_, append_ ? std::ios::app : std::ios::trunc);
-    if (!append_ || out_.tellp() == 0) out_ << "row,field,rule,reason\n";
-    any_ = true;
+  if (!any_) open();
+  const std::string line = fmt::format("{},{},{},{}", problem.row, csv_cell(problem.field), csv_cell(problem.rule),
+                                       csv_cell(problem.reason));
+  if (written_before_.contains(content_hash_bits(line))) return;
+  if (lines_max_ > 0 && lines_ >= lines_max_) {
+    ++more_;
+    return;
   }
-  out_ << problem.row << ',' << csv_cell(problem.field) << ',' << csv_cell(problem.rule) << ','
-       << csv_cell(problem.reason) << '\n';
+  ++lines_;
+  out_ << line << '\n';
+}
+
+void ErrorsFile::flush() {
+  const std::lock_guard lock(mutex_);
+  if (any_) out_.flush();
 }
 
 Result<std::string> ErrorsFile::finish() {
   const std::lock_guard lock(mutex_);
-  if (!any_) return std::string();
+  std::error_code ignored;
+  if (!any_) return append_ && std::filesystem::exists(path_, ignored) ? path_ : std::string();
+  if (more_ > 0) out_ << fmt::format(",,limit,\"{} more problems are not listed.\"\n", more_);
   out_.close();
   if (!out_)
     return failure(ErrorCode::unavailable, fmt::format("The rows are in, but {} could not be written. Name another "
@@ -234,6 +276,7 @@ void Sender::report_progress() {
     rows_reported_ = counts_.rows;
     counts = counts_;
   }
+  errors_.flush();  // what is settled is not reported again
   const auto reported = post_(fmt::format("/v1/imports/{}/progress", import_.import_id), progress_json(counts, false));
   if (reported.ok() && reported->status == 409) {
     const std::lock_guard lock(mutex_);

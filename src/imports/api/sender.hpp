@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <unordered_set>
 #include <vector>
 
 #include "imports/api/import_run.hpp"
@@ -20,20 +21,32 @@ namespace ganbo::imports {
 // Error.
 Result<std::string> post_patiently(const Post& post, std::string_view target, std::string_view body);
 
-// Where problems go: row, field, rule, reason. Made when the first one comes. Thread-safe.
+// Where problems go: row, field, rule, reason. Made when the first one comes. No cell is a formula. Thread-safe.
 class ErrorsFile {
  public:
-  ErrorsFile(std::string path, bool append) : path_(std::move(path)), append_(append) {}
+  // `append`: to what an interrupted run has written; what stands there already is not written twice. Beyond
+  // `lines_max` problems, 0 for any number, a last line tells how many more there are.
+  ErrorsFile(std::string path, bool append, std::int64_t lines_max = 0)
+      : path_(std::move(path)), append_(append), lines_max_(lines_max) {}
   void add(const RowProblem& problem);
+  // What was added outlives this process.
+  void flush();
   // The path once there is a problem, else empty. An Error when the file could not be written.
   Result<std::string> finish();
 
  private:
   const std::string path_;
+  void open();
+  void keep_whole_lines();
+
   const bool append_;
+  const std::int64_t lines_max_;
   std::mutex mutex_;
   std::ofstream out_;
   bool any_ = false;
+  std::int64_t lines_ = 0;
+  std::int64_t more_ = 0;
+  std::unordered_set<std::uint64_t> written_before_;  // hashes of lines
 };
 
 struct Batch {

@@ -73,7 +73,7 @@ TEST_P(PresetLeaf, reads_every_row_of_its_example) {
   EXPECT_EQ(report->source, preset().source.empty() ? GetParam() : preset().source);
   EXPECT_GE(report->counts.rows, 3);
   EXPECT_EQ(report->counts.applied, report->counts.rows);
-  EXPECT_EQ(report->notes, std::vector<std::string>()) << "an example leaves no doubt";
+  EXPECT_EQ(report->notes, std::vector<ImportNote>()) << "an example leaves no doubt";
 }
 
 std::vector<std::string_view> names() {

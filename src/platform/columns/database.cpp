@@ -3,7 +3,9 @@
 #include <duckdb.h>
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 namespace ganbo::columns {
 namespace {
@@ -124,6 +126,29 @@ Result<Database> Database::open(DatabaseOptions options) {
 Result<void> Database::run(const std::string& sql) {
   Outcome outcome;
   if (duckdb_query(state_->connection, sql.c_str(), &outcome.result) != DuckDBSuccess)
+    return state_->refused(duckdb_result_error(&outcome.result));
+  return {};
+}
+
+Result<void> Database::run_long(const std::string& sql) {
+  if (!state_->options.stopped) return run(sql);
+  duckdb_prepared_statement statement = nullptr;
+  const auto prepared = duckdb_prepare(state_->connection, sql.c_str(), &statement);
+  const Prepared statement_owner(&statement, duckdb_destroy_prepare);
+  if (prepared != DuckDBSuccess) return state_->refused(duckdb_prepare_error(statement));
+  duckdb_pending_result pending = nullptr;
+  const auto started = duckdb_pending_prepared(statement, &pending);
+  const Pending pending_owner(&pending, duckdb_destroy_pending);
+  if (started != DuckDBSuccess) return state_->refused(duckdb_pending_error(pending));
+  while (true) {
+    if (state_->options.stopped()) return failure(ErrorCode::cancelled, "It was stopped.");
+    const auto state = duckdb_pending_execute_task(pending);
+    if (state == DUCKDB_PENDING_ERROR) return state_->refused(duckdb_pending_error(pending));
+    if (duckdb_pending_execution_is_finished(state)) break;
+    if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  Outcome outcome;
+  if (duckdb_execute_pending(pending, &outcome.result) != DuckDBSuccess)
     return state_->refused(duckdb_result_error(&outcome.result));
   return {};
 }

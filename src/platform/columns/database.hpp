@@ -20,6 +20,8 @@ struct DatabaseOptions {
   int threads = 2;
   // The Error for what it refuses, from the first line of what it says.
   std::function<Error(std::string_view message)> refused;
+  // Asked while run_long() runs; true ends it as cancelled. May be empty.
+  std::function<bool()> stopped = {};
 };
 
 struct Column {
@@ -54,6 +56,8 @@ class Database {
   static Result<Database> open(DatabaseOptions options);
 
   Result<void> run(const std::string& sql);
+  // One statement that may take minutes, and can be stopped.
+  Result<void> run_long(const std::string& sql);
   // From here on no setting can be changed.
   Result<void> lock() { return run("set lock_configuration=true"); }
   Result<std::vector<Column>> columns_of(const std::string& from);

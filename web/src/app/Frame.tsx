@@ -11,6 +11,7 @@ import {
   Coins,
   Copy,
   FileQuestion,
+  FileUp,
   Inbox,
   KeyRound,
   Languages,
@@ -43,6 +44,7 @@ export function Frame() {
   const { t } = useTranslation('parties');
   const { t: tc } = useTranslation('card');
   const { t: te } = useTranslation('events');
+  const { t: ti } = useTranslation('imports');
   const { t: tt } = useTranslation('team');
   const { t: tp } = useTranslation('platform');
   const queries = useQueryClient();
@@ -92,6 +94,7 @@ export function Frame() {
         { to: '/parties', label: t('title'), Icon: Users },
         { to: '/calendar', label: tc('calendar.title'), Icon: CalendarDays },
         ...(mayWrite(session.data) ? [{ to: '/duplicates', label: tc('duplicates.title'), Icon: Copy }] : []),
+        ...(session.data.user.role === 'owner' ? [{ to: '/import', label: ti('title'), Icon: FileUp }] : []),
       ],
     },
     {

@@ -6,7 +6,7 @@ import {
   Outlet,
   useNavigate,
 } from '@tanstack/react-router';
-import { UserPlus } from 'lucide-react';
+import { FileUp, UserPlus } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '../card/month';
@@ -27,6 +27,7 @@ const CalendarPage = lazyRouteComponent(() => import('../card/pages/CalendarPage
 const DuplicatesPage = lazyRouteComponent(() => import('../card/pages/DuplicatesPage'), 'DuplicatesPage');
 const PrintPage = lazyRouteComponent(() => import('./PrintPage'), 'PrintPage');
 const RatesPage = lazyRouteComponent(() => import('../events/pages/RatesPage'), 'RatesPage');
+const ImportPage = lazyRouteComponent(() => import('../imports/pages/ImportPage'), 'ImportPage');
 const UnknownFieldsPage = lazyRouteComponent(() => import('../events/pages/UnknownFieldsPage'), 'UnknownFieldsPage');
 const CustomFieldsPage = lazyRouteComponent(() => import('../parties/pages/CustomFieldsPage'), 'CustomFieldsPage');
 const BusinessPage = lazyRouteComponent(() => import('../team/pages/BusinessPage'), 'BusinessPage');
@@ -72,6 +73,12 @@ const welcome = createRoute({
       <WelcomePage
         onDone={() => void navigate({ to: '/today', replace: true })}
         beginnings={[
+          {
+            Icon: FileUp,
+            title: t('welcome.import'),
+            text: t('welcome.importText'),
+            begin: () => void navigate({ to: '/import', replace: true }),
+          },
           {
             Icon: UserPlus,
             title: t('welcome.add'),
@@ -185,6 +192,24 @@ const duplicates = createRoute({
   },
 });
 
+const imports = createRoute({
+  getParentRoute: () => frame,
+  path: '/import',
+  validateSearch: (search: Record<string, unknown>): { upload?: string } =>
+    search.upload === undefined ? {} : { upload: String(search.upload) },
+  component: function Imports() {
+    const { upload } = imports.useSearch();
+    const navigate = useNavigate();
+    const show = useCallback(
+      (id: string | undefined) =>
+        void navigate({ to: '/import', search: id === undefined ? {} : { upload: id }, replace: true }),
+      [navigate],
+    );
+    const people = useCallback(() => void navigate({ to: '/parties' }), [navigate]);
+    return <ImportPage upload={upload} onUpload={show} onPeople={people} />;
+  },
+});
+
 const unknownFields = createRoute({
   getParentRoute: () => frame,
   path: '/settings/unknown-fields',
@@ -222,6 +247,7 @@ export const router = createRouter({
       calendar,
       print,
       duplicates,
+      imports,
       business,
       customFields,
       holidays,

@@ -3,6 +3,8 @@ import cardEn from '../card/locales/en.json';
 import cardVi from '../card/locales/vi.json';
 import eventsEn from '../events/locales/en.json';
 import eventsVi from '../events/locales/vi.json';
+import importsEn from '../imports/locales/en.json';
+import importsVi from '../imports/locales/vi.json';
 import partiesEn from '../parties/locales/en.json';
 import partiesVi from '../parties/locales/vi.json';
 import type { Strings } from '../platform/i18n/i18n';
@@ -14,6 +16,7 @@ import teamVi from '../team/locales/vi.json';
 export const strings = {
   card: { en: cardEn, vi: cardVi },
   events: { en: eventsEn, vi: eventsVi },
+  imports: { en: importsEn, vi: importsVi },
   parties: { en: partiesEn, vi: partiesVi },
   platform: { en: platformEn, vi: platformVi },
   team: { en: teamEn, vi: teamVi },

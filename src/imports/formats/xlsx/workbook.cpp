@@ -139,14 +139,33 @@ std::string date_text(double serial, Shown shown, bool from_1904) {
   return second == 0 ? day : day + ' ' + time;
 }
 
-Result<Workbook> Workbook::open(const std::string& file) {
+Result<Workbook> Workbook::open_archive(const std::string& file) {
   int problem = 0;
   zip_t* archive = zip_open(file.c_str(), ZIP_RDONLY, &problem);
   if (archive == nullptr) return damaged("it is damaged or cut off");
   Workbook book;
   book.archive_ = std::shared_ptr<zip_t>(archive, zip_discard);
-  TRY(book.read_sheets());
   return book;
+}
+
+Result<Workbook> Workbook::open(const std::string& file) {
+  Workbook book = TRY(open_archive(file));
+  const Beside beside = TRY(book.read_sheets());
+  if (!beside.styles.empty()) TRY(book.read_styles(beside.styles));
+  if (!beside.shared_texts.empty()) TRY(book.read_shared_texts(beside.shared_texts));
+  return book;
+}
+
+Result<std::vector<std::string>> Workbook::sheet_names(const std::string& file) {
+  Workbook book = TRY(open_archive(file));
+  TRY(book.read_sheets());
+  std::vector<std::string> shown;
+  std::vector<std::string> all;
+  for (const auto& sheet : book.sheets_) {
+    all.push_back(sheet.name);
+    if (!sheet.hidden) shown.push_back(sheet.name);
+  }
+  return shown.empty() ? all : shown;
 }
 
 Result<Part> Workbook::stream(const std::string& part) const {
@@ -183,18 +202,17 @@ Result<std::string> Workbook::whole(const std::string& part) const {
   return text;
 }
 
-Result<void> Workbook::read_sheets() {
+Result<Workbook::Beside> Workbook::read_sheets() {
   std::map<std::string, std::string, std::less<>> parts;  // by relation
-  std::string styles;
-  std::string shared_texts;
+  Beside beside;
   {
     pugi::xml_document relations;
     TRY(parse(relations, TRY(whole("xl/_rels/workbook.xml.rels")), "the list of its parts"));
     for (const auto& relation : child(relations, "Relationships").children()) {
       const auto type = attribute(relation, "Type");
       const std::string path = path_of(attribute(relation, "Target"));
-      if (type.ends_with("/styles")) styles = path;
-      if (type.ends_with("/sharedStrings")) shared_texts = path;
+      if (type.ends_with("/styles")) beside.styles = path;
+      if (type.ends_with("/sharedStrings")) beside.shared_texts = path;
       parts.emplace(attribute(relation, "Id"), path);
     }
   }
@@ -210,9 +228,7 @@ Result<void> Workbook::read_sheets() {
     sheets_.push_back({std::string(attribute(sheet, "name")), part->second, !state.empty() && state != "visible"});
   }
   if (sheets_.empty()) return damaged("it has no sheet");
-  if (!styles.empty()) TRY(read_styles(styles));
-  if (!shared_texts.empty()) TRY(read_shared_texts(shared_texts));
-  return {};
+  return beside;
 }
 
 Result<void> Workbook::read_styles(const std::string& part) {

@@ -33,6 +33,8 @@ class Workbook {
  public:
   static Result<Workbook> open(const std::string& file);
 
+  // Of those that are shown, in their order; of those that are hidden where all are.
+  static Result<std::vector<std::string>> sheet_names(const std::string& file);
   // The part of a sheet, by name or number; empty: the first that is shown. An Error lists the sheets.
   Result<std::string> sheet(const std::string& said) const;
   bool from_1904() const { return from_1904_; }
@@ -48,7 +50,13 @@ class Workbook {
     bool hidden = false;
   };
   Result<std::string> whole(const std::string& part) const;
-  Result<void> read_sheets();
+  // Parts that go with the sheets; empty where there is none.
+  struct Beside {
+    std::string styles;
+    std::string shared_texts;
+  };
+  static Result<Workbook> open_archive(const std::string& file);
+  Result<Beside> read_sheets();
   Result<void> read_styles(const std::string& part);
   Result<void> read_shared_texts(const std::string& part);
 

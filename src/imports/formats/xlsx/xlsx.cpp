@@ -171,7 +171,7 @@ Result<void> write_csv(const FormatInput& input, CsvWriter& out) {
 Format make_xlsx() {
   return {.name = "xlsx",
           .sentence = "Excel workbooks: the first sheet, or the one of --sheet",
-          .has_sheets = true,
+          .sheets = Workbook::sheet_names,
           .recognises = recognises,
           .write_csv = write_csv};
 }

@@ -9,6 +9,8 @@ interface Options<P extends Path, M extends Method> {
   path?: Record<string, string>;
   query?: Query;
   body?: Body<P, M>;
+  /** Bytes as they are, in the place of a body. */
+  bytes?: Blob;
   /** Names a POST, so that a retry after a lost answer doubles nothing. */
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -41,10 +43,11 @@ export function urlOf(path: string, values: Record<string, string> = {}, query: 
 export async function call<P extends Path, M extends Method>(
   method: M,
   path: P,
-  { path: values, query, body, idempotencyKey, signal }: Options<P, M> = {},
+  { path: values, query, body, bytes, idempotencyKey, signal }: Options<P, M> = {},
 ): Promise<Answer<P, M>> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (bytes) headers['Content-Type'] = 'application/octet-stream';
   if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey;
   if (method !== 'get' && csrfToken) headers['X-CSRF-Token'] = csrfToken;
 
@@ -54,7 +57,7 @@ export async function call<P extends Path, M extends Method>(
       method: method.toUpperCase(),
       headers,
       credentials: 'same-origin',
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? bytes : JSON.stringify(body),
       signal,
     });
   } catch (cause) {

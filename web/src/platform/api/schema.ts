@@ -2922,7 +2922,10 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": Record<string, never>;
+                        "application/json": {
+                            import_id: string;
+                            state: string;
+                        };
                     };
                 };
                 400: components["responses"]["Problem"];
@@ -2970,13 +2973,41 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description OK */
+                /** @description The last hundred */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": Record<string, never>;
+                        "application/json": {
+                            data: {
+                                import_id: string;
+                                source: string;
+                                file: string;
+                                /** @enum {string} */
+                                kind: "parties" | "orders" | "touchpoints" | "products";
+                                /** @description Settled so far */
+                                rows: number;
+                                /** @description Rows that are in */
+                                applied: number;
+                                /** @description Rows that its source said before, word for word */
+                                repeated: number;
+                                refused: number;
+                                /** @enum {string} */
+                                state: "running" | "finished" | "undoing" | "undone";
+                                /** Format: date-time */
+                                started_at: string;
+                                /** Format: date-time */
+                                finished_at: string | null;
+                                /** Format: date-time */
+                                undone_at: string | null;
+                                /** @description Touchpoints, so far */
+                                taken_back: number;
+                                /** @description GET …/errors tells the rows that are not in */
+                                has_errors: boolean;
+                            }[];
+                            next_cursor: null;
+                        };
                     };
                 };
                 401: components["responses"]["Problem"];
@@ -3017,7 +3048,32 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": Record<string, never>;
+                        "application/json": {
+                            import_id: string;
+                            source: string;
+                            file: string;
+                            /** @enum {string} */
+                            kind: "parties" | "orders" | "touchpoints" | "products";
+                            /** @description Settled so far */
+                            rows: number;
+                            /** @description Rows that are in */
+                            applied: number;
+                            /** @description Rows that its source said before, word for word */
+                            repeated: number;
+                            refused: number;
+                            /** @enum {string} */
+                            state: "running" | "finished" | "undoing" | "undone";
+                            /** Format: date-time */
+                            started_at: string;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                            /** Format: date-time */
+                            undone_at: string | null;
+                            /** @description Touchpoints, so far */
+                            taken_back: number;
+                            /** @description GET …/errors tells the rows that are not in */
+                            has_errors: boolean;
+                        };
                     };
                 };
                 401: components["responses"]["Problem"];
@@ -3034,6 +3090,982 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of an import that are not in, with field, rule and reason */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Kept for 30 days */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                /** @description There is no such import, or no errors file of it on this server */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that were sent to be imported, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of this server; what a check told is left out, GET the one for it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                upload_id: string;
+                                file: string;
+                                bytes: number;
+                                /** @description Where the next part begins */
+                                received: number;
+                                part_bytes_max: number;
+                                /** Format: date-time */
+                                expires_at: string;
+                                /** @description Once an import has begun */
+                                import_id: string | null;
+                                task: {
+                                    /** @enum {string} */
+                                    doing: "check" | "import";
+                                    /** @enum {string} */
+                                    state: "waiting" | "running" | "done" | "failed";
+                                    rows_done: number;
+                                    /** @description 0: not known yet */
+                                    rows: number;
+                                    check: {
+                                        format: string;
+                                        /** @description Of text that is not UTF-8 */
+                                        encoding: string | null;
+                                        sheets: string[];
+                                        /** @description Null: it cannot be told */
+                                        kind: ("parties" | "orders" | "touchpoints" | "products") | null;
+                                        /** @description A known layout */
+                                        preset: string | null;
+                                        source: string;
+                                        currency: string;
+                                        zone: string;
+                                        /** @enum {string} */
+                                        dates: "dmy" | "mdy";
+                                        /** @description In the order of the file */
+                                        columns: {
+                                            header: string;
+                                            /** @description Null: left out */
+                                            field: string | null;
+                                            /** @description Of the first rows, as they stand, their first bytes */
+                                            cells: string[];
+                                        }[];
+                                        /** @description That columns may hold */
+                                        fields: {
+                                            field: string;
+                                            /** @description Of a field of the business */
+                                            label: {
+                                                en: string;
+                                                vi: string;
+                                            } | null;
+                                        }[];
+                                        problem: {
+                                            code: string;
+                                            field: string;
+                                            rule: string;
+                                            detail: string;
+                                        } | null;
+                                        rows: number;
+                                        /** @description Rows that would go in */
+                                        ready: number;
+                                        refused: number;
+                                        /** @description What they would become: parties, orders, touchpoints or products */
+                                        items: number;
+                                        /** @description What was decided where the file leaves doubt */
+                                        notes: {
+                                            /** @enum {string} */
+                                            rule: "encoding" | "day_first" | "serial_dates";
+                                            value: string;
+                                        }[];
+                                        /** @description Of rows, by kind, the most frequent first */
+                                        problems: {
+                                            field: string;
+                                            rule: string;
+                                            rows: number;
+                                            first_row: number;
+                                            reason: string;
+                                        }[];
+                                        /** @description As they would be read */
+                                        first_rows: {
+                                            row: number;
+                                            values: {
+                                                [key: string]: string;
+                                            };
+                                        }[];
+                                    } | null;
+                                    report: {
+                                        import_id: string;
+                                        kind: string;
+                                        rows: number;
+                                        applied: number;
+                                        repeated: number;
+                                        refused: number;
+                                        items: number;
+                                        has_errors: boolean;
+                                    } | null;
+                                    problem: {
+                                        code: string;
+                                        field: string;
+                                        rule: string;
+                                        detail: string;
+                                    } | null;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Begins to send a file that is to be imported */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What it is called */
+                        file: string;
+                        bytes: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description PUT its parts next */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            upload_id: string;
+                            file: string;
+                            bytes: number;
+                            /** @description Where the next part begins */
+                            received: number;
+                            part_bytes_max: number;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @description Once an import has begun */
+                            import_id: string | null;
+                            task: {
+                                /** @enum {string} */
+                                doing: "check" | "import";
+                                /** @enum {string} */
+                                state: "waiting" | "running" | "done" | "failed";
+                                rows_done: number;
+                                /** @description 0: not known yet */
+                                rows: number;
+                                check: {
+                                    format: string;
+                                    /** @description Of text that is not UTF-8 */
+                                    encoding: string | null;
+                                    sheets: string[];
+                                    /** @description Null: it cannot be told */
+                                    kind: ("parties" | "orders" | "touchpoints" | "products") | null;
+                                    /** @description A known layout */
+                                    preset: string | null;
+                                    source: string;
+                                    currency: string;
+                                    zone: string;
+                                    /** @enum {string} */
+                                    dates: "dmy" | "mdy";
+                                    /** @description In the order of the file */
+                                    columns: {
+                                        header: string;
+                                        /** @description Null: left out */
+                                        field: string | null;
+                                        /** @description Of the first rows, as they stand, their first bytes */
+                                        cells: string[];
+                                    }[];
+                                    /** @description That columns may hold */
+                                    fields: {
+                                        field: string;
+                                        /** @description Of a field of the business */
+                                        label: {
+                                            en: string;
+                                            vi: string;
+                                        } | null;
+                                    }[];
+                                    problem: {
+                                        code: string;
+                                        field: string;
+                                        rule: string;
+                                        detail: string;
+                                    } | null;
+                                    rows: number;
+                                    /** @description Rows that would go in */
+                                    ready: number;
+                                    refused: number;
+                                    /** @description What they would become: parties, orders, touchpoints or products */
+                                    items: number;
+                                    /** @description What was decided where the file leaves doubt */
+                                    notes: {
+                                        /** @enum {string} */
+                                        rule: "encoding" | "day_first" | "serial_dates";
+                                        value: string;
+                                    }[];
+                                    /** @description Of rows, by kind, the most frequent first */
+                                    problems: {
+                                        field: string;
+                                        rule: string;
+                                        rows: number;
+                                        first_row: number;
+                                        reason: string;
+                                    }[];
+                                    /** @description As they would be read */
+                                    first_rows: {
+                                        row: number;
+                                        values: {
+                                            [key: string]: string;
+                                        };
+                                    }[];
+                                } | null;
+                                report: {
+                                    import_id: string;
+                                    kind: string;
+                                    rows: number;
+                                    applied: number;
+                                    repeated: number;
+                                    refused: number;
+                                    items: number;
+                                    has_errors: boolean;
+                                } | null;
+                                problem: {
+                                    code: string;
+                                    field: string;
+                                    rule: string;
+                                    detail: string;
+                                } | null;
+                            } | null;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them: how far it is, what it holds, what became of it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            upload_id: string;
+                            file: string;
+                            bytes: number;
+                            /** @description Where the next part begins */
+                            received: number;
+                            part_bytes_max: number;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @description Once an import has begun */
+                            import_id: string | null;
+                            task: {
+                                /** @enum {string} */
+                                doing: "check" | "import";
+                                /** @enum {string} */
+                                state: "waiting" | "running" | "done" | "failed";
+                                rows_done: number;
+                                /** @description 0: not known yet */
+                                rows: number;
+                                check: {
+                                    format: string;
+                                    /** @description Of text that is not UTF-8 */
+                                    encoding: string | null;
+                                    sheets: string[];
+                                    /** @description Null: it cannot be told */
+                                    kind: ("parties" | "orders" | "touchpoints" | "products") | null;
+                                    /** @description A known layout */
+                                    preset: string | null;
+                                    source: string;
+                                    currency: string;
+                                    zone: string;
+                                    /** @enum {string} */
+                                    dates: "dmy" | "mdy";
+                                    /** @description In the order of the file */
+                                    columns: {
+                                        header: string;
+                                        /** @description Null: left out */
+                                        field: string | null;
+                                        /** @description Of the first rows, as they stand, their first bytes */
+                                        cells: string[];
+                                    }[];
+                                    /** @description That columns may hold */
+                                    fields: {
+                                        field: string;
+                                        /** @description Of a field of the business */
+                                        label: {
+                                            en: string;
+                                            vi: string;
+                                        } | null;
+                                    }[];
+                                    problem: {
+                                        code: string;
+                                        field: string;
+                                        rule: string;
+                                        detail: string;
+                                    } | null;
+                                    rows: number;
+                                    /** @description Rows that would go in */
+                                    ready: number;
+                                    refused: number;
+                                    /** @description What they would become: parties, orders, touchpoints or products */
+                                    items: number;
+                                    /** @description What was decided where the file leaves doubt */
+                                    notes: {
+                                        /** @enum {string} */
+                                        rule: "encoding" | "day_first" | "serial_dates";
+                                        value: string;
+                                    }[];
+                                    /** @description Of rows, by kind, the most frequent first */
+                                    problems: {
+                                        field: string;
+                                        rule: string;
+                                        rows: number;
+                                        first_row: number;
+                                        reason: string;
+                                    }[];
+                                    /** @description As they would be read */
+                                    first_rows: {
+                                        row: number;
+                                        values: {
+                                            [key: string]: string;
+                                        };
+                                    }[];
+                                } | null;
+                                report: {
+                                    import_id: string;
+                                    kind: string;
+                                    rows: number;
+                                    applied: number;
+                                    repeated: number;
+                                    refused: number;
+                                    items: number;
+                                    has_errors: boolean;
+                                } | null;
+                                problem: {
+                                    code: string;
+                                    field: string;
+                                    rule: string;
+                                    detail: string;
+                                } | null;
+                            } | null;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        /** Sends the next part of a file */
+        put: {
+            parameters: {
+                query: {
+                    /** @description Where in the file the part begins: as far as it has come */
+                    offset: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Taken */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            upload_id: string;
+                            file: string;
+                            bytes: number;
+                            /** @description Where the next part begins */
+                            received: number;
+                            part_bytes_max: number;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @description Once an import has begun */
+                            import_id: string | null;
+                            task: {
+                                /** @enum {string} */
+                                doing: "check" | "import";
+                                /** @enum {string} */
+                                state: "waiting" | "running" | "done" | "failed";
+                                rows_done: number;
+                                /** @description 0: not known yet */
+                                rows: number;
+                                check: {
+                                    format: string;
+                                    /** @description Of text that is not UTF-8 */
+                                    encoding: string | null;
+                                    sheets: string[];
+                                    /** @description Null: it cannot be told */
+                                    kind: ("parties" | "orders" | "touchpoints" | "products") | null;
+                                    /** @description A known layout */
+                                    preset: string | null;
+                                    source: string;
+                                    currency: string;
+                                    zone: string;
+                                    /** @enum {string} */
+                                    dates: "dmy" | "mdy";
+                                    /** @description In the order of the file */
+                                    columns: {
+                                        header: string;
+                                        /** @description Null: left out */
+                                        field: string | null;
+                                        /** @description Of the first rows, as they stand, their first bytes */
+                                        cells: string[];
+                                    }[];
+                                    /** @description That columns may hold */
+                                    fields: {
+                                        field: string;
+                                        /** @description Of a field of the business */
+                                        label: {
+                                            en: string;
+                                            vi: string;
+                                        } | null;
+                                    }[];
+                                    problem: {
+                                        code: string;
+                                        field: string;
+                                        rule: string;
+                                        detail: string;
+                                    } | null;
+                                    rows: number;
+                                    /** @description Rows that would go in */
+                                    ready: number;
+                                    refused: number;
+                                    /** @description What they would become: parties, orders, touchpoints or products */
+                                    items: number;
+                                    /** @description What was decided where the file leaves doubt */
+                                    notes: {
+                                        /** @enum {string} */
+                                        rule: "encoding" | "day_first" | "serial_dates";
+                                        value: string;
+                                    }[];
+                                    /** @description Of rows, by kind, the most frequent first */
+                                    problems: {
+                                        field: string;
+                                        rule: string;
+                                        rows: number;
+                                        first_row: number;
+                                        reason: string;
+                                    }[];
+                                    /** @description As they would be read */
+                                    first_rows: {
+                                        row: number;
+                                        values: {
+                                            [key: string]: string;
+                                        };
+                                    }[];
+                                } | null;
+                                report: {
+                                    import_id: string;
+                                    kind: string;
+                                    rows: number;
+                                    applied: number;
+                                    repeated: number;
+                                    refused: number;
+                                    items: number;
+                                    has_errors: boolean;
+                                } | null;
+                                problem: {
+                                    code: string;
+                                    field: string;
+                                    rule: string;
+                                    detail: string;
+                                } | null;
+                            } | null;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        /** Discards a file, and ends what is done with it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone; what was imported of it stays */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a file: what it holds, and what would become of its rows */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Guessed by the headers
+                         * @enum {string}
+                         */
+                        kind?: "parties" | "orders" | "touchpoints" | "products";
+                        /** @description A field, or - to leave it out, for each column of the file; guessed by the headers */
+                        columns?: string[];
+                        /** @description A known layout, or none */
+                        preset?: string;
+                        currency?: string;
+                        /** @description What the file comes from: numbers of customers and orders belong to their source */
+                        source?: string;
+                        /** @description Of times without offset */
+                        zone?: string;
+                        /** @description One character, or tab */
+                        delimiter?: string;
+                        /** @enum {string} */
+                        decimal?: "point" | "comma";
+                        /** @enum {string} */
+                        dates?: "dmy" | "mdy";
+                        /** @enum {string} */
+                        encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1258" | "tcvn3";
+                        sheet?: string;
+                        /** @description Although this is the demo business */
+                        into_demo?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description GET tells it */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            upload_id: string;
+                            file: string;
+                            bytes: number;
+                            /** @description Where the next part begins */
+                            received: number;
+                            part_bytes_max: number;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @description Once an import has begun */
+                            import_id: string | null;
+                            task: {
+                                /** @enum {string} */
+                                doing: "check" | "import";
+                                /** @enum {string} */
+                                state: "waiting" | "running" | "done" | "failed";
+                                rows_done: number;
+                                /** @description 0: not known yet */
+                                rows: number;
+                                check: {
+                                    format: string;
+                                    /** @description Of text that is not UTF-8 */
+                                    encoding: string | null;
+                                    sheets: string[];
+                                    /** @description Null: it cannot be told */
+                                    kind: ("parties" | "orders" | "touchpoints" | "products") | null;
+                                    /** @description A known layout */
+                                    preset: string | null;
+                                    source: string;
+                                    currency: string;
+                                    zone: string;
+                                    /** @enum {string} */
+                                    dates: "dmy" | "mdy";
+                                    /** @description In the order of the file */
+                                    columns: {
+                                        header: string;
+                                        /** @description Null: left out */
+                                        field: string | null;
+                                        /** @description Of the first rows, as they stand, their first bytes */
+                                        cells: string[];
+                                    }[];
+                                    /** @description That columns may hold */
+                                    fields: {
+                                        field: string;
+                                        /** @description Of a field of the business */
+                                        label: {
+                                            en: string;
+                                            vi: string;
+                                        } | null;
+                                    }[];
+                                    problem: {
+                                        code: string;
+                                        field: string;
+                                        rule: string;
+                                        detail: string;
+                                    } | null;
+                                    rows: number;
+                                    /** @description Rows that would go in */
+                                    ready: number;
+                                    refused: number;
+                                    /** @description What they would become: parties, orders, touchpoints or products */
+                                    items: number;
+                                    /** @description What was decided where the file leaves doubt */
+                                    notes: {
+                                        /** @enum {string} */
+                                        rule: "encoding" | "day_first" | "serial_dates";
+                                        value: string;
+                                    }[];
+                                    /** @description Of rows, by kind, the most frequent first */
+                                    problems: {
+                                        field: string;
+                                        rule: string;
+                                        rows: number;
+                                        first_row: number;
+                                        reason: string;
+                                    }[];
+                                    /** @description As they would be read */
+                                    first_rows: {
+                                        row: number;
+                                        values: {
+                                            [key: string]: string;
+                                        };
+                                    }[];
+                                } | null;
+                                report: {
+                                    import_id: string;
+                                    kind: string;
+                                    rows: number;
+                                    applied: number;
+                                    repeated: number;
+                                    refused: number;
+                                    items: number;
+                                    has_errors: boolean;
+                                } | null;
+                                problem: {
+                                    code: string;
+                                    field: string;
+                                    rule: string;
+                                    detail: string;
+                                } | null;
+                            } | null;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports a file; it goes on whoever watches */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Guessed by the headers
+                         * @enum {string}
+                         */
+                        kind?: "parties" | "orders" | "touchpoints" | "products";
+                        /** @description A field, or - to leave it out, for each column of the file; guessed by the headers */
+                        columns?: string[];
+                        /** @description A known layout, or none */
+                        preset?: string;
+                        currency?: string;
+                        /** @description What the file comes from: numbers of customers and orders belong to their source */
+                        source?: string;
+                        /** @description Of times without offset */
+                        zone?: string;
+                        /** @description One character, or tab */
+                        delimiter?: string;
+                        /** @enum {string} */
+                        decimal?: "point" | "comma";
+                        /** @enum {string} */
+                        dates?: "dmy" | "mdy";
+                        /** @enum {string} */
+                        encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1258" | "tcvn3";
+                        sheet?: string;
+                        /** @description Although this is the demo business */
+                        into_demo?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description GET tells how far it is */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            upload_id: string;
+                            file: string;
+                            bytes: number;
+                            /** @description Where the next part begins */
+                            received: number;
+                            part_bytes_max: number;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @description Once an import has begun */
+                            import_id: string | null;
+                            task: {
+                                /** @enum {string} */
+                                doing: "check" | "import";
+                                /** @enum {string} */
+                                state: "waiting" | "running" | "done" | "failed";
+                                rows_done: number;
+                                /** @description 0: not known yet */
+                                rows: number;
+                                check: {
+                                    format: string;
+                                    /** @description Of text that is not UTF-8 */
+                                    encoding: string | null;
+                                    sheets: string[];
+                                    /** @description Null: it cannot be told */
+                                    kind: ("parties" | "orders" | "touchpoints" | "products") | null;
+                                    /** @description A known layout */
+                                    preset: string | null;
+                                    source: string;
+                                    currency: string;
+                                    zone: string;
+                                    /** @enum {string} */
+                                    dates: "dmy" | "mdy";
+                                    /** @description In the order of the file */
+                                    columns: {
+                                        header: string;
+                                        /** @description Null: left out */
+                                        field: string | null;
+                                        /** @description Of the first rows, as they stand, their first bytes */
+                                        cells: string[];
+                                    }[];
+                                    /** @description That columns may hold */
+                                    fields: {
+                                        field: string;
+                                        /** @description Of a field of the business */
+                                        label: {
+                                            en: string;
+                                            vi: string;
+                                        } | null;
+                                    }[];
+                                    problem: {
+                                        code: string;
+                                        field: string;
+                                        rule: string;
+                                        detail: string;
+                                    } | null;
+                                    rows: number;
+                                    /** @description Rows that would go in */
+                                    ready: number;
+                                    refused: number;
+                                    /** @description What they would become: parties, orders, touchpoints or products */
+                                    items: number;
+                                    /** @description What was decided where the file leaves doubt */
+                                    notes: {
+                                        /** @enum {string} */
+                                        rule: "encoding" | "day_first" | "serial_dates";
+                                        value: string;
+                                    }[];
+                                    /** @description Of rows, by kind, the most frequent first */
+                                    problems: {
+                                        field: string;
+                                        rule: string;
+                                        rows: number;
+                                        first_row: number;
+                                        reason: string;
+                                    }[];
+                                    /** @description As they would be read */
+                                    first_rows: {
+                                        row: number;
+                                        values: {
+                                            [key: string]: string;
+                                        };
+                                    }[];
+                                } | null;
+                                report: {
+                                    import_id: string;
+                                    kind: string;
+                                    rows: number;
+                                    applied: number;
+                                    repeated: number;
+                                    refused: number;
+                                    items: number;
+                                    has_errors: boolean;
+                                } | null;
+                                problem: {
+                                    code: string;
+                                    field: string;
+                                    rule: string;
+                                    detail: string;
+                                } | null;
+                            } | null;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

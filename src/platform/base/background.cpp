@@ -1,6 +1,6 @@
-#include "background.hpp"
+#include "platform/base/background.hpp"
 
-namespace ganbo::app {
+namespace ganbo {
 
 Background::Background() : thread_([this] { run(); }) {}
 
@@ -39,4 +39,4 @@ void Background::run() {
   }
 }
 
-}  // namespace ganbo::app
+}  // namespace ganbo

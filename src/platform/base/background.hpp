@@ -10,7 +10,7 @@
 
 #include "platform/base/result.hpp"
 
-namespace ganbo::app {
+namespace ganbo {
 
 class Background {
  public:
@@ -31,4 +31,4 @@ class Background {
   std::thread thread_;
 };
 
-}  // namespace ganbo::app
+}  // namespace ganbo
