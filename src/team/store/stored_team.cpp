@@ -76,6 +76,11 @@ class StoredTeam final : public TeamPart {
     return write_exposures(connection);
   }
 
+  void report(engine::Changes& changes) const override {
+    if (draft_) changes.add(team_topic);
+    if (!settings_.empty()) changes.add(settings_topic);
+  }
+
   void committed() override {
     if (draft_) live_.set(*draft_);
     if (!settings_.empty() && settings_changed_) settings_changed_();
