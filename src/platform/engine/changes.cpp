@@ -91,9 +91,10 @@ std::optional<Changes> Changes::from_text(std::string_view text) {
   Changes changes;
   while (!text.empty()) {
     auto item = take_piece(text, ',');
+    const bool is_any = item.find(':') == std::string_view::npos;
     const auto word = take_piece(item, ':');
     if (!is_topic(word)) return std::nullopt;
-    if (item.empty()) {
+    if (is_any) {
       changes.add(word);
       continue;
     }
