@@ -65,6 +65,25 @@ describe('a query', () => {
     refresh.stop();
   });
 
+  it('that is being read is read again afterwards, and not cut off', async () => {
+    let answer: ((value: string) => void) | undefined;
+    const signals: AbortSignal[] = [];
+    const read = vi.fn(({ signal }: { signal: AbortSignal }) => {
+      signals.push(signal);
+      return new Promise<string>((resolve) => (answer = resolve));
+    });
+    new QueryObserver(queries, { queryKey: ['slow'], queryFn: read, meta: showsParty('7') }).subscribe(() => {});
+    const refresh = refresher(queries);
+    refresh.changed([{ topic: 'party', id: '7' }]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(signals[0]!.aborted).toBe(false);
+    answer!('before the change');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(read).toHaveBeenCalledTimes(2);
+    refresh.stop();
+  });
+
   it('of many is read less often', async () => {
     const list = show('list', showsAnyOf('party'));
     await vi.advanceTimersByTimeAsync(10);

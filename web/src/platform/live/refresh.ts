@@ -21,6 +21,14 @@ export function refresher(queries: QueryClient): Refresher {
   const readAt = new Map<string, number>();
 
   const readAgain = (query: Query) => {
+    // What is being read may be of before the change, and may be the next page of a list, which is not cut off.
+    if (query.state.fetchStatus === 'fetching') {
+      waiting.set(
+        query.queryHash,
+        setTimeout(() => readAgain(query), GATHER_MS),
+      );
+      return;
+    }
     waiting.delete(query.queryHash);
     readAt.set(query.queryHash, Date.now());
     void queries.invalidateQueries({ queryKey: query.queryKey, exact: true });
