@@ -16,6 +16,7 @@
 #include "card/api/calendar_routes.hpp"
 #include "card/api/describe_types.hpp"
 #include "card/store/read_cards.hpp"
+#include "change_stream.hpp"
 #include "events/quarantine.hpp"
 #include "events/raise_reminder.hpp"
 #include "events/store/queries.hpp"
@@ -198,11 +199,28 @@ void Instance::follow_others() {
     const auto heard = others_->wait(std::chrono::milliseconds(200));
     note_record(heard.ok() ? Result<void>() : Result<void>(heard.error()));
     const auto followed = heard.ok() ? take_in(*heard) : Result<void>(heard.error());
+    announce_listeners();
     if (followed.ok()) continue;
     spdlog::debug("what other servers changed: {}", followed.error().message);
     take_all_in_ = true;
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
   }
+}
+
+// As long as pages listen here, other servers tell what they change.
+void Instance::announce_listeners() {
+  const auto now = std::chrono::steady_clock::now();
+  auto& hub = writer_->changes();
+  if (hub.listeners() == 0) {
+    announce_again_ = {};
+    return;
+  }
+  if (now < announce_again_) return;
+  const auto told = others_->tell({store::Topic::listening, hub.name()});
+  if (told.ok())
+    announce_again_ = now + engine::ChangeHub::announce_every;
+  else
+    spdlog::debug("other servers: {}", told.error().message);
 }
 
 // So /readyz knows that the record is gone although nobody writes.
@@ -222,7 +240,18 @@ Result<void> Instance::take_in(const std::vector<store::Notice>& notices) {
   bool definitions = take_all_in_;
   for (const auto& notice : notices) {
     take_all_in_ = take_all_in_ || notice.topic == store::Topic::missed;
-    definitions = definitions || notice.topic != store::Topic::parties;
+    definitions = definitions || notice.topic == store::Topic::definitions || notice.topic == store::Topic::missed;
+  }
+  auto& hub = writer_->changes();
+  engine::Changes changed;  // by other servers
+  for (const auto& notice : notices) {
+    const auto slash = notice.text.find('/');
+    if (notice.topic == store::Topic::missed) changed.add(engine::Changes::everything);
+    if (notice.topic == store::Topic::listening && notice.text != hub.name()) hub.listens_elsewhere();
+    if (notice.topic != store::Topic::changes || slash == std::string::npos) continue;
+    if (std::string_view(notice.text).substr(0, slash) == hub.name()) continue;
+    if (const auto told = engine::Changes::from_text(std::string_view(notice.text).substr(slash + 1)))
+      changed.add(*told);
   }
   auto lease = TRY(readers_->take());
   if (definitions) {
@@ -238,6 +267,7 @@ Result<void> Instance::take_in(const std::vector<store::Notice>& notices) {
   if (take_all_in_)
     TRY(parties::fill_search(*lease, search_, parties::Fill::again, [this] { return stopping_.raised(); }));
   take_all_in_ = false;
+  hub.tell(changed);  // last: pages read what was read again here
   return {};
 }
 
@@ -440,6 +470,7 @@ std::vector<http::Route> Instance::routes() {
   add(imports::import_routes(*import_service_));
   add(imports::upload_routes(*import_service_, *uploads_));
   add(operation_routes());
+  all.push_back(change_route(writer_->changes()));
   const std::string document =
       http::openapi_document(all,
                              fmt::format("{},{},{},{}", card::schemas(types_), card::field_schemas(),

@@ -105,6 +105,7 @@ class Instance {
   Result<void> load_business();
   Result<void> load_directory(store::Connection& connection);
   void follow_others();
+  void announce_listeners();
   void note_record(const Result<void>& answered);
   std::string record_ailment() const;
   Result<void> take_in(const std::vector<store::Notice>& notices);
@@ -174,8 +175,9 @@ class Instance {
   std::unique_ptr<store::Listener> others_;  // other servers of the record, where there can be any
   std::thread following_;
   mutable std::mutex ailment_mutex_;
-  std::string record_ailment_;  // why it does not answer; empty when it does
-  bool take_all_in_ = false;    // something they said was missed
+  std::string record_ailment_;                            // why it does not answer; empty when it does
+  bool take_all_in_ = false;                              // something they said was missed
+  std::chrono::steady_clock::time_point announce_again_;  // of the thread that follows others
   std::mutex served_at_mutex_;
   std::string served_at_;                   // empty when it is not served
   std::unique_ptr<Background> background_;  // ends first: its jobs use everything above

@@ -15,6 +15,10 @@
 
 namespace ganbo::events {
 
+// What pages are told of (platform/engine/changes.hpp).
+inline constexpr std::string_view rates_topic = "rates";                    // exchange rates
+inline constexpr std::string_view unknown_fields_topic = "unknown_fields";  // what waits in the quarantine
+
 struct OrderKey {
   PartyId party;
   std::string order_id;

@@ -135,6 +135,26 @@ Result<PartyId> RecordEvent::other_side(parties::PartiesPart& parties) const {
   return other->id;
 }
 
+Result<void> RecordEvent::check_seen(parties::PartiesPart& parties) const {
+  const Party* card = party && !seen.empty() ? parties.find(party) : nullptr;
+  if (card == nullptr) return {};
+  const auto text_of = [](std::string_view of, const parties::Traits& traits) -> std::string {
+    const parties::Trait* trait = traits.find(of);
+    if (trait == nullptr || trait->is_none()) return {};
+    return trait->value_json.starts_with('"') ? traits.text(of) : trait->value_json;
+  };
+  parties::Traits said;
+  for (const auto& [trait, value] : facets.traits) said.put(trait, value, moment, source);
+  for (const auto& [trait, text] : seen) {
+    const std::string now = text_of(trait, card->traits);
+    if (now != text && now != text_of(trait, said))
+      return Error{ErrorCode::conflict,
+                   "Somebody has changed this since the card was read. Read it again, then say what holds.",
+                   fmt::format("traits.{}", trait), "seen"};
+  }
+  return {};
+}
+
 bool RecordEvent::is_new_to(const EventsPart& events, const Party& card, PartyId joined) const {
   if (joined == card.id) return false;
   const Matter known = events.matter(card.id, "works_for", joined.text());
@@ -161,6 +181,7 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
       return engine::Outcome::refused(
           invalid(field, "erased", "This party was erased; nothing more is recorded about them."));
   }
+  if (const auto as_seen = check_seen(parties); !as_seen.ok()) return engine::Outcome::refused(as_seen.error());
   if (organisation) {
     auto said = organisation->apply(workspace, context);
     if (said.status != engine::Status::applied) return said;

@@ -25,6 +25,12 @@ struct Filed {
 Result<Filed> file_event(engine::Workspace& workspace, engine::Context& context, PartyId party,
                          const std::vector<parties::Identifier>& identifiers, const parties::Identifier* former);
 
+// What somebody saw on a card who says anew what holds.
+struct SeenTrait {
+  std::string name;
+  std::string text;  // of a text what it says, else its JSON; empty: no value
+};
+
 class RecordEvent final : public engine::Command {
  public:
   const EventType* type = nullptr;
@@ -43,16 +49,19 @@ class RecordEvent final : public engine::Command {
   std::vector<QuarantinedValue> quarantined;
   std::vector<Participant> participants;
   std::unique_ptr<RecordEvent> organisation;  // of a group call: what is said about the organisation, recorded with it
+  std::vector<SeenTrait> seen;                // of `party`; another value by now: somebody was faster
   std::optional<QuarantineKey> releases;      // a replay: the waiting value it takes the place of
 
   void want(engine::Workspace& workspace) const override;
   // Outcome: subject_id is the event, party_id its party; detail says what was left out or suggested.
-  // Refused when a party named by id does not exist or was erased, or a relation's other side is nobody known.
+  // Refused when a party named by id does not exist or was erased, or a relation's other side is nobody known; as a
+  // conflict (rule "seen") when a trait is not what was seen and not what is said now.
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
   // By the party where it is known, else by the strongest identifier: most of what one person does comes under it.
   std::vector<std::uint64_t> subjects() const override;
 
  private:
+  Result<void> check_seen(parties::PartiesPart& parties) const;
   // Of a relation: the card of the other side.
   Result<PartyId> other_side(parties::PartiesPart& parties) const;
   // Of a group call: whether `card`, as far as is known, did not belong to the organisation `joined` before.

@@ -15,6 +15,9 @@
 
 namespace ganbo::imports {
 
+// What pages are told of (platform/engine/changes.hpp).
+inline constexpr std::string_view imports_topic = "imports";
+
 class ImportsPart : public engine::Part {
  public:
   // want

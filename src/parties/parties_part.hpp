@@ -17,6 +17,11 @@
 
 namespace ganbo::parties {
 
+// What pages are told of (platform/engine/changes.hpp).
+inline constexpr std::string_view party_topic = "party";              // its card, its timeline, who it may be
+inline constexpr std::string_view suggestions_topic = "suggestions";  // who may be one, or live together
+inline constexpr std::string_view fields_topic = "fields";            // the fields that the business defines
+
 struct StagedSuggestion {
   PartyId party;
   PartyId other;

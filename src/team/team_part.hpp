@@ -12,6 +12,10 @@
 
 namespace ganbo::team {
 
+// What pages are told of (platform/engine/changes.hpp).
+inline constexpr std::string_view team_topic = "team";          // users, keys, sessions
+inline constexpr std::string_view settings_topic = "settings";  // of the business, its days off among them
+
 struct SettingChange {
   std::string key;
   std::string value;

@@ -1,6 +1,6 @@
 // The web application as people use it, in a real browser.
 import type { Page } from 'playwright-core';
-import { fits, namesInList, plain, Product, shot, unique } from './product';
+import { fits, namesInList, openFirstCard, openList, plain, Product, shot, unique } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -8,22 +8,6 @@ beforeAll(async () => {
 });
 afterEach(({ task }) => product?.closePages(task.result?.state === 'fail' ? task.name : undefined));
 afterAll(() => product?.stop());
-
-async function openList(page: Page) {
-  await page.goto('/parties');
-  return namesInList(page);
-}
-
-async function openFirstCard(page: Page) {
-  const [name] = await openList(page);
-  await page.locator('[role=row][data-index] a').first().click();
-  await page.getByRole('heading', { level: 1, name: name!, exact: true }).waitFor();
-  await page
-    .locator('[aria-pressed]', { hasText: /Cuộc gọi|Call/ })
-    .last()
-    .waitFor();
-  return name!;
-}
 
 const touchpoints = async (page: Page) =>
   Number((await page.locator('[data-figure=touchpoints] dd').first().textContent())!.replace(/\D/g, ''));
@@ -227,55 +211,6 @@ describe('the card', () => {
     expect(await page.locator('ol li', { hasText: said }).count()).toBe(1);
     expect(await page.locator('form[data-log-form]').count()).toBe(0);
     await shot(page, 'card');
-  });
-
-  it('keeps what was typed when the connection is lost, says so, and saves it once when it is back', async () => {
-    const page = await product.open();
-    await openFirstCard(page);
-    const said = `Khách hỏi phin nhôm ${unique()}`;
-    await page.keyboard.press('n');
-    await page.waitForFunction(() => /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName ?? ''));
-    await page.keyboard.type(said);
-    await page.context().setOffline(true);
-    await page.keyboard.press('Control+Enter');
-    await page.getByText('Mất kết nối với máy chủ.').waitFor();
-    await page.getByRole('alert').filter({ hasText: 'Máy chủ không trả lời' }).waitFor();
-    await shot(page, 'lost-connection');
-    await page.context().setOffline(false);
-    await page.getByText('Mất kết nối với máy chủ.').waitFor({ state: 'detached' });
-    await page.reload();
-    await page.locator('[aria-pressed]', { hasText: 'Ghi chú' }).last().waitFor();
-    await page.keyboard.press('n');
-    const form = page.locator('form[data-log-form=note]');
-    await form.getByText(said).waitFor();
-    await form.getByRole('button', { name: 'Lưu' }).click();
-    await form.waitFor({ state: 'detached' });
-    await expect.poll(() => page.locator('ol li', { hasText: said }).count()).toBe(1);
-  });
-
-  it('sends a repeated request once', async () => {
-    const page = await product.open();
-    await openFirstCard(page);
-    // The answer to the first sending is lost on the way; the request itself has arrived.
-    let sent = 0;
-    await page.route('**/touchpoints', async (route) => {
-      sent += 1;
-      if (sent > 1) return route.continue();
-      await route.fetch();
-      await route.abort();
-    });
-    await page.keyboard.press('n');
-    await page.waitForFunction(() => /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName ?? ''));
-    const said = `Một lần thôi ${unique()}`;
-    await page.keyboard.type(said);
-    await page.keyboard.press('Control+Enter');
-    await page.getByRole('alert').filter({ hasText: 'Máy chủ không trả lời' }).waitFor();
-    await page.keyboard.press('Control+Enter');
-    await page.locator('form[data-log-form]').waitFor({ state: 'detached' });
-    expect(sent).toBe(2);
-    await page.reload();
-    await page.locator('ol li', { hasText: said }).first().waitFor();
-    expect(await page.locator('ol li', { hasText: said }).count()).toBe(1);
   });
 
   it('stores the circumstances of a contact and shows them', async () => {

@@ -80,6 +80,24 @@ export async function namesInList(page: Page): Promise<string[]> {
   return page.locator('[role=row][data-index] a').allTextContents();
 }
 
+/** The list, and the names in view. */
+export async function openList(page: Page) {
+  await page.goto('/parties');
+  return namesInList(page);
+}
+
+/** The card of the first in the list, ready to be logged on; its name. */
+export async function openFirstCard(page: Page) {
+  const [name] = await openList(page);
+  await page.locator('[role=row][data-index] a').first().click();
+  await page.getByRole('heading', { level: 1, name: name!, exact: true }).waitFor();
+  await page
+    .locator('[aria-pressed]', { hasText: /Cuộc gọi|Call/ })
+    .last()
+    .waitFor();
+  return name!;
+}
+
 /** Without diacritics, as people type in a hurry. */
 export const plain = (text: string) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');

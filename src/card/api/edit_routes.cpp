@@ -19,16 +19,43 @@ Result<void> check_cleared(std::string_view key, const parties::Business& busine
                  "Only a field that the business defined can be cleared. Send what holds, or leave it out.");
 }
 
+// What the card said of the traits when it was read; nobody asks so for what they may not read.
+Result<std::vector<events::SeenTrait>> read_seen(const events::JsonObject& body, const events::JsonObject& traits,
+                                                 const parties::Business& business,
+                                                 const parties::FieldReader& reader) {
+  std::vector<events::SeenTrait> seen;
+  events::JsonElement said;
+  if (body.at_key("seen").get(said)) return seen;
+  events::JsonObject object;
+  if (said.get(object))
+    return invalid("seen", "type", "It must be an object: what the card said of each trait that is changed.");
+  for (const auto [key, value] : object) {
+    const auto field = business.fields.find(key);
+    const bool readable = field == business.fields.end() || parties::may_read(field->second, reader);
+    if (events::JsonElement changed; traits.at_key(key).get(changed) || !readable)
+      return invalid(fmt::format("seen.{}", key), "known", "Say it only of traits that are changed and that you read.");
+    events::SeenTrait one{std::string(key), {}};
+    if (std::string_view text; !value.get(text))
+      one.text = text;
+    else if (!value.is_null())
+      one.text = simdjson::minify(value);
+    seen.push_back(std::move(one));
+  }
+  return seen;
+}
+
 Result<std::unique_ptr<events::RecordEvent>> read_change(CardService& service, Request& request,
                                                          const parties::Business& business) {
   const auto document = TRY(events::parse_json(request.body, 2, "body"));
   events::JsonObject body;
   if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
   for (const auto [key, value] : body)
-    if (key != "traits") return invalid(std::string(key), "known", "A change of a card has traits alone.");
+    if (key != "traits" && key != "seen")
+      return invalid(std::string(key), "known", "A change of a card has traits, and what was seen of them.");
   events::JsonObject traits;
   if (body.at_key("traits").get(traits) || traits.size() == 0)
     return invalid("traits", "required", "Say what is known now: an object with at least one trait.");
+  auto seen = TRY(read_seen(body, traits, business, reader_of(service, request)));
   const auto reading = service.events.reading(business, request.caller.source);
   events::Touchpoint touchpoint;
   touchpoint.type = "identify";
@@ -55,7 +82,9 @@ Result<std::unique_ptr<events::RecordEvent>> read_change(CardService& service, R
   touchpoint.occurred_at = reading.received_at;
   const std::string name(request.header("idempotency-key"));
   touchpoint.name = name;
-  return events::make_event(touchpoint, reading);
+  auto event = TRY(events::make_event(touchpoint, reading));
+  event->seen = std::move(seen);
+  return event;
 }
 
 void change_party(CardService& service, Request& request, const Reply& reply) {

@@ -101,6 +101,13 @@ class StoredEvents final : public EventsPart {
     if ((!staged_names_.empty() || !staged_rates_.empty()) && definitions_changed_) definitions_changed_();
   }
 
+  void report(engine::Changes& changes) const override {
+    if (!staged_rates_.empty()) changes.add(rates_topic);
+    if (!staged_names_.empty()) changes.add(parties::fields_topic);
+    if (!staged_names_.empty() || !staged_quarantine_.empty() || !staged_releases_.empty() || expire_by_)
+      changes.add(unknown_fields_topic);
+  }
+
   Result<void> write(Connection& connection) override {
     std::vector<sql::InsertEvent> rows;
     rows.reserve(staged_events_.size());

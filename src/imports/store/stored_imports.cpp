@@ -83,6 +83,11 @@ class StoredImports final : public ImportsPart {
     return write_taken_back(connection);
   }
 
+  void report(engine::Changes& changes) const override {
+    if (!changed_.empty() || !staged_taken_back_.empty()) changes.add(imports_topic);
+    for (const auto& [party, version] : staged_removals_) changes.add(parties::party_topic, party.value);
+  }
+
  private:
   Result<void> load_cards(store::Connection& connection, const WantedCards& wanted) {
     std::vector<events::sql::EventsOfParty> keys;

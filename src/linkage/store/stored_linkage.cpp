@@ -1,6 +1,7 @@
 #include "linkage/store/stored_linkage.hpp"
 
 #include "linkage/store/queries.hpp"
+#include "parties/parties_part.hpp"
 #include "parties/store/queries.hpp"
 #include "parties/store/words.hpp"
 
@@ -18,6 +19,17 @@ class StoredLinkage final : public LinkagePart {
     compared.reserve(compared_.size());
     for (const auto& [party, version] : compared_) compared.push_back({.party_id = party.value, .version = version});
     return connection.send(std::span<const sql::DeleteComparisonDue>(compared));
+  }
+
+  void report(engine::Changes& changes) const override {
+    const auto pair = [&changes](const auto& found) {
+      changes.add(parties::party_topic, found.party.value);
+      changes.add(parties::party_topic, found.other.value);
+      changes.add(parties::suggestions_topic);
+    };
+    for (const auto& found : staged_) pair(found);
+    for (const auto& found : staged_households_) pair(found);
+    for (const auto& decided : staged_apart_) pair(decided);
   }
 
  private:

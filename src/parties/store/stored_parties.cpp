@@ -85,6 +85,20 @@ class StoredParties final : public PartiesPart {
     if (!staged_definitions_.empty() && fields_changed_) fields_changed_();
   }
 
+  void report(engine::Changes& changes) const override {
+    for (const auto& [id, party] : parties_)
+      if (party->changed) changes.add(party_topic, id.value, party->is_new ? 1 : party->version + 1);
+    const auto pair = [&changes](PartyId party, PartyId other) {
+      changes.add(party_topic, party.value);
+      changes.add(party_topic, other.value);
+      changes.add(suggestions_topic);
+    };
+    for (const auto& staged : staged_suggestions_) pair(staged.party, staged.other);
+    for (const auto& staged : staged_decisions_) pair(staged.party, staged.other);
+    for (const auto& restoration : staged_restorations_) changes.add(party_topic, restoration.party.value);
+    if (!staged_definitions_.empty()) changes.add(fields_topic);
+  }
+
   void clear() override {
     PartiesPart::clear();
     search_changes_.clear();

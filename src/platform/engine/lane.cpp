@@ -1,5 +1,6 @@
 #include "platform/engine/lane.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -213,6 +214,7 @@ void Lane::write_batch(Batch batch) {
   names_->committed();
   for (const auto& part : workspace_->parts()) part->committed();
   for (const auto& pending : workspace_->pending()) around_.next_due.lower(pending.due_at.micros);
+  around_.changes.tell(changed_);
   workspace_->clear();
   around_.queue.learn(batch, outcomes);
   around_.acknowledgements.hand_in(std::move(batch), std::move(outcomes));
@@ -313,6 +315,8 @@ Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes,
   TRY(connection_->send(std::span<const sql::InsertOutbox>(pending)));
   TRY(connection_->send(sql::PutIdMark{.server_number = server_number_, .last_id = ids_.next(context.now())}));
 
+  report();
+
   const auto commit_from = std::chrono::steady_clock::now();
   TRY(connection_->commit_ahead());
   const auto commit_us = micros_since(commit_from);
@@ -324,6 +328,15 @@ Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes,
   figures_.write_us += std::chrono::duration_cast<std::chrono::microseconds>(commit_from - write_from).count();
   figures_.commit_us += commit_us;
   return {};
+}
+
+// Other servers of the record are told with the commit, and only while pages of theirs listen: a notice has its price.
+void Lane::report() {
+  changed_.clear();
+  if (!around_.changes.heard()) return;
+  for (const auto& part : workspace_->parts()) part->report(changed_);
+  if (changed_.empty() || !around_.changes.heard_elsewhere()) return;
+  connection_->tell({store::Topic::changes, fmt::format("{}/{}", around_.changes.name(), changed_.to_text())});
 }
 
 // A batch failed. We do not guess whether its commit holds: once the record answers again it is asked for each name.
@@ -341,6 +354,10 @@ void Lane::recover(Batch batch, const Error& cause) {
   }
   const std::string says = asked ? " Nothing was changed; send it again."
                                  : " Whether it was written is not known; send it again under the same name.";
+  // What of it the record holds is known by name only.
+  Changes changed;
+  changed.add(Changes::everything);
+  around_.changes.tell(changed);
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (!settled[i])
       outcomes[i] = {Status::failed, 0, 0, {}, Error{ErrorCode::unavailable, cause.message + says, {}, {}}};

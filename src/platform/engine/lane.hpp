@@ -95,6 +95,7 @@ struct LaneSurroundings {
   Queue& queue;
   Acknowledgements& acknowledgements;
   NextDue& next_due;
+  ChangeHub& changes;
 };
 
 class Lane {
@@ -123,6 +124,7 @@ class Lane {
   Result<void> try_batch(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   Result<void> take_steps(Batch& batch);
   Result<void> look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
+  void report();
   Result<void> apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   void recover(Batch batch, const Error& cause);
   void ailing(const std::string& cause);
@@ -132,6 +134,7 @@ class Lane {
   std::unique_ptr<Workspace> workspace_;
   std::unique_ptr<store::Connection> connection_;
   std::unique_ptr<CommandNames> names_;
+  Changes changed_;  // by the batch in hand, while somebody listens
   int server_number_ = 0;
   IdMaker ids_;
   std::thread thread_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "platform/base/invariant.hpp"
+#include "platform/engine/changes.hpp"
 #include "platform/engine/command.hpp"
 #include "platform/store/store.hpp"
 
@@ -23,6 +24,8 @@ class Part {
   virtual Result<void> write(store::Connection&) = 0;
   // After the commit and before anyone is answered: brings what lives in memory (search, caches) up to date.
   virtual void committed() {}
+  // After write(), and only while somebody listens: what of the record the batch has changed, for pages that show it.
+  virtual void report(Changes&) const {}
   // Forgets the batch, whether it was committed or not.
   virtual void clear() = 0;
 };

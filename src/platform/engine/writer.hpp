@@ -42,6 +42,8 @@ class Writer {
   std::string ailment() const;
   WriterFigures figures() const;  // of all lanes
   std::size_t waiting() const { return queue_.waiting(); }
+  // Where every commit is told. Outlives the writer's threads.
+  ChangeHub& changes() { return changes_; }
 
  private:
   store::Record& record_;
@@ -49,6 +51,7 @@ class Writer {
   const WriterOptions options_;
   Queue queue_;
   NextDue next_due_;
+  ChangeHub changes_;
   std::map<std::string, MakePosting> postings_;
   std::unique_ptr<Acknowledgements> acknowledgements_;
   std::deque<Lane> lanes_;

@@ -37,6 +37,8 @@ inline std::int64_t now_ms() {
       .count();
 }
 
+struct Streaming;  // streaming.hpp
+
 class Connection {
  public:
   Connection(Socket&& taken, std::chrono::milliseconds time_for_progress)
@@ -71,6 +73,7 @@ class Connection {
   std::atomic<bool> between_requests{false};  // nothing of a request has arrived: may be ended at once by stop()
   int overdue_sweeps = 0;                     // only the sweep uses it
   std::shared_ptr<Answer> awaited;            // under the registry's lock; while a handler runs
+  Streaming* streaming = nullptr;             // under the registry's lock; while its answer is a stream of events
   std::list<Connection*>::iterator place;
 
  private:

@@ -61,12 +61,26 @@ struct Request {
   std::optional<std::string_view> param(std::string_view name) const;  // first value
 };
 
+// Server-sent events (WHATWG HTML, 9.2) for one listener: an answer without an end. The server asks for them a few
+// times a second for as long as the client listens and may still read the route, and says `event: alive` when nothing
+// else was said for a while, so that both ends know that the other is there.
+class EventStream {
+ public:
+  virtual ~EventStream() = default;
+  // Whether take() has something. Any thread, at any time; costs next to nothing.
+  virtual bool ready() const = 0;
+  // The events since the last call, as they travel: "event: …\ndata: …\n\n" each. One thread at a time; quick. A client
+  // that reads slowly is asked for less often, so what waits here must not grow with it.
+  virtual std::string take() = 0;
+};
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
   std::shared_ptr<const std::string> shared_body;  // instead of body, for embedded files
   std::vector<std::pair<std::string, std::string>> headers;
+  std::shared_ptr<EventStream> events = {};  // instead of a body: text/event-stream
 };
 
 // Answers once. Copyable, callable from any thread, also after the handler has returned; the connection may have gone,
@@ -129,6 +143,10 @@ struct ServerOptions {
   std::size_t connections_max = 4096;
   std::chrono::seconds read_timeout{30};
   std::chrono::seconds idle_timeout{75};
+  // Streams of events at once, of all callers and of one session or key; over it 429.
+  std::size_t streams_max = 1024;
+  std::size_t streams_of_caller_max = 16;
+  std::chrono::milliseconds stream_alive_interval{15'000};
   std::shared_ptr<Certificate> certificate;  // the TCP port speaks TLS with it; null: plain HTTP
   std::string public_host;  // of https://HOST where people reach it: let in on a loopback address, cookies are Secure
   TrustedProxies trusted_proxies;

@@ -43,7 +43,10 @@ void append_head(std::string& out, const Response& response, std::size_t body_by
   if (!bodiless) {
     if (!response.content_type.empty() && !breaks_the_line(response.content_type))
       append_header(out, "Content-Type", response.content_type);
-    append_header(out, "Content-Length", std::to_string(body_bytes));
+    if (!response.events)
+      append_header(out, "Content-Length", std::to_string(body_bytes));
+    else if (sending.chunked)
+      append_header(out, "Transfer-Encoding", "chunked");
   }
   if (sending.close)
     out += "Connection: close\r\n";

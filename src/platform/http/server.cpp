@@ -31,6 +31,7 @@
 #include "platform/http/request.hpp"
 #include "platform/http/response_head.hpp"
 #include "platform/http/router.hpp"
+#include "platform/http/streaming.hpp"
 
 namespace ganbo::http {
 namespace {
@@ -39,8 +40,9 @@ constexpr std::size_t buffer_bytes_kept = 64 * 1024;  // between requests
 constexpr std::size_t refusals_lingering_max = 64;    // connections over the limit that are told so politely
 constexpr Sending closing{.close = true};
 constexpr std::chrono::milliseconds sweep_interval{250};
-constexpr std::chrono::seconds certificate_interval{1};  // a renewed one is found by looking
-constexpr std::chrono::seconds stop_after_grace{5};      // for coroutines to end once their connections were cut
+constexpr std::chrono::seconds certificate_interval{1};   // a renewed one is found by looking
+constexpr std::chrono::milliseconds stream_goodbye{250};  // for streams to end when the server stops
+constexpr std::chrono::seconds stop_after_grace{5};       // for coroutines to end once their connections were cut
 
 std::optional<Method> method_of(wire::verb verb) {
   switch (verb) {
@@ -72,6 +74,7 @@ class BeastServer final : public Server {
       : options_(std::move(options)),
         router_(std::move(routes)),
         pages_(files),
+        accounts_(accounts),
         admission_(router_, pages_, accounts, options_.public_host, options_.trusted_proxies),
         times_{options_.idle_timeout, options_.read_timeout},
         io_(std::max(1, options_.threads)) {}
@@ -97,6 +100,8 @@ class BeastServer final : public Server {
   Awaitable<void> refuse(std::unique_ptr<Connection> connection);
   Awaitable<void> serve(std::unique_ptr<Connection> connection);
   Awaitable<bool> serve_one(Connection& connection);
+  Awaitable<bool> serve_events(Connection& connection, const Head& head, Request& request, EventStream& events,
+                               bool chunked);
 
   static Arrived arrived(const Connection& connection, const Parser& parser);
   void run(const std::shared_ptr<Answer>& answer, const Route& route, Request& request);
@@ -109,12 +114,14 @@ class BeastServer final : public Server {
   const ServerOptions options_;
   const Router router_;
   const Pages pages_;
+  Accounts& accounts_;
   const Admission admission_;
   const ReadTimes times_;
 
   std::mutex registry_mutex_;
   std::condition_variable registry_changed_;
   std::list<Connection*> connections_;
+  StreamSeats seats_;
   std::atomic<std::size_t> connection_count_{0};
   std::atomic<bool> stopping_{false};
   bool running_ = false;
@@ -180,7 +187,15 @@ void BeastServer::stop(std::chrono::milliseconds grace) {
   std::unique_lock lock(registry_mutex_);
   const auto nobody = [this] { return connections_.empty(); };
   for (Connection* connection : connections_)
-    if (connection->between_requests) ::shutdown(connection->socket.native_handle(), SHUT_RD);
+    if (connection->between_requests)
+      ::shutdown(connection->socket.native_handle(), SHUT_RD);
+    else if (connection->streaming != nullptr)
+      connection->streaming->bell.ring();
+  // A stream has no end to wait for: one that does not say goodbye at once, because its client reads nothing, is cut.
+  const auto streams = [](const Connection* connection) { return connection->streaming != nullptr; };
+  registry_changed_.wait_for(lock, stream_goodbye, [&] { return std::ranges::none_of(connections_, streams); });
+  for (Connection* connection : connections_)
+    if (connection->streaming != nullptr) ::shutdown(connection->socket.native_handle(), SHUT_RDWR);
   if (!registry_changed_.wait_for(lock, grace, nobody)) {
     for (Connection* connection : connections_) {
       if (connection->awaited)
@@ -322,6 +337,7 @@ void BeastServer::look_at_certificate() {
 Awaitable<void> BeastServer::sweep() {
   Timer timer(io_.get_executor());
   std::int64_t next_look = now_ms();
+  StreamsOfSweep streams;
   while (!stopping_ || connection_count_ > 0) {
     timer.expires_after(sweep_interval);
     ErrorOfNet error;
@@ -333,6 +349,7 @@ Awaitable<void> BeastServer::sweep() {
     }
     const std::lock_guard lock(registry_mutex_);
     for (Connection* connection : connections_) {
+      if (connection->streaming != nullptr) streams.add(*connection);
       if (connection->deadline.load() > now) {
         connection->overdue_sweeps = 0;
         continue;
@@ -340,6 +357,7 @@ Awaitable<void> BeastServer::sweep() {
       const int how = connection->overdue_sweeps++ == 0 ? SHUT_RD : SHUT_RDWR;
       ::shutdown(connection->socket.native_handle(), how);
     }
+    streams.ring(now);
   }
 }
 
@@ -447,8 +465,29 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   sending.keep_alive_1_0 = head.http_1_0 && !sending.close;
   sending.secure_cookies = head.secure_cookies;
   sending.strict_transport = head.strict_transport;
+  const bool streams = response->events && request.method != Method::head;
+  std::string caller;
+  if (streams) {
+    caller = stream_caller(request);
+    const std::lock_guard lock(registry_mutex_);
+    if (auto full = seats_.take(caller, options_.streams_max, options_.streams_of_caller_max)) {
+      response = problem(*full);
+      body = response->body;
+    }
+  }
+  const OnExit leave_seat{[&] {
+    if (caller.empty() || !response->events) return;
+    const std::lock_guard lock(registry_mutex_);
+    seats_.leave(caller);
+  }};
+  sending.chunked = !head.http_1_0;
+  if (response->events && head.http_1_0) sending.close = true;
   const bool written = co_await write(connection, *response, body, request, sending);
   if (!written) co_return false;
+  if (streams && response->events) {
+    const bool more = co_await serve_events(connection, head, request, *response->events, sending.chunked);
+    if (!more) co_return false;
+  }
   if (sending.close) {
     if (!body_passed) co_await connection.linger();
     co_return false;
@@ -456,6 +495,39 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   if (connection.input.size() == 0 && connection.input.capacity() > buffer_bytes_kept)
     connection.input = beast::flat_buffer();
   co_return true;
+}
+
+// Until the client has gone, may not read the route any more, or the server stops. False when the connection must end.
+Awaitable<bool> BeastServer::serve_events(Connection& connection, const Head& head, Request& request,
+                                          EventStream& events, bool chunked) {
+  Streaming streaming(io_.get_executor(), events);
+  const OnExit on_exit{[this, &connection] {
+    const std::lock_guard lock(registry_mutex_);
+    connection.streaming = nullptr;
+    registry_changed_.notify_all();
+  }};
+  {
+    const std::lock_guard lock(registry_mutex_);
+    connection.streaming = &streaming;
+  }
+  connection.deadline = never;
+  while (!stopping_ && !streaming.gone) {
+    // Whoever was signed out, or lost the right to read, is told nothing more.
+    if (authorize(*head.route, request, connection.arrival, accounts_)) break;
+    std::string bytes = events.take();
+    if (bytes.empty() && now_ms() >= streaming.alive_at) bytes = alive_event;
+    if (!bytes.empty()) {
+      streaming.alive_at = now_ms() + options_.stream_alive_interval.count();
+      if (chunked) bytes = as_chunk(bytes);
+      const bool written = co_await connection.write(bytes, {});
+      if (!written) co_return false;
+      connection.deadline = never;
+    }
+    co_await streaming.bell.rung();
+  }
+  if (streaming.gone || !chunked) co_return false;
+  const bool ended = co_await connection.write(last_chunk, {});
+  co_return ended && !stopping_;
 }
 
 // The head in words that are not Beast's, for admission to judge.

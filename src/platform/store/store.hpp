@@ -34,6 +34,8 @@ enum class Access { read, write };
 enum class Topic {
   definitions,  // users, keys, settings, names of fields: read them again
   parties,      // what search knows of them changed: ids separated by commas
+  changes,      // what pages may show has changed: the server's name, "/", and which (platform/engine/changes.hpp)
+  listening,    // pages of the named server listen
   missed        // something may have been said while the connection was cut: read everything again
 };
 
@@ -49,6 +51,8 @@ class Listener {
   // What was told since the last call; waits at most so long for the first. An error says that the record does not
   // answer; when it does again, the first notice is `missed`.
   virtual Result<std::vector<Notice>> wait(std::chrono::milliseconds at_most) = 0;
+  // Tells all servers at once, without a transaction.
+  virtual Result<void> tell(const Notice& notice) = 0;
 };
 
 enum class ColumnType { integer, real, text, blob };

@@ -23,6 +23,9 @@ std::vector<std::string> split_origins(std::string_view text) {
   return origins;
 }
 
+// Told with changes: what somebody made of a line of Today.
+constexpr std::string_view today_topic = "today";
+
 class StoredTeam final : public TeamPart {
  public:
   StoredTeam(LiveDirectory& live, const Clock& clock, std::function<void()> settings_changed)
@@ -74,6 +77,14 @@ class StoredTeam final : public TeamPart {
       TRY(connection.write(
           engine::sql::PutSetting{.key = setting.key, .value = setting.value, .changed_at = clock_.now().micros}));
     return write_exposures(connection);
+  }
+
+  void report(engine::Changes& changes) const override {
+    if (draft_) changes.add(team_topic);
+    if (!settings_.empty()) changes.add(settings_topic);
+    // What was shown changes nothing for others.
+    for (const auto& exposure : exposures_)
+      if (is_decision(exposure.act) || exposure.act == Act::taken_back) changes.add(today_topic);
   }
 
   void committed() override {

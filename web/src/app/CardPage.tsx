@@ -106,7 +106,15 @@ export function CardPage({ partyId }: { partyId: string }) {
             {living && !narrow && <LivesWith card={living} />}
             {living && !narrow && <Next card={living} />}
             {living && !narrow && <Open card={living} onClose={setLogging} />}
-            {living && <LogPanel partyId={partyId} narrow={narrow} logging={logging} onLogging={setLogging} />}
+            {living && (
+              <LogPanel
+                partyId={partyId}
+                name={words.name(living)}
+                narrow={narrow}
+                logging={logging}
+                onLogging={setLogging}
+              />
+            )}
           </div>
         </div>
       )}

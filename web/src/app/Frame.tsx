@@ -27,13 +27,16 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setSignedOutListener } from '../platform/api/client';
 import { chooseLanguage, LANGUAGES, offerLanguage, useLanguage } from '../platform/i18n/i18n';
-import { mayWrite, sessionKey, sessionQuery } from '../platform/session';
+import { useLivePages } from '../platform/live/useLivePages';
+import { lastSession, mayWrite, sessionKey, sessionQuery } from '../platform/session';
 import { useActions } from '../platform/shell/actions';
-import { AnnounceProvider } from '../platform/shell/announce';
+import { AnnounceProvider, useAnnounce } from '../platform/shell/announce';
 import { Help } from '../platform/shell/Help';
 import { PageHead } from '../platform/shell/PageHead';
 import { Shell, type PlaceGroup } from '../platform/shell/Shell';
+import { SignedOut } from '../platform/shell/SignedOut';
 import { Failed, Message } from '../platform/states/States';
+import { startSending } from '../platform/unsent/send';
 import { useKeepLanguage, useSignOut } from '../team/calls';
 import { SignInPage } from '../team/pages/SignInPage';
 import { CalendarLink } from '../team/parts/CalendarLink';
@@ -58,7 +61,9 @@ export function Frame() {
   const [goingTo, setGoingTo] = useState(false);
   const language = useLanguage();
 
-  useEffect(() => setSignedOutListener(() => queries.setQueryData(sessionKey, null)), [queries]);
+  const endSession = useCallback(() => void queries.setQueryData(sessionKey, null), [queries]);
+  useEffect(() => setSignedOutListener(endSession), [endSession]);
+  useLivePages(session.data?.user.login, endSession);
   useEffect(() => offerLanguage(session.data?.user.locale), [session.data?.user.locale]);
 
   const focusSearch = () => {
@@ -85,29 +90,31 @@ export function Frame() {
   useGoToKey(useCallback(() => setGoingTo(true), []));
 
   if (session.isPending) return null;
-  if (session.isError && !session.data) return <Failed error={session.error} retry={() => void session.refetch()} />;
-  if (!session.data) return <SignInPage />;
+  // A session that has ended leaves the page as it is, under a request to sign in again.
+  const signedIn = session.data ?? lastSession();
+  if (session.isError && !signedIn) return <Failed error={session.error} retry={() => void session.refetch()} />;
+  if (!signedIn) return <SignInPage />;
   const groups: PlaceGroup[] = [
     {
       places: [
         { to: '/today', label: tt('today.title'), Icon: Sun },
         { to: '/parties', label: t('title'), Icon: Users },
         { to: '/calendar', label: tc('calendar.title'), Icon: CalendarDays },
-        ...(mayWrite(session.data) ? [{ to: '/duplicates', label: tc('duplicates.title'), Icon: Copy }] : []),
-        ...(session.data.user.role === 'owner' ? [{ to: '/import', label: ti('title'), Icon: FileUp }] : []),
+        ...(mayWrite(signedIn) ? [{ to: '/duplicates', label: tc('duplicates.title'), Icon: Copy }] : []),
+        ...(signedIn.user.role === 'owner' ? [{ to: '/import', label: ti('title'), Icon: FileUp }] : []),
       ],
     },
     {
       label: tp('shell.settings'),
       places: [
         { to: '/settings/business', label: tt('business.title'), Icon: Store },
-        ...(session.data.user.role === 'owner'
+        ...(signedIn.user.role === 'owner'
           ? [
               { to: '/settings/team', label: tt('users.title'), Icon: KeyRound },
               { to: '/settings/fields', label: t('fields.title'), Icon: ListPlus },
             ]
           : []),
-        ...(['owner', 'manager'].includes(session.data.user.role)
+        ...(['owner', 'manager'].includes(signedIn.user.role)
           ? [{ to: '/settings/holidays', label: tt('holidays.title'), Icon: CalendarOff }]
           : []),
         { to: '/settings/rates', label: te('rates.title'), Icon: Coins },
@@ -116,7 +123,8 @@ export function Frame() {
     },
   ];
   return (
-    <AnnounceProvider>
+    <AnnounceProvider key={signedIn.user.login}>
+      <SendWaiting login={session.data?.user.login} />
       <Shell
         groups={groups}
         onSignOut={() => signOut.mutate()}
@@ -132,8 +140,28 @@ export function Frame() {
       {password && <Password onClose={() => setPassword(false)} />}
       {goingTo && <GoTo places={groups.flatMap(({ places }) => places)} onClose={() => setGoingTo(false)} />}
       <Help opened={help} onClose={() => setHelp(false)} />
+      {!session.data && (
+        <SignedOut>
+          <SignInPage ended />
+        </SignedOut>
+      )}
     </AnnounceProvider>
   );
+}
+
+/** What waited for the server is sent while somebody is signed in, and cards show it then. */
+function SendWaiting({ login }: { login: string | undefined }) {
+  const { t } = useTranslation('platform');
+  const queries = useQueryClient();
+  const announce = useAnnounce();
+  useEffect(() => {
+    if (login === undefined) return;
+    return startSending(login, (count) => {
+      announce(t('unsent.sent', { count }));
+      void queries.invalidateQueries();
+    });
+  }, [announce, login, queries, t]);
+  return null;
 }
 
 export function NoPage() {

@@ -103,6 +103,7 @@ function LogDialog({ logging, onLogging }: { logging: Logging; onLogging: (loggi
         <LogForm
           key={type.type}
           partyId={line.party.id}
+          name={words.name(namedBy(line))}
           type={type}
           envelope={types.data?.envelope.fields ?? []}
           begun={logging.begun}

@@ -1,6 +1,9 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { call, newIdempotencyKey } from '../platform/api/client';
+import { call } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
+import { showsAnyOf, showsParty } from '../platform/live/changes';
+import { send } from '../platform/unsent/send';
+import type { About } from '../platform/unsent/unsent';
 
 export type Card = Answer<'/v1/parties/{id}'>;
 export type Figures = Card['figures'];
@@ -26,6 +29,7 @@ export const calendarQuery = (span: { since: string; until: string }) =>
 export const cardQuery = (partyId: string) =>
   queryOptions({
     queryKey: ['card', partyId],
+    meta: showsParty(partyId),
     queryFn: ({ signal }) => call('get', '/v1/parties/{id}', { path: { id: partyId }, signal }),
   });
 
@@ -33,6 +37,7 @@ export const cardQuery = (partyId: string) =>
 export const suggestionsQuery = (partyId: string) =>
   queryOptions({
     queryKey: ['card', partyId, 'suggestions'],
+    meta: showsParty(partyId),
     queryFn: async ({ signal }) =>
       (await call('get', '/v1/parties/{id}/suggestions', { path: { id: partyId }, signal })).data,
   });
@@ -41,6 +46,7 @@ export const suggestionsQuery = (partyId: string) =>
 export const PAIRS_MAX = 100;
 export const allSuggestionsQuery = queryOptions({
   queryKey: ['merge-suggestions'],
+  meta: showsAnyOf('suggestions'),
   queryFn: async ({ signal }) => (await call('get', '/v1/merge-suggestions', { signal })).data,
 });
 
@@ -48,6 +54,7 @@ export const allSuggestionsQuery = queryOptions({
 export const householdsOfQuery = (partyId: string) =>
   queryOptions({
     queryKey: ['card', partyId, 'households'],
+    meta: showsParty(partyId),
     queryFn: async ({ signal }): Promise<Suggestion[]> =>
       (await call('get', '/v1/parties/{id}/household-suggestions', { path: { id: partyId }, signal })).data,
   });
@@ -55,6 +62,7 @@ export const householdsOfQuery = (partyId: string) =>
 /** All people who probably live together, the likeliest first; at most PAIRS_MAX. */
 export const allHouseholdsQuery = queryOptions({
   queryKey: ['household-suggestions'],
+  meta: showsAnyOf('suggestions'),
   queryFn: async ({ signal }): Promise<Suggestion[]> =>
     (await call('get', '/v1/household-suggestions', { signal })).data,
 });
@@ -63,6 +71,7 @@ export const allHouseholdsQuery = queryOptions({
 export const mergesQuery = (partyId: string) =>
   queryOptions({
     queryKey: ['card', partyId, 'merges'],
+    meta: showsParty(partyId),
     queryFn: async ({ signal }) =>
       (await call('get', '/v1/parties/{id}/merges', { path: { id: partyId }, signal })).data,
   });
@@ -140,22 +149,40 @@ export function useErase(partyId: string) {
   });
 }
 
+interface Correction {
+  traits: Record<string, unknown>;
+  /** What the card said of them when somebody began to type. */
+  seen: Record<string, unknown>;
+  idempotencyKey: string;
+  about: About;
+}
+
 export function useCorrect(partyId: string) {
+  const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ traits, idempotencyKey }: { traits: Record<string, unknown>; idempotencyKey: string }) =>
-      call('patch', '/v1/parties/{id}', { path: { id: partyId }, body: { traits }, idempotencyKey }),
+    mutationFn: ({ traits, seen, idempotencyKey, about }: Correction) =>
+      send('patch', '/v1/parties/{id}', { path: { id: partyId }, body: { traits, seen }, idempotencyKey }, { about }),
     onSuccess: useChanged(),
+    // Somebody was faster: what they said is shown.
+    onError: () => queries.invalidateQueries({ queryKey: ['card', partyId] }),
   });
+}
+
+interface StatedRelation {
+  properties: Record<string, string>;
+  idempotencyKey: string;
+  about: About;
 }
 
 export function useRelate(partyId: string) {
   return useMutation({
-    mutationFn: (properties: Record<string, string>) =>
-      call('post', '/v1/parties/{id}/touchpoints', {
-        path: { id: partyId },
-        idempotencyKey: newIdempotencyKey(),
-        body: { type: 'relation', properties },
-      }),
+    mutationFn: ({ properties, idempotencyKey, about }: StatedRelation) =>
+      send(
+        'post',
+        '/v1/parties/{id}/touchpoints',
+        { path: { id: partyId }, body: { type: 'relation', properties }, idempotencyKey },
+        { about },
+      ),
     onSuccess: useChanged(),
   });
 }

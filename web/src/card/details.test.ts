@@ -1,6 +1,6 @@
 import type { CustomField } from '../platform/fields';
 import type { Card } from './calls';
-import { begunDetails, correctedFields, ownFields, saidAnew } from './details';
+import { begunDetails, contestedFields, correctedFields, ownFields, saidAnew, seenOn } from './details';
 
 const own = (key: string, kind: CustomField['kind'], rest: Partial<CustomField> = {}): CustomField => ({
   key,
@@ -74,5 +74,22 @@ describe('the form that corrects a card', () => {
       seats: null,
       delivers: false,
     });
+  });
+});
+
+describe('two who change the same card', () => {
+  const now = { name: 'Lan', address: '7 Hàng Bông' };
+  it('contest what was typed over while somebody else changed it', () => {
+    const acknowledged = { address: { text: '', seen: null } };
+    expect(contestedFields(now, { address: '12 Hàng Gai' }, acknowledged)).toEqual(['address']);
+    expect(contestedFields(now, { address: '7 Hàng Bông' }, acknowledged), 'both say the same').toEqual([]);
+    expect(contestedFields(now, {}, {}), 'nobody typed there').toEqual([]);
+    const decided = { address: { text: '7 Hàng Bông', seen: '7 Hàng Bông' } };
+    expect(contestedFields(now, { address: '12 Hàng Gai' }, decided), 'mine was kept').toEqual([]);
+  });
+  it('tell the server what they saw as the card says it', () => {
+    expect(seenOn(card, 'name', [seats])).toBe('Lan');
+    expect(seenOn(card, 'seats', [seats])).toBe(12);
+    expect(seenOn(card, 'title', [seats])).toBeNull();
   });
 });

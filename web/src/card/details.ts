@@ -1,6 +1,6 @@
 // Pure shaping of the form that corrects a card: what it asks for, and what of it is said anew.
 import { askedFor, ownValueOf, typedOf, type CustomField, type OwnValue } from '../platform/fields';
-import type { Field, FieldValues } from '../platform/form/values';
+import type { Field, FieldValue, FieldValues } from '../platform/form/values';
 import { readLunarDay } from '../platform/format/lunar';
 import type { Card } from './calls';
 
@@ -50,6 +50,17 @@ export function begunDetails(card: Card, corrected: Field[], own: CustomField[],
   for (const field of own) begun[field.key] = typedOf(field, valueOn(card, field.key), timeZone);
   return begun;
 }
+
+/** What the card says of a trait, as the server is told that it was seen. */
+export const seenOn = (card: Card, name: string, own: CustomField[]): unknown =>
+  own.some(({ key }) => key === name) ? valueOn(card, name) : (card.traits[name]?.value ?? null);
+
+/** What stood in an input, and on the card, when somebody began to type over it. */
+export type Acknowledged = Record<string, { text: FieldValue | undefined; seen: unknown }>;
+
+/** What somebody else has changed while it was typed over here, unless both said the same. */
+export const contestedFields = (now: FieldValues, touched: FieldValues, acknowledged: Acknowledged): string[] =>
+  Object.keys(touched).filter((name) => now[name] !== acknowledged[name]?.text && now[name] !== touched[name]);
 
 /** Only what was changed is said; a field of the business that was emptied is null. */
 export function saidAnew(

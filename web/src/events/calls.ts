@@ -1,6 +1,9 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, newIdempotencyKey } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
+import { showsAnyOf, showsParty } from '../platform/live/changes';
+import { KEPT, send } from '../platform/unsent/send';
+import type { About } from '../platform/unsent/unsent';
 
 export type TimelineEntry = Row<'/v1/parties/{id}/timeline'>;
 export type EventTypes = Answer<'/v1/event-types'>;
@@ -28,6 +31,7 @@ export interface TimelineFilter {
 export const timelineQuery = (partyId: string, filter: TimelineFilter) =>
   infiniteQueryOptions({
     queryKey: ['timeline', partyId, filter],
+    meta: showsParty(partyId),
     queryFn: ({ pageParam, signal }) =>
       call('get', '/v1/parties/{id}/timeline', {
         path: { id: partyId },
@@ -40,11 +44,13 @@ export const timelineQuery = (partyId: string, filter: TimelineFilter) =>
 
 export const unknownFieldsQuery = queryOptions({
   queryKey: ['quarantine'],
+  meta: showsAnyOf('unknown_fields', 'fields'),
   queryFn: async ({ signal }) => (await call('get', '/v1/quarantine', { signal })).data,
 });
 
 export const ratesQuery = queryOptions({
   queryKey: ['rates'],
+  meta: showsAnyOf('rates'),
   queryFn: ({ signal }) => call('get', '/v1/rates', { signal }),
 });
 
@@ -88,12 +94,27 @@ function useLogged() {
     ]);
 }
 
+interface LoggedTouchpoint {
+  touchpoint: Touchpoint;
+  idempotencyKey: string;
+  about: About;
+}
+
+/** Without a connection it waits, as something that happened now. */
 export function useLogTouchpoint(partyId: string) {
   const logged = useLogged();
   return useMutation({
-    mutationFn: ({ touchpoint, idempotencyKey }: { touchpoint: Touchpoint; idempotencyKey: string }) =>
-      call('post', '/v1/parties/{id}/touchpoints', { path: { id: partyId }, body: touchpoint, idempotencyKey }),
-    onSuccess: () => logged(partyId),
+    mutationFn: ({ touchpoint, idempotencyKey, about }: LoggedTouchpoint) =>
+      send(
+        'post',
+        '/v1/parties/{id}/touchpoints',
+        { path: { id: partyId }, body: touchpoint, idempotencyKey },
+        {
+          about,
+          later: (asked) => (touchpoint.occurred_at ? undefined : { ...touchpoint, occurred_at: asked.toISOString() }),
+        },
+      ),
+    onSuccess: (answer) => answer !== KEPT && logged(partyId),
   });
 }
 

@@ -1,6 +1,9 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
+import { showsAnyOf } from '../platform/live/changes';
+import { send } from '../platform/unsent/send';
+import type { About } from '../platform/unsent/unsent';
 
 export type Party = Row<'/v1/parties'>;
 export type LetterCount = Row<'/v1/parties/letters'>;
@@ -21,6 +24,7 @@ const PAGE_ROWS = 100;
 export const partiesQuery = (filter: PartyFilter) =>
   infiniteQueryOptions({
     queryKey: ['parties', 'list', filter],
+    meta: showsAnyOf('party', 'fields'),
     queryFn: ({ pageParam, signal }) =>
       call('get', '/v1/parties', { query: { ...filter, limit: PAGE_ROWS, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
@@ -30,6 +34,7 @@ export const partiesQuery = (filter: PartyFilter) =>
 
 export const lettersQuery = queryOptions({
   queryKey: ['parties', 'letters'],
+  meta: { ...showsAnyOf('party'), everyMs: 30_000 },
   queryFn: async ({ signal }) => (await call('get', '/v1/parties/letters', { signal })).data,
   staleTime: 30_000,
 });
@@ -37,8 +42,8 @@ export const lettersQuery = queryOptions({
 export function useAddParty() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ party, idempotencyKey }: { party: NewParty; idempotencyKey: string }) =>
-      call('post', '/v1/parties', { body: party, idempotencyKey }),
+    mutationFn: ({ party, idempotencyKey, about }: { party: NewParty; idempotencyKey: string; about: About }) =>
+      send('post', '/v1/parties', { body: party, idempotencyKey }, { about }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['parties'] }),
   });
 }

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from './api/client';
 import type { Bilingual, Row } from './api/types';
+import { showsAnyOf } from './live/changes';
 import type { Field, FieldValue } from './form/values';
 import { fromLocalInput, toLocalInput, type Formats } from './format/format';
 import { useFormats } from './format/useFormats';
@@ -13,6 +14,7 @@ export type CustomField = Row<'/v1/fields'>;
 /** Those that whoever is signed in may read; they change seldom. */
 export const fieldsQuery = queryOptions({
   queryKey: ['fields'],
+  meta: showsAnyOf('fields'),
   queryFn: async ({ signal }) => (await call('get', '/v1/fields', { signal })).data,
   staleTime: 60_000,
 });

@@ -22,17 +22,31 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** The session that is in force, or that has ended under an open page. */
+let last: Session | undefined;
+
 /** Remembers the token that every changing request must carry. */
 export function holdSession(session: Session): Session {
-  setCsrfToken(session.csrf_token);
+  setCsrfToken(session.csrf_token, session.user.login);
+  last = session;
   return session;
 }
+
+/** Whoever was signed in has left: nothing of theirs stays on the page. */
+export function leaveSession() {
+  setCsrfToken(undefined);
+  last = undefined;
+}
+
+/** Whose page is open, also when their session has ended and they are asked to sign in again. */
+export const lastSession = () => last;
 
 /** Analysts and those who only read change nothing. */
 export const mayWrite = ({ user }: Session) => user.role !== 'analyst' && user.role !== 'read_only';
 
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);
-  if (!data) throw new Error('useSession is for pages behind sign-in');
-  return data;
+  const session = data ?? last;
+  if (!session) throw new Error('useSession is for pages behind sign-in');
+  return session;
 }

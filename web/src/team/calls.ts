@@ -1,8 +1,9 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { call, setCsrfToken } from '../platform/api/client';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { call } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
 import type { Language } from '../platform/i18n/i18n';
-import { holdSession, sessionKey } from '../platform/session';
+import { showsAnyOf } from '../platform/live/changes';
+import { holdSession, lastSession, leaveSession, sessionKey } from '../platform/session';
 
 export type SignIn = Body<'/v1/session', 'post'>;
 export type Holidays = Answer<'/v1/holidays'>;
@@ -15,8 +16,20 @@ export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: SignIn) => call('post', '/v1/session', { body }),
-    onSuccess: (session) => queries.setQueryData(sessionKey, holdSession(session)),
+    onSuccess: (session) => {
+      const before = lastSession();
+      if (before && before.user.login !== session.user.login) forgetAll(queries);
+      queries.setQueryData(sessionKey, holdSession(session));
+      // What was refused while nobody was signed in.
+      return queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+    },
   });
+}
+
+/** Nothing that the one before could see may be left for the one after. */
+function forgetAll(queries: QueryClient) {
+  queries.clear();
+  sessionStorage.clear();
 }
 
 export function useSignOut() {
@@ -24,10 +37,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => call('delete', '/v1/session'),
     onSuccess: () => {
-      setCsrfToken(undefined);
-      // Nothing that the one before could see may be left for the one after.
-      queries.clear();
-      sessionStorage.clear();
+      leaveSession();
+      forgetAll(queries);
       queries.setQueryData(sessionKey, null);
     },
   });
@@ -56,6 +67,7 @@ export function useTakeBackCalendarLink() {
 export const holidaysQuery = (year: number) =>
   queryOptions({
     queryKey: ['holidays', year],
+    meta: showsAnyOf('settings'),
     queryFn: ({ signal }) => call('get', '/v1/holidays', { query: { year }, signal }),
     placeholderData: keepPreviousData,
   });
@@ -87,6 +99,7 @@ export function useTakeBackDay() {
 
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
+  meta: showsAnyOf('settings'),
   queryFn: ({ signal }) => call('get', '/v1/settings', { signal }),
 });
 
@@ -110,11 +123,13 @@ export function useFillDemo() {
 
 export const usersQuery = queryOptions({
   queryKey: ['users'],
+  meta: showsAnyOf('team'),
   queryFn: async ({ signal }) => (await call('get', '/v1/users', { signal })).data,
 });
 
 export const keysQuery = queryOptions({
   queryKey: ['keys'],
+  meta: showsAnyOf('team'),
   queryFn: async ({ signal }) => (await call('get', '/v1/keys', { signal })).data,
 });
 

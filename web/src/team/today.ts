@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, newIdempotencyKey } from '../platform/api/client';
 import type { Answer, Body } from '../platform/api/types';
+import { showsAnyOf } from '../platform/live/changes';
 import { daysAgo } from '../platform/format/format';
 
 export type Today = Answer<'/v1/today'>;
@@ -18,8 +19,9 @@ const AGAIN_MS = 5 * 60_000;
 export const todayQuery = (view: View) =>
   queryOptions({
     queryKey: ['today', view],
+    meta: { ...showsAnyOf('party', 'today', 'team', 'settings'), everyMs: 10_000 },
     queryFn: ({ signal }) => call('get', '/v1/today', { query: { view }, signal }),
-    // Days change and colleagues work; until all parties were looked through after a start more may be found.
+    // Days change; until all parties were looked through after a start more may be found.
     refetchInterval: ({ state }) => (state.data && !state.data.looked_through ? 2_000 : AGAIN_MS),
   });
 

@@ -18,6 +18,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "platform/http/http.hpp"
 #include "platform/http/request.hpp"
@@ -41,7 +42,8 @@ class TestAccounts final : public Accounts {
     return caller;
   }
   Result<Caller> by_session(std::string_view cookie) override {
-    if (cookie != "s3ss10n") return failure(ErrorCode::unauthorized, "The session has ended; sign in again.");
+    if (cookie != "s3ss10n" || session_ended)
+      return failure(ErrorCode::unauthorized, "The session has ended; sign in again.");
     Caller caller;
     caller.scopes = Scope::read | Scope::write;
     caller.by_session = true;
@@ -50,6 +52,7 @@ class TestAccounts final : public Accounts {
     return caller;
   }
   std::atomic<int> asked{0};
+  std::atomic<bool> session_ended{false};
 };
 
 // A client that sends bytes as they stand and takes answers apart. tls_client.hpp has one that speaks TLS.
@@ -106,6 +109,15 @@ class Client {
   Got ask(std::string_view bytes, bool with_body = true) {
     send(bytes);
     return receive(with_body);
+  }
+  // What arrived up to and with `end`; all there was when that did not come.
+  std::string receive_until(std::string_view end) {
+    std::size_t at = 0;
+    while ((at = arrived_.find(end)) == std::string::npos)
+      if (!more()) return std::exchange(arrived_, {});
+    std::string got = arrived_.substr(0, at + end.size());
+    arrived_.erase(0, got.size());
+    return got;
   }
   // Whether the server ends the connection (within five seconds) with nothing more to read.
   bool ended() {
@@ -228,8 +240,10 @@ class ServerTest : public ::testing::Test {
       arrived_.notify_all();
     };
     all.push_back(later);
+    for (Route& more : more_routes()) all.push_back(std::move(more));
     return all;
   }
+  virtual std::vector<Route> more_routes() { return {}; }
 
   void start(ServerOptions options = {}) {
     options.port = 0;

@@ -17,7 +17,10 @@ struct Word {
   Topic topic;
   std::string_view word;
 };
-constexpr Word words[] = {{Topic::definitions, "definitions"}, {Topic::parties, "parties"}};
+constexpr Word words[] = {{Topic::definitions, "definitions"},
+                          {Topic::parties, "parties"},
+                          {Topic::changes, "changes"},
+                          {Topic::listening, "listening"}};
 
 class PostgresListener final : public Listener {
  public:
@@ -48,6 +51,16 @@ class PostgresListener final : public Listener {
     while (const std::unique_ptr<PGnotify, void (*)(void*)> told{PQnotifies(session_.get()), PQfreemem})
       if (auto notice = notice_of(told->extra)) heard.push_back(std::move(*notice));
     return heard;
+  }
+
+  Result<void> tell(const Notice& notice) override {
+    if (!session_) return failure(ErrorCode::unavailable, "The connection that listens was cut.");
+    for (const std::string& piece : pieces_of(notice)) {
+      const char* const values[] = {piece.c_str()};
+      const Answer answer(PQexecParams(session_.get(), notify_text, 1, nullptr, values, nullptr, nullptr, 0));
+      if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) return refused(session_.get(), answer.get(), "notify");
+    }
+    return {};
   }
 
  private:

@@ -1,8 +1,10 @@
 // States how this party stands to another one, since when, and until when.
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newIdempotencyKey } from '../../platform/api/client';
 import { useAnnounce } from '../../platform/shell/announce';
+import { KEPT } from '../../platform/unsent/send';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useRelate, type Card, type ListedParty } from '../calls';
 import { FindParty } from './FindParty';
@@ -21,16 +23,33 @@ export function RelationDialog({ card, onClose }: { card: Card; onClose: () => v
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const relate = useRelate(card.id);
+  // Of what is stated now: another statement is another command.
+  const named = useRef({ said: '', name: '' });
   const save = () => {
     if (!other) return;
     const said = { relation, with: other.id, title, from, until };
     const properties = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''));
-    relate.mutate(properties, {
-      onSuccess: () => {
-        announce(t('relations.done'));
-        onClose();
+    const stated = JSON.stringify(properties);
+    if (named.current.said !== stated) named.current = { said: stated, name: newIdempotencyKey() };
+    const about = {
+      title: `${t('relations.add')} · ${words.name(card)}`,
+      typed: [
+        { label: t(`relations.${relation as (typeof RELATIONS)[number]}`), value: words.name(other) },
+        { label: t('relations.position'), value: title },
+        { label: t('relations.since'), value: from },
+        { label: t('relations.to'), value: until },
+      ].filter(({ value }) => value !== ''),
+      to: `/parties/${card.id}`,
+    };
+    relate.mutate(
+      { properties, idempotencyKey: named.current.name, about },
+      {
+        onSuccess: (answer) => {
+          announce(answer === KEPT ? tp('unsent.kept') : t('relations.done'));
+          onClose();
+        },
       },
-    });
+    );
   };
   return (
     <Modal opened onClose={onClose} title={t('relations.add')} closeButtonProps={{ 'aria-label': tp('close') }}>

@@ -7,18 +7,22 @@ import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
 import { Problem } from '../../platform/api/problem';
 import { FieldInput } from '../../platform/form/FieldInput';
-import { errorOf, type Field, type FieldValue } from '../../platform/form/values';
+import { errorOf, typedOf, type Field, type FieldValue } from '../../platform/form/values';
 import { toLocalInput } from '../../platform/format/format';
 import { useFormats } from '../../platform/format/useFormats';
+import { useBilingual } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { Refusal } from '../../platform/states/Refusal';
+import { KEPT } from '../../platform/unsent/send';
 import { useLogTouchpoint, type EventType } from '../calls';
 import { emptyLogDraft, envelopeOrder, touchpointOf, typedFields, type LogDraft } from '../shape';
 import classes from './LogForm.module.css';
 
 interface LogFormProps {
   partyId: string;
+  /** Of the party. */
+  name: string;
   type: EventType;
   envelope: Field[];
   /** What is known before anything is typed, such as the number of what is being closed. */
@@ -51,6 +55,7 @@ const NOTHING: LogDraft['properties'] = {};
 
 export function LogForm({
   partyId,
+  name,
   type: described,
   envelope: allOfEnvelope,
   begun = NOTHING,
@@ -63,6 +68,7 @@ export function LogForm({
   const { timeZone } = useFormats();
   const { business } = useSession();
   const announce = useAnnounce();
+  const pick = useBilingual();
   const log = useLogTouchpoint(partyId);
   const key = draftKey(partyId, described.type, begun);
   const [{ draft, idempotencyKey }, setKept] = useState(() => keptDraft(key, begun));
@@ -114,15 +120,24 @@ export function LogForm({
       { properties: type.fields, envelope },
       { timeZone, currency: business.currency },
     );
+    const about = {
+      title: `${pick(type.label)} · ${name}`,
+      typed: [
+        ...typedOf(type.fields, draft.properties, pick, tp('form.yes')),
+        ...typedOf(envelope, draft.envelope, pick, tp('form.yes')),
+      ],
+      to: `/parties/${partyId}`,
+    };
     log.mutate(
       {
         touchpoint: exposure ? { ...touchpoint, envelope: { ...touchpoint.envelope, exposure } } : touchpoint,
         idempotencyKey,
+        about,
       },
       {
-        onSuccess: () => {
+        onSuccess: (answer) => {
           forget();
-          announce(t('log.saved'));
+          announce(answer === KEPT ? tp('unsent.kept') : t('log.saved'));
           onSaved?.();
           onClose();
         },

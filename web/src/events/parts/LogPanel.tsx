@@ -35,12 +35,14 @@ export interface Logging {
 
 interface LogPanelProps {
   partyId: string;
+  /** Of the party. */
+  name: string;
   narrow: boolean;
   logging: Logging | undefined;
   onLogging: (logging: Logging | undefined) => void;
 }
 
-export function LogPanel({ partyId, narrow, logging, onLogging }: LogPanelProps) {
+export function LogPanel({ partyId, name, narrow, logging, onLogging }: LogPanelProps) {
   const { t } = useTranslation('events');
   const { t: tp } = useTranslation('platform');
   const pick = useBilingual();
@@ -66,6 +68,7 @@ export function LogPanel({ partyId, narrow, logging, onLogging }: LogPanelProps)
     <LogForm
       key={`${partyId}.${chosen.type}.${JSON.stringify(logging?.begun)}`}
       partyId={partyId}
+      name={name}
       type={chosen}
       envelope={types.data?.envelope.fields ?? []}
       begun={logging?.begun}

@@ -6,9 +6,12 @@ import { newIdempotencyKey } from '../../platform/api/client';
 import { Problem } from '../../platform/api/problem';
 import { askedFor, fieldsQuery, useOwnInputs } from '../../platform/fields';
 import { FieldInput } from '../../platform/form/FieldInput';
-import { errorOf as brokenRule } from '../../platform/form/values';
+import { errorOf as brokenRule, typedOf } from '../../platform/form/values';
 import { useFormats } from '../../platform/format/useFormats';
+import { useBilingual } from '../../platform/i18n/i18n';
+import { useAnnounce } from '../../platform/shell/announce';
 import { Refusal } from '../../platform/states/Refusal';
+import { KEPT } from '../../platform/unsent/send';
 import { ROLES, useVocabulary } from '../../platform/vocabulary';
 import { useAddParty, type Party } from '../calls';
 import { emptyDraft, newPartyOf, type NewKind, type PartyDraft } from '../shape';
@@ -35,6 +38,8 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
   const add = useAddParty();
   const { timeZone } = useFormats();
   const inputOf = useOwnInputs();
+  const pick = useBilingual();
+  const announce = useAnnounce();
   const fields = useQuery(fieldsQuery);
   const asked = askedFor(fields.data ?? [], draft.role ? [draft.role] : []);
   const wrong = asked.find((field) => brokenRule(inputOf(field), draft.own[field.key], timeZone));
@@ -55,7 +60,25 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
     if (!draft.name.trim()) return setNameMissing(true);
     setChecked(true);
     if (wrong) return;
-    add.mutate({ party: newPartyOf(draft, asked, timeZone), idempotencyKey }, { onSuccess: onAdded });
+    const about = {
+      title: `${t('add.title')} · ${draft.name.trim()}`,
+      typed: [
+        ...TEXT_FIELDS.map((field) => ({ label: words.identifier(field), value: draft[field].trim() })),
+        { label: t('add.role'), value: draft.role && words.role(draft.role) },
+      ]
+        .filter(({ value }) => value !== '')
+        .concat(typedOf(asked.map(inputOf), draft.own, pick, tp('form.yes'))),
+    };
+    add.mutate(
+      { party: newPartyOf(draft, asked, timeZone), idempotencyKey, about },
+      {
+        onSuccess: (answer) => {
+          if (answer !== KEPT) return onAdded(answer);
+          announce(tp('unsent.kept'));
+          onClose();
+        },
+      },
+    );
   };
 
   return (

@@ -14,15 +14,29 @@ interface Options<P extends Path, M extends Method> {
   /** Names a POST, so that a retry after a lost answer doubles nothing. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Without an answer for so long the connection counts as lost. */
+  timeoutMs?: number;
 }
 
 export type Query = Record<string, string | number | undefined>;
 
 let csrfToken: string | undefined;
+let signedInAs: string | undefined;
 let onSignedOut: () => void = () => {};
 
-export function setCsrfToken(token: string | undefined) {
+export function setCsrfToken(token: string | undefined, login?: string) {
   csrfToken = token;
+  signedInAs = login;
+}
+
+/** Another tab has signed in anew, so that the token here is old. True when it was the same person. */
+async function renewToken() {
+  const response = await fetch('/v1/session', { credentials: 'same-origin', cache: 'no-store' }).catch(() => undefined);
+  if (!response?.ok) return false;
+  const session = (await response.json()) as Answer<'/v1/session'>;
+  if (session.user.login !== signedInAs) return false;
+  csrfToken = session.csrf_token;
+  return true;
 }
 
 /** Called when the server says that the session has ended. */
@@ -43,7 +57,21 @@ export function urlOf(path: string, values: Record<string, string> = {}, query: 
 export async function call<P extends Path, M extends Method>(
   method: M,
   path: P,
-  { path: values, query, body, bytes, idempotencyKey, signal }: Options<P, M> = {},
+  options: Options<P, M> = {},
+): Promise<Answer<P, M>> {
+  try {
+    return await callOnce(method, path, options);
+  } catch (error) {
+    const old = error instanceof Problem && error.status === 403 && error.rule === 'csrf';
+    if (!old || !(await renewToken())) throw error;
+    return callOnce(method, path, options);
+  }
+}
+
+async function callOnce<P extends Path, M extends Method>(
+  method: M,
+  path: P,
+  { path: values, query, body, bytes, idempotencyKey, signal, timeoutMs }: Options<P, M> = {},
 ): Promise<Answer<P, M>> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -58,7 +86,7 @@ export async function call<P extends Path, M extends Method>(
       headers,
       credentials: 'same-origin',
       body: body === undefined ? bytes : JSON.stringify(body),
-      signal,
+      signal: signal ?? (timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)),
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;

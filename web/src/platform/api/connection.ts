@@ -3,6 +3,8 @@
 import { useSyncExternalStore } from 'react';
 
 const ASK_AGAIN_MS = 3000;
+/** Whoever does not answer for so long is away. */
+export const ANSWER_MS = 15_000;
 
 let lost = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -14,15 +16,26 @@ function set(next: boolean) {
   listeners.forEach((listener) => listener());
 }
 
-async function ask() {
-  timer = undefined;
+/** Asks whether the server answers: the status it answers with, or nothing when it does not. */
+export async function askWhetherLost(): Promise<number | undefined> {
   try {
     // Any answer will do, also "not signed in".
-    await fetch('/v1/session', { credentials: 'same-origin', cache: 'no-store' });
+    const { status } = await fetch('/v1/session', {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
     reportAnswered();
+    return status;
   } catch {
-    timer = setTimeout(ask, ASK_AGAIN_MS);
+    reportLost();
+    return undefined;
   }
+}
+
+function ask() {
+  timer = undefined;
+  void askWhetherLost();
 }
 
 export function reportLost() {
@@ -49,5 +62,5 @@ export function useConnectionLost() {
 
 if (typeof window !== 'undefined') {
   window.addEventListener('offline', reportLost);
-  window.addEventListener('online', () => void ask());
+  window.addEventListener('online', ask);
 }

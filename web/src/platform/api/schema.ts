@@ -4601,6 +4601,49 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says what has changed, as it changes
+         * @description Server-sent events, for as long as the connection lasts. `changed`: an array of what others have changed since the last one, at most four times a second; an item without `id` means any of its topic, and the topic `everything` means anything. Topics: party, suggestions, fields, unknown_fields, rates, settings, team, imports; others may come. It names what to read again and tells nothing else of anybody. `alive` is said when nothing else was for fifteen seconds. Whoever was not listening for a while reads everything again: nothing is kept. At most 16 streams of one session or key, 1,024 in all; over it 429.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A stream of events */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5491,6 +5534,10 @@ export interface components {
         PartyChange: {
             /** @description What is known now, by trait; null clears a field that the business defined */
             traits: {
+                [key: string]: unknown;
+            };
+            /** @description What the card said of some of them when it was read; null: no value. Where it says something else by now, and not what is said here, nothing is changed: 409 with the trait and the rule seen */
+            seen?: {
                 [key: string]: unknown;
             };
         };

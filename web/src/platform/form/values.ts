@@ -1,5 +1,5 @@
 // Pure shaping of a form that is made of descriptors: what stands in its inputs, the rules it breaks, what it sends.
-import type { Answer, Money } from '../api/types';
+import type { Answer, Bilingual, Money } from '../api/types';
 import { fromLocalInput } from '../format/format';
 import { readLunarDay } from '../format/lunar';
 
@@ -94,5 +94,20 @@ export function propertiesOf(
   }
   return properties;
 }
+
+/** What was typed, field by field, for people to read. */
+export const typedOf = (
+  fields: Field[],
+  values: FieldValues,
+  pick: (text: Bilingual) => string,
+  yes: string,
+): { label: string; value: string }[] =>
+  fields
+    .filter(({ name }) => !isEmpty(values[name]))
+    .map(({ name, label, choices }) => {
+      const value = values[name]!;
+      const choice = choices?.find((each) => each.value === value);
+      return { label: pick(label), value: value === true ? yes : choice ? pick(choice.label) : String(value).trim() };
+    });
 
 export const unitOf = (field: Field, minutes: string) => (field.kind === 'duration_minutes' ? minutes : undefined);

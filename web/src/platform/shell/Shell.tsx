@@ -20,6 +20,7 @@ import { LanguageChoice } from '../i18n/LanguageChoice';
 import type { Language } from '../i18n/i18n';
 import { useSession } from '../session';
 import { ThemeChoice } from '../theme/ThemeChoice';
+import { Waiting } from '../unsent/Waiting';
 import icon from './icon.svg';
 import { initialsOf } from './PartyMark';
 import classes from './Shell.module.css';
@@ -79,6 +80,7 @@ export function Shell(props: ShellProps) {
       <main className={classes.main} id="main" tabIndex={-1}>
         <DemoBanner />
         <LostConnection />
+        <Waiting />
         {props.children}
       </main>
     </div>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../platform/api/problem';
 import { LanguageChoice } from '../../platform/i18n/LanguageChoice';
+import { lastSession } from '../../platform/session';
 import icon from '../../platform/shell/icon.svg';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { ThemeChoice } from '../../platform/theme/ThemeChoice';
@@ -12,20 +13,22 @@ import classes from './SignInPage.module.css';
 interface SignInPageProps {
   /** From the one-time link /signin?token=…; used once, by itself. */
   token?: string;
+  /** The session has ended under an open page, which stays. */
+  ended?: boolean;
   onSignedIn?: () => void;
 }
 
-export function SignInPage({ token, onSignedIn }: SignInPageProps) {
+export function SignInPage({ token, ended, onSignedIn }: SignInPageProps) {
   const { t } = useTranslation('team');
   const sentence = useProblemSentence();
   const signIn = useSignIn();
-  const [login, setLogin] = useState('');
+  const [login, setLogin] = useState(() => (ended ? (lastSession()?.user.login ?? '') : ''));
   const [password, setPassword] = useState('');
   const used = useRef<string>(undefined);
 
   useEffect(() => {
-    document.title = `${t('signIn.title')} · ganbo`;
-  }, [t]);
+    if (!ended) document.title = `${t('signIn.title')} · ganbo`;
+  }, [ended, t]);
 
   const { mutate } = signIn;
   useEffect(() => {
@@ -56,7 +59,7 @@ export function SignInPage({ token, onSignedIn }: SignInPageProps) {
       <main className={classes.card}>
         <img src={icon} alt="" width={44} height={44} />
         <h1 className={classes.title}>{t('signIn.title')}</h1>
-        <p className={classes.motto}>{t('signIn.motto')}</p>
+        <p className={classes.motto}>{t(ended ? 'signIn.ended' : 'signIn.motto')}</p>
         {byLink && (signIn.isPending || signIn.isSuccess) ? (
           <p role="status" className={classes.opening}>
             {t('signIn.opening')}

@@ -1,0 +1,267 @@
+// What others do is seen without reading the page again; what is typed is lost neither to them, nor to a lost connection,
+// nor to the end of a session.
+import type { BrowserContext, Page } from 'playwright-core';
+import { openFirstCard, openList, Product, shot, unique } from './product';
+
+let product: Product;
+beforeAll(async () => {
+  product = await Product.start();
+});
+afterEach(({ task }) => product?.closePages(task.result?.state === 'fail' ? task.name : undefined));
+afterAll(() => product?.stop());
+
+const entry = (page: Page, said: string) => page.locator('ol li', { hasText: said });
+const typing = (page: Page) =>
+  page.waitForFunction(() => /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName ?? ''));
+/** Marks the page: a mark that is gone tells that it was read anew. */
+const mark = (page: Page) => page.evaluate(() => Object.assign(window, { sameVisit: true }));
+const isMarked = (page: Page) => page.evaluate(() => 'sameVisit' in window);
+
+async function log(page: Page, key: string, said: string) {
+  await page.keyboard.press(key);
+  await page.locator('form[data-log-form]').waitFor();
+  await typing(page);
+  await page.keyboard.type(said);
+  await page.keyboard.press('Control+Enter');
+}
+
+/** As a program would, with the session of the page. */
+async function change(page: Page, method: 'post' | 'patch' | 'put' | 'delete', path: string, data?: object) {
+  const session = (await (await page.request.get('/v1/session')).json()) as { csrf_token: string };
+  const answer = await page.request[method](path, { data, headers: { 'X-CSRF-Token': session.csrf_token } });
+  expect(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
+  return answer;
+}
+
+async function addParty(page: Page) {
+  const name = `Trần Thị Sống ${unique()}`;
+  const answer = await change(page, 'post', '/v1/parties', { kind: 'person', name, email: `${unique()}@example.com` });
+  return { name, id: ((await answer.json()) as { id: string }).id };
+}
+
+async function openCard(page: Page, { id, name }: { id: string; name: string }) {
+  await page.goto(`/parties/${id}`);
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  await page.locator('[aria-pressed]', { hasText: 'Cuộc gọi' }).last().waitFor();
+}
+
+describe('what others do', () => {
+  it('is seen on an open card without reading it again, and a half-typed note stays', async () => {
+    const mine = await product.open();
+    const theirs = await product.open();
+    await openFirstCard(mine);
+    await theirs.goto(mine.url());
+    await theirs.locator('[aria-pressed]', { hasText: 'Cuộc gọi' }).last().waitFor();
+    await mark(mine);
+    await mine.keyboard.press('n');
+    await typing(mine);
+    const draft = `Đang gõ dở ${unique()}`;
+    await mine.keyboard.type(draft);
+
+    const said = `Người khác gọi ${unique()}`;
+    await log(theirs, 'c', said);
+    await entry(mine, said).waitFor({ timeout: 5_000 });
+    expect(await mine.locator('form[data-log-form=note] textarea').first().inputValue()).toBe(draft);
+    expect(await mine.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    await mine.keyboard.type(' và gõ tiếp');
+    expect(await mine.locator('form[data-log-form=note] textarea').first().inputValue()).toBe(`${draft} và gõ tiếp`);
+    expect(await isMarked(mine)).toBe(true);
+    await shot(mine, 'live-card');
+  });
+
+  it('through the API is seen in the list', async () => {
+    const page = await product.open();
+    await openList(page);
+    await mark(page);
+    const party = await addParty(page);
+    await page.goto(`/parties?search=${encodeURIComponent(party.name)}`);
+    await page.locator('[role=row][data-index] a').getByText(party.name, { exact: true }).waitFor();
+    await mark(page);
+    await change(page, 'patch', `/v1/parties/${party.id}`, { traits: { name: `${party.name} Mới` } });
+    await page
+      .locator('[role=row][data-index] a')
+      .getByText(`${party.name} Mới`, { exact: true })
+      .waitFor({ timeout: 10_000 });
+    expect(await isMarked(page)).toBe(true);
+  });
+
+  it('is read when somebody looks at the tab again, which gave its connection back', async () => {
+    const page = await product.open();
+    const party = await addParty(page);
+    let streams = 0;
+    await page.route('**/v1/changes', (route) => {
+      streams += 1;
+      return route.continue();
+    });
+    await openCard(page, party);
+    await expect.poll(() => streams).toBe(1);
+    const hide = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await hide(true);
+    await page.waitForTimeout(11_000);
+    const said = `Trong lúc khuất ${unique()}`;
+    await change(page, 'post', `/v1/parties/${party.id}/touchpoints`, { type: 'note', properties: { text: said } });
+    await page.waitForTimeout(1_000);
+    expect(await entry(page, said).count()).toBe(0);
+    await hide(false);
+    await entry(page, said).waitFor({ timeout: 5_000 });
+    expect(streams).toBe(2);
+  });
+});
+
+describe('without a connection', () => {
+  it('what is saved waits, and is saved once when it is back', async () => {
+    const page = await product.open();
+    await openFirstCard(page);
+    const said = `Khách hỏi phin nhôm ${unique()}`;
+    await page.context().setOffline(true);
+    await page.getByText('Mất kết nối với máy chủ.').waitFor();
+    await log(page, 'n', said);
+    await page.locator('form[data-log-form]').waitFor({ state: 'detached' });
+    await page.getByText('1 thay đổi đang chờ gửi').waitFor();
+    await shot(page, 'lost-connection');
+    await page.getByRole('button', { name: 'Xem', exact: true }).click();
+    await page.getByRole('dialog').getByText(said).waitFor();
+    await shot(page, 'unsent');
+    await page.keyboard.press('Escape');
+    await page.context().setOffline(false);
+    await entry(page, said).waitFor();
+    await page.getByText('Mất kết nối với máy chủ.').waitFor({ state: 'detached' });
+    await page.getByText('đang chờ gửi').waitFor({ state: 'detached' });
+    await page.reload();
+    await entry(page, said).first().waitFor();
+    expect(await entry(page, said).count()).toBe(1);
+  });
+
+  it('what is saved outlives the tab', async () => {
+    const page = await product.open();
+    const party = await addParty(page);
+    await openCard(page, party);
+    const said = `Đóng cả thẻ trình duyệt ${unique()}`;
+    await page.context().setOffline(true);
+    await page.getByText('Mất kết nối với máy chủ.').waitFor();
+    await log(page, 'n', said);
+    await page.getByText('1 thay đổi đang chờ gửi').waitFor();
+    const context: BrowserContext = page.context();
+    await page.close();
+    await context.setOffline(false);
+    const again = await context.newPage();
+    await again.goto(`/parties/${party.id}`);
+    await entry(again, said).waitFor();
+    expect(await entry(again, said).count()).toBe(1);
+    expect(await again.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('unsent')))).toEqual([]);
+  });
+
+  it('and with only the answer lost, nothing is doubled', async () => {
+    const page = await product.open();
+    await openFirstCard(page);
+    // The request arrives; its answer does not.
+    let sent = 0;
+    await page.route('**/touchpoints', async (route) => {
+      sent += 1;
+      if (sent > 1) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    const said = `Một lần thôi ${unique()}`;
+    await log(page, 'n', said);
+    await page.locator('form[data-log-form]').waitFor({ state: 'detached' });
+    await entry(page, said).first().waitFor();
+    await page.getByText('đang chờ gửi').waitFor({ state: 'detached' });
+    expect(sent).toBeGreaterThan(1);
+    await page.reload();
+    await entry(page, said).first().waitFor();
+    expect(await entry(page, said).count()).toBe(1);
+  });
+
+  it('what is refused later is shown with what was typed', async () => {
+    const page = await product.open();
+    const party = await addParty(page);
+    await openCard(page, party);
+    const said = `Không ai nhận ${unique()}`;
+    await page.context().setOffline(true);
+    await page.getByText('Mất kết nối với máy chủ.').waitFor();
+    await log(page, 'n', said);
+    await page.getByText('1 thay đổi đang chờ gửi').waitFor();
+    await page.route('**/touchpoints', (route) =>
+      route.fulfill({ status: 400, json: { detail: 'Văn bản này không được nhận.', field: 'text', rule: 'limit' } }),
+    );
+    await page.context().setOffline(false);
+    await page.getByText('1 thay đổi không được chấp nhận').waitFor();
+    await page.getByRole('button', { name: 'Xem', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Văn bản này không được nhận.').waitFor();
+    await dialog.getByText(said).waitFor();
+    await shot(page, 'unsent-refused');
+    await page.unroute('**/touchpoints');
+    await dialog.getByRole('button', { name: 'Gửi lại' }).click();
+    await entry(page, said).waitFor();
+    expect(await page.getByText('không được chấp nhận').count()).toBe(0);
+  });
+});
+
+describe('a session that ends while somebody types', () => {
+  it('is opened again over the page, and nothing is lost', async () => {
+    const owner = await product.open();
+    const login = `song${unique()}`;
+    const password = 'cà phê trứng buổi sáng';
+    await change(owner, 'post', '/v1/users', { login, name: 'Lê Văn Sống', role: 'staff' });
+    const link = (await (await change(owner, 'post', `/v1/users/${login}/link`, { purpose: 'invitation' })).json()) as {
+      path: string;
+    };
+    const party = await addParty(owner);
+    const page = await product.open({ signedIn: false });
+    await page.goto(link.path);
+    await page.waitForURL(/\/parties/);
+    await change(page, 'put', '/v1/session/password', { password });
+    await openCard(page, party);
+    await mark(page);
+    await page.keyboard.press('n');
+    await typing(page);
+    const said = `Gõ dở thì hết phiên ${unique()}`;
+    await page.keyboard.type(said);
+
+    await change(owner, 'delete', `/v1/users/${login}/sessions`);
+    await page.getByText('Phiên đăng nhập đã hết hạn').waitFor({ timeout: 10_000 });
+    await shot(page, 'session-ended');
+    expect(await page.getByText(party.name).first().isVisible(), 'the page lies under it').toBe(true);
+    await page.getByLabel('Tên đăng nhập').fill(login);
+    await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByText('Phiên đăng nhập đã hết hạn').waitFor({ state: 'detached' });
+    expect(await isMarked(page)).toBe(true);
+    expect(await page.locator('form[data-log-form=note] textarea').first().inputValue()).toBe(said);
+    await page.getByRole('button', { name: 'Lưu' }).click();
+    await entry(page, said).waitFor();
+  });
+});
+
+describe('two who change the same', () => {
+  it('are both shown, and one decides', async () => {
+    const page = await product.open();
+    const party = await addParty(page);
+    await openCard(page, party);
+    await page.getByRole('button', { name: 'Việc với thẻ này' }).click();
+    await page.getByRole('menuitem', { name: 'Sửa thông tin' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Địa chỉ').fill('12 Hàng Gai');
+    await change(page, 'patch', `/v1/parties/${party.id}`, { traits: { address: '7 Hàng Bông', title: 'Chị' } });
+    await dialog.getByText('7 Hàng Bông').waitFor({ timeout: 5_000 });
+    await expect.poll(() => dialog.getByLabel('Danh xưng').inputValue()).toBe('Chị');
+    expect(await dialog.getByLabel('Địa chỉ').inputValue()).toBe('12 Hàng Gai');
+    await dialog.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await dialog.getByText('Hãy chọn trước').waitFor();
+    await shot(page, 'contested');
+    await dialog.getByRole('button', { name: 'Giữ của tôi' }).click();
+    await dialog.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const card = (await (await page.request.get(`/v1/parties/${party.id}`)).json()) as {
+      traits: Record<string, { value: string }>;
+    };
+    expect(card.traits.address!.value).toBe('12 Hàng Gai');
+    expect(card.traits.title!.value).toBe('Chị');
+  });
+});
