@@ -4610,7 +4610,7 @@ export interface paths {
         };
         /**
          * Says what has changed, as it changes
-         * @description Server-sent events, for as long as the connection lasts. `changed`: an array of what others have changed since the last one, at most four times a second; an item without `id` means any of its topic, and the topic `everything` means anything. Topics: party, suggestions, fields, unknown_fields, rates, settings, team, imports; others may come. It names what to read again and tells nothing else of anybody. `alive` is said when nothing else was for fifteen seconds. Whoever was not listening for a while reads everything again: nothing is kept. At most 16 streams of one session or key, 1,024 in all; over it 429.
+         * @description Server-sent events, for as long as the connection lasts. `changed`: an array of what others have changed since the last one, at most four times a second; an item without `id` means any of its topic, and the topic `everything` means anything. Topics: party, suggestions, fields, unknown_fields, rates, settings, team, today, imports; others may come. It names what to read again and tells nothing else of anybody. `alive` is said when nothing else was for fifteen seconds. Whoever was not listening for a while reads everything again: nothing is kept. At most 16 streams of one session or key, 1,024 in all; over it 429.
          */
         get: {
             parameters: {
