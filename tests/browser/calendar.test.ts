@@ -44,12 +44,12 @@ describe('the calendar', () => {
   });
 
   it('fits a phone', async () => {
-    const page = await product.open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'en-GB' });
+    const page = await product.open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
     await page.goto('/calendar');
     await page.locator('[data-day]').first().waitFor();
     expect(await fits(page)).toBe(true);
     await shot(page, 'phone-calendar');
-    await page.getByText('List', { exact: true }).click();
+    await page.getByText('Danh sách', { exact: true }).click();
     await page.waitForURL(/view=list/);
     expect(await fits(page)).toBe(true);
     await shot(page, 'phone-calendar-list');

@@ -215,7 +215,7 @@ describe('a session that ends while somebody types', () => {
     const party = await addParty(owner);
     const page = await product.open({ signedIn: false });
     await page.goto(link.path);
-    await page.waitForURL(/\/parties/);
+    await page.waitForURL(/\/today/);
     await change(page, 'put', '/v1/session/password', { password });
     await openCard(page, party);
     await mark(page);

@@ -93,7 +93,7 @@ describe('a line of today', () => {
   });
 
   it('fits a phone, with targets for thumbs', async () => {
-    const page = await product.open({ viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'en-GB' });
+    const page = await product.open({ viewport: { width: 390, height: 844 }, hasTouch: true });
     const { line } = await complaint(page);
     await line.click();
     expect(await fits(page)).toBe(true);

@@ -46,7 +46,10 @@ export function PrintPage({ partyId }: { partyId: string }) {
               { value: 'a4', label: 'A4' },
             ]}
           />
-          <Button variant="default" renderRoot={(props) => <Link to="/parties/$partyId" params={{ partyId }} {...props} />}>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/parties/$partyId" params={{ partyId }} {...props} />}
+          >
             {t('print.back')}
           </Button>
           <Button leftSection={<Printer size={16} />} onClick={() => window.print()}>

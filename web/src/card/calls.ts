@@ -22,6 +22,7 @@ export interface Found {
 export const calendarQuery = (span: { since: string; until: string }) =>
   queryOptions({
     queryKey: ['calendar', span],
+    meta: showsAnyOf('party', 'settings'),
     queryFn: ({ signal }) => call('get', '/v1/calendar', { query: span, signal }),
     placeholderData: keepPreviousData,
   });

@@ -20,7 +20,13 @@ describe('the weeks of a month', () => {
   it('are cut by seven', () => expect(weeksOf([1, 2, 3, 4, 5, 6, 7, 8])).toEqual([[1, 2, 3, 4, 5, 6, 7], [8]]));
 
   it('are asked for by a day', () => {
-    expect(['2026-11-30', '2026-13-01', '2026-1-1', '', undefined].map(isDay)).toEqual([true, false, false, false, false]);
+    expect(['2026-11-30', '2026-13-01', '2026-1-1', '', undefined].map(isDay)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 

@@ -13,9 +13,18 @@ import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { calendarQuery } from '../calls';
-import { addDays, addMonths, daysShown, mondayOf, spanOfMonth, weeksOf, type CalendarEntry, type DayShown } from '../month';
+import {
+  addDays,
+  addMonths,
+  daysShown,
+  mondayOf,
+  spanOfMonth,
+  weeksOf,
+  type CalendarEntry,
+  type DayShown,
+} from '../month';
 import { CALENDAR_VIEWS, type CalendarView } from '../views';
-import { useKeyDateWord } from '../parts/KeyDates';
+import { useKeyDateWord, useLunarWord } from '../parts/KeyDates';
 import classes from './CalendarPage.module.css';
 
 interface CalendarPageProps {
@@ -34,8 +43,7 @@ export function CalendarPage({ view, day, onGo }: CalendarPageProps) {
   const language = useLanguage();
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: formats.timeZone }).format(new Date());
   const at = day ?? today;
-  const span =
-    view === 'week' ? { since: mondayOf(at), until: addDays(mondayOf(at), 6) } : spanOfMonth(at.slice(0, 7));
+  const span = view === 'week' ? { since: mondayOf(at), until: addDays(mondayOf(at), 6) } : spanOfMonth(at.slice(0, 7));
   const calendar = useQuery(calendarQuery(span));
   const move = (by: number) =>
     onGo({ view, day: view === 'week' ? addDays(at, by * 7) : `${addMonths(at.slice(0, 7), by)}-01` });
@@ -83,7 +91,11 @@ export function CalendarPage({ view, day, onGo }: CalendarPageProps) {
         ) : view === 'month' ? (
           <Month days={days} month={at.slice(0, 7)} today={today} />
         ) : (
-          <List days={view === 'week' ? days : days.filter(({ day: name }) => name.startsWith(at.slice(0, 7)))} today={today} everyDay={view === 'week'} />
+          <List
+            days={view === 'week' ? days : days.filter(({ day: name }) => name.startsWith(at.slice(0, 7)))}
+            today={today}
+            everyDay={view === 'week'}
+          />
         )}
         {calendar.data?.truncated && <p className={classes.more}>{t('calendar.truncated')}</p>}
       </div>
@@ -151,13 +163,13 @@ function Month({ days, month, today }: { days: DayShown[]; month: string; today:
 /** The day by both calendars; the first day of a lunar month says which month begins. */
 function DayHead({ day: { day, lunar, holiday } }: { day: DayShown }) {
   const pick = useBilingual();
-  const { t } = useTranslation('card');
+  const lunarWord = useLunarWord();
   const moon = lunarDayOf(lunar ?? '');
   return (
     <p className={classes.dayHead}>
       <span className={classes.number}>{Number(day.slice(8))}</span>
       {moon && (
-        <span className={classes.lunar} title={t(moon.leap ? 'keyDates.lunarLeap' : 'keyDates.lunar', moon)}>
+        <span className={classes.lunar} title={lunarWord(moon)}>
           {moon.day === 1 ? `${moon.day}/${moon.month}${moon.leap ? 'N' : ''}` : moon.day}
         </span>
       )}
@@ -192,6 +204,7 @@ function List({ days, today, everyDay }: { days: DayShown[]; today: string; ever
   const { t } = useTranslation('card');
   const pick = useBilingual();
   const language = useLanguage();
+  const lunarWord = useLunarWord();
   const format = new Intl.DateTimeFormat(localeOf(language), {
     weekday: 'long',
     day: 'numeric',
@@ -214,7 +227,7 @@ function List({ days, today, everyDay }: { days: DayShown[]; today: string; ever
             <h3>
               {format.format(new Date(`${day.day}T00:00:00Z`))}
               <span className={classes.lunar}>
-                {moon && t(moon.leap ? 'keyDates.lunarLeap' : 'keyDates.lunar', moon)}
+                {moon && lunarWord(moon)}
                 {day.holiday && ` · ${pick(day.holiday)}`}
               </span>
             </h3>

@@ -25,6 +25,12 @@ export function useKeyDateWord() {
     i18n.exists(`keyDates.${kind}`, { ns: 'card' }) ? String(t(`keyDates.${kind}` as never)) : '';
 }
 
+/** A day by the lunar calendar, in words. */
+export function useLunarWord() {
+  const { t } = useTranslation('card');
+  return ({ day, month, leap }: LunarDay) => t(leap ? 'keyDates.lunarLeap' : 'keyDates.lunar', { day, month });
+}
+
 interface KeyDatesProps {
   card: Card;
   /** Opens the form by which one is added, or said to hold no more. */
@@ -36,7 +42,7 @@ export function KeyDates({ card, onSet }: KeyDatesProps) {
   const formats = useFormats();
   const word = useKeyDateWord();
   const words = {
-    lunar: ({ day, month, leap }: LunarDay) => t(leap ? 'keyDates.lunarLeap' : 'keyDates.lunar', { day, month }),
+    lunar: useLunarWord(),
     yearly: t('keyDates.yearly'),
     lunarYearly: t('keyDates.lunarYearly'),
     moved: (day: string) => t('keyDates.moved', { day }),

@@ -1593,6 +1593,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Key dates and reminders of all parties within some days, and what those days are */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Today when left out */
+                    since?: string;
+                    /** @description Included; at most 61 days later */
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /**
+                                 * Format: date
+                                 * @description On which it is kept, or by which it is to be done
+                                 */
+                                day: string;
+                                /**
+                                 * Format: date
+                                 * @description Another day where a day off moved it
+                                 */
+                                falls_on: string;
+                                party: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** @enum {string} */
+                                kind: "birthday" | "anniversary" | "lease" | "visit" | "contract" | "key_date" | "reminder";
+                                number: string;
+                                text: string;
+                                /** @enum {string} */
+                                calendar: "solar" | "lunar";
+                                yearly: boolean;
+                            }[];
+                            /** @description There are more parties than can be shown: ask for fewer days */
+                            truncated: boolean;
+                            days: {
+                                /** Format: date */
+                                day: string;
+                                /** @description 1990-04-23, in a leap month 2023-02L-10 */
+                                lunar: string | null;
+                                off: boolean;
+                                holiday: null | components["schemas"]["Bilingual"];
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties/{id}/export": {
         parameters: {
             query?: never;
