@@ -90,6 +90,10 @@ describe('a line of today', () => {
     expect(await place()).toBe(1);
     await page.keyboard.press('o');
     await page.waitForURL(/\/parties\/\d+/);
+    // By a press, too: on a line that is not chosen, whose neighbours move when it is.
+    await page.goBack();
+    await page.locator('[data-today][data-chosen=false] a').nth(2).click();
+    await page.waitForURL(/\/parties\/\d+/);
   });
 
   it('fits a phone, with targets for thumbs', async () => {

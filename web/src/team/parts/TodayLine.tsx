@@ -99,7 +99,12 @@ export function TodayLine(props: TodayLineProps) {
       </span>
       <div className={classes.body}>
         <p className={classes.head}>
-          <Link className={classes.name} to="/parties/$partyId" params={{ partyId: line.party.id }} onFocus={onChoose}>
+          <Link
+            className={classes.name}
+            to="/parties/$partyId"
+            params={{ partyId: line.party.id }} // Not by a press: the lines would move away below the pointer before it is let go.
+            onFocus={(event) => event.currentTarget.matches(':focus-visible') && onChoose()}
+          >
             {words.name(namedBy(line))}
           </Link>
           <span className={classes.kind}>{t(`today.kind.${line.kind}`)}</span>
