@@ -159,6 +159,11 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/today');
     await page.locator('[data-today]').first().waitFor();
   },
+  print: async (page) => {
+    await openCard(page);
+    await page.goto(`${page.url()}/print`);
+    await page.getByRole('article', { name: 'Thẻ để in' }).getByRole('row').first().waitFor();
+  },
   calendar: async (page) => {
     await page.goto('/calendar');
     await page.locator('[data-day]').first().waitFor();
