@@ -6,6 +6,7 @@
 #include "card/shown_fields.hpp"
 #include "card/timeline_filter.hpp"
 #include "events/key_date.hpp"
+#include "events/member_text.hpp"
 #include "platform/base/invariant.hpp"
 #include "platform/base/json_writer.hpp"
 #include "platform/base/lunar_calendar.hpp"
@@ -377,13 +378,9 @@ std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& 
   if (entry.reporting.foreign) write_reporting(json, entry.reporting, business.currency);
   if (entry.whose)
     json.key("whose").begin_object().member("party", entry.whose.text()).member("name", entry.whose_name).end_object();
-  if (const auto direction = direction_of(entry, *type); !direction.empty()) json.member("direction", direction);
-  if (!entry.envelope.empty()) {
-    const auto envelope_document = events::parse_json(entry.envelope, 1, "envelope");
-    events::JsonObject envelope;
-    if (envelope_document.ok() && !envelope_document->get(envelope))
-      if (const auto place = events::text_of(envelope, "place"); !place.empty()) json.member("place", place);
-  }
+  if (const auto direction = events::direction_of(entry.envelope, *type); !direction.empty())
+    json.member("direction", direction);
+  if (const auto place = events::member_text(entry.envelope, "place"); !place.empty()) json.member("place", place);
   if (!entry.staff.empty()) json.member("staff", entry.staff);
   json.member("source", entry.source);
   json.key("envelope").raw(entry.envelope.empty() ? std::string_view("{}") : std::string_view(entry.envelope));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "card/shown_fields.hpp"
+#include "events/member_text.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/invariant.hpp"
 
@@ -45,21 +46,12 @@ std::string text_of_entry(const TimelineEntry& entry, const events::EventType& t
 
 }  // namespace
 
-std::string direction_of(const TimelineEntry& entry, const events::EventType& type) {
-  if (!entry.envelope.empty()) {
-    events::JsonObject envelope;
-    if (!read(entry.envelope, 1).get(envelope))
-      if (const auto said = events::text_of(envelope, "direction"); !said.empty()) return std::string(said);
-  }
-  return std::string(type.describe().direction);
-}
-
 bool shows(const TimelineFilter& filter, const TimelineEntry& entry, const events::EventTypes& types,
            const parties::Business& business, const parties::FieldReader& reader) {
   if (filter.shows_all()) return true;
   const events::EventType* type = types.find(entry.type);
   INVARIANT(type != nullptr, "event {} is of unknown type {}", entry.id.value, entry.type);
-  if (!filter.direction.empty() && direction_of(entry, *type) != filter.direction) return false;
+  if (!filter.direction.empty() && events::direction_of(entry.envelope, *type) != filter.direction) return false;
   if (filter.words.empty()) return true;
   const std::string text = fold(text_of_entry(entry, *type, business, reader));
   return std::all_of(filter.words.begin(), filter.words.end(),

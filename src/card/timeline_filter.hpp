@@ -15,9 +15,6 @@ struct TimelineFilter {
   bool shows_all() const { return direction.empty() && words.empty(); }
 };
 
-// Who turned to whom: as the envelope says, else as the type has it. "in", "out" or empty.
-std::string direction_of(const TimelineEntry& entry, const events::EventType& type);
-
 // Words are looked for in what the entry's line says in either language, in its texts, in its envelope and in the names
 // on it; not in what `reader` may not read.
 bool shows(const TimelineFilter& filter, const TimelineEntry& entry, const events::EventTypes& types,

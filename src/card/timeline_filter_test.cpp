@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "events/member_text.hpp"
+
 namespace ganbo::card {
 namespace {
 
@@ -37,7 +39,7 @@ TEST_F(TimelineFilterOn, the_envelope_says_the_direction_before_the_type_does) {
   };
   for (const auto& [entry, direction] : cases) {
     SCOPED_TRACE(entry.type + entry.envelope);
-    EXPECT_EQ(direction_of(entry, *types_.find(entry.type)), direction);
+    EXPECT_EQ(events::direction_of(entry.envelope, *types_.find(entry.type)), direction);
     EXPECT_EQ(shown({"in", {}}, entry), direction == "in");
     EXPECT_EQ(shown({"out", {}}, entry), direction == "out");
     EXPECT_TRUE(shown({}, entry));

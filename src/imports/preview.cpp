@@ -28,6 +28,19 @@ std::string as_read(const Plan& plan, std::string_view field, std::string_view c
 
 }  // namespace
 
+void write_problems(JsonWriter& json, const std::vector<ProblemKind>& problems) {
+  json.begin_array();
+  for (const auto& kind : problems)
+    json.begin_object()
+        .member("field", kind.field)
+        .member("rule", kind.rule)
+        .member("rows", kind.rows)
+        .member("first_row", kind.first_row)
+        .member("reason", kind.reason)
+        .end_object();
+  json.end_array();
+}
+
 void ProblemKinds::add(const RowProblem& problem, std::int64_t rows) {
   std::pair key(problem.field, problem.rule);
   if (!kinds_.contains(key) && kinds_.size() >= kinds_max) key = {"", "other"};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "imports/items.hpp"
+#include "platform/base/json_writer.hpp"
 
 namespace ganbo::imports {
 
@@ -18,6 +19,9 @@ struct ProblemKind {
   std::int64_t first_row = 0;
   std::string reason;  // of that row
 };
+
+// As a JSON array.
+void write_problems(JsonWriter& json, const std::vector<ProblemKind>& problems);
 
 class ProblemKinds {
  public:

@@ -1,5 +1,5 @@
 // The calendar of all: what somebody's card says comes on a day stands on that day.
-import { fits, Product, shot, unique } from './product';
+import { fits, make, Product, shot, unique } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -12,16 +12,9 @@ describe('the calendar', () => {
   it('shows a date in its month, its week and its list, by both calendars', async () => {
     const page = await product.open();
     await page.goto('/calendar');
-    const { csrf_token } = (await (await page.request.get('/v1/session')).json()) as { csrf_token: string };
-    const post = async (path: string, data: object) => {
-      const headers = { 'X-CSRF-Token': csrf_token, 'Idempotency-Key': unique() };
-      const answer = await page.request.post(path, { data, headers });
-      expect(answer.status(), await answer.text()).toBe(201);
-      return (await answer.json()) as { id: string };
-    };
     const name = `Vũ ${unique()}`;
-    const { id } = await post('/v1/parties', { name });
-    await post(`/v1/parties/${id}/touchpoints`, {
+    const id = await make(page, '/v1/parties', { name });
+    await make(page, `/v1/parties/${id}/touchpoints`, {
       type: 'key_date',
       properties: { name: 'Khai trương', day: '2020-02-17', occasion: 'anniversary', yearly: true },
     });

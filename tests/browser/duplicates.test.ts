@@ -1,6 +1,6 @@
 // The queue of duplicates, from two who come in as events to one card and back.
 import type { Page } from 'playwright-core';
-import { fits, Product, shot } from './product';
+import { csrf, fits, Product, shot } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -11,11 +11,6 @@ afterAll(() => product?.stop());
 
 const letters = (count: number) =>
   Array.from({ length: count }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('');
-
-async function csrf(page: Page) {
-  const session = (await (await page.request.get('/v1/session')).json()) as { csrf_token: string };
-  return { 'X-CSRF-Token': session.csrf_token };
-}
 
 /** Two who are one: the second as typed in a hurry. They come in through the event API, as a shop would send them. */
 async function sendTwo(page: Page) {

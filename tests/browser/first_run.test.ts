@@ -1,6 +1,6 @@
 // The first hour of a business: the link, the first questions, what is there afterwards. On an empty server of its own, named
 // by GANBO_EMPTY_URL; skipped where there is none.
-import { fits, Product, shot } from './product';
+import { csrf, fits, Product, shot } from './product';
 
 const EMPTY = process.env.GANBO_EMPTY_URL?.replace(/\/$/, '');
 
@@ -43,8 +43,7 @@ describe.skipIf(!EMPTY)('the first run', () => {
   it('fills itself with made-up people only where there is nobody', async () => {
     const page = await product.open();
     await page.goto('/today');
-    const { csrf_token } = (await (await page.request.get('/v1/session')).json()) as { csrf_token: string };
-    const answer = await page.request.post('/v1/demo', { headers: { 'X-CSRF-Token': csrf_token } });
+    const answer = await page.request.post('/v1/demo', { headers: await csrf(page) });
     expect(answer.status()).toBe(409);
   });
 });

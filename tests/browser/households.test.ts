@@ -1,6 +1,6 @@
 // Those who may live together: from addresses that come in as events to a relation on both cards.
 import type { Page } from 'playwright-core';
-import { fits, Product, shot } from './product';
+import { csrf, fits, Product, shot } from './product';
 
 const FAMILIES = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng'];
 const STREETS = ['Trần Hưng Đạo', 'Hai Bà Trưng', 'Quang Trung', 'Bà Triệu', 'Nguyễn Huệ', 'Lý Thường Kiệt'];
@@ -25,11 +25,6 @@ let couples: Couple[];
 
 const letters = (count: number) =>
   Array.from({ length: count }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('');
-
-async function csrf(page: Page) {
-  const session = (await (await page.request.get('/v1/session')).json()) as { csrf_token: string };
-  return { 'X-CSRF-Token': session.csrf_token };
-}
 
 /**
  * Five couples and people who live alone, as a shop would send them; then everybody is compared, since how much a common

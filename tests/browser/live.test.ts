@@ -1,7 +1,7 @@
 // What others do is seen without reading the page again; what is typed is lost neither to them, nor to a lost connection,
 // nor to the end of a session.
 import type { BrowserContext, Page } from 'playwright-core';
-import { openFirstCard, openList, Product, shot, unique } from './product';
+import { change, make, openFirstCard, openList, Product, shot, unique } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -25,18 +25,9 @@ async function log(page: Page, key: string, said: string) {
   await page.keyboard.press('Control+Enter');
 }
 
-/** As a program would, with the session of the page. */
-async function change(page: Page, method: 'post' | 'patch' | 'put' | 'delete', path: string, data?: object) {
-  const session = (await (await page.request.get('/v1/session')).json()) as { csrf_token: string };
-  const answer = await page.request[method](path, { data, headers: { 'X-CSRF-Token': session.csrf_token } });
-  expect(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
-  return answer;
-}
-
 async function addParty(page: Page) {
   const name = `Trần Thị Sống ${unique()}`;
-  const answer = await change(page, 'post', '/v1/parties', { kind: 'person', name, email: `${unique()}@example.com` });
-  return { name, id: ((await answer.json()) as { id: string }).id };
+  return { name, id: await make(page, '/v1/parties', { kind: 'person', name, email: `${unique()}@example.com` }) };
 }
 
 async function openCard(page: Page, { id, name }: { id: string; name: string }) {

@@ -107,3 +107,21 @@ export const unique = () => `${Date.now().toString(36)}${Math.floor(Math.random(
 
 /** Whether nothing stands beyond the width of the window. */
 export const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+
+/** The token of the session, without which nothing is changed. */
+export async function csrf(page: Page) {
+  const session = (await (await page.request.get('/v1/session')).json()) as { csrf_token: string };
+  return { 'X-CSRF-Token': session.csrf_token };
+}
+
+/** As a program would, with the session of the page. */
+export async function change(page: Page, method: 'post' | 'patch' | 'put' | 'delete', path: string, data?: object) {
+  const answer = await page.request[method](path, { data, headers: await csrf(page) });
+  expect(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
+  return answer;
+}
+
+/** Makes something; its id. */
+export async function make(page: Page, path: string, data: object) {
+  return ((await (await change(page, 'post', path, data)).json()) as { id: string }).id;
+}

@@ -1,6 +1,6 @@
 // Today: whom to turn to, by keyboard; what comes of a line, and taking it back.
 import type { Page } from 'playwright-core';
-import { fits, Product, shot, unique } from './product';
+import { fits, make, Product, shot, unique } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -13,17 +13,8 @@ afterAll(() => product?.stop());
 async function complaint(page: Page) {
   const name = `Trần ${unique()}`;
   await page.goto('/today');
-  const token = ((await (await page.request.get('/v1/session')).json()) as { csrf_token: string }).csrf_token;
-  const post = async (path: string, data: object) => {
-    const answer = await page.request.post(path, {
-      data,
-      headers: { 'X-CSRF-Token': token, 'Idempotency-Key': unique() },
-    });
-    expect(answer.status(), await answer.text()).toBe(201);
-    return (await answer.json()) as { id: string };
-  };
-  const party = await post('/v1/parties', { name, phone: `09${String(Date.now()).slice(-8)}` });
-  await post(`/v1/parties/${party.id}/touchpoints`, {
+  const id = await make(page, '/v1/parties', { name, phone: `09${String(Date.now()).slice(-8)}` });
+  await make(page, `/v1/parties/${id}/touchpoints`, {
     type: 'complaint_raised',
     occurred_at: new Date(Date.now() - 30 * 86_400_000).toISOString(),
     properties: { text: 'Giao nhầm hạt' },
@@ -31,7 +22,7 @@ async function complaint(page: Page) {
   await page.reload();
   const line = page.locator('[data-today=complaint]', { hasText: name });
   await line.waitFor();
-  return { name, line, id: party.id };
+  return { name, line, id };
 }
 
 describe('a line of today', () => {

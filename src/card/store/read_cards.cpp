@@ -6,6 +6,7 @@
 #include <set>
 
 #include "catalog/store/stored_catalog.hpp"
+#include "events/member_text.hpp"
 #include "events/participation.hpp"
 #include "events/payload.hpp"
 #include "events/store/event_rows.hpp"
@@ -116,15 +117,6 @@ Result<void> read_bought(store::Connection& connection, Card& card) {
   return catalog::load_products(connection, card.products);
 }
 
-// As an envelope says it; empty: it names nobody.
-std::string staff_of(const std::string& envelope) {
-  if (envelope.find("\"staff\"") == std::string::npos) return {};
-  const auto document = events::parse_json(envelope, 1, "envelope");
-  events::JsonObject object;
-  INVARIANT(document.ok() && !document->get(object), "an envelope that is not JSON: {}", envelope);
-  return std::string(events::text_of(object, "staff"));
-}
-
 // Tills and shops name staff by their number: by that the card of an employee is known.
 Result<std::string> name_of_staff(store::Connection& connection, const std::string& staff) {
   const auto owner = TRY(parties::find_owner(connection, {parties::IdentifierType::user_id, staff}));
@@ -139,7 +131,7 @@ Result<std::vector<KnownBy>> read_known_by(store::Connection& connection, PartyI
   std::vector<KnownBy> known_by;
   for (const auto& row :
        TRY(connection.all(events::sql::RecentEnvelopes{.party_id = id.value, .row_limit = touchpoints_looked_at}))) {
-    const std::string staff = staff_of(row.envelope.value_or(""));
+    const std::string staff = events::member_text(row.envelope.value_or(""), "staff");
     if (staff.empty()) continue;
     auto known = std::find_if(known_by.begin(), known_by.end(), [&](const KnownBy& it) { return it.staff == staff; });
     if (known == known_by.end()) known = known_by.insert(known_by.end(), {staff, 0, {row.occurred_at}});
@@ -290,7 +282,7 @@ class StoredCards final : public CardRecord {
                           {}},
                          {row.source_id}});
       TimelineEntry& entry = entries.back().entry;
-      if (const auto staff = staff_of(entry.envelope); !staff.empty()) {
+      if (const auto staff = events::member_text(entry.envelope, "staff"); !staff.empty()) {
         const auto [known, is_new] = names.try_emplace(staff);
         if (is_new) known->second = TRY(name_of_staff(connection, staff));
         entry.staff = known->second;

@@ -146,16 +146,9 @@ std::string report_json(const ImportReport& report) {
     json.end_object();
     return out;
   }
-  json.member("format", report.format).key("problems").begin_array();
-  for (const auto& problem : report.problems)
-    json.begin_object()
-        .member("field", problem.field)
-        .member("rule", problem.rule)
-        .member("rows", problem.rows)
-        .member("first_row", problem.first_row)
-        .member("reason", problem.reason)
-        .end_object();
-  json.end_array().key("first_rows").begin_array();
+  json.member("format", report.format).key("problems");
+  write_problems(json, report.problems);
+  json.key("first_rows").begin_array();
   for (const auto& [row, values] : report.first_rows) {
     json.begin_object().member("row", row);
     for (const auto& [field, value] : values) json.member(field, value);

@@ -57,16 +57,9 @@ void write_fields(JsonWriter& json, const FileCheck& check) {
 }
 
 void write_preview(JsonWriter& json, const ImportReport& report) {
-  json.key("problems").begin_array();
-  for (const auto& kind : report.problems)
-    json.begin_object()
-        .member("field", kind.field)
-        .member("rule", kind.rule)
-        .member("rows", kind.rows)
-        .member("first_row", kind.first_row)
-        .member("reason", kind.reason)
-        .end_object();
-  json.end_array().key("first_rows").begin_array();
+  json.key("problems");
+  write_problems(json, report.problems);
+  json.key("first_rows").begin_array();
   for (const auto& [row, values] : report.first_rows) {
     json.begin_object().member("row", row).key("values").begin_object();
     for (const auto& [field, value] : values) json.member(field, value);

@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 
+#include "events/member_text.hpp"
 #include "events/payload.hpp"
 #include "events/store/queries.hpp"
 #include "parties/store/queries.hpp"
@@ -19,14 +20,6 @@ constexpr std::int64_t matters_max = 2'000;         // of each kind, the latest
 constexpr int days_ahead = 14;                      // of what is due
 constexpr std::int64_t newest_max = 500;            // since all were looked through
 constexpr std::int64_t touchpoints_looked_at = 20;  // of a newcomer, and for who met them last
-
-std::string text_in(std::string_view json, std::string_view key) {
-  if (json.empty()) return {};
-  const auto document = events::parse_json(json, 0, "envelope");
-  events::JsonObject object;
-  if (!document.ok() || document->get(object)) return {};
-  return std::string(events::text_of(object, key));
-}
 
 class OpenMatters final : public SuggestionSource {
  public:
@@ -90,7 +83,7 @@ class FirstContacts final : public SuggestionSource {
                                                           std::to_string(row.event_id),
                                                           {row.occurred_at},
                                                           std::nullopt,
-                                                          text_in(row.payload, "text"),
+                                                          events::member_text(row.payload, "text"),
                                                           std::nullopt};
                           }
                         }));
@@ -105,8 +98,7 @@ class FirstContacts final : public SuggestionSource {
   Said said_by(const events::sql::Timeline::Row& row) const {
     const std::string_view envelope = row.envelope ? std::string_view(*row.envelope) : std::string_view();
     const events::EventType* type = types_.find(row.type);
-    std::string direction = text_in(envelope, "direction");
-    if (direction.empty() && type != nullptr) direction = type->describe().direction;
+    const std::string direction = type == nullptr ? std::string() : events::direction_of(envelope, *type);
     // Whoever was called, met or visited was spoken with, whoever began.
     if (direction == "out" || row.type == "call" || row.type == "visit" || row.type == "meeting") return Said::answer;
     if (row.type == "message_received" || asked(envelope)) return Said::question;
@@ -255,12 +247,11 @@ class StoredToday final : public TodayRecord {
   // Rows come from the latest back.
   void add(Acquaintance& acquaintance, events::sql::Timeline::Row&& row) const {
     const std::string envelope = std::move(row.envelope).value_or("");
-    if (acquaintance.staff.empty()) acquaintance.staff = text_in(envelope, "staff");
+    if (acquaintance.staff.empty()) acquaintance.staff = events::member_text(envelope, "staff");
     const events::EventType* type = types_.find(row.type);
     if (acquaintance.last || type == nullptr || !counts_as_contact(*type, row.payload)) return;
-    std::string direction = text_in(envelope, "direction");
-    if (direction.empty()) direction = type->describe().direction;
-    acquaintance.last = {std::move(row.type), {row.occurred_at}, std::move(row.payload), std::move(direction)};
+    acquaintance.last = {
+        std::move(row.type), {row.occurred_at}, std::move(row.payload), events::direction_of(envelope, *type)};
   }
   static bool counts_as_contact(const events::EventType& type, std::string_view payload) {
     const auto document = events::parse_json(payload, 0, "payload");

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
+import { showsAnyOf } from '../platform/live/changes';
 
 export type Upload = Answer<'/v1/uploads/{id}'>;
 export type Task = NonNullable<Upload['task']>;
@@ -34,6 +35,7 @@ export const uploadsQuery = queryOptions({
 
 export const importsQuery = queryOptions({
   queryKey: ['imports'],
+  meta: showsAnyOf('imports'),
   queryFn: async ({ signal }) => (await call('get', '/v1/imports', { signal })).data,
   refetchInterval: ({ state }) => {
     if (state.data?.some(({ state: each }) => each === 'undoing')) return BUSY_MS;
