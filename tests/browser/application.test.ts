@@ -66,6 +66,16 @@ describe('Ctrl-K', () => {
     await page.getByRole('heading', { level: 1, name: 'Ngày nghỉ' }).waitFor();
   });
 
+  it('has the focus before the next key can be pressed', async () => {
+    const page = await product.open();
+    await openList(page);
+    const focused = await page.evaluate(() => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
+      return document.activeElement?.getAttribute('role');
+    });
+    expect(focused).toBe('combobox');
+  });
+
   it('says when nothing is called that, and closes with Escape', async () => {
     const page = await product.open();
     await openList(page);

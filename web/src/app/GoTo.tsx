@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Search, type LucideIcon } from 'lucide-react';
 import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { findQuery } from '../card/calls';
 import { contactsOf } from '../card/parts/FindParty';
@@ -15,14 +16,17 @@ import type { Place } from '../platform/shell/Shell';
 import { useVocabulary } from '../platform/vocabulary';
 import classes from './GoTo.module.css';
 
-/** Ctrl-K, or ⌘K, wherever one types; not over a dialog, which waits for an answer. */
+/**
+ * Ctrl-K, or ⌘K, wherever one types; not over a dialog, which waits for an answer. What is typed next is meant for the dialog, however
+ * soon it comes: so it stands, and has the focus, before the key press has ended.
+ */
 export function useGoToKey(open: () => void) {
   useEffect(() => {
     const press = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
         return;
       event.preventDefault();
-      if (!isDialogOpen()) open();
+      if (!isDialogOpen()) flushSync(open);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
@@ -123,6 +127,7 @@ export function GoTo({ places, onClose }: GoToProps) {
         <Modal.Body p={0}>
           <TextInput
             data-autofocus
+            autoFocus
             className={classes.input}
             variant="unstyled"
             size="md"
