@@ -164,7 +164,7 @@ Result<void> Instance::start() {
     return ask(http::Method::post, std::string(target), std::string(body));
   };
   uploads_ = std::make_unique<imports::UploadWork>(
-      imports::UploadPlaces{place + "/uploads", place + "/import-errors"}, clock_,
+      imports::UploadPlaces{place + "/uploads", place + "/import-errors"},
       imports::Destination(post, imports::recording_in(import_service_->recording())), import_service_->find);
   team_service_ = std::make_unique<team::TeamService>(team::TeamService{
       *writer_, directory_, business_, clock_, hash_key_, [this](const team::User& user) { return make_card(user); }});

@@ -122,8 +122,8 @@ class TemporaryBusiness {
   }
   // As a server that starts again on the same directory has it.
   std::unique_ptr<UploadWork> make_uploads() {
-    return std::make_unique<UploadWork>(UploadPlaces{directory_.file("uploads"), directory_.file("errors")}, clock_,
-                                        directly(), imports_->find);
+    return std::make_unique<UploadWork>(UploadPlaces{directory_.file("uploads"), directory_.file("errors")}, directly(),
+                                        imports_->find);
   }
   UploadWork& uploads() { return *uploads_; }
   void drain() { writer_->drain(); }

@@ -24,7 +24,7 @@ deep_tidy() {
 }
 
 deep_address() {
-  build_address
+  build_address || return 1
   ASAN_OPTIONS=detect_stack_use_after_return=1 ASAN_SYMBOLIZER_PATH=$symbolizer UBSAN_OPTIONS=print_stacktrace=1 \
     GTEST_OUTPUT=json:build/address/ ctest --test-dir build/address --output-on-failure --parallel 2 --tests-regex '^unit'
 }
@@ -36,7 +36,7 @@ deep_thread() {
   local suites
   say "building with the thread sanitizer in build/thread."
   configure build/thread "${clang[@]}" -DGANBO_THREAD_SANITIZE=ON
-  compile build/thread ganbo_tests
+  compile build/thread ganbo_tests || return 1
   suites=$(grep -rhoE '^TEST(_F|_P)?\([A-Za-z0-9]+' src/platform src/parties/search_test.cpp tests --include='*_test.cpp' --exclude='import*' |
     sed 's/.*(//' | sort -u | sed 's:.*:&.*\:*/&.*:' | paste -sd:)
   TSAN_OPTIONS="halt_on_error=1 external_symbolizer_path=$symbolizer suppressions=$PWD/tools/setup/thread_suppressions.txt" \
@@ -56,7 +56,7 @@ fuzz_one() {
 # A minute for each target, as many at a time as there are cores.
 deep_fuzz() {
   local log name status=0
-  build_address
+  build_address || return 1
   rm -f build/address/fuzz-*.{log,status}
   say "fuzzing each target for $fuzz_seconds s."
   export -f fuzz_one

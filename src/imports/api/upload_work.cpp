@@ -29,11 +29,10 @@ bool may_go_on(const Error& error) {
 
 }  // namespace
 
-UploadWork::UploadWork(UploadPlaces places, const Clock& clock, Destination destination,
+UploadWork::UploadWork(UploadPlaces places, Destination destination,
                        std::function<Result<std::optional<Import>>(ImportId)> find_import)
     : places_(std::move(places)),
       spill_(places_.uploads + "/work"),
-      clock_(clock),
       destination_(std::move(destination)),
       find_import_(std::move(find_import)),
       folder_(places_.uploads),

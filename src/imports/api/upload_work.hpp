@@ -23,7 +23,6 @@
 #include "imports/api/import_run.hpp"
 #include "imports/upload_folder.hpp"
 #include "platform/base/background.hpp"
-#include "platform/base/clock.hpp"
 
 namespace ganbo::imports {
 
@@ -56,7 +55,7 @@ class UploadWork {
   static constexpr Duration errors_life = days(30);
 
   // What is named outlives it.
-  UploadWork(UploadPlaces places, const Clock& clock, Destination destination,
+  UploadWork(UploadPlaces places, Destination destination,
              std::function<Result<std::optional<Import>>(ImportId)> find_import);
   ~UploadWork();
 
@@ -98,7 +97,6 @@ class UploadWork {
 
   const UploadPlaces places_;
   const std::string spill_;  // what a file is turned into while it is worked on
-  const Clock& clock_;
   const Destination destination_;
   const std::function<Result<std::optional<Import>>(ImportId)> find_import_;
   UploadFolder folder_;
