@@ -15,6 +15,8 @@
 
 #include "card/api/calendar_routes.hpp"
 #include "card/api/describe_types.hpp"
+#include "card/api/list_routes.hpp"
+#include "card/api/view_routes.hpp"
 #include "card/store/read_cards.hpp"
 #include "change_stream.hpp"
 #include "events/quarantine.hpp"
@@ -146,7 +148,7 @@ Result<void> Instance::start() {
                                     static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, lanes_max))};
   // Other servers of a shared record would wait for what a long batch holds.
   if (!options_.serves && record_->engine() == store::Engine::sqlite) writing.batch_max = long_batch_max;
-  writer_ = make_writer(*record_, {clock_, types_, search_, business_, directory_}, reload, writing);
+  writer_ = make_writer(*record_, {clock_, types_, search_, touched_, business_, directory_}, reload, writing);
   event_service_ = std::make_unique<events::EventService>(
       events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_, &waiting_fields_});
   quarantine_record_ = events::make_stored_quarantine();
@@ -155,8 +157,9 @@ Result<void> Instance::start() {
       [this](const http::Caller& caller) { return team::field_reader(caller, *directory_.now()); }});
   rate_service_ = make_rate_service(*event_service_, *readers_);
   card_record_ = card::make_stored_cards();
+  table_ = std::make_unique<card::LiveTable>(*card_record_, search_, touched_, business_, types_);
   card_service_ = std::make_unique<card::CardService>(
-      card::CardService{*event_service_, *readers_, *card_record_, search_, directory_});
+      card::CardService{*event_service_, *readers_, *card_record_, search_, *table_, directory_});
   catalog_service_ = make_catalog_service(*writer_, business_, *readers_);
   const std::string& place = options_.place.directory;
   import_service_ = make_import_service(*event_service_, directory_, *readers_, place + "/import-errors");
@@ -186,6 +189,9 @@ Result<void> Instance::start() {
                                    : Result<void>(lease.error());
     if (!filled.ok() && !stopping_.raised()) spdlog::error("search could not be filled: {}", filled.error().message);
     search_.set_warming(false);
+    constexpr std::chrono::seconds until_others_have_heard{1};  // that we want to be told what they change
+    if (others_) stopping_.wait_for(until_others_have_heard);
+    if (options_.serves) catch_up_table();
     keep_house();
   });
   if (options_.serves) uploads_->go_on();
@@ -207,14 +213,11 @@ void Instance::follow_others() {
   }
 }
 
-// As long as pages listen here, other servers tell what they change.
+// Other servers tell what they change as long as this one says that it listens: its lists do, and its pages.
 void Instance::announce_listeners() {
   const auto now = std::chrono::steady_clock::now();
   auto& hub = writer_->changes();
-  if (hub.listeners() == 0) {
-    announce_again_ = {};
-    return;
-  }
+  if (!options_.serves) return;
   if (now < announce_again_) return;
   const auto told = others_->tell({store::Topic::listening, hub.name()});
   if (told.ok())
@@ -267,8 +270,20 @@ Result<void> Instance::take_in(const std::vector<store::Notice>& notices) {
   if (take_all_in_)
     TRY(parties::fill_search(*lease, search_, parties::Fill::again, [this] { return stopping_.raised(); }));
   take_all_in_ = false;
+  touch(changed);
   hub.tell(changed);  // last: pages read what was read again here
   return {};
+}
+
+// Lists read again whom other servers changed.
+void Instance::touch(const engine::Changes& changed) {
+  for (const auto& [topic, which] : changed.topics()) {
+    if (topic == engine::Changes::everything || (topic == parties::party_topic && which.any)) touched_.add_all();
+    if (topic != parties::party_topic) continue;
+    std::vector<PartyId> parties;
+    for (const auto& [id, version] : which.versions) parties.push_back({id});
+    touched_.add(parties);
+  }
 }
 
 // The writer may set a newer directory while this one is read; then it is read again.
@@ -292,6 +307,7 @@ void Instance::keep_house() {
       if (!raised.ok() && raised.error().code != ErrorCode::cancelled && !stopping_.raised())
         spdlog::error("reminders: {}", raised.error().message);
     }
+    if (table_->is_behind()) catch_up_table();
     if (options_.serves)
       if (const auto looked = look_through_parties(); !looked.ok() && !stopping_.raised())
         spdlog::error("today: {}", looked.error().message);
@@ -306,6 +322,13 @@ void Instance::keep_house() {
     }
     stopping_.wait_for(std::chrono::milliseconds(100));
   }
+}
+
+void Instance::catch_up_table() {
+  auto lease = readers_->take();
+  const auto caught_up =
+      lease.ok() ? table_->catch_up(**lease, [this] { return stopping_.raised(); }) : Result<void>(lease.error());
+  if (!caught_up.ok() && !stopping_.raised()) spdlog::error("lists: {}", caught_up.error().message);
 }
 
 // A slice at a time, for whom Today is to name.
@@ -454,6 +477,8 @@ std::vector<http::Route> Instance::routes() {
   add(events::quarantine_routes(*quarantine_service_));
   add(events::rate_routes(*rate_service_));
   add(card::card_routes(*card_service_));
+  add(card::list_routes(*card_service_));
+  add(card::view_routes(*card_service_));
   add(card::edit_routes(*card_service_));
   add(card::field_routes(*card_service_, *quarantine_service_));
   add(card::merge_routes(*card_service_));

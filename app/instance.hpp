@@ -115,6 +115,8 @@ class Instance {
   Result<void> count_waiting_fields();
   Result<void> raise_reminders();
   Result<void> look_through_parties();
+  void catch_up_table();
+  void touch(const engine::Changes& changed);
   Result<void> list_erasures();
   // In comparing.cpp.
   void compare_parties();
@@ -142,6 +144,7 @@ class Instance {
   bool is_new_ = false;
   events::EventTypes types_;
   parties::SearchIndex search_;
+  parties::TouchedParties touched_;  // since the table of lists looked
   parties::LiveBusiness business_;
   std::mutex business_mutex_;
   team::LiveDirectory directory_;
@@ -159,6 +162,7 @@ class Instance {
   std::unique_ptr<events::QuarantineService> quarantine_service_;
   std::unique_ptr<events::RateService> rate_service_;
   std::unique_ptr<card::CardRecord> card_record_;
+  std::unique_ptr<card::LiveTable> table_;
   std::unique_ptr<card::CardService> card_service_;
   std::unique_ptr<ErasureList> erasures_;
   std::unique_ptr<catalog::CatalogService> catalog_service_;

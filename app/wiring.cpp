@@ -1,5 +1,6 @@
 #include "wiring.hpp"
 
+#include "card/store/stored_views.hpp"
 #include "catalog/store/stored_catalog.hpp"
 #include "events/define_field.hpp"
 #include "events/erase_party.hpp"
@@ -23,7 +24,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
                                             engine::WriterOptions options) {
   const auto make_workspace = [&] {
     auto workspace = std::make_unique<engine::Workspace>();
-    auto parties = parties::make_stored_parties(live.search, live.business, settings_changed);
+    auto parties = parties::make_stored_parties(live.search, live.touched, live.business, settings_changed);
     auto events = events::make_stored_events(*parties, live.types, live.business, settings_changed);
     auto imports = imports::make_stored_imports(*parties);
     workspace->add<parties::PartiesPart>(std::move(parties));
@@ -31,6 +32,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
     workspace->add<events::EventsPart>(std::move(events));
     workspace->add<linkage::LinkagePart>(linkage::make_stored_linkage());
     workspace->add<team::TeamPart>(team::make_stored_team(live.directory, live.clock, settings_changed));
+    workspace->add<card::ViewsPart>(card::make_stored_views());
     workspace->add<imports::ImportsPart>(std::move(imports));
     return workspace;
   };

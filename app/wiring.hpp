@@ -11,6 +11,7 @@
 #include "imports/api/import_routes.hpp"
 #include "parties/business.hpp"
 #include "parties/search.hpp"
+#include "parties/touched.hpp"
 #include "platform/base/clock.hpp"
 #include "platform/engine/writer.hpp"
 #include "platform/store/store.hpp"
@@ -23,6 +24,7 @@ struct Live {
   const Clock& clock;
   const events::EventTypes& types;
   parties::SearchIndex& search;
+  parties::TouchedParties& touched;
   const parties::LiveBusiness& business;
   team::LiveDirectory& directory;
 };

@@ -38,7 +38,7 @@ class TemporaryBusiness {
     must(record_->migrate());
     readers_ = std::make_unique<store::Readers>(*record_);
     writer_ =
-        app::make_writer(*record_, {clock_, types_, search_, business_, live_directory_}, {}, engine::WriterOptions{});
+        app::make_writer(*record_, {clock_, types_, search_, touched_, business_, live_directory_}, {}, engine::WriterOptions{});
     must(writer_->start());
     events_ = std::make_unique<events::EventService>(
         events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});
@@ -136,6 +136,7 @@ class TemporaryBusiness {
   HashKey hash_key_{1, 2, 3};
   events::EventTypes types_;
   parties::SearchIndex search_;
+  parties::TouchedParties touched_;
   parties::LiveBusiness business_;
   team::LiveDirectory live_directory_;
   std::unique_ptr<store::Record> record_;

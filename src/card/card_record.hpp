@@ -4,6 +4,8 @@
 
 #include "card/cards.hpp"
 #include "card/icalendar.hpp"
+#include "card/list/party_table.hpp"
+#include "card/list/saved_view.hpp"
 #include "parties/merge.hpp"
 #include "platform/store/store.hpp"
 
@@ -68,6 +70,15 @@ class CardRecord {
   virtual Result<std::vector<ListedParty>> list(store::Connection& connection, const ListQuery& query) const = 0;
   // With their traits.
   virtual Result<std::vector<ListedParty>> list(store::Connection& connection, const ValueQuery& query) const = 0;
+  // Rows of the list in the order given; those that stand in no list are left out.
+  virtual Result<std::vector<ListedParty>> listed(store::Connection& connection,
+                                                  const std::vector<PartyId>& ids) const = 0;
+  // All parties by rising id, some at a time: at most `count_max` behind `after`.
+  virtual Result<std::vector<TableParty>> table_after(store::Connection& connection, PartyId after,
+                                                      std::int64_t count_max) const = 0;
+  // Some of them. Those that are gone have no name, no kind and are not listed.
+  virtual Result<std::vector<TableParty>> table_of(store::Connection& connection,
+                                                   const std::vector<PartyId>& ids) const = 0;
   virtual Result<std::vector<TimelineRow>> timeline(store::Connection& connection,
                                                     const TimelineQuery& query) const = 0;
   // Number of listed parties whose folded name lies in [from, before).
@@ -95,6 +106,8 @@ class CardRecord {
   // most `count_max`.
   virtual Result<std::vector<DatedParty>> dated_between(store::Connection& connection, Day since, Day until,
                                                         std::int64_t count_max) const = 0;
+  // Lists that somebody saved.
+  virtual Result<SavedViews> views(store::Connection& connection) const = 0;
   // Who has the identifier, if anybody.
   virtual Result<std::optional<PartyId>> owner_of(store::Connection& connection,
                                                   const parties::Identifier& identifier) const = 0;

@@ -257,8 +257,8 @@ void write_roles(JsonWriter& json, std::string_view words) {
 
 }  // namespace
 
-std::string listed_json(const ListedParty& party, const parties::Business& business,
-                        const parties::FieldReader& reader) {
+std::string listed_json(const ListedParty& party, const parties::Business& business, const parties::FieldReader& reader,
+                        std::span<const ListField* const> columns) {
   std::string out;
   JsonWriter json(out);
   json.begin_object()
@@ -272,7 +272,16 @@ std::string listed_json(const ListedParty& party, const parties::Business& busin
   write_listed_fields(json, party.traits, business.fields, reader);
   json.key("figures").begin_object();
   write_short_figures(json, party.figures, business);
-  json.end_object().end_object();
+  json.end_object();
+  if (!columns.empty()) {
+    json.key("values").begin_object();
+    for (const auto* column : columns) {
+      json.key(column->key);
+      write_list_value(json, *column, party.values(), business);
+    }
+    json.end_object();
+  }
+  json.end_object();
   return out;
 }
 

@@ -3,10 +3,12 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "card/bought.hpp"
+#include "card/list/list_field.hpp"
 #include "events/event_type.hpp"
 #include "events/figures.hpp"
 #include "events/key_date.hpp"
@@ -29,7 +31,10 @@ struct ListedParty {
   events::Figures figures;
   std::string sort_key;
   std::vector<IdentifierSeen> identifiers;
-  parties::Traits traits;  // where they were asked for
+  parties::Traits traits;     // where they were asked for
+  Timestamp created_at = {};  // likewise
+
+  ListedValues values() const { return {kind, name, roles, traits, figures, created_at}; }
 };
 
 // Something that waits to be closed, or a key date (GLOSSARY: matter).
@@ -116,8 +121,9 @@ struct Showing {
   parties::FieldReader reader;  // who is asking
 };
 std::string card_json(const Card& card, const Showing& showing);
-std::string listed_json(const ListedParty& party, const parties::Business& business,
-                        const parties::FieldReader& reader);
+// `columns`: fields of which the row has the values.
+std::string listed_json(const ListedParty& party, const parties::Business& business, const parties::FieldReader& reader,
+                        std::span<const ListField* const> columns = {});
 std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& types,
                           const parties::Business& business, const parties::FieldReader& reader);
 

@@ -3,9 +3,13 @@
     lists_test.py BINARY [unittest's arguments]
 """
 
+import csv
+import io
+import json
 import pathlib
 import sys
 import unittest
+import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server, run_with_binary  # noqa: E402
@@ -118,5 +122,177 @@ class Lists(unittest.TestCase):
                 self.assertEqual((refused.status, refused.json["field"], refused.json["rule"]), (400, field, rule), refused)
 
 
+class NarrowedLists(unittest.TestCase):
+    def setUp(self):
+        self.server = Server(self.binary)
+        self.addCleanup(self.server.close)
+        self.server.start()
+        self.events, self.admin, self.read = (self.server.make_key(scope) for scope in ("events", "admin", "read"))
+        self.names = 0
+
+    def name(self):
+        self.names += 1
+        return f"m{self.names}"
+
+    def person(self, user, name, **traits):
+        return {"type": "identify", "userId": user, "messageId": self.name(), "traits": {"name": name, **traits}}
+
+    def bought(self, user, amount, at):
+        return {"type": "track", "event": "Order Completed", "userId": user, "messageId": self.name(), "timestamp": at,
+                "properties": {"order_id": f"{user} {at}", "total": amount, "currency": "VND"}}
+
+    def send(self, *items):
+        answer = self.server.post("/v1/batch", self.events, {"batch": list(items)}).json
+        self.assertEqual(answer["applied"], len(items), answer)
+
+    def ask(self, path, body):
+        """As a program with an admin key."""
+        return self.server.request("POST", path, json.dumps(body), {"Authorization": f"Bearer {self.admin}", "Content-Type": "application/json"})
+
+    def page(self, key=None, headers=None, **query):
+        query = urllib.parse.urlencode({name: value for name, value in query.items() if value}, doseq=True)
+        if headers:
+            return self.server.request("GET", f"/v1/parties?{query}", headers=headers)
+        return self.server.get(f"/v1/parties?{query}", key or self.read)
+
+    def listed(self, limit=50, **query):
+        """The names of all pages."""
+        found, cursor = [], ""
+        while cursor is not None:
+            answer = self.page(limit=limit, cursor=cursor, **query)
+            self.assertEqual(answer.status, 200, answer)
+            self.assertNotIn("warming", answer.json)
+            found += [party["name"] for party in answer.json["data"]]
+            cursor = answer.json["next_cursor"]
+        return found
+
+    def session(self, login, role):
+        if login != "owner":
+            added = self.server.verb("user", "add", login, "--role", role)
+            self.assertEqual(added.returncode, 0, added.stderr)
+        link = self.server.verb("user", "link", login).stdout.strip().split("\n")[-1]
+        answer = self.server.request("POST", "/v1/session", json.dumps({"token": link.split("token=")[1]}))
+        self.assertEqual(answer.status, 200, answer)
+        return {"Cookie": answer.cookies, "X-CSRF-Token": answer.json["csrf_token"], "Content-Type": "application/json"}
+
+    def some_people(self):
+        self.send(self.person("a", "An", birthday="1990-12-05", address={"street": "12 Lý Thường Kiệt", "city": "Hà Nội"}), self.person("b", "Bình", birthday="1985-03-01", title="Giám đốc"),
+                  self.person("c", "Chi", email="chi@example.com"), self.person("d", "Đông", kind="organisation"))
+        self.send(self.bought("a", 500000, "2026-01-05T02:00:00Z"), self.bought("a", 700000, "2026-02-05T02:00:00Z"), self.bought("b", 90000, "2025-11-05T02:00:00Z"),
+                  self.bought("d", 3000000, "2026-01-31T16:59:59Z"))
+
+    def test_conditions_hold_together_and_every_page_is_in_order(self):
+        self.some_people()
+        for limit in (1, 2, 50):
+            for expected, query in ((["An", "Đông"], {"where": "spent:at_least:1000000"}),
+                                    (["Đông", "An", "Bình", "Chi"], {"sort": "-spent"}),
+                                    (["Bình", "An", "Đông", "Chi"], {"sort": "spent"}),
+                                    (["Đông", "Chi", "Bình", "An"], {"sort": "-name"}),
+                                    (["An"], {"where": ["spent:at_least:1000000", "kind:any_of:person"]}),
+                                    (["An"], {"where": "spent:at_least:1000000", "kind": "person"}),
+                                    (["An", "Bình"], {"where": "birthday:filled"}),
+                                    (["An"], {"where": "birthday:month:12"}),
+                                    (["An"], {"where": "address:contains:ha noi"}),
+                                    (["Bình"], {"where": "title:is:giam doc"}),
+                                    (["Đông"], {"where": ["last_order_at:from:2026-01-31", "last_order_at:until:2026-01-31"]}),  # the business's day
+                                    (["Chi"], {"where": "orders:empty"}),
+                                    (["Bình"], {"where": "spent:filled", "letter": "B"}),
+                                    (["Bình"], {"search": "binh", "where": "orders:at_least:1"}),
+                                    ([], {"search": "chi", "where": "orders:at_least:1"})):
+                self.assertEqual(self.listed(limit=limit, **query), expected, (query, limit))
+        self.assertEqual(self.page(where="orders:filled", limit=1).json["total"], 3)
+
+    def test_what_was_acknowledged_is_in_the_next_list(self):
+        self.some_people()
+        self.assertEqual(self.listed(where="orders:at_least:2"), ["An"])
+        for orders in range(2, 29):
+            self.send(self.bought("c", 1000, f"2026-02-{orders:02d}T01:00:00Z"))
+            self.assertEqual(self.listed(where=["orders:is:%d" % (orders - 1), "email:filled"]), ["Chi"])
+        # Who merges is listed once, with the figures of both; who is parted again stands for themselves.
+        ids = {user: self.server.get(f"/v1/parties/by/user_id/{user}", self.read).json["id"] for user in "bc"}
+        merged = self.ask(f"/v1/parties/{ids['c']}/merges", {"party": ids["b"], "reason": "the same"})
+        self.assertIn(merged.status, (200, 201), merged)
+        self.assertEqual(self.page(where="orders:at_least:28").json["total"], 1)
+        self.assertEqual(len({"Bình", "Chi"} & set(self.listed(where="orders:filled"))), 1)
+
+    def test_chosen_columns_have_the_values_and_a_file_has_them_in_words(self):
+        self.some_people()
+        self.send(self.person("e", "=1+1", title="say \"hi\", now"))
+        row = self.page(where="title:is:giam doc", columns="spent,birthday,title,last_order_at,orders,email").json["data"][0]
+        self.assertEqual(row["values"], {"spent": {"amount": "90000", "currency": "VND"}, "birthday": "1985-03-01", "title": "Giám đốc", "last_order_at": "2025-11-05T02:00:00Z", "orders": 1, "email": None})
+        self.assertEqual([party["values"] for party in self.page(columns="orders", kind="organisation").json["data"]], [{"orders": 1}], "A list by name has them, too.")
+        self.assertEqual([party["values"]["orders"] for party in self.page(search="an", columns="orders").json["data"]][:1], [2])
+        answer = self.server.get("/v1/parties/file?columns=kind,title,spent,last_order_at&sort=-spent&language=vi", self.read)
+        self.assertEqual(answer.status, 200, answer)
+        self.assertTrue(answer.body.decode().startswith("\ufeff"), "Spreadsheets know UTF-8 by its mark.")
+        rows = list(csv.reader(io.StringIO(answer.body.decode()[1:])))
+        self.assertEqual(rows[0], ["Tên", "Loại", "Chức vụ", "Đã mua (VND)", "Đơn gần nhất"])
+        self.assertEqual(rows[1], ["Đông", "Tổ chức", "", "3000000", "2026-01-31 23:59"])
+        self.assertEqual(len(rows), 6)
+        self.assertIn(["'=1+1", "Cá nhân", 'say "hi", now', "", ""], rows, "No cell runs as a formula.")
+
+    def test_what_is_wrong_is_refused_with_the_parameter_and_the_rule(self):
+        self.some_people()
+        for query, field, rule in (({"where": "nothing:is:1"}, "where", "known"), ({"where": "spent:contains:1"}, "where", "operator"), ({"where": "orders:at_least:1.5"}, "where", "type"),
+                                   ({"where": "orders:at_least:1; drop table parties"}, "where", None), ({"where": ["title:filled"] * 21}, "where", "limit"), ({"sort": "nothing"}, "sort", "known"),
+                                   ({"columns": "orders,nothing"}, "columns", "known"), ({"sort": "-spent", "cursor": "5.6e"}, "cursor", "format"), ({"sort": "-spent", "cursor": "5.7a31"}, "cursor", "format"),
+                                   ({"where": "title:filled", "search": "a", "cursor": "-5."}, "cursor", "format"), ({"field.x": "1", "where": "title:filled"}, "where", "alone")):
+            answer = self.page(**query)
+            self.assertEqual((answer.status, answer.json["field"]), (400, field), (query, answer))
+            if rule:
+                self.assertEqual(answer.json["rule"], rule, query)
+
+    def test_a_field_that_somebody_may_not_read_neither_narrows_nor_sorts_nor_shows(self):
+        limit = {"key": "credit_limit", "kind": "decimal", "label": {"en": "Credit limit", "vi": "Hạn mức nợ"}, "serves": "How much may be owed", "readers": ["manager"]}
+        self.assertEqual(self.ask("/v1/fields", limit).status, 201)
+        self.some_people()
+        self.send(self.person("b", "Bình", credit_limit="5000000"))
+        manager, staff = self.session("mai", "manager"), self.session("son", "staff")
+        asked = ({"where": "credit_limit:at_least:1"}, {"sort": "credit_limit"}, {"columns": "credit_limit"})
+        for query in asked:
+            answer = self.page(headers=manager, **query)
+            self.assertEqual(answer.status, 200, answer)
+            self.assertEqual(answer.json["data"][0]["name"], "An" if "columns" in query else "Bình")
+            refused = self.page(headers=staff, **query)
+            self.assertEqual((refused.status, refused.json["rule"]), (400, "known"), refused)
+            self.assertNotIn("Hạn mức", refused.body.decode())
+        for headers, known in ((manager, True), (staff, False)):
+            fields = self.server.request("GET", "/v1/parties/fields", headers=headers).json["data"]
+            self.assertEqual("credit_limit" in [field["key"] for field in fields], known)
+        self.assertNotEqual(self.server.get("/v1/parties/file?columns=credit_limit", self.read).status, 200)
+
+    def test_views_are_kept_shared_and_removed_by_whose_they_are(self):
+        self.some_people()
+        owner, staff, reader = self.session("owner", "owner"), self.session("son", "staff"), self.session("ba", "read_only")
+        good = {"name": "Khách lớn", "where": ["spent:at_least:1000000"], "sort": "-spent", "columns": "orders,spent", "kind": "person"}
+
+        def ask(method, path, headers, body=None):
+            return self.server.request(method, path, None if body is None else json.dumps(body), headers)
+
+        made = ask("POST", "/v1/views", staff, good)
+        self.assertEqual(made.status, 201, made)
+        view = f"/v1/views/{made.json['id']}"
+        self.assertEqual({name: made.json[name] for name in good}, good)
+        self.assertEqual((made.json["own"], made.json["shared"]), (True, False))
+        # Nobody else learns of it.
+        for other in (owner, reader):
+            self.assertEqual(ask("GET", "/v1/views", other).json["data"], [])
+            self.assertEqual(ask("PUT", view, other, {**good, "name": "Mine"}).status, 404)
+            self.assertEqual(ask("DELETE", view, other).status, 404)
+        self.assertEqual(ask("PUT", view, staff, {**good, "shared": True}).status, 200)
+        seen = ask("GET", "/v1/views", reader).json["data"]
+        self.assertEqual([(one["name"], one["own"], one["owner"]) for one in seen], [("Khách lớn", False, "son")])
+        self.assertEqual(self.server.get("/v1/views", self.read).json["data"][0]["name"], "Khách lớn")
+        self.assertEqual(ask("PUT", view, reader, good).status, 404, "Shared is not given away.")
+        for body, field, rule in (({**good}, "name", "unique"), ({**good, "name": " KHÁCH  LỚN "}, "name", "unique"), ({**good, "name": ""}, "name", "required"), ({**good, "name": "x" * 121}, "name", "required"),
+                                  ({**good, "name": "y", "where": ["nothing:is:1"]}, "where", "known"), ({**good, "name": "y", "where": "spent:filled"}, "where", "type"),
+                                  ({**good, "name": "y", "sort": "nothing"}, "sort", "known"), ({**good, "name": "y", "owner": "me"}, "owner", "known")):
+            refused = ask("POST", "/v1/views", staff, body)
+            self.assertEqual((refused.json["field"], refused.json["rule"]), (field, rule), refused)
+        self.assertEqual(self.ask("/v1/views", good).status, 403, "A key has no views.")
+        self.assertEqual(ask("DELETE", view, owner).status, 204, "An owner tidies what is shared.")
+        self.assertEqual(ask("GET", "/v1/views", staff).json["data"], [])
+
+
 if __name__ == "__main__":
-    run_with_binary(Lists)
+    run_with_binary(Lists, NarrowedLists)

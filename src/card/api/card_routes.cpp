@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "card/api/describe_types.hpp"
+#include "card/api/paging.hpp"
 #include "card/shown_fields.hpp"
 #include "card/timeline_filter.hpp"
 #include "platform/base/fold.hpp"
@@ -23,221 +24,6 @@ using http::Reply;
 using http::Request;
 using http::Response;
 using http::Scope;
-
-constexpr std::int64_t page_rows_default = 50;
-constexpr std::int64_t page_rows_max = 200;
-constexpr std::size_t search_offset_max = 4000;
-
-Result<std::int64_t> limit_of(const Request& request) {
-  const auto text = request.param("limit");
-  if (!text || text->empty()) return page_rows_default;
-  std::int64_t value = 0;
-  const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (problem != std::errc{} || end != text->data() + text->size() || value < 1 || value > page_rows_max)
-    return invalid("limit", "range", fmt::format("It must be 1 to {}.", page_rows_max));
-  return value;
-}
-
-// Opaque to clients, and made of what stands in a URL as it is: "<number>.<bytes of the text in hexadecimal>".
-struct Cursor {
-  std::int64_t number = 0;
-  std::string text;
-};
-std::string to_text(const Cursor& cursor) {
-  return fmt::format("{}.{:02x}", cursor.number, fmt::join(std::as_bytes(std::span(cursor.text)), ""));
-}
-Result<std::optional<Cursor>> cursor_of(const Request& request) {
-  const auto sent = request.param("cursor");
-  if (!sent || sent->empty()) return std::optional<Cursor>();
-  Cursor cursor;
-  const auto parse = [](std::string_view text, auto& value, int base) {
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-    return problem == std::errc{} && end == text.data() + text.size();
-  };
-  const auto dot = std::min(sent->find('.'), sent->size());
-  const std::string_view number = std::string_view(*sent).substr(0, dot);
-  const std::string_view bytes = std::string_view(*sent).substr(std::min(dot + 1, sent->size()));
-  bool whole = dot < sent->size() && bytes.size() % 2 == 0 && parse(number, cursor.number, 10);
-  for (std::size_t at = 0; whole && at < bytes.size(); at += 2) {
-    unsigned char byte = 0;
-    whole = parse(bytes.substr(at, 2), byte, 16);
-    cursor.text += static_cast<char>(byte);
-  }
-  if (!whole) return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
-  return std::optional<Cursor>(std::move(cursor));
-}
-
-std::string page_json(const std::vector<std::string>& rows, const std::string& next_cursor, bool warming) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("data").begin_array();
-  for (const auto& row : rows) json.raw(row);
-  json.end_array().key("next_cursor");
-  if (next_cursor.empty())
-    json.null();
-  else
-    json.text(next_cursor);
-  if (warming) json.member("warming", true);
-  json.end_object();
-  return out;
-}
-
-// An identifier written out in full is looked up by name first; it may be one that search does not show (an anonymous
-// id is not).
-std::optional<PartyId> exact_owner(CardService& service, store::Connection& connection, std::string_view query) {
-  for (const auto type : {parties::IdentifierType::user_id, parties::IdentifierType::loyalty_card,
-                          parties::IdentifierType::external, parties::IdentifierType::email}) {
-    const auto identifier = parties::normalise(type, query, service.events.business.now()->phone_region, "search");
-    if (!identifier.ok()) continue;
-    const auto owner = service.record.owner_of(connection, *identifier);
-    if (owner.ok() && *owner) return *owner;
-  }
-  return std::nullopt;
-}
-
-Result<Response> search_parties(CardService& service, const Request& request, std::string_view query) {
-  const auto limit = static_cast<std::size_t>(TRY(limit_of(request)));
-  const auto cursor = TRY(cursor_of(request));
-  if (cursor && cursor->number < 0)
-    return invalid("cursor", "format", "Send next_cursor of the page before as it was.");
-  const auto offset = cursor ? std::min(static_cast<std::size_t>(cursor->number), search_offset_max) : 0;
-  auto lease = TRY(service.readers.take());
-  const auto business = service.events.business.now();
-  const auto reader = reader_of(service, request);
-  // The owner of what was typed stands first, and once.
-  std::vector<PartyId> found;
-  const auto owner = exact_owner(service, *lease, query);
-  if (owner && offset == 0) found.push_back(*owner);
-  // One more than fit tells that there is a next page, and one of them may be the owner.
-  const auto hits = service.search.find(query, limit + 2, offset);
-  std::size_t taken = 0;
-  while (taken < hits.size() && found.size() < limit) {
-    const PartyId hit = hits[taken++].party;
-    if (hit != owner) found.push_back(hit);
-  }
-  std::vector<std::string> rows;
-  for (const auto id : found)
-    if (const auto listed = TRY(service.record.listed(*lease, id)))
-      rows.push_back(listed_json(*listed, *business, reader));
-  const std::string next =
-      taken < hits.size() ? to_text({static_cast<std::int64_t>(offset + taken), {}}) : std::string();
-  return http::json(200, page_json(rows, next, service.search.warming()));
-}
-
-struct LetterRange {
-  std::string from;
-  std::string before;
-};
-// Folded names of a letter; "#" holds what stands before a (digits, marks) and those without a name — names in other
-// scripts stand after z and are in neither.
-LetterRange range_of(char letter) {
-  if (letter == '#') return {"", "a"};
-  const char lower = static_cast<char>(letter + 32);
-  return {std::string(1, lower), letter == 'Z' ? "{" : std::string(1, static_cast<char>(lower + 1))};
-}
-
-// Those who have a value: `field.KEY=value` among the parameters.
-struct Wanted {
-  std::string key;
-  std::string value;
-};
-constexpr std::string_view field_prefix = "field.";
-
-Result<std::optional<Wanted>> wanted_value(const Request& request) {
-  std::optional<Wanted> wanted;
-  for (const auto& [name, value] : request.query) {
-    if (!name.starts_with(field_prefix) || value.empty()) continue;
-    if (wanted) return invalid(name, "once", "A list is of those who have one value. Ask for one field.");
-    wanted = Wanted{name.substr(field_prefix.size()), value};
-  }
-  return wanted;
-}
-
-Result<Response> list_by_value(CardService& service, const Request& request, const Wanted& wanted) {
-  for (const std::string_view other : {"search", "letter", "kind"})
-    if (const auto said = request.param(other); said && !said->empty())
-      return invalid(std::string(other), "alone", "A list by a field's value is not narrowed further. Leave this out.");
-  const auto business = service.events.business.now();
-  const auto reader = reader_of(service, request);
-  const auto field = business->fields.find(wanted.key);
-  if (field == business->fields.end() || !may_read(field->second, reader))
-    return invalid(std::string(field_prefix) + wanted.key, "known",
-                   "There is no such field. GET /v1/fields lists those that you may read.");
-  if (wanted.value.size() > parties::value_key_bytes_max)
-    return invalid(std::string(field_prefix) + wanted.key, "limit",
-                   fmt::format("A value to look for is at most {} bytes long.", parties::value_key_bytes_max));
-  std::string told;
-  append_json_string(told, wanted.value);  // as a value of the field's kind is written: 12.50 is 12.5
-  const std::string value = parties::text_of_value(shown_value(field->second, told));
-  ValueQuery query{wanted.key, parties::value_key(value), {}, TRY(limit_of(request)) + 1};
-  if (const auto cursor = TRY(cursor_of(request))) query.after = {cursor->number};
-  auto lease = TRY(service.readers.take());
-  auto listed = TRY(service.record.list(*lease, query));
-  std::string next;
-  if (std::ssize(listed) == query.limit) {
-    listed.pop_back();
-    next = to_text({listed.back().id.value, {}});
-  }
-  std::vector<std::string> rows;
-  rows.reserve(listed.size());
-  for (const auto& party : listed) rows.push_back(listed_json(party, *business, reader));
-  return http::json(200, page_json(rows, next, false));
-}
-
-Result<Response> list(CardService& service, Request& request) {
-  if (const auto wanted = TRY(wanted_value(request))) return list_by_value(service, request, *wanted);
-  if (const auto query = request.param("search"); query && !tidy_text(*query).empty()) {
-    if (query->size() > 200) return invalid("search", "limit", "A search is at most 200 bytes long.");
-    return search_parties(service, request, *query);
-  }
-  ListQuery query;
-  query.limit = TRY(limit_of(request)) + 1;
-  if (const auto letter = request.param("letter"); letter && !letter->empty()) {
-    const char c = letter->size() == 1 && (*letter)[0] >= 'a' && (*letter)[0] <= 'z'
-                       ? static_cast<char>((*letter)[0] - 32)
-                       : (*letter)[0];
-    if (letter->size() != 1 || (c != '#' && (c < 'A' || c > 'Z')))
-      return invalid("letter", "choice", "It must be A to Z, or # for the rest.");
-    const auto range = range_of(c);
-    query.from_key = range.from;
-    query.before_key = range.before;
-  }
-  if (const auto kind = request.param("kind"); kind && !kind->empty())
-    query.kind = TRY(parties::parse_kind(*kind, "kind"));
-  if (const auto cursor = TRY(cursor_of(request))) {
-    query.after_id = {cursor->number};
-    query.after_key = cursor->text;
-  }
-  const auto business = service.events.business.now();
-  const auto reader = reader_of(service, request);
-  query.with_traits = any_listed(business->fields, reader);
-  auto lease = TRY(service.readers.take());
-  auto listed = TRY(service.record.list(*lease, query));
-  std::string next;
-  if (std::ssize(listed) == query.limit) {
-    listed.pop_back();
-    next = to_text({listed.back().id.value, listed.back().sort_key});
-  }
-  std::vector<std::string> rows;
-  rows.reserve(listed.size());
-  for (const auto& party : listed) rows.push_back(listed_json(party, *business, reader));
-  return http::json(200, page_json(rows, next, false));
-}
-
-Result<Response> letters(CardService& service, Request&) {
-  auto lease = TRY(service.readers.take());
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("data").begin_array();
-  for (const char letter : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZ#")) {
-    const auto range = range_of(letter);
-    const auto count = TRY(service.record.count_between(*lease, range.from, range.before));
-    if (count > 0)
-      json.begin_object().member("letter", std::string_view(&letter, 1)).member("count", count).end_object();
-  }
-  json.end_array().end_object();
-  return http::json(200, std::move(out));
-}
 
 Result<Response> one_by_identifier(CardService& service, Request& request) {
   const auto type = TRY(parties::parse_identifier_type(request.captures[0], "type"));
@@ -332,7 +118,7 @@ Result<Response> timeline(CardService& service, Request& request) {
       more = false;
     }
   }
-  return http::json(200, page_json(rows, next, false));
+  return http::json(200, page_json({std::move(rows), std::move(next)}));
 }
 
 // Who logs a touchpoint by hand took part in it, unless it says otherwise: their name stands on it, and it stands on
@@ -479,19 +265,6 @@ std::string answer(std::string_view parameters, std::string_view schema) {
       parameters, schema);
 }
 
-std::string page_of(std::string_view schema) {
-  return fmt::format(
-      R"({{"type":"object","required":["data","next_cursor"],"properties":{{"data":{{"type":"array","items":{{"$ref":"#/components/schemas/{}"}}}},"next_cursor":{{"type":["string","null"]}},"warming":{{"type":"boolean"}}}}}})",
-      schema);
-}
-
-std::string in_query(std::string_view name) {
-  return fmt::format(R"({{"name":"{}","in":"query","schema":{{"type":"string"}}}})", name);
-}
-std::string in_path(std::string_view name) {
-  return fmt::format(R"({{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})", name);
-}
-
 std::string change(std::string_view parameters, std::string_view body_schema, std::string_view schema) {
   return fmt::format(
       R"({{"tags":["parties"],"parameters":[{}],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{}}}}}}},"responses":{{"201":{{"description":"Recorded","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
@@ -534,18 +307,6 @@ std::vector<http::Route> card_routes(CardService& service) {
   constexpr std::string_view idempotency =
       R"({"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":256}})";
   std::vector<http::Route> routes;
-  routes.push_back(read_route("/v1/parties",
-                              "Lists parties by name, searches them, or lists those who have a value (field.KEY=value)",
-                              answer(in_query("search") + "," + in_query("cursor") + "," + in_query("limit") + "," +
-                                         in_query("kind") + "," + in_query("letter"),
-                                     page_of("Party")),
-                              [&service](Request& r) { return list(service, r); }));
-  routes.push_back(read_route(
-      "/v1/parties/letters", "How many parties stand under each letter",
-      answer(
-          "",
-          R"({"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["letter","count"],"properties":{"letter":{"type":"string"},"count":{"type":"integer"}}}}}})"),
-      [&service](Request& r) { return letters(service, r); }));
   routes.push_back(read_route("/v1/parties/{}", "One card",
                               answer(in_path("id"), R"({"$ref":"#/components/schemas/Card"})"),
                               [&service](Request& r) -> Result<Response> {

@@ -1,8 +1,9 @@
-// REST of cards: list and search, one card, its timeline, logging a touchpoint by hand, the descriptions that forms are
+// REST of cards: one card, its timeline, logging a touchpoint by hand, the descriptions that forms are
 // built from.
 #pragma once
 
 #include "card/card_record.hpp"
+#include "card/list/live_table.hpp"
 #include "events/api/segment_routes.hpp"
 #include "parties/search.hpp"
 #include "platform/store/store.hpp"
@@ -15,6 +16,7 @@ struct CardService {
   store::Readers& readers;
   const CardRecord& record;
   const parties::SearchIndex& search;
+  LiveTable& table;
   const team::LiveDirectory& directory;
 };
 

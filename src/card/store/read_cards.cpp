@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "card/store/stored_views.hpp"
 #include "catalog/store/stored_catalog.hpp"
 #include "events/member_text.hpp"
 #include "events/participation.hpp"
@@ -42,15 +43,22 @@ ListedParty listed_of(Row&& row) {
           {}};
 }
 
-Result<std::vector<IdentifierSeen>> read_identifiers(store::Connection& connection, PartyId id) {
-  std::vector<IdentifierSeen> seen;
-  for (auto& row : TRY(connection.all(parties::sql::ListIdentifiers{.party_id = id.value}))) {
-    const auto type = parties::parse_identifier_type(row.type, "type");
-    INVARIANT(type.ok(), "identifier type {}", row.type);
-    seen.push_back({{*type, std::move(row.value)}, {row.first_seen_at}});
-  }
+IdentifierSeen identifier_seen(parties::sql::ListIdentifiers::Row&& row) {
+  const auto type = parties::parse_identifier_type(row.type, "type");
+  INVARIANT(type.ok(), "identifier type {}", row.type);
+  return {{*type, std::move(row.value)}, {row.first_seen_at}};
+}
+
+void in_order_of_types(std::vector<IdentifierSeen>& seen) {
   std::stable_sort(seen.begin(), seen.end(),
                    [](const auto& a, const auto& b) { return a.identifier.type < b.identifier.type; });
+}
+
+Result<std::vector<IdentifierSeen>> read_identifiers(store::Connection& connection, PartyId id) {
+  std::vector<IdentifierSeen> seen;
+  for (auto& row : TRY(connection.all(parties::sql::ListIdentifiers{.party_id = id.value})))
+    seen.push_back(identifier_seen(std::move(row)));
+  in_order_of_types(seen);
   return seen;
 }
 
@@ -188,6 +196,24 @@ Result<void> read_traits(store::Connection& connection, std::vector<ListedParty>
   return {};
 }
 
+template <class Row>
+TableParty table_party_of(PartyId id, Row&& row) {
+  TableParty party;
+  party.id = id;
+  const auto kind = parties::parse_kind(row.kind, "kind");
+  INVARIANT(kind.ok(), "party {} is of kind {}", id.value, row.kind);
+  party.kind = *kind;
+  party.is_listed = *kind != parties::Kind::anonymous && row.merged_into == 0;
+  if (!party.is_listed) return party;
+  party.name = std::move(row.name);
+  party.roles = std::move(row.roles);
+  party.traits = parties::Traits::from_json(std::move(row.traits));
+  party.sort_key = parties::sort_key(party.traits);
+  party.figures = events::Figures::from_json(row.figures);
+  party.created_at = {row.created_at};
+  return party;
+}
+
 class StoredCards final : public CardRecord {
  public:
   Result<PartyId> standing(store::Connection& connection, PartyId id) const override {
@@ -235,11 +261,15 @@ class StoredCards final : public CardRecord {
     }
   }
 
-  static Result<ListedParty> row_of(store::Connection& connection, const parties::Party& party) {
+  static ListedParty row_of(const parties::Party& party) {
     std::string roles;
     for (const auto& role : party.roles) roles += (roles.empty() ? "" : " ") + role;
-    ListedParty row{party.id, party.kind, party.name,  roles, events::Figures::from_json(party.figures),
-                    {},       {},         party.traits};
+    return {party.id, party.kind, party.name,   roles,           events::Figures::from_json(party.figures),
+            {},       {},         party.traits, party.created_at};
+  }
+
+  static Result<ListedParty> row_of(store::Connection& connection, const parties::Party& party) {
+    ListedParty row = row_of(party);
     row.identifiers = TRY(read_identifiers(connection, party.id));
     return row;
   }
@@ -264,6 +294,61 @@ class StoredCards final : public CardRecord {
     TRY(read_traits(connection, rows));
     return rows;
   }
+
+  Result<std::vector<ListedParty>> listed(store::Connection& connection,
+                                          const std::vector<PartyId>& ids) const override {
+    std::vector<std::int64_t> values;
+    for (const auto id : ids) values.push_back(id.value);
+    std::map<PartyId, parties::Party> found;
+    for (auto& party : TRY(parties::load_parties(connection, values))) {
+      const PartyId id = party.id;
+      if (!party.merged_into && party.kind != parties::Kind::anonymous) found.emplace(id, std::move(party));
+    }
+    std::vector<ListedParty> rows;
+    std::vector<parties::sql::ListIdentifiers> keys;
+    for (const auto id : ids) {
+      const auto party = found.find(id);
+      if (party == found.end()) continue;
+      rows.push_back(row_of(party->second));
+      keys.push_back({.party_id = id.value});
+    }
+    TRY(connection.each(std::span<const parties::sql::ListIdentifiers>(keys),
+                        [&](std::size_t key, parties::sql::ListIdentifiers::Row&& row) {
+                          rows[key].identifiers.push_back(identifier_seen(std::move(row)));
+                        }));
+    for (auto& row : rows) in_order_of_types(row.identifiers);
+    return rows;
+  }
+
+  Result<std::vector<TableParty>> table_after(store::Connection& connection, PartyId after,
+                                              std::int64_t count_max) const override {
+    std::vector<TableParty> found;
+    const parties::sql::PartiesAfter query{.after = after.value, .row_limit = count_max};
+    TRY(connection.each(std::span<const parties::sql::PartiesAfter>(&query, 1),
+                        [&](std::size_t, parties::sql::PartiesAfter::Row&& row) {
+                          const PartyId id{row.party_id};
+                          found.push_back(table_party_of(id, std::move(row)));
+                        }));
+    return found;
+  }
+
+  Result<std::vector<TableParty>> table_of(store::Connection& connection,
+                                           const std::vector<PartyId>& ids) const override {
+    std::vector<TableParty> found(ids.size());
+    std::vector<parties::sql::LoadParty> keys;
+    keys.reserve(ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      found[i].id = ids[i];
+      keys.push_back({.party_id = ids[i].value});
+    }
+    TRY(connection.each(std::span<const parties::sql::LoadParty>(keys),
+                        [&](std::size_t key, parties::sql::LoadParty::Row&& row) {
+                          found[key] = table_party_of(ids[key], std::move(row));
+                        }));
+    return found;
+  }
+
+  Result<SavedViews> views(store::Connection& connection) const override { return load_views(connection); }
 
   Result<std::vector<TimelineRow>> timeline(store::Connection& connection, const TimelineQuery& query) const override {
     std::vector<TimelineRow> entries;

@@ -46,8 +46,9 @@ struct Texts {
 
 class StoredParties final : public PartiesPart {
  public:
-  StoredParties(SearchIndex& search, const LiveBusiness& business, std::function<void()> fields_changed)
-      : search_(search), business_(business), fields_changed_(std::move(fields_changed)) {}
+  StoredParties(SearchIndex& search, TouchedParties& touched, const LiveBusiness& business,
+                std::function<void()> fields_changed)
+      : search_(search), touched_(touched), business_(business), fields_changed_(std::move(fields_changed)) {}
 
   Result<void> load(store::Connection& connection) override {
     for (const auto& set : wanted_sets_)
@@ -82,6 +83,11 @@ class StoredParties final : public PartiesPart {
 
   void committed() override {
     for (const auto& [id, text] : search_changes_) search_.put(id, text);
+    std::vector<PartyId> touched;
+    for (const auto& [id, party] : parties_)
+      if (party->changed) touched.push_back(id);
+    for (const auto& restoration : staged_restorations_) touched.push_back(restoration.party);
+    touched_.add(touched);
     if (!staged_definitions_.empty() && fields_changed_) fields_changed_();
   }
 
@@ -429,6 +435,7 @@ class StoredParties final : public PartiesPart {
   }
 
   SearchIndex& search_;
+  TouchedParties& touched_;
   const LiveBusiness& business_;
   std::function<void()> fields_changed_;
   std::vector<std::pair<PartyId, std::string>> search_changes_;
@@ -436,9 +443,9 @@ class StoredParties final : public PartiesPart {
 
 }  // namespace
 
-std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search, const LiveBusiness& business,
-                                                 std::function<void()> fields_changed) {
-  return std::make_unique<StoredParties>(search, business, std::move(fields_changed));
+std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search, TouchedParties& touched,
+                                                 const LiveBusiness& business, std::function<void()> fields_changed) {
+  return std::make_unique<StoredParties>(search, touched, business, std::move(fields_changed));
 }
 
 Result<void> fill_search(store::Connection& connection, SearchIndex& search, Fill fill,

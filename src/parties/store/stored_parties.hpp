@@ -7,13 +7,14 @@
 #include "parties/business.hpp"
 #include "parties/parties_part.hpp"
 #include "parties/search.hpp"
+#include "parties/touched.hpp"
 
 namespace ganbo::parties {
 
-// Keeps `search` up to date with every commit; `business` says which fields it reads. `fields_changed` is called after
-// a commit that defined fields or changed them, on the writer's thread.
-std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search, const LiveBusiness& business,
-                                                 std::function<void()> fields_changed);
+// Keeps `search` up to date with every commit, and adds who changed to `touched`; `business` says which fields search
+// reads. `fields_changed` is called after a commit that defined fields or changed them, on the writer's thread.
+std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search, TouchedParties& touched,
+                                                 const LiveBusiness& business, std::function<void()> fields_changed);
 
 // Fills the index from the record in slices; ends early when `stop` says so. At start the writer may put newer texts
 // meanwhile, which stay; again, after what other servers said was missed, the record's texts take their place.

@@ -118,6 +118,8 @@ function filterOf(search: Record<string, unknown>): PartyFilter {
   if (search.kind === 'person' || search.kind === 'organisation') filter.kind = search.kind;
   if (!filter.search && typeof search.letter === 'string' && LETTERS.includes(search.letter))
     filter.letter = search.letter;
+  for (const key of ['where', 'sort', 'columns'] as const)
+    if (search[key] !== undefined && search[key] !== '') filter[key] = String(search[key]);
   return filter;
 }
 

@@ -16,7 +16,17 @@ export interface PartyFilter {
   search?: string;
   kind?: Party['kind'];
   letter?: string;
+  /** Conditions, one a line (narrowing.ts). */
+  where?: string;
+  sort?: string;
+  /** Fields, with commas between them; without it the usual columns stand. */
+  columns?: string;
 }
+
+export type ListField = Row<'/v1/parties/fields'>;
+
+/** As the server is asked. */
+export const askedOf = ({ where, ...rest }: PartyFilter) => ({ ...rest, where: where?.split('\n') });
 
 const PAGE_ROWS = 100;
 
@@ -26,11 +36,19 @@ export const partiesQuery = (filter: PartyFilter) =>
     queryKey: ['parties', 'list', filter],
     meta: showsAnyOf('party', 'fields'),
     queryFn: ({ pageParam, signal }) =>
-      call('get', '/v1/parties', { query: { ...filter, limit: PAGE_ROWS, cursor: pageParam }, signal }),
+      call('get', '/v1/parties', { query: { ...askedOf(filter), limit: PAGE_ROWS, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: (previous) => previous,
   });
+
+/** By what lists are narrowed and sorted, and with what they are shown. */
+export const listFieldsQuery = queryOptions({
+  queryKey: ['parties', 'fields'],
+  meta: showsAnyOf('fields'),
+  queryFn: async ({ signal }) => (await call('get', '/v1/parties/fields', { signal })).data,
+  staleTime: 60_000,
+});
 
 export const lettersQuery = queryOptions({
   queryKey: ['parties', 'letters'],

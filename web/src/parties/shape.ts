@@ -12,8 +12,8 @@ export function railOf(counts: LetterCount[]): LetterCount[] {
 }
 
 /** How many parties there are in all, as far as the letters can tell for this filter. */
-export function totalOf(counts: LetterCount[], { search, kind, letter }: PartyFilter): number | undefined {
-  if (search || kind) return undefined;
+export function totalOf(counts: LetterCount[], { search, kind, letter, where }: PartyFilter): number | undefined {
+  if (search || kind || where) return undefined;
   if (letter) return counts.find((row) => row.letter === letter)?.count ?? 0;
   return counts.reduce((sum, { count }) => sum + count, 0);
 }

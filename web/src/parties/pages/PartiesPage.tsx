@@ -1,17 +1,31 @@
-import { Button, CloseButton, SegmentedControl, TextInput } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Plus, Search, UserRoundSearch, Users } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Download, ListFilter, Plus, Search, UserRoundSearch, Users } from 'lucide-react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useActions } from '../../platform/shell/actions';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
-import { lettersQuery, partiesQuery, type Party, type PartyFilter } from '../calls';
+import { urlOf } from '../../platform/api/client';
+import { useLanguage } from '../../platform/i18n/i18n';
+import {
+  askedOf,
+  lettersQuery,
+  listFieldsQuery,
+  partiesQuery,
+  type ListField,
+  type Party,
+  type PartyFilter,
+} from '../calls';
+import { columnsOf, conditionsOf, whereOf } from '../narrowing';
 import { AddParty } from '../parts/AddParty';
+import { Columns } from '../parts/Columns';
+import { ConditionChips } from '../parts/ConditionChips';
 import { LetterRail } from '../parts/LetterRail';
 import { PartyList, type PartyListHandle } from '../parts/PartyList';
+import { Views } from '../parts/Views';
 import { railOf, totalOf } from '../shape';
 import classes from './PartiesPage.module.css';
 
@@ -19,6 +33,23 @@ interface PartiesPageProps {
   filter: PartyFilter;
   onFilter: (filter: PartyFilter) => void;
   onOpen: (party: Pick<Party, 'id'>) => void;
+}
+
+// Read when somebody narrows the list.
+const Conditions = lazy(() =>
+  import('../parts/Conditions').then(({ Conditions: component }) => ({ default: component })),
+);
+
+const NO_COLUMNS: ListField[] = [];
+
+/** The fields of the chosen columns, once they are known. */
+function useChosenFields(columns: string | undefined): ListField[] {
+  const { data } = useQuery({ ...listFieldsQuery, enabled: columns !== undefined });
+  return useMemo(() => {
+    if (!data || columns === undefined) return NO_COLUMNS;
+    const byKey = new Map(data.map((field) => [field.key, field]));
+    return columnsOf(columns).flatMap((key) => byKey.get(key) ?? []);
+  }, [data, columns]);
 }
 
 /** Typing pauses shorter than this do not ask the server. */
@@ -35,7 +66,13 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
   const parties = useInfiniteQuery(partiesQuery(filter));
   const letters = useQuery(lettersQuery);
   const rows = useMemo(() => parties.data?.pages.flatMap((page) => page.data) ?? [], [parties.data]);
-  const total = letters.data && totalOf(letters.data, filter);
+  const total = parties.data?.pages[0]?.total ?? (letters.data && totalOf(letters.data, filter));
+  const language = useLanguage();
+  const columns = useChosenFields(filter.columns);
+  const conditions = useMemo(() => conditionsOf(filter.where), [filter.where]);
+  const [narrowing, setNarrowing] = useState(false);
+  // What the file has where nobody chose columns: those of the list.
+  const fileColumns = filter.columns ?? 'roles,phone,email,orders,spent,last_contact_at';
 
   // Typing goes to the address after a short pause; an address changed from elsewhere (Back) comes to the field.
   const sent = useRef(filter.search ?? '');
@@ -44,10 +81,10 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
     if (search === sent.current) return;
     const timer = setTimeout(() => {
       sent.current = search;
-      onFilter({ kind: filter.kind, search: search || undefined });
+      onFilter({ ...filter, letter: undefined, search: search || undefined });
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [typed, filter.kind, onFilter]);
+  }, [typed, filter, onFilter]);
   useEffect(() => {
     const search = filter.search ?? '';
     if (search === sent.current) return;
@@ -67,7 +104,18 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
   return (
     <>
       <PageHead title={t('title')} aside={total === undefined ? undefined : formats.number(total)}>
-        <ApiCall calls={[{ method: 'GET', path: '/v1/parties', query: { ...filter, limit: 100 } }]} />
+        <ApiCall calls={[{ method: 'GET', path: '/v1/parties', query: { ...askedOf(filter), limit: 100 } }]} />
+        <Tooltip label={t('file')}>
+          <ActionIcon
+            size="lg"
+            component="a"
+            href={urlOf('/v1/parties/file', {}, { ...askedOf({ ...filter, columns: fileColumns }), language })}
+            download
+            aria-label={t('file')}
+          >
+            <Download size={17} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)} aria-label={t('add.title')}>
           {t('add.open')}
         </Button>
@@ -105,6 +153,34 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
             { value: 'organisation', label: t('kind.organisation') },
           ]}
         />
+        <Button
+          variant={narrowing ? 'light' : 'default'}
+          leftSection={<ListFilter size={15} aria-hidden />}
+          aria-expanded={narrowing}
+          onClick={() => setNarrowing(!narrowing)}
+        >
+          {t('narrow.open')}
+        </Button>
+        <Views
+          filter={filter}
+          onOpen={(view) => {
+            setTyped('');
+            setNarrowing(false);
+            onFilter(view);
+          }}
+        />
+        <Columns
+          chosen={columnsOf(filter.columns)}
+          onChoose={(keys) => onFilter({ ...filter, columns: keys.join(',') || undefined })}
+        />
+        {!narrowing && (
+          <ConditionChips
+            conditions={conditions}
+            onRemove={(place) =>
+              onFilter({ ...filter, where: whereOf(conditions.filter((_, index) => index !== place)) })
+            }
+          />
+        )}
         {filter.letter && (
           <Button
             variant="light"
@@ -117,6 +193,11 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
         )}
         {parties.data?.pages[0]?.warming && <span className="quiet">{t('warming')}</span>}
       </div>
+      {narrowing && (
+        <Suspense>
+          <Conditions begun={conditions} onChange={(next) => onFilter({ ...filter, where: whereOf(next) })} />
+        </Suspense>
+      )}
       <div className={classes.body}>
         {parties.isPending ? (
           <LoadingRows rows={14} />
@@ -128,19 +209,22 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
           <PartyList
             ref={list}
             // A new filter starts at the top.
-            key={JSON.stringify([filter.letter, filter.kind])}
+            key={JSON.stringify([filter.letter, filter.kind, filter.where, filter.sort])}
             parties={rows}
             hasMore={parties.hasNextPage}
             onMore={more}
             search={filter.search}
             stale={parties.isPlaceholderData}
+            columns={columns}
+            sort={filter.sort}
+            onSort={(sort) => onFilter({ ...filter, sort: sort === 'name' ? undefined : sort })}
           />
         )}
-        {letters.data && !filter.search && (
+        {letters.data && !filter.search && !filter.where && !filter.sort && (
           <LetterRail
             letters={railOf(letters.data)}
             chosen={filter.letter}
-            onChoose={(letter) => onFilter({ kind: filter.kind, letter })}
+            onChoose={(letter) => onFilter({ ...filter, letter })}
           />
         )}
       </div>
@@ -157,7 +241,7 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
 
 function Nobody({ filter, onClear, onAdd }: { filter: PartyFilter; onClear: () => void; onAdd: () => void }) {
   const { t } = useTranslation('parties');
-  const filtered = Boolean(filter.search || filter.kind || filter.letter);
+  const filtered = Boolean(filter.search || filter.kind || filter.letter || filter.where);
   const action = (
     <div className={classes.nobody}>
       {filtered && (

@@ -1,10 +1,12 @@
 // The rows of the list. Only those near the window are in the page, so that a hundred thousand people scroll as
 // smoothly as a hundred; more are asked for before the end is reached.
+import { UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from '@tanstack/react-table';
+import { createColumnHelper, flexRender, getCoreRowModel, useReactTable, type ColumnDef } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
   useEffect,
   useImperativeHandle,
@@ -21,7 +23,9 @@ import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { useVocabulary } from '../../platform/vocabulary';
-import type { Party } from '../calls';
+import type { ListField, Party } from '../calls';
+import { standsRight, useListCell } from '../listCell';
+import { nextSort, sortOf } from '../narrowing';
 import { contactOf, isFound } from '../shape';
 import classes from './PartyList.module.css';
 
@@ -37,6 +41,10 @@ interface PartyListProps {
   stale: boolean;
   /** What the rows were searched for; what it found in them is marked. */
   search: string | undefined;
+  /** Of fields that somebody chose; none: the usual ones. */
+  columns: ListField[];
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
   ref?: Ref<PartyListHandle>;
 }
 
@@ -44,6 +52,18 @@ const ROW_PX = { wide: 46, narrow: 62 };
 /** From which width on so many columns of the business's own have room beside ours. */
 const ROOM = { two: '(min-width: 86em)', three: '(min-width: 93em)' };
 const column = createColumnHelper<Party>();
+/** Each column has values of its own type. */
+type Columns = ColumnDef<Party, any>[];
+
+/** By which field a usual column is sorted. */
+const SORTED_BY: Partial<Record<string, string>> = {
+  name: 'name',
+  orders: 'orders',
+  spent: 'spent',
+  last_contact: 'last_contact_at',
+};
+/** What is read from A to Z first. */
+const lowestFirst = (kind: ListField['kind'] | undefined) => kind === 'text' || kind === 'choice' || kind === 'day';
 
 const NO_FIELDS: CustomField[] = [];
 
@@ -147,14 +167,59 @@ function useColumns(search: string | undefined, own: CustomField[]) {
   );
 }
 
-const columnOf = (id: string) => (id.startsWith('own.') ? 'own' : id);
+/** The name, and the fields that somebody chose. */
+function useChosenColumns(usual: Columns, chosen: ListField[]): Columns {
+  const pick = useBilingual();
+  const shown = useListCell();
+  return [
+    usual[0]!,
+    ...chosen.map((field) =>
+      column.display({
+        id: `chosen.${field.key}`,
+        header: pick(field.label),
+        cell: ({ row: { original: party } }) => {
+          const value = shown(field, party.values?.[field.key]);
+          if (!value) return <span className="quiet">–</span>;
+          return (
+            <span className={classes.own} title={value.title}>
+              {value.text}
+            </span>
+          );
+        },
+      }),
+    ),
+  ];
+}
 
-export function PartyList({ parties, hasMore, onMore, stale, search, ref }: PartyListProps) {
+const columnOf = (id: string) => id.split('.')[0]!;
+
+export function PartyList({
+  parties,
+  hasMore,
+  onMore,
+  stale,
+  search,
+  columns: chosen,
+  sort,
+  onSort,
+  ref,
+}: PartyListProps) {
   const { t } = useTranslation('parties');
   const own = useOwnColumns();
-  const columns = useColumns(search, own);
+  const usual: Columns = useColumns(search, own);
+  const withChosen = useChosenColumns(usual, chosen);
+  const columns = chosen.length > 0 ? withChosen : usual;
+  const fieldOf = (id: string) => (id.startsWith('chosen.') ? id.slice('chosen.'.length) : SORTED_BY[id]);
   // The widths of the business's own columns stand among ours.
-  const widths = { '--own': own.map(() => 'minmax(96px, 0.9fr)').join(' ') } as CSSProperties;
+  const widths = {
+    '--own': own.map(() => 'minmax(96px, 0.9fr)').join(' '),
+    '--chosen': chosen.length,
+  } as CSSProperties;
+  const placeOf = (id: string) => chosen.findIndex(({ key }) => id === `chosen.${key}`);
+  const isRight = (id: string) => {
+    const field = chosen[placeOf(id)];
+    return field !== undefined && standsRight(field);
+  };
   const table = useReactTable({
     data: parties,
     columns,
@@ -204,6 +269,7 @@ export function PartyList({ parties, hasMore, onMore, stale, search, ref }: Part
       className={classes.box}
       style={widths}
       data-stale={stale}
+      data-chosen={chosen.length > 0}
       role="table"
       aria-label={t('title')}
       aria-rowcount={hasMore ? -1 : rows.length + 1}
@@ -212,16 +278,38 @@ export function PartyList({ parties, hasMore, onMore, stale, search, ref }: Part
       <div role="rowgroup" className={classes.headGroup}>
         {table.getHeaderGroups().map((group) => (
           <div key={group.id} role="row" aria-rowindex={1} className={classes.head}>
-            {group.headers.map((header) => (
-              <div
-                key={header.id}
-                role="columnheader"
-                data-column={columnOf(header.column.id)}
-                className={classes.cell}
-              >
-                {flexRender(header.column.columnDef.header, header.getContext())}
-              </div>
-            ))}
+            {group.headers.map((header) => {
+              const { id, columnDef } = header.column;
+              const field = fieldOf(id);
+              const sorted = sortOf(sort);
+              const isSorted = field !== undefined && sorted.field === field;
+              const kind = id === 'name' ? 'text' : chosen[placeOf(id)]?.kind;
+              const words = flexRender(columnDef.header, header.getContext());
+              return (
+                <div
+                  key={header.id}
+                  role="columnheader"
+                  aria-sort={isSorted ? (sorted.descending ? 'descending' : 'ascending') : undefined}
+                  data-column={columnOf(id)}
+                  data-right={isRight(id)}
+                  className={classes.cell}
+                >
+                  {field === undefined ? (
+                    words
+                  ) : (
+                    <UnstyledButton
+                      className={classes.sort}
+                      title={t('sort')}
+                      onClick={() => onSort(nextSort(sort, field, lowestFirst(kind)))}
+                    >
+                      {words}
+                      {isSorted &&
+                        (sorted.descending ? <ArrowDown size={13} aria-hidden /> : <ArrowUp size={13} aria-hidden />)}
+                    </UnstyledButton>
+                  )}
+                </div>
+              );
+            })}
           </div>
         ))}
       </div>
@@ -238,7 +326,14 @@ export function PartyList({ parties, hasMore, onMore, stale, search, ref }: Part
               style={{ height: item.size, transform: `translateY(${item.start}px)` }}
             >
               {row.getVisibleCells().map((cell) => (
-                <div key={cell.id} role="cell" data-column={columnOf(cell.column.id)} className={classes.cell}>
+                <div
+                  key={cell.id}
+                  role="cell"
+                  data-column={columnOf(cell.column.id)}
+                  data-place={placeOf(cell.column.id)}
+                  data-right={isRight(cell.column.id)}
+                  className={classes.cell}
+                >
                   {flexRender(cell.column.columnDef.cell, cell.getContext())}
                 </div>
               ))}

@@ -18,7 +18,8 @@ interface Options<P extends Path, M extends Method> {
   timeoutMs?: number;
 }
 
-export type Query = Record<string, string | number | undefined>;
+/** A list of values is a parameter said that many times. */
+export type Query = Record<string, string | number | string[] | undefined>;
 
 let csrfToken: string | undefined;
 let signedInAs: string | undefined;
@@ -49,7 +50,8 @@ export function urlOf(path: string, values: Record<string, string> = {}, query: 
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
-    if (value !== undefined && value !== '') search.set(name, String(value));
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== '') search.append(name, String(one));
   const text = search.toString();
   return text ? `${filled}?${text}` : filled;
 }

@@ -1,0 +1,112 @@
+#include "card/api/list_request.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "platform/base/fold.hpp"
+
+namespace ganbo::card {
+namespace {
+
+constexpr std::size_t search_bytes_max = 200;
+constexpr std::size_t columns_max = 30;
+
+Result<std::optional<LetterRange>> letter_of(const http::Request& request) {
+  const auto letter = request.param("letter");
+  if (!letter || letter->empty()) return std::optional<LetterRange>();
+  const char first = (*letter)[0];
+  const char upper = first >= 'a' && first <= 'z' ? static_cast<char>(first - 32) : first;
+  if (letter->size() != 1 || (upper != '#' && (upper < 'A' || upper > 'Z')))
+    return invalid("letter", "choice", "It must be A to Z, or # for the rest.");
+  return std::optional(range_of(upper));
+}
+
+Result<void> read_value_wanted(const http::Request& request, ListRequest& asked) {
+  for (const auto& [name, value] : request.query) {
+    if (!name.starts_with(field_prefix) || value.empty()) continue;
+    if (asked.wanted) return invalid(name, "once", "A list is of those who have one value. Ask for one field.");
+    asked.wanted = WantedValue{name.substr(field_prefix.size()), value};
+  }
+  if (!asked.wanted) return {};
+  for (const std::string_view other : {"search", "letter", "kind", "where", "sort"})
+    if (const auto said = request.param(other); said && !said->empty())
+      return invalid(std::string(other), "alone", "A list by a field's value is not narrowed further. Leave this out.");
+  return {};
+}
+
+Result<void> read_sort(const http::Request& request, const ListCondition::FindField& find, ListSort& sort) {
+  const auto said = request.param("sort");
+  if (!said || said->empty()) return {};
+  sort.descending = said->starts_with('-');
+  sort.field = said->substr(sort.descending ? 1 : 0);
+  if (sort.field == "name")
+    sort.field.clear();
+  else if (find(sort.field) == nullptr)
+    return invalid(
+        "sort", "known",
+        fmt::format("There is no field {}. It is name, or one of GET /v1/parties/fields; with - before it the "
+                    "highest come first.",
+                    sort.field));
+  return {};
+}
+
+Result<void> read_columns(const http::Request& request, const ListCondition::FindField& find,
+                          std::vector<const ListField*>& columns) {
+  const auto said = request.param("columns");
+  if (!said) return {};
+  std::string_view rest = *said;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(','), rest.size());
+    const auto* field = find(rest.substr(0, end));
+    if (field == nullptr)
+      return invalid("columns", "known",
+                     fmt::format("There is no field {}. GET /v1/parties/fields lists those that you may read.",
+                                 rest.substr(0, end)));
+    if (std::find(columns.begin(), columns.end(), field) == columns.end()) columns.push_back(field);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  if (columns.size() > columns_max)
+    return invalid("columns", "limit", fmt::format("A list has at most {} columns.", columns_max));
+  return {};
+}
+
+}  // namespace
+
+LetterRange range_of(char letter) {
+  if (letter == '#') return {"", "a"};
+  const char lower = static_cast<char>(letter + 32);
+  return {std::string(1, lower), letter == 'Z' ? "{" : std::string(1, static_cast<char>(lower + 1))};
+}
+
+Result<ListRequest> read_list_request(const CardService& service, const http::Request& request) {
+  const auto business = service.events.business.now();
+  const auto reader = reader_of(service, request);
+  ListRequest asked;
+  asked.fields = service.table.fields();
+  const auto find = [&](std::string_view key) { return find_list_field(asked.fields, key, *business, reader); };
+  if (const auto search = request.param("search"); search && !tidy_text(*search).empty()) {
+    if (search->size() > search_bytes_max)
+      return invalid("search", "limit", fmt::format("A search is at most {} bytes long.", search_bytes_max));
+    asked.search = *search;
+  }
+  asked.letter = TRY(letter_of(request));
+  if (const auto kind = request.param("kind"); kind && !kind->empty())
+    asked.kind = TRY(parties::parse_kind(*kind, "kind"));
+  TRY(read_value_wanted(request, asked));
+  const auto& zone = business->zone;
+  const ListCondition::Asked when{zone, zone.local_day(service.events.clock.now()), business->currency};
+  for (const auto& [name, value] : request.query) {
+    if (name != "where" || value.empty()) continue;
+    if (asked.conditions.size() == conditions_max)
+      return invalid("where", "limit", fmt::format("A list is narrowed by at most {} conditions.", conditions_max));
+    asked.conditions.push_back(TRY(ListCondition::parse(value, find, when)));
+  }
+  TRY(read_sort(request, find, asked.sort));
+  TRY(read_columns(request, find, asked.columns));
+  asked.limit = TRY(limit_of(request));
+  asked.cursor = TRY(cursor_of(request));
+  return asked;
+}
+
+}  // namespace ganbo::card
