@@ -30,7 +30,7 @@ async function somePeople(page: Page) {
 }
 
 async function filterBy(page: Page, field: string, operator: string) {
-  await page.getByRole('textbox', { name: 'Lọc theo…' }).last().click();
+  await page.getByPlaceholder('Lọc theo…').last().click();
   await page.keyboard.type(field);
   await page.getByRole('option', { name: field, exact: true }).click();
   await page.getByRole('combobox', { name: 'So sánh' }).last().selectOption({ label: operator });

@@ -80,25 +80,32 @@ function Line({ fields, line, onChange, onRemove }: LineProps) {
   };
   return (
     <div className={classes.line}>
-      <Select
-        aria-label={t('narrow.field')}
-        placeholder={t('narrow.field')}
-        searchable
-        data={groups}
-        value={line.field || null}
-        nothingFoundMessage={t('narrow.noField')}
-        onChange={choose}
-      />
+      <div className={classes.field}>
+        <Select
+          aria-label={t('narrow.field')}
+          placeholder={t('narrow.field')}
+          searchable
+          data={groups}
+          value={line.field || null}
+          nothingFoundMessage={t('narrow.noField')}
+          onChange={choose}
+        />
+      </div>
       {field && (
         <NativeSelect
+          className={classes.operator}
           aria-label={t('narrow.operator')}
           value={line.operator}
           data={field.operators.map((operator) => ({ value: operator, label: t(`narrow.operators.${operator}`) }))}
           onChange={(event) => onChange({ ...line, operator: event.currentTarget.value, value: '' })}
         />
       )}
-      {field && <ValueInput field={field} line={line} onChange={(value) => onChange({ ...line, value })} />}
-      <ActionIcon size="lg" aria-label={t('narrow.remove')} onClick={onRemove}>
+      {field && (
+        <div className={classes.value}>
+          <ValueInput field={field} line={line} onChange={(value) => onChange({ ...line, value })} />
+        </div>
+      )}
+      <ActionIcon size="lg" className={classes.remove} aria-label={t('narrow.remove')} onClick={onRemove}>
         <X size={16} aria-hidden />
       </ActionIcon>
       {field?.help && <p className={classes.help}>{pick(field.help)}</p>}
@@ -119,7 +126,7 @@ function ValueInput({ field, line, onChange }: ValueInputProps) {
   const shared = { 'aria-label': t('narrow.value'), value: line.value };
   switch (inputFor(field, line.operator)) {
     case 'none':
-      return <span />;
+      return null;
     case 'text':
       return <TextInput {...shared} maxLength={200} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'number':
