@@ -166,9 +166,9 @@ Result<void> Instance::start() {
   const imports::Post post = [this](std::string_view target, std::string_view body) -> Result<http::Response> {
     return ask(http::Method::post, std::string(target), std::string(body));
   };
-  uploads_ = std::make_unique<imports::UploadWork>(
-      imports::UploadPlaces{place + "/uploads", place + "/import-errors"},
-      imports::Destination(post, imports::recording_in(import_service_->recording())), import_service_->find);
+  const imports::Destination here(post, imports::recording_in(import_service_->recording()));
+  uploads_ = std::make_unique<imports::UploadWork>(imports::UploadPlaces{place + "/uploads", place + "/import-errors"},
+                                                   here, import_service_->find);
   team_service_ = std::make_unique<team::TeamService>(team::TeamService{
       *writer_, directory_, business_, clock_, hash_key_, [this](const team::User& user) { return make_card(user); }});
   today_record_ = team::make_stored_today(types_);
@@ -177,6 +177,8 @@ Result<void> Instance::start() {
   erasures_ = std::make_unique<ErasureList>(options_.place.directory);
   TRY(list_erasures());
   background_ = std::make_unique<Background>();
+  bulk_edit_service_ = std::make_unique<imports::BulkEditService>(
+      imports::BulkEditService{*card_service_, *import_service_, here, *background_});
   router_ = std::make_unique<http::Router>(routes());
   search_.set_warming(true);
   TRY(writer_->start());
@@ -192,6 +194,9 @@ Result<void> Instance::start() {
     constexpr std::chrono::seconds until_others_have_heard{1};  // that we want to be told what they change
     if (others_) stopping_.wait_for(until_others_have_heard);
     if (options_.serves) catch_up_table();
+    if (const auto ended = options_.serves ? end_interrupted_edits(*bulk_edit_service_) : Result<void>();
+        !ended.ok() && !stopping_.raised())
+      spdlog::error("bulk edits: {}", ended.error().message);
     keep_house();
   });
   if (options_.serves) uploads_->go_on();
@@ -479,6 +484,7 @@ std::vector<http::Route> Instance::routes() {
   add(card::card_routes(*card_service_));
   add(card::list_routes(*card_service_));
   add(card::view_routes(*card_service_));
+  add(imports::bulk_edit_routes(*bulk_edit_service_));
   add(card::edit_routes(*card_service_));
   add(card::field_routes(*card_service_, *quarantine_service_));
   add(card::merge_routes(*card_service_));

@@ -18,6 +18,7 @@
 #include "events/api/quarantine_routes.hpp"
 #include "events/api/rate_routes.hpp"
 #include "events/api/segment_routes.hpp"
+#include "imports/api/bulk_edit.hpp"
 #include "imports/api/import_routes.hpp"
 #include "imports/api/upload_routes.hpp"
 #include "linkage/store/duplicate_finder.hpp"
@@ -168,6 +169,7 @@ class Instance {
   std::unique_ptr<catalog::CatalogService> catalog_service_;
   std::unique_ptr<imports::ImportService> import_service_;
   std::unique_ptr<imports::UploadWork> uploads_;
+  std::unique_ptr<imports::BulkEditService> bulk_edit_service_;
   std::unique_ptr<team::TeamService> team_service_;
   std::unique_ptr<team::TodayRecord> today_record_;
   std::atomic<int> hold_out_percent_ = team::hold_out_default;

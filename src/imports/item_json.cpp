@@ -59,6 +59,7 @@ void append_item(std::string& out, const Item& item) {
   json.key("ids").begin_array();
   for (const auto& id : item.ids) json.begin_array().text(parties::facts_of(id.type).word).text(id.value).end_array();
   json.end_array();
+  if (item.party) json.member("party", item.party.text());
   if (!item.sale.empty()) json.member("sale", item.sale);
   json.key("properties").raw(item.properties);
   if (!item.envelope.empty()) json.key("envelope").raw(item.envelope);
@@ -81,6 +82,8 @@ Result<Item> read_item(JsonElement element, std::size_t place, std::vector<ItemE
       else
         notes.push_back({place, identifier.error()});
     }
+  if (const auto party = events::text_of(object, "party"); !party.empty())
+    item.party = TRY(parse_id<PartyId>(party, "party"));
   item.sale = events::text_of(object, "sale");
   JsonElement properties;
   if (object.at_key("properties").get(properties)) return invalid("properties", "required", "It is missing.");

@@ -28,6 +28,7 @@
 #include "imports/preset.hpp"
 #include "imports/reader.hpp"
 #include "parties/identifier.hpp"
+#include "platform/base/ids.hpp"
 #include "platform/base/money.hpp"
 #include "platform/base/timestamp.hpp"
 
@@ -46,6 +47,7 @@ struct Item {
   std::string type = {};                      // of the event
   std::optional<Timestamp> occurred_at = {};  // none: when it is recorded
   std::vector<parties::Identifier> ids = {};  // as the file has them, not normalised
+  PartyId party = {};                         // whose card it is, where that is known; `ids` are then empty
   std::string sale = {};                      // names the party when none of `ids` can; when one can, what that
                                               // party holds joins it. Empty: neither
   std::string properties = {};                // JSON

@@ -134,6 +134,36 @@ describe('a list', () => {
     await page.getByRole('button', { name: 'Chế độ xem' }).waitFor();
   });
 
+  it('is edited as a whole: shown first, then made, and undone on the page of imports', async () => {
+    const page = await product.open();
+    await openList(page);
+    const { title, first, second } = await somePeople(page);
+    await page.goto(`/parties?where=${encodeURIComponent(`title:is:${title}`)}&columns=industry`);
+    await page.waitForFunction(() => document.querySelectorAll('[role=row][data-index]').length === 2);
+    await page.getByRole('button', { name: 'Sửa hàng loạt' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByPlaceholder('Chọn…').click();
+    await page.keyboard.type('nganh');
+    await page.getByRole('option', { name: 'Ngành nghề' }).click();
+    await dialog.getByRole('textbox', { name: 'Ngành nghề' }).fill('Quán cà phê');
+    await dialog.getByRole('button', { name: 'Xem trước' }).click();
+    await dialog.getByRole('cell', { name: first }).waitFor();
+    await dialog.getByRole('cell', { name: second }).waitFor();
+    await shot(page, 'bulk-edit');
+    await dialog.getByRole('button', { name: 'Sửa 2 thẻ' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Đang sửa 2 thẻ.').waitFor();
+    // The list follows by itself.
+    await page.waitForFunction(
+      () =>
+        [...document.querySelectorAll('[data-place="0"]')].filter((cell) => /Quán cà phê/.test(cell.textContent))
+          .length === 2,
+    );
+    await page.goto('/import');
+    await page.getByText('industry = "Quán cà phê" (2)').first().waitFor();
+    await shot(page, 'bulk-edit-imports');
+  });
+
   it('fits a phone, with a filter open and columns chosen', async () => {
     const page = await product.open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
     await page.goto('/parties?where=orders%3Aat_least%3A2&sort=-spent&columns=spent,last_order_at,orders');

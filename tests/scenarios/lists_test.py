@@ -8,6 +8,7 @@ import io
 import json
 import pathlib
 import sys
+import time
 import unittest
 import urllib.parse
 
@@ -292,6 +293,69 @@ class NarrowedLists(unittest.TestCase):
         self.assertEqual(self.ask("/v1/views", good).status, 403, "A key has no views.")
         self.assertEqual(ask("DELETE", view, owner).status, 204, "An owner tidies what is shared.")
         self.assertEqual(ask("GET", "/v1/views", staff).json["data"], [])
+
+    # The same said of everybody on a list.
+
+    def bulk(self, body, **query):
+        return self.ask("/v1/parties/bulk?" + urllib.parse.urlencode(query, doseq=True), body)
+
+    def events_now(self):
+        return self.server.verb("query", "select count(*) from events", "--format", "csv").stdout
+
+    def ended(self, import_id, state):
+        end = time.monotonic() + 60
+        while True:
+            told = self.server.request("GET", f"/v1/imports/{import_id}", headers={"Authorization": f"Bearer {self.admin}"}).json
+            if told["state"] == state:
+                return told
+            self.assertLess(time.monotonic(), end, told)
+            time.sleep(0.05)
+
+    def test_a_bulk_edit_is_shown_first_then_made_and_taken_back_as_one(self):
+        self.some_people()
+        field = {"key": "route", "kind": "text", "label": {"en": "Route", "vi": "Tuyến"}, "serves": "Who delivers"}
+        self.assertEqual(self.ask("/v1/fields", field).status, 201)
+        before = self.events_now()
+        self.assertEqual(self.listed(where="orders:filled"), ["An", "Bình", "Đông"])
+        shown = self.bulk({"set": {"route": "Bắc 2"}, "dry_run": True}, where="orders:filled").json
+        self.assertEqual((shown["total"], [(row["name"], row["now"]) for row in shown["rows"]]), (3, [("An", None), ("Bình", None), ("Đông", None)]))
+        self.assertEqual(self.events_now(), before, "A dry run changes nobody.")
+        made = self.bulk({"set": {"route": "Bắc 2"}, "total": 3}, where="orders:filled")
+        self.assertEqual((made.status, made.json["total"]), (202, 3), made)
+        told = self.ended(made.json["import_id"], "finished")
+        self.assertEqual((told["kind"], told["applied"], told["refused"]), ("edit", 3, 0), told)
+        self.assertEqual(self.listed(where="route:is:bac 2"), ["An", "Bình", "Đông"])
+        # What somebody says later of one of them stands, also when the edit is taken back.
+        self.send(self.person("b", "Bình", route="Nam 1"))
+        self.assertEqual(self.listed(where="route:is:bac 2"), ["An", "Đông"])
+        role = self.bulk({"role": "press", "total": 1}, where="title:is:giam doc")
+        self.ended(role.json["import_id"], "finished")
+        self.assertEqual(self.listed(where="roles:any_of:press"), ["Bình"])
+        self.assertEqual(self.server.rebuild()[0], 0)
+        for edit in (made, role):
+            self.assertEqual(self.ask(f"/v1/imports/{edit.json['import_id']}/undo", {}).status, 202)
+            self.ended(edit.json["import_id"], "undone")
+        self.assertEqual(self.listed(where="route:filled"), ["Bình"])
+        self.assertEqual(self.listed(where="roles:any_of:press"), [])
+        self.assertEqual(self.server.rebuild()[0], 0)
+
+    def test_a_bulk_edit_of_another_list_than_was_shown_or_of_what_is_each_ones_own_is_refused(self):
+        self.some_people()
+        before = self.events_now()
+        for body, query, status, name, rule in (({"set": {"title": "x"}, "total": 2}, {"where": "orders:filled"}, 409, "total", "seen"), ({"set": {"title": "x"}}, {}, 400, "total", "required"),
+                                                ({"set": {"phone": "0912345678"}, "dry_run": True}, {}, 400, "set.phone", "known"), ({"set": {"email": "a@example.com"}, "dry_run": True}, {}, 400, "set.email", "known"),
+                                                ({"set": {"spent": 1}, "dry_run": True}, {}, 400, "set.spent", "known"), ({"set": {"name": "x"}, "dry_run": True}, {}, 400, "set.name", "known"),
+                                                ({"set": {"title": "a", "company": "b"}, "dry_run": True}, {}, 400, "set", "type"), ({"dry_run": True}, {}, 400, "set", "required"),
+                                                ({"role": "king", "dry_run": True}, {}, 400, "role", "choice"), ({"set": {"title": "x"}, "role": "press", "dry_run": True}, {}, 400, "set", "required"),
+                                                ({"set": {"title": "x"}, "dry_run": True}, {"where": "title:is:nobody"}, 400, "where", "none"), ({"sets": {}}, {}, 400, "sets", "known"),
+                                                ({"set": {"employees": "many"}, "dry_run": True}, {}, 400, None, None)):
+            answer = self.bulk(body, **query)
+            self.assertEqual(answer.status, status, (body, answer))
+            if name:
+                self.assertEqual((answer.json["field"], answer.json["rule"]), (name, rule), body)
+        self.assertEqual(self.events_now(), before)
+        manager = self.session("mai", "manager")
+        self.assertEqual(self.server.request("POST", "/v1/parties/bulk", json.dumps({"set": {"title": "x"}, "dry_run": True}), manager).status, 403)
 
 
 if __name__ == "__main__":

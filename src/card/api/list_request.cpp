@@ -73,6 +73,9 @@ Result<void> read_columns(const http::Request& request, const ListCondition::Fin
 
 }  // namespace
 
+const std::string_view list_parameters =
+    R"json({"name":"search","in":"query","schema":{"type":"string","maxLength":200}},{"name":"kind","in":"query","schema":{"type":"string","enum":["person","organisation"]}},{"name":"letter","in":"query","schema":{"type":"string"}},{"name":"where","in":"query","explode":true,"description":"Conditions that all hold, each as field:operator or field:operator:value (GET /v1/parties/fields)","schema":{"type":"array","maxItems":20,"items":{"type":"string","maxLength":1000}}},{"name":"sort","in":"query","description":"name or a field; with - before it the highest come first. Who has no value comes last","schema":{"type":"string"}},{"name":"columns","in":"query","description":"Fields whose values each row has, with commas between them","schema":{"type":"string"}})json";
+
 LetterRange range_of(char letter) {
   if (letter == '#') return {"", "a"};
   const char lower = static_cast<char>(letter + 32);
@@ -107,6 +110,51 @@ Result<ListRequest> read_list_request(const CardService& service, const http::Re
   asked.limit = TRY(limit_of(request));
   asked.cursor = TRY(cursor_of(request));
   return asked;
+}
+
+std::optional<PartyId> exact_owner(const CardService& service, store::Connection& connection, std::string_view query) {
+  for (const auto type : {parties::IdentifierType::user_id, parties::IdentifierType::loyalty_card,
+                          parties::IdentifierType::external, parties::IdentifierType::email}) {
+    const auto identifier = parties::normalise(type, query, service.events.business.now()->phone_region, "search");
+    if (!identifier.ok()) continue;
+    const auto owner = service.record.owner_of(connection, *identifier);
+    if (owner.ok() && *owner) return *owner;
+  }
+  return std::nullopt;
+}
+
+ListAsked asked_of_table(const CardService& service, store::Connection& connection, const ListRequest& asked) {
+  ListAsked of_table{.conditions = asked.conditions,
+                     .sort = asked.sort,
+                     .after = {},
+                     .limit = static_cast<std::size_t>(asked.limit),
+                     .kind = asked.kind};
+  if (asked.letter) {
+    of_table.name_from = asked.letter->from;
+    of_table.name_before = asked.letter->before;
+  }
+  if (asked.search.empty()) return of_table;
+  auto& among = of_table.among.emplace();
+  const auto owner = exact_owner(service, connection, asked.search);
+  if (owner) among.push_back(*owner);
+  for (const auto& hit : service.search.find(asked.search, search_offset_max))
+    if (hit.party != owner) among.push_back(hit.party);
+  return of_table;
+}
+
+Result<ListAnswer> select_all(const CardService& service, store::Connection& connection, const ListRequest& asked,
+                              std::int64_t count_max) {
+  if (asked.wanted)
+    return invalid(std::string(field_prefix) + asked.wanted->key, "known", "Here a list is narrowed by where.");
+  if (!TRY(service.table.renew(connection)))
+    return Error{ErrorCode::unavailable, "The lists are still being read. Try again in a moment.", "", ""};
+  ListAsked all = asked_of_table(service, connection, asked);
+  all.limit = static_cast<std::size_t>(count_max);
+  auto found = service.table.table().find(all);
+  if (found.total > count_max)
+    return invalid("where", "limit",
+                   fmt::format("The list has {} parties; this takes at most {}. Narrow it.", found.total, count_max));
+  return found;
 }
 
 }  // namespace ganbo::card

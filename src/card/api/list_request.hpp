@@ -43,7 +43,20 @@ struct ListRequest {
   bool by_table() const { return !conditions.empty() || !sort.field.empty() || sort.descending; }
 };
 
+// The parameters, for OpenAPI.
+extern const std::string_view list_parameters;
+
 // Errors name the parameter; what the caller may not read is as unknown as what there is not.
 Result<ListRequest> read_list_request(const CardService& service, const http::Request& request);
+
+inline constexpr std::size_t search_offset_max = 4000;
+// The one who is called exactly that, if anybody: it may be an identifier that search does not show (an anonymous id is
+// not).
+std::optional<PartyId> exact_owner(const CardService& service, store::Connection& connection, std::string_view query);
+// What the table is asked. `connection` finds the owner of what was typed.
+ListAsked asked_of_table(const CardService& service, store::Connection& connection, const ListRequest& asked);
+// All parties of a list. `unavailable` while not all have been read, `invalid` where they are more than `count_max`.
+Result<ListAnswer> select_all(const CardService& service, store::Connection& connection, const ListRequest& asked,
+                              std::int64_t count_max);
 
 }  // namespace ganbo::card

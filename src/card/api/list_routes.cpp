@@ -17,7 +17,6 @@ namespace {
 using http::Request;
 using http::Response;
 
-constexpr std::size_t search_offset_max = 4000;
 constexpr std::int64_t file_rows_max = 200'000;
 constexpr std::size_t file_slice = 1'000;
 
@@ -34,19 +33,6 @@ struct Asking {
     return rows;
   }
 };
-
-// An identifier written out in full is looked up by name first; it may be one that search does not show (an anonymous
-// id is not).
-std::optional<PartyId> exact_owner(CardService& service, store::Connection& connection, std::string_view query) {
-  for (const auto type : {parties::IdentifierType::user_id, parties::IdentifierType::loyalty_card,
-                          parties::IdentifierType::external, parties::IdentifierType::email}) {
-    const auto identifier = parties::normalise(type, query, service.events.business.now()->phone_region, "search");
-    if (!identifier.ok()) continue;
-    const auto owner = service.record.owner_of(connection, *identifier);
-    if (owner.ok() && *owner) return *owner;
-  }
-  return std::nullopt;
-}
 
 Result<Page> searched(const Asking& asking, store::Connection& connection, const ListRequest& asked) {
   CardService& service = asking.service;
@@ -148,26 +134,6 @@ Result<ListPlace> place_at(const Cursor& cursor) {
   return place;
 }
 
-// What the table is asked. `connection` finds the owner of what was typed.
-ListAsked asked_of_table(const Asking& asking, store::Connection& connection, const ListRequest& asked) {
-  ListAsked of_table{.conditions = asked.conditions,
-                     .sort = asked.sort,
-                     .after = {},
-                     .limit = static_cast<std::size_t>(asked.limit),
-                     .kind = asked.kind};
-  if (asked.letter) {
-    of_table.name_from = asked.letter->from;
-    of_table.name_before = asked.letter->before;
-  }
-  if (asked.search.empty()) return of_table;
-  auto& among = of_table.among.emplace();
-  const auto owner = exact_owner(asking.service, connection, asked.search);
-  if (owner) among.push_back(*owner);
-  for (const auto& hit : asking.service.search.find(asked.search, search_offset_max))
-    if (hit.party != owner) among.push_back(hit.party);
-  return of_table;
-}
-
 bool sorted_by_number(const ListRequest& asked) {
   const auto field = std::find_if(asked.fields.begin(), asked.fields.end(),
                                   [&](const ListField& it) { return it.key == asked.sort.field; });
@@ -178,7 +144,7 @@ bool sorted_by_number(const ListRequest& asked) {
 Result<Page> by_table(const Asking& asking, store::Connection& connection, const ListRequest& asked) {
   Page page;
   page.warming = !TRY(asking.service.table.renew(connection));
-  ListAsked of_table = asked_of_table(asking, connection, asked);
+  ListAsked of_table = asked_of_table(asking.service, connection, asked);
   const bool by_rank = of_table.among && asked.sort.field.empty() && !asked.sort.descending;
   if (asked.cursor && by_rank) {
     if (asked.cursor->number < 0) return wrong_cursor();
@@ -215,15 +181,7 @@ Result<Response> list_file(CardService& service, const Request& request) {
     return invalid(std::string(field_prefix) + asked.wanted->key, "known", "A file is narrowed by where.");
   const bool vietnamese = request.param("language").value_or("vi") != "en";
   auto lease = TRY(service.readers.take());
-  if (!TRY(service.table.renew(*lease)))
-    return Error{ErrorCode::unavailable, "The lists are still being read. Try again in a moment.", "", ""};
-  ListAsked of_table = asked_of_table(asking, *lease, asked);
-  of_table.limit = static_cast<std::size_t>(file_rows_max);
-  const auto found = service.table.table().find(of_table);
-  if (found.total > file_rows_max)
-    return invalid("where", "limit",
-                   fmt::format("The list has {} rows; a file has at most {}. Narrow it, or use ganbo export.",
-                               found.total, file_rows_max));
+  const auto found = TRY(select_all(service, *lease, asked, file_rows_max));
   ListFile file(asked.columns, *asking.business, vietnamese);
   for (auto from = found.parties.begin(); from != found.parties.end();) {
     const auto to = from + std::min<std::ptrdiff_t>(file_slice, found.parties.end() - from);
@@ -262,9 +220,6 @@ Result<Response> letters(CardService& service, const Request&) {
   return http::json(200, std::move(out));
 }
 
-constexpr std::string_view narrowing =
-    R"json({"name":"search","in":"query","schema":{"type":"string","maxLength":200}},{"name":"kind","in":"query","schema":{"type":"string","enum":["person","organisation"]}},{"name":"letter","in":"query","schema":{"type":"string"}},{"name":"where","in":"query","explode":true,"description":"Conditions that all hold, each as field:operator or field:operator:value (GET /v1/parties/fields)","schema":{"type":"array","maxItems":20,"items":{"type":"string","maxLength":1000}}},{"name":"sort","in":"query","description":"name or a field; with - before it the highest come first. Who has no value comes last","schema":{"type":"string"}},{"name":"columns","in":"query","description":"Fields whose values each row has, with commas between them","schema":{"type":"string"}})json";
-
 constexpr std::string_view list_fields_schema =
     R"({"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"$ref":"#/components/schemas/ListField"}}}})";
 
@@ -288,12 +243,12 @@ std::vector<http::Route> list_routes(CardService& service) {
   };
   add("/v1/parties",
       "Lists parties by name, searches them, narrows and sorts them, or lists those who have a value (field.KEY=value)",
-      fmt::format("{},{},{}", narrowing, in_query("cursor"), in_query("limit")), as_json(page_of("Party")), list);
+      fmt::format("{},{},{}", list_parameters, in_query("cursor"), in_query("limit")), as_json(page_of("Party")), list);
   add("/v1/parties/fields", "What lists can be narrowed by, sorted by and shown with", "", as_json(list_fields_schema),
       list_fields_route);
   add("/v1/parties/file", "A list as a file for spreadsheets (CSV)",
       fmt::format(R"({},{{"name":"language","in":"query","schema":{{"type":"string","enum":["vi","en"]}}}})",
-                  narrowing),
+                  list_parameters),
       R"("text/csv":{"schema":{"type":"string"}})", list_file);
   add("/v1/parties/letters", "How many parties stand under each letter", "",
       as_json(

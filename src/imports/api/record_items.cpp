@@ -32,6 +32,8 @@ class CommandMaker {
     touchpoint.type = item.type;
     touchpoint.name = name;
     touchpoint.identifiers = identifiers_;
+    touchpoint.party = item.party;
+    touchpoint.clears = static_cast<bool>(item.party);
     const bool names_customer = !identifiers_.empty();
     std::optional<parties::Identifier> sale;
     if (!item.sale.empty()) {
@@ -40,7 +42,7 @@ class CommandMaker {
       if (names_customer && named.ok()) sale = std::move(*named);
       if (!names_customer) touchpoint.identifiers.push_back(TRY(named));
     }
-    if (touchpoint.identifiers.empty())
+    if (touchpoint.identifiers.empty() && !touchpoint.party)
       return invalid("customer_id", "required", "No number, e-mail, phone or card of the row can name a party.");
     touchpoint.occurred_at = item.occurred_at.value_or(reading_.received_at);
     TRY(expect_possible(touchpoint.occurred_at));

@@ -139,6 +139,7 @@ const parties = createRoute({
         filter={filter}
         onFilter={onFilter}
         onOpen={({ id }) => void navigate({ to: '/parties/$partyId', params: { partyId: id } })}
+        onImports={() => void navigate({ to: '/import' })}
       />
     );
   },

@@ -4,6 +4,7 @@ import type { Answer, Body, Row } from '../platform/api/types';
 import { showsAnyOf } from '../platform/live/changes';
 import { send } from '../platform/unsent/send';
 import type { About } from '../platform/unsent/unsent';
+import type { BulkChange } from './bulk';
 
 export type Party = Row<'/v1/parties'>;
 export type LetterCount = Row<'/v1/parties/letters'>;
@@ -56,6 +57,33 @@ export const lettersQuery = queryOptions({
   queryFn: async ({ signal }) => (await call('get', '/v1/parties/letters', { signal })).data,
   staleTime: 30_000,
 });
+
+/** What would become of whom; nobody is changed. */
+export function useBulkPreview(filter: PartyFilter) {
+  return useMutation({
+    mutationFn: async (change: BulkChange) => {
+      const answer = await call('post', '/v1/parties/bulk', {
+        query: askedOf({ ...filter, columns: undefined }),
+        body: { ...change, dry_run: true },
+      });
+      if (!('rows' in answer)) throw new Error('a dry run has rows');
+      return answer;
+    },
+  });
+}
+
+/** `total`: as many as were shown. It goes on behind the page, as an import. */
+export function useBulkEdit(filter: PartyFilter) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ change, total }: { change: BulkChange; total: number }) =>
+      call('post', '/v1/parties/bulk', {
+        query: askedOf({ ...filter, columns: undefined }),
+        body: { ...change, total },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['parties'] }),
+  });
+}
 
 export function useAddParty() {
   const queries = useQueryClient();

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, CloseButton, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Download, ListFilter, Plus, Search, UserRoundSearch, Users } from 'lucide-react';
+import { Download, ListFilter, PencilLine, Plus, Search, UserRoundSearch, Users } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
@@ -10,6 +10,8 @@ import { PageHead } from '../../platform/shell/PageHead';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { urlOf } from '../../platform/api/client';
 import { useLanguage } from '../../platform/i18n/i18n';
+import { useSession } from '../../platform/session';
+import { useAnnounce } from '../../platform/shell/announce';
 import {
   askedOf,
   lettersQuery,
@@ -33,12 +35,16 @@ interface PartiesPageProps {
   filter: PartyFilter;
   onFilter: (filter: PartyFilter) => void;
   onOpen: (party: Pick<Party, 'id'>) => void;
+  /** To where bulk edits are seen and undone. */
+  onImports: () => void;
 }
 
 // Read when somebody narrows the list.
 const Conditions = lazy(() =>
   import('../parts/Conditions').then(({ Conditions: component }) => ({ default: component })),
 );
+
+const BulkEdit = lazy(() => import('../parts/BulkEdit').then(({ BulkEdit: component }) => ({ default: component })));
 
 const NO_COLUMNS: ListField[] = [];
 
@@ -55,7 +61,7 @@ function useChosenFields(columns: string | undefined): ListField[] {
 /** Typing pauses shorter than this do not ask the server. */
 const PAUSE_MS = 90;
 
-export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
+export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPageProps) {
   const { t } = useTranslation('parties');
   const formats = useFormats();
   const [typed, setTyped] = useState(filter.search ?? '');
@@ -71,6 +77,9 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
   const columns = useChosenFields(filter.columns);
   const conditions = useMemo(() => conditionsOf(filter.where), [filter.where]);
   const [narrowing, setNarrowing] = useState(false);
+  const [editing, setEditing] = useState(false);
+  const { user } = useSession();
+  const announce = useAnnounce();
   // What the file has where nobody chose columns: those of the list.
   const fileColumns = filter.columns ?? 'roles,phone,email,orders,spent,last_contact_at';
 
@@ -105,6 +114,13 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
     <>
       <PageHead title={t('title')} aside={total === undefined ? undefined : formats.number(total)}>
         <ApiCall calls={[{ method: 'GET', path: '/v1/parties', query: { ...askedOf(filter), limit: 100 } }]} />
+        {user.role === 'owner' && rows.length > 0 && (
+          <Tooltip label={t('bulk.title')}>
+            <ActionIcon size="lg" aria-label={t('bulk.title')} onClick={() => setEditing(true)}>
+              <PencilLine size={17} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Tooltip label={t('file')}>
           <ActionIcon
             size="lg"
@@ -228,6 +244,21 @@ export function PartiesPage({ filter, onFilter, onOpen }: PartiesPageProps) {
           />
         )}
       </div>
+      {editing && (
+        <Suspense>
+          <BulkEdit
+            filter={filter}
+            onClose={() => setEditing(false)}
+            onBegun={(count) => {
+              setEditing(false);
+              announce(t('bulk.begun', { count, shown: formats.number(count) }), {
+                label: t('bulk.see'),
+                run: onImports,
+              });
+            }}
+          />
+        </Suspense>
+      )}
       {adding && (
         <AddParty
           name={rows.length === 0 ? filter.search : undefined}

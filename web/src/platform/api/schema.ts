@@ -1212,6 +1212,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parties/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says the same of everybody on a list */
+        post: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    kind?: "person" | "organisation";
+                    letter?: string;
+                    /** @description Conditions that all hold, each as field:operator or field:operator:value (GET /v1/parties/fields) */
+                    where?: string[];
+                    /** @description name or a field; with - before it the highest come first. Who has no value comes last */
+                    sort?: string;
+                    /** @description Fields whose values each row has, with commas between them */
+                    columns?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A field (GET /v1/parties/fields) and its value */
+                        set?: {
+                            [key: string]: unknown;
+                        };
+                        role?: string;
+                        /** @description Shows who it would be, and changes nobody */
+                        dry_run?: boolean;
+                        /** @description Of the dry run: it is refused where the list has more or fewer by now */
+                        total?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Of a dry run */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            /** @description The first of them, and what stands there now */
+                            rows: {
+                                id: string;
+                                name: string;
+                                now: unknown;
+                            }[];
+                        };
+                    };
+                };
+                /** @description It goes on behind the page; an import, to be taken back as one */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            import_id: string;
+                            total: number;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/fields": {
         parameters: {
             query?: never;
@@ -3312,8 +3398,11 @@ export interface paths {
                                 import_id: string;
                                 source: string;
                                 file: string;
-                                /** @enum {string} */
-                                kind: "parties" | "orders" | "touchpoints" | "products";
+                                /**
+                                 * @description edit: the same said of everybody on a list, by POST /v1/parties/bulk
+                                 * @enum {string}
+                                 */
+                                kind: "parties" | "orders" | "touchpoints" | "products" | "edit";
                                 /** @description Settled so far */
                                 rows: number;
                                 /** @description Rows that are in */
@@ -3380,8 +3469,11 @@ export interface paths {
                             import_id: string;
                             source: string;
                             file: string;
-                            /** @enum {string} */
-                            kind: "parties" | "orders" | "touchpoints" | "products";
+                            /**
+                             * @description edit: the same said of everybody on a list, by POST /v1/parties/bulk
+                             * @enum {string}
+                             */
+                            kind: "parties" | "orders" | "touchpoints" | "products" | "edit";
                             /** @description Settled so far */
                             rows: number;
                             /** @description Rows that are in */
