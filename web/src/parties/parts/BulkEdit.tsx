@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldInput } from '../../platform/form/FieldInput';
+import { byFoldedLabel } from '../../platform/form/optionsFilter';
 import type { Field, FieldValue } from '../../platform/form/values';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
@@ -74,6 +75,7 @@ export function BulkEdit({ filter, onClose, onBegun }: BulkEditProps) {
           <Select
             data-autofocus
             searchable
+            filter={byFoldedLabel}
             label={t('bulk.field')}
             placeholder={t('bulk.choose')}
             data={said.map(({ key: one, label }) => ({ value: one, label: pick(label) }))}

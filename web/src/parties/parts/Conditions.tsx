@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { byFoldedLabel } from '../../platform/form/optionsFilter';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import { listFieldsQuery, type ListField } from '../calls';
@@ -85,6 +86,7 @@ function Line({ fields, line, onChange, onRemove }: LineProps) {
           aria-label={t('narrow.field')}
           placeholder={t('narrow.field')}
           searchable
+          filter={byFoldedLabel}
           data={groups}
           value={line.field || null}
           nothingFoundMessage={t('narrow.noField')}
@@ -177,6 +179,7 @@ function ValueInput({ field, line, onChange }: ValueInputProps) {
           aria-label={t('narrow.value')}
           placeholder={line.value ? undefined : t('narrow.choose')}
           searchable
+          filter={byFoldedLabel}
           data={field.choices.map(({ value, label }) => ({ value, label: pick(label) }))}
           value={line.value.split(',').filter(Boolean)}
           onChange={(values) => onChange(values.join(','))}
