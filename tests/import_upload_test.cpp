@@ -44,7 +44,7 @@ class Client {
   }
   // The upload once nothing is done with it any more.
   json settled(const std::string& id) {
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < 60000; ++i) {
       const auto shown = ask(Method::get, "/v1/uploads/" + id).body;
       const auto& task = shown["task"];
       if (task.is_null() || task["state"] == "done" || task["state"] == "failed") return shown;
@@ -330,7 +330,7 @@ TEST(ImportUpload, a_server_that_ends_while_it_imports_goes_on_when_it_starts_ag
   const auto next = client.business.make_uploads();
   next->go_on();
   std::optional<Task> task;
-  for (int i = 0; i < 6000 && !(task && task->state == TaskState::done); ++i) {
+  for (int i = 0; i < 60000 && !(task && task->state == TaskState::done); ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     task = next->find(id)->task;
   }
