@@ -112,6 +112,24 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/parties?search=zzzzzzzzzzqqqqqq');
     await page.getByText('Không tìm thấy ai').waitFor();
   },
+  'list-narrowed': async (page) => {
+    await page.goto('/parties?where=orders%3Aat_least%3A2%0Akind%3Aany_of%3Aperson&sort=-spent&columns=spent,roles');
+    await namesInList(page);
+    await page.getByRole('button', { name: 'Lọc', exact: true }).click();
+    await page.getByRole('combobox', { name: 'So sánh' }).first().waitFor();
+  },
+  'list-columns': async (page) => {
+    await page.goto('/parties');
+    await namesInList(page);
+    await page.getByRole('button', { name: 'Cột', exact: true }).click();
+    await page.getByRole('checkbox').first().waitFor();
+  },
+  'bulk-edit': async (page) => {
+    await page.goto('/parties?where=orders%3Aat_least%3A2');
+    await namesInList(page);
+    await page.getByRole('button', { name: 'Sửa hàng loạt' }).click();
+    await page.getByRole('dialog').getByPlaceholder('Chọn…').waitFor();
+  },
   add: async (page) => {
     await page.goto('/parties');
     await namesInList(page);
