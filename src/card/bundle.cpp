@@ -66,7 +66,7 @@ Result<std::string> zip_of(const std::vector<BundleFile>& files, Timestamp at) {
     zip_file_set_mtime(opened, static_cast<zip_uint64_t>(place), at.micros / second, 0);
   }
   if (zip_close(opened) != 0) return no_archive();
-  static_cast<void>(archive.release());
+  [[maybe_unused]] const auto* closed = archive.release();
   zip_stat_t stat;
   zip_stat_init(&stat);
   if (zip_source_stat(bytes, &stat) != 0 || zip_source_open(bytes) != 0) return no_archive();

@@ -104,6 +104,7 @@ Result<Page> by_name(const Asking& asking, store::Connection& connection, const 
   }
   if (!asked.columns.empty()) {
     std::vector<PartyId> ids;
+    ids.reserve(listed.size());
     for (const auto& party : listed) ids.push_back(party.id);
     listed = TRY(asking.service.record.listed(connection, ids));
   }

@@ -298,6 +298,7 @@ class StoredCards final : public CardRecord {
   Result<std::vector<ListedParty>> listed(store::Connection& connection,
                                           const std::vector<PartyId>& ids) const override {
     std::vector<std::int64_t> values;
+    values.reserve(ids.size());
     for (const auto id : ids) values.push_back(id.value);
     std::map<PartyId, parties::Party> found;
     for (auto& party : TRY(parties::load_parties(connection, values))) {
