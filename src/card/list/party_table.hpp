@@ -3,7 +3,7 @@
 // Sorting a million parties by any of a few dozen fields takes either an index for each, which every event would have
 // to write to, or looking at all of them. They are looked at here: a party is a short run of bytes, and a million are
 // read from front to back in the time of a key press. Nothing is written for it: the writer notes who changed, and who
-// asks reads those again from the record first. (Decision note 0035.)
+// asks reads those again from the record first. (Decision note 0031.)
 //
 // Thread-safe.
 #pragma once
