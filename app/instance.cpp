@@ -191,9 +191,6 @@ Result<void> Instance::start() {
                                    : Result<void>(lease.error());
     if (!filled.ok() && !stopping_.raised()) spdlog::error("search could not be filled: {}", filled.error().message);
     search_.set_warming(false);
-    constexpr std::chrono::seconds until_others_have_heard{1};  // that we want to be told what they change
-    if (others_) stopping_.wait_for(until_others_have_heard);
-    if (options_.serves) catch_up_table();
     if (const auto ended = options_.serves ? end_interrupted_edits(*bulk_edit_service_) : Result<void>();
         !ended.ok() && !stopping_.raised())
       spdlog::error("bulk edits: {}", ended.error().message);
@@ -304,6 +301,9 @@ void Instance::keep_house() {
   constexpr Duration look_again = seconds(5);
   auto next = clock_.now();
   auto next_look = clock_.now();
+  // Other servers tell what they change as soon as they have heard that we listen.
+  bool table_is_due = options_.serves;
+  const auto table_due_at = std::chrono::steady_clock::now() + std::chrono::seconds(others_ ? 1 : 0);
   while (!stopping_.raised()) {
     // A clock that was put back is no reason to wait.
     if (options_.serves && (clock_.now() >= next_look || next_look > clock_.now() + look_again)) {
@@ -312,7 +312,6 @@ void Instance::keep_house() {
       if (!raised.ok() && raised.error().code != ErrorCode::cancelled && !stopping_.raised())
         spdlog::error("reminders: {}", raised.error().message);
     }
-    if (table_->is_behind()) catch_up_table();
     if (options_.serves)
       if (const auto looked = look_through_parties(); !looked.ok() && !stopping_.raised())
         spdlog::error("today: {}", looked.error().message);
@@ -324,6 +323,10 @@ void Instance::keep_house() {
         spdlog::error("quarantine: {}", expired.error().message);
       if (const auto counted = count_waiting_fields(); !counted.ok() && !stopping_.raised())
         spdlog::error("quarantine: {}", counted.error().message);
+    }
+    if (table_->is_behind() || (table_is_due && std::chrono::steady_clock::now() >= table_due_at)) {
+      table_is_due = false;
+      catch_up_table();
     }
     stopping_.wait_for(std::chrono::milliseconds(100));
   }

@@ -38,6 +38,10 @@ class FirstRun(unittest.TestCase):
             self.assertEqual((refused.status, refused.json["field"]), (400, name.replace("__", ".")), refused)
         self.assertEqual(self.settings(), after)
 
+    def told(self):
+        """Touchpoints, without the reminders that the server raises by itself meanwhile."""
+        return self.server.verb("query", "select count(*) from events where type <> 'reminder'", "--format", "csv").stdout
+
     def test_made_up_data_comes_on_request_where_there_is_nobody(self):
         read = {"Authorization": f"Bearer {self.server.make_key('read')}"}
         self.assertEqual(self.server.request("POST", "/v1/demo", headers=read).status, 403)
@@ -45,10 +49,10 @@ class FirstRun(unittest.TestCase):
         self.assertEqual(filled.status, 200, filled)
         self.assertGreater(self.server.count("parties"), 1000)
         self.assertEqual(self.settings()["business.set_up"], "yes")
-        events = self.server.count("events")
+        events = self.told()
         again = self.server.request("POST", "/v1/demo", headers=self.admin, seconds_max=120)
         self.assertEqual(again.status, 409, again)
-        self.assertEqual(self.server.count("events"), events)
+        self.assertEqual(self.told(), events)
         code, report = self.server.rebuild()
         self.assertEqual(code, 0, report)
 

@@ -22,8 +22,9 @@ def today(days=0):
 
 
 def instant(days_ago, hour=9):
-    then = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=days_ago)
-    return then.replace(hour=hour, minute=0, second=0, microsecond=0).isoformat().replace("+00:00", "Z")
+    """So many days of the business ago."""
+    then = datetime.datetime.now(BUSINESS_ZONE) - datetime.timedelta(days=days_ago)
+    return then.replace(hour=hour, minute=0, second=0, microsecond=0).isoformat()
 
 
 class Today(unittest.TestCase):
