@@ -36,9 +36,10 @@ class TouchedParties {
     const std::lock_guard lock(mutex_);
     return all_;
   }
-  // At most so many wait; some may stand twice.
-  std::size_t size() const {
+  // How many wait, each counted once.
+  std::size_t size() {
     const std::lock_guard lock(mutex_);
+    sort_out(gathered_);
     return gathered_.size();
   }
   // Each once, by rising id.

@@ -41,6 +41,8 @@ export const partiesQuery = (filter: PartyFilter) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: (previous) => previous,
+    // What the server has not read yet is there a moment later.
+    refetchInterval: ({ state }) => (state.data?.pages.some(({ warming }) => warming) ? 1_000 : false),
   });
 
 /** By what lists are narrowed and sorted, and with what they are shown. */

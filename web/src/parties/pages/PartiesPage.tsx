@@ -215,7 +215,7 @@ export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPage
         </Suspense>
       )}
       <div className={classes.body}>
-        {parties.isPending ? (
+        {parties.isPending || (rows.length === 0 && parties.data?.pages[0]?.warming) ? (
           <LoadingRows rows={14} />
         ) : parties.isError && rows.length === 0 ? (
           <Failed error={parties.error} retry={() => void parties.refetch()} />
