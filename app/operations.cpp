@@ -157,6 +157,10 @@ Result<Response> Instance::doctor(Request&) {
   findings.push_back({"search", true,
                       fmt::format("{} parties, {} MB{}", search_.parties(), search_.bytes() >> 20,
                                   search_.warming() ? ", warming" : "")});
+  const auto& table = table_->table();
+  findings.push_back({"lists", true,
+                      fmt::format("{} parties, {} MB{}", table.parties(), table.bytes() >> 20,
+                                  table_->is_behind() ? ", warming" : "")});
   bool good = true;
   std::string out;
   JsonWriter json(out);

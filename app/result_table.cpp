@@ -2,20 +2,11 @@
 
 #include <algorithm>
 
+#include "platform/base/csv_cell.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::app {
 namespace {
-
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
 
 // Width in characters as a terminal shows them, near enough: code points.
 std::size_t width_of(std::string_view text) {

@@ -7,22 +7,13 @@
 #include <nlohmann/json.hpp>
 
 #include "card/bundle_words.hpp"
-#include "platform/base/formula_text.hpp"
+#include "platform/base/csv_cell.hpp"
 
 namespace ganbo::card {
 namespace {
 
 using events::Language;
 using nlohmann::json;
-
-std::string csv_cell(std::string_view text) {
-  std::string out = looks_like_formula(text) ? "\"'" : "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
 
 using Archive = std::unique_ptr<zip_t, void (*)(zip_t*)>;
 
@@ -36,9 +27,10 @@ std::string bundle_timeline(std::string_view document, const BundleShowing& show
       showing.language == Language::vi ? "lúc,loại,điều gì,nhân viên,chi tiết\n" : "at,type,what,staff,details\n";
   const json parsed = json::parse(document);
   for (const auto& entry : member(parsed, "timeline"))
-    out += fmt::format("{},{},{},{},{}\n", csv_cell(moment_text(text_of(entry, "occurred_at"), showing)),
-                       csv_cell(text_of(entry, "type")), csv_cell(text_of(member(entry, "line"), language)),
-                       csv_cell(text_of(entry, "staff")), csv_cell(member(entry, "properties").dump()));
+    out += fmt::format("{},{},{},{},{}\n", spreadsheet_cell(moment_text(text_of(entry, "occurred_at"), showing)),
+                       spreadsheet_cell(text_of(entry, "type")),
+                       spreadsheet_cell(text_of(member(entry, "line"), language)),
+                       spreadsheet_cell(text_of(entry, "staff")), spreadsheet_cell(member(entry, "properties").dump()));
   return out;
 }
 

@@ -167,15 +167,6 @@ class NarrowedLists(unittest.TestCase):
             cursor = answer.json["next_cursor"]
         return found
 
-    def session(self, login, role):
-        if login != "owner":
-            added = self.server.verb("user", "add", login, "--role", role)
-            self.assertEqual(added.returncode, 0, added.stderr)
-        link = self.server.verb("user", "link", login).stdout.strip().split("\n")[-1]
-        answer = self.server.request("POST", "/v1/session", json.dumps({"token": link.split("token=")[1]}))
-        self.assertEqual(answer.status, 200, answer)
-        return {"Cookie": answer.cookies, "X-CSRF-Token": answer.json["csrf_token"], "Content-Type": "application/json"}
-
     def some_people(self):
         self.send(self.person("a", "An", birthday="1990-12-05", address={"street": "12 Lý Thường Kiệt", "city": "Hà Nội"}), self.person("b", "Bình", birthday="1985-03-01", title="Giám đốc"),
                   self.person("c", "Chi", email="chi@example.com"), self.person("d", "Đông", kind="organisation"))
@@ -248,7 +239,7 @@ class NarrowedLists(unittest.TestCase):
         self.assertEqual(self.ask("/v1/fields", limit).status, 201)
         self.some_people()
         self.send(self.person("b", "Bình", credit_limit="5000000"))
-        manager, staff = self.session("mai", "manager"), self.session("son", "staff")
+        manager, staff = self.server.session("mai", "manager"), self.server.session("son", "staff")
         asked = ({"where": "credit_limit:at_least:1"}, {"sort": "credit_limit"}, {"columns": "credit_limit"})
         for query in asked:
             answer = self.page(headers=manager, **query)
@@ -264,7 +255,7 @@ class NarrowedLists(unittest.TestCase):
 
     def test_views_are_kept_shared_and_removed_by_whose_they_are(self):
         self.some_people()
-        owner, staff, reader = self.session("owner", "owner"), self.session("son", "staff"), self.session("ba", "read_only")
+        owner, staff, reader = self.server.session("owner", "owner"), self.server.session("son", "staff"), self.server.session("ba", "read_only")
         good = {"name": "Khách lớn", "where": ["spent:at_least:1000000"], "sort": "-spent", "columns": "orders,spent", "kind": "person"}
 
         def ask(method, path, headers, body=None):
@@ -354,7 +345,7 @@ class NarrowedLists(unittest.TestCase):
             if name:
                 self.assertEqual((answer.json["field"], answer.json["rule"]), (name, rule), body)
         self.assertEqual(self.events_now(), before)
-        manager = self.session("mai", "manager")
+        manager = self.server.session("mai", "manager")
         self.assertEqual(self.server.request("POST", "/v1/parties/bulk", json.dumps({"set": {"title": "x"}, "dry_run": True}), manager).status, 403)
 
 

@@ -57,15 +57,6 @@ class Today(unittest.TestCase):
     def buys(self, user, amount, *days_ago):
         return [self.track(user, "Order Completed", days, order_id=f"{user}-{days}", total=amount, currency="VND") for days in days_ago]
 
-    def session(self, login, role="staff"):
-        if login != "owner":
-            added = self.server.verb("user", "add", login, "--role", role)
-            self.assertEqual(added.returncode, 0, added.stderr)
-        link = self.server.verb("user", "link", login).stdout.strip().split("\n")[-1]
-        answer = self.server.request("POST", "/v1/session", json.dumps({"token": link.split("token=")[1]}))
-        self.assertEqual(answer.status, 200, answer)
-        return {"Cookie": answer.cookies, "X-CSRF-Token": answer.json["csrf_token"], "Content-Type": "application/json"}
-
     def list(self, session, view="own"):
         """Once all parties have been looked through."""
         end = time.monotonic() + 30
@@ -110,7 +101,7 @@ class Today(unittest.TestCase):
                   self.identify("ba", "Ba"), self.track("ba", "Reminder Raised", text="Gửi báo giá", day=today(2)),
                   self.identify("tu", "Tư"), *self.buys("tu", 100_000, 45, 30, 15))  # bought when it was time
         self.restart()
-        owner = self.session("owner")
+        owner = self.server.session("owner")
         found = self.list(owner)
         self.assertEqual(found["date"], today())
         self.assertEqual({(line["kind"], line["party"]["name"]) for line in found["data"]},
@@ -133,7 +124,7 @@ class Today(unittest.TestCase):
         self.send(self.identify("minh", "Minh"), self.track("minh", "Complaint Raised", 2, complaint_id="K-1", text="Giao nhầm hạt"),
                   self.identify("an", "An"), self.track("an", "Message Received", 1, channel="zalo", text="Còn máy xay không?"),
                   self.identify("ba", "Ba"), self.track("ba", "Message Received", 2, channel="zalo", text="Mấy giờ mở cửa?"), self.track("ba", "Message Sent", 1, channel="zalo", text="Bảy giờ ạ"))
-        owner = self.session("owner")
+        owner = self.server.session("owner")
         self.assertEqual(set(self.lines(owner)), {("complaint", "Minh"), ("first_contact", "An")})
         self.send(self.track("minh", "Complaint Resolved", complaint_id="K-1"), self.track("an", "Call Logged", text="đã gọi"))
         self.assertEqual(self.lines(owner), [])
@@ -148,7 +139,7 @@ class Today(unittest.TestCase):
 
     def test_lines_are_put_off_handed_over_left_aside_and_taken_back(self):
         self.send(self.identify("minh", "Minh"), self.track("minh", "Complaint Raised", 2, text="Giao nhầm hạt"))
-        owner, thu = self.session("owner"), self.session("thu")
+        owner, thu = self.server.session("owner"), self.server.session("thu")
         line = self.line(owner, "complaint")
         made = self.act(owner, line, "snoozed", key="a", until=today(3))
         self.assertEqual(made.status, 201, made)
@@ -173,7 +164,7 @@ class Today(unittest.TestCase):
             self.assertEqual(record.execute("select count(*) from exposures where act = 'snoozed'").fetchone()[0], 1)
 
     def test_a_line_is_theirs_who_met_the_party_last(self):
-        thu, owner, binh = self.session("thu"), self.session("owner"), self.session("binh", "manager")
+        thu, owner, binh = self.server.session("thu"), self.server.session("owner"), self.server.session("binh", "manager")
         self.send(self.identify("minh", "Minh"), self.track("minh", "Complaint Raised", 2, context={"staff": "thu"}, text="Giao nhầm hạt"),
                   self.identify("hoa", "Hoa"), self.track("hoa", "Complaint Raised", 2, context={"staff": "somebody who left"}, text="Hạt cũ"))
         self.assertEqual(set(self.lines(thu)), {("complaint", "Minh"), ("complaint", "Hoa")})
@@ -186,7 +177,7 @@ class Today(unittest.TestCase):
 
     def test_what_is_shown_is_written_down_once_a_day_and_person(self):
         self.send(self.identify("minh", "Minh"), self.track("minh", "Complaint Raised", 2, text="Giao nhầm hạt"))
-        owner, thu = self.session("owner"), self.session("thu")
+        owner, thu = self.server.session("owner"), self.server.session("thu")
         first = self.line(owner, "complaint")["exposure"]
         self.assertTrue(first)
         self.assertEqual(self.line(owner, "complaint")["exposure"], first)
@@ -208,7 +199,7 @@ class Today(unittest.TestCase):
         for user in people:
             self.send(self.identify(user, user.title()), *self.buys(user, 100_000, 90, 75, 60, 45), self.track(user, "Promise Made", 5, promise_id=user, text="Gửi mẫu", due=today()))
         self.restart()
-        owner = self.session("owner")
+        owner = self.server.session("owner")
         found = self.list(owner)
         kinds = [line["kind"] for line in found["data"]]
         self.assertEqual((kinds.count("promise"), found["more"]), (40, 0))
@@ -228,7 +219,7 @@ class Today(unittest.TestCase):
     def test_who_was_merged_or_erased_has_no_line(self):
         self.send(self.identify("minh", "Minh"), self.track("minh", "Complaint Raised", 2, text="Giao nhầm hạt"),
                   self.identify("hoa", "Hoa"), self.track("hoa", "Complaint Raised", 2, text="Hạt cũ"))
-        owner = self.session("owner")
+        owner = self.server.session("owner")
         ids = {line["party"]["name"]: line["party"]["id"] for line in self.list(owner)["data"]}
         bearer = {"Authorization": f"Bearer {self.admin}", "Content-Type": "application/json"}
         erased = self.server.request("POST", f"/v1/parties/{ids['Minh']}/erase", "{}", bearer)
@@ -242,7 +233,7 @@ class Today(unittest.TestCase):
 
     def test_bad_acts_change_nothing(self):
         self.send(self.identify("minh", "Minh"), self.track("minh", "Complaint Raised", 2, text="Giao nhầm hạt"))
-        owner, reader = self.session("owner"), self.session("mai", "read_only")
+        owner, reader = self.server.session("owner"), self.server.session("mai", "read_only")
         line = self.line(owner, "complaint")
         party = line["party"]["id"]
         good = {"party": party, "kind": "complaint", "number": line["number"], "act": "done"}

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "platform/base/csv_cell.hpp"
 #include "platform/base/decimal.hpp"
-#include "platform/base/formula_text.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -60,18 +60,7 @@ void ListFile::put(const ListedParty& party) {
 void ListFile::cell(std::string_view text) {
   if (!begins_row_) text_ += ',';
   begins_row_ = false;
-  const bool marked = looks_like_formula(text);
-  if (!marked && text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    text_ += text;
-    return;
-  }
-  text_ += '"';
-  if (marked) text_ += '\'';
-  for (const char c : text) {
-    if (c == '"') text_ += '"';
-    text_ += c;
-  }
-  text_ += '"';
+  text_ += spreadsheet_cell(text);
 }
 
 void ListFile::end_row() {

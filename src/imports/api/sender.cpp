@@ -10,7 +10,7 @@
 #include "events/payload.hpp"
 #include "imports/cells.hpp"
 #include "imports/item_json.hpp"
-#include "platform/base/formula_text.hpp"
+#include "platform/base/csv_cell.hpp"
 
 namespace ganbo::imports {
 namespace {
@@ -18,17 +18,6 @@ namespace {
 constexpr std::size_t waiting_max = 4;
 constexpr std::int64_t rows_between_reports = 20'000;
 constexpr int answer_slot = 2;  // of parse_json, on the threads of this file
-
-std::string csv_cell(std::string_view text) {
-  const std::string_view mark = looks_like_formula(text) ? "'" : "";
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return fmt::format("{}{}", mark, text);
-  std::string out = fmt::format("\"{}", mark);
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
 
 // Which row of an item a refusal is about: `properties.products[3].price` is its fourth.
 std::int64_t row_of(const Item& item, std::string_view field) {
@@ -126,8 +115,8 @@ void ErrorsFile::open() {
 void ErrorsFile::add(const RowProblem& problem) {
   const std::lock_guard lock(mutex_);
   if (!any_) open();
-  const std::string line = fmt::format("{},{},{},{}", problem.row, csv_cell(problem.field), csv_cell(problem.rule),
-                                       csv_cell(problem.reason));
+  const std::string line = fmt::format("{},{},{},{}", problem.row, spreadsheet_cell(problem.field),
+                                       spreadsheet_cell(problem.rule), spreadsheet_cell(problem.reason));
   if (written_before_.contains(content_hash_bits(line))) return;
   if (lines_max_ > 0 && lines_ >= lines_max_) {
     ++more_;

@@ -16,11 +16,13 @@ const THEIR_OWN = ['kind', 'roles', 'phone', 'email', 'birthday', 'lunar_birthda
 
 export const isSaidOfMany = ({ key, group }: ListField) => group !== 'figures' && !THEIR_OWN.includes(key);
 
+/** As what it is typed; no field of these kinds is said of many. */
+export const typedKind = ({ kind }: ListField) => (kind === 'money' || kind === 'words' ? 'text' : kind);
+
 /** What is sent; undefined while nothing is said. A field of the business that is left empty is cleared. */
 export function saidOf(field: ListField, value: FieldValue, timeZone: string): BulkChange | undefined {
   const text = String(value).trim();
   if (field.key === ROLE_SAID) return text ? { role: text } : undefined;
   if (!text && field.group !== 'own') return undefined;
-  const kind = field.kind === 'money' || field.kind === 'words' ? 'text' : field.kind;
-  return { set: { [field.key]: ownValueOf({ kind }, value, timeZone) } };
+  return { set: { [field.key]: ownValueOf({ kind: typedKind(field) }, value, timeZone) } };
 }

@@ -27,8 +27,13 @@ export const askedFor = (fields: CustomField[], roles: string[]) =>
     (field) => !field.retired && (field.roles.length === 0 || field.roles.some((role) => roles.includes(role))),
   );
 
+/** What a form must know of a field to ask for it. */
+export type AskedField = Pick<CustomField, 'key' | 'label' | 'kind'> & {
+  choices: { value: string; label: Bilingual; retired?: boolean }[];
+};
+
 /** The descriptor by which a form asks for it. A yes or no may be unknown, so it is a choice of the two. */
-export function inputOf(field: CustomField, yes: Bilingual, no: Bilingual): Field {
+export function inputOf(field: AskedField, yes: Bilingual, no: Bilingual): Field {
   const shared = { name: field.key, label: field.label, required: false };
   if (field.kind === 'boolean')
     return {
@@ -62,7 +67,7 @@ export function ownValueOf(field: Pick<CustomField, 'kind'>, typed: FieldValue, 
 }
 
 /** The descriptors of own fields, with yes and no in the words of the pages. */
-export function useOwnInputs(): (field: CustomField) => Field {
+export function useOwnInputs(): (field: AskedField) => Field {
   const { i18n } = useTranslation('platform');
   return (field) => {
     const word = (key: 'form.yes' | 'form.no') => ({

@@ -3,15 +3,16 @@ import { Button, Group, Modal, Select, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOwnInputs } from '../../platform/fields';
 import { FieldInput } from '../../platform/form/FieldInput';
 import { byFoldedLabel } from '../../platform/form/optionsFilter';
-import type { Field, FieldValue } from '../../platform/form/values';
+import type { FieldValue } from '../../platform/form/values';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import { Refusal } from '../../platform/states/Refusal';
 import { ROLES, useVocabulary } from '../../platform/vocabulary';
-import { isSaidOfMany, ROLE_SAID, saidOf, type BulkChange } from '../bulk';
+import { isSaidOfMany, ROLE_SAID, saidOf, typedKind, type BulkChange } from '../bulk';
 import { listFieldsQuery, useBulkEdit, useBulkPreview, type ListField, type PartyFilter } from '../calls';
 import { useListCell } from '../listCell';
 
@@ -41,7 +42,8 @@ function useRoleField(): ListField {
 
 export function BulkEdit({ filter, onClose, onBegun }: BulkEditProps) {
   const { t } = useTranslation('parties');
-  const { t: tp, i18n } = useTranslation('platform');
+  const { t: tp } = useTranslation('platform');
+  const inputOf = useOwnInputs();
   const { business } = useSession();
   const pick = useBilingual();
   const role = useRoleField();
@@ -57,10 +59,6 @@ export function BulkEdit({ filter, onClose, onBegun }: BulkEditProps) {
     preview.reset();
     edit.reset();
   };
-  const yesNo = (word: 'form.yes' | 'form.no') => ({
-    en: i18n.getFixedT('en', 'platform')(word),
-    vi: i18n.getFixedT('vi', 'platform')(word),
-  });
   return (
     <Modal opened onClose={onClose} size="lg" title={t('bulk.title')} closeButtonProps={{ 'aria-label': tp('close') }}>
       <form
@@ -88,7 +86,7 @@ export function BulkEdit({ filter, onClose, onBegun }: BulkEditProps) {
           />
           {field && (
             <FieldInput
-              field={inputOf(field, yesNo('form.yes'), yesNo('form.no'))}
+              field={inputOf({ ...field, kind: typedKind(field) })}
               value={value}
               onChange={(next) => {
                 setValue(next);
@@ -107,22 +105,6 @@ export function BulkEdit({ filter, onClose, onBegun }: BulkEditProps) {
       </form>
     </Modal>
   );
-}
-
-function inputOf(field: ListField, yes: Field['label'], no: Field['label']): Field {
-  const shared = { name: field.key, label: field.label, required: false };
-  if (field.kind === 'boolean')
-    return {
-      ...shared,
-      kind: 'choice',
-      choices: [
-        { value: 'true', label: yes },
-        { value: 'false', label: no },
-      ],
-    };
-  if (field.kind === 'choice') return { ...shared, kind: 'choice', choices: field.choices };
-  const kind = field.kind === 'money' || field.kind === 'words' ? 'text' : field.kind;
-  return { ...shared, kind };
 }
 
 type Shown = NonNullable<ReturnType<typeof useBulkPreview>['data']>;
