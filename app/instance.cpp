@@ -19,6 +19,8 @@
 #include "card/api/view_routes.hpp"
 #include "card/store/read_cards.hpp"
 #include "change_stream.hpp"
+#include "customer_pages/api/link_routes.hpp"
+#include "customer_pages/store/stored_pages.hpp"
 #include "events/quarantine.hpp"
 #include "events/raise_reminder.hpp"
 #include "events/store/queries.hpp"
@@ -131,13 +133,7 @@ Result<void> Instance::start() {
   // this seat, and was ended, is found by looking again.
   const store::Seat seat = TRY(record_->connect_server());
   TRY(copy::expect_no_unfinished_copy(*seat.connection));
-  const std::string fresh = hex_of(random_hash_key());
-  TRY(seat.connection->begin());
-  is_new_ = TRY(seat.connection->write(engine::sql::PutSecret{.key = command_name_key, .value = fresh})) == 1;
-  TRY(seat.connection->commit());
-  const auto kept = TRY(seat.connection->one(engine::sql::FindSecret{.key = command_name_key}));
-  if (!kept) return failure(ErrorCode::internal, "The record lost its hash key.");
-  hash_key_ = TRY(key_of_hex(kept->value));
+  TRY(load_keys(*seat.connection));
   directory_.set(TRY(team::load_directory(*seat.connection)));
   TRY(load_business());
 
@@ -174,6 +170,7 @@ Result<void> Instance::start() {
   today_record_ = team::make_stored_today(types_);
   today_service_ = std::make_unique<team::TodayService>(team::TodayService{
       *writer_, *readers_, *today_record_, directory_, business_, types_, clock_, hash_key_, hold_out_percent_});
+  make_page_service();
   erasures_ = std::make_unique<ErasureList>(options_.place.directory);
   TRY(list_erasures());
   background_ = std::make_unique<Background>();
@@ -199,6 +196,39 @@ Result<void> Instance::start() {
   if (options_.serves) uploads_->go_on();
   if (options_.serves) comparing_ = std::thread([this] { compare_parties(); });
   return {};
+}
+
+// Made by whoever opens the record first.
+Result<void> Instance::load_keys(store::Connection& connection) {
+  const std::string fresh = hex_of(random_hash_key());
+  const std::string fresh_of_links = customer_pages::text_of_key(customer_pages::random_link_key());
+  TRY(connection.begin());
+  is_new_ = TRY(connection.write(engine::sql::PutSecret{.key = command_name_key, .value = fresh})) == 1;
+  TRY(connection.write(engine::sql::PutSecret{.key = customer_link_key, .value = fresh_of_links}));
+  TRY(connection.commit());
+  const auto kept = TRY(connection.one(engine::sql::FindSecret{.key = command_name_key}));
+  if (!kept) return failure(ErrorCode::internal, "The record lost its hash key.");
+  hash_key_ = TRY(key_of_hex(kept->value));
+  const auto of_links = TRY(connection.one(engine::sql::FindSecret{.key = customer_link_key}));
+  const auto link_key = of_links ? customer_pages::key_of_text(of_links->value) : std::nullopt;
+  if (!link_key) return failure(ErrorCode::internal, "The record's key of links is damaged.");
+  link_key_ = *link_key;
+  return {};
+}
+
+void Instance::make_page_service() {
+  page_record_ = customer_pages::make_page_record();
+  const auto source = [this] {
+    const auto directory = directory_.now();
+    const auto found = directory->sources.find(customer_pages_source);
+    return found == directory->sources.end() ? SourceId{} : found->second.id;
+  };
+  const auto public_url = [this] {
+    const std::lock_guard lock(served_at_mutex_);
+    return customers_served_at_;
+  };
+  page_service_ = std::make_unique<customer_pages::PageService>(customer_pages::PageService{
+      *event_service_, *readers_, *page_record_, customer_pages_, link_key_, page_limit_, source, public_url});
 }
 
 // What other servers of the record have changed and this one holds in memory is read again as soon as they tell.
@@ -400,11 +430,12 @@ Result<void> Instance::list_erasures() {
   return erasures_->add(erasures);
 }
 
-// Every record has the source of its own application and an owner who can be sent a link.
+// Every record has the sources of its own application and pages, and an owner who can be sent a link.
 Result<void> Instance::ensure_first_rows() {
   const auto directory = directory_.now();
-  if (!directory->sources.contains("app"))
-    TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::ensure_source("app"))));
+  for (const std::string_view source : {std::string_view("app"), customer_pages_source})
+    if (!directory->sources.contains(source))
+      TRY(writer_->submit(std::make_unique<team::ChangeTeam>(team::ensure_source(std::string(source)))));
   if (directory->users.empty()) {
     team::User owner;
     owner.login = owner.name = owner.role = "owner";
@@ -500,6 +531,8 @@ std::vector<http::Route> Instance::routes() {
   add(team::holiday_routes(*team_service_));
   add(team::user_routes(*team_service_));
   add(team::today_routes(*today_service_));
+  add(customer_pages::link_routes(*page_service_));
+  add(customer_pages::page_routes(*page_service_));
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));
   add(imports::upload_routes(*import_service_, *uploads_));

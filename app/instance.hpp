@@ -14,6 +14,7 @@
 #include "card/api/merge_routes.hpp"
 #include "card/api/privacy_routes.hpp"
 #include "catalog/api/catalog_routes.hpp"
+#include "customer_pages/api/page_routes.hpp"
 #include "erasure_list.hpp"
 #include "events/api/quarantine_routes.hpp"
 #include "events/api/rate_routes.hpp"
@@ -53,6 +54,11 @@ class DirectoryLock {
 // The record's secret that command names are hashed with.
 constexpr std::string_view command_name_key = "command_name_key";
 
+// The record's secret that links to pages for customers are signed with, and the source through which those pages
+// speak.
+constexpr std::string_view customer_link_key = "customer_link_key";
+constexpr std::string_view customer_pages_source = "customer_pages";
+
 // Where one works: the directory with what one server needs, and the record.
 struct Place {
   std::string directory = "data";
@@ -83,6 +89,8 @@ class Instance {
   http::Response ask(http::Method method, const std::string& target, const std::string& body);
 
   std::vector<http::Route> routes();
+  // Pages for customers and nothing else, for a port of their own.
+  std::vector<http::Route> public_routes() { return customer_pages::public_routes(*page_service_); }
   http::Accounts& accounts() { return directory_; }
   engine::Writer& writer() { return *writer_; }
   const team::LiveDirectory& team_directory() const { return directory_; }
@@ -96,6 +104,8 @@ class Instance {
   const std::string& directory() const { return options_.place.directory; }
   // Where people reach the server of this instance: verbs ask it for the links they print. Thread-safe.
   void set_served_at(const std::string& url);
+  // Where customers reach their pages, where that is another address. Thread-safe.
+  void set_customers_served_at(const std::string& url);
   // True when nobody has opened the record before.
   bool is_new() const { return is_new_; }
 
@@ -103,6 +113,8 @@ class Instance {
   explicit Instance(InstanceOptions options, DirectoryLock lock)
       : options_(std::move(options)), lock_(std::move(lock)), directory_(clock_) {}
   Result<void> start();
+  Result<void> load_keys(store::Connection& connection);
+  void make_page_service();
   Result<void> load_business();
   Result<void> load_directory(store::Connection& connection);
   void follow_others();
@@ -142,6 +154,7 @@ class Instance {
   DirectoryLock lock_;
   SystemClock clock_;
   HashKey hash_key_{};
+  customer_pages::LinkKey link_key_{};
   bool is_new_ = false;
   events::EventTypes types_;
   parties::SearchIndex search_;
@@ -174,6 +187,10 @@ class Instance {
   std::unique_ptr<team::TodayRecord> today_record_;
   std::atomic<int> hold_out_percent_ = team::hold_out_default;
   std::unique_ptr<team::TodayService> today_service_;
+  customer_pages::CustomerPages customer_pages_;
+  customer_pages::PageLimit page_limit_;
+  std::unique_ptr<customer_pages::PageRecord> page_record_;
+  std::unique_ptr<customer_pages::PageService> page_service_;
   std::unique_ptr<http::Router> router_;
   StopFlag stopping_;
   std::thread housekeeping_;
@@ -186,6 +203,7 @@ class Instance {
   std::chrono::steady_clock::time_point announce_again_;  // of the thread that follows others
   std::mutex served_at_mutex_;
   std::string served_at_;                   // empty when it is not served
+  std::string customers_served_at_;         // empty: where everybody is served
   std::unique_ptr<Background> background_;  // ends first: its jobs use everything above
 };
 

@@ -182,6 +182,11 @@ void Instance::set_served_at(const std::string& url) {
   served_at_ = url;
 }
 
+void Instance::set_customers_served_at(const std::string& url) {
+  const std::lock_guard lock(served_at_mutex_);
+  customers_served_at_ = url;
+}
+
 Result<Response> Instance::show_record(Request&) {
   const std::lock_guard lock(served_at_mutex_);
   std::string out;

@@ -23,6 +23,9 @@ struct ServeOptions {
   http::CertificateFiles tls;
   std::string public_url;  // where people reach it over TLS; empty: at the address it listens on
   std::vector<std::string> trusted_proxies;
+  std::string customer_listen;  // empty: as the application
+  int customer_port = -1;       // below 0: pages for customers have no port of their own
+  std::string customer_url;
   bool empty = false;
   bool sign_in_link = false;
   std::int64_t cache_megabytes = store::default_cache_bytes() >> 20;
@@ -34,20 +37,21 @@ bool is_loopback(const std::string& address) {
 }
 
 // The host of https://HOST or https://HOST:PORT, as requests say it: without the port that https has anyway.
-Result<std::string> host_of_public_url(const std::string& url) {
+Result<std::string> host_of_public_url(std::string_view flag, const std::string& url) {
   constexpr std::string_view scheme = "https://";
   std::string host = url.starts_with(scheme) ? url.substr(scheme.size()) : "";
   if (host.ends_with('/') && host.find('/') == host.size() - 1) host.pop_back();
   if (host.empty() || host.find_first_of("/?#@ ") != std::string::npos)
-    return invalid("--public-url", "format", "Write it as https://crm.example.com, without a path.");
+    return invalid(std::string(flag), "format", "Write it as https://crm.example.com, without a path.");
   if (host.ends_with(":443")) host.resize(host.size() - std::string_view(":443").size());
   return host;
 }
 
 // Where the server itself is reached.
-std::string own_url(const ServeOptions& options, bool tls, int port) {
-  const bool v6 = options.listen.find(':') != std::string::npos;
-  return fmt::format("{}://{}:{}", tls ? "https" : "http", v6 ? "[" + options.listen + "]" : options.listen, port);
+std::string own_url(const http::ServerOptions& of_server, int port) {
+  const bool v6 = of_server.address.find(':') != std::string::npos;
+  return fmt::format("{}://{}:{}", of_server.certificate ? "https" : "http",
+                     v6 ? "[" + of_server.address + "]" : of_server.address, port);
 }
 
 sigset_t stop_signals() {
@@ -77,7 +81,8 @@ Result<bool> fill_when_new(Instance& instance, bool empty) {
   return fill_demo(instance, *options, {{}, told_to_stop});
 }
 
-Result<void> stop(http::Server& server, Instance& instance) {
+Result<void> stop(http::Server& server, http::Server* for_customers, Instance& instance) {
+  if (for_customers != nullptr) for_customers->stop(std::chrono::seconds(5));
   server.stop(std::chrono::seconds(5));
   instance.stop_imports();
   instance.writer().stop();
@@ -91,15 +96,53 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
   made.port = options.port;
   made.unix_socket = options.place.directory + "/ganbo.sock";
   made.threads = options.threads;
-  if (!options.public_url.empty()) made.public_host = TRY(host_of_public_url(options.public_url));
+  if (!options.public_url.empty()) made.public_host = TRY(host_of_public_url("--public-url", options.public_url));
   made.trusted_proxies = TRY(http::TrustedProxies::parse(options.trusted_proxies));
   if (!options.tls.certificate.empty() || !options.tls.key.empty())
     made.certificate = TRY(http::Certificate::open(options.tls));
   return made;
 }
 
+// Of the port that shows pages for customers and nothing else; nothing where there is none.
+Result<std::optional<http::ServerOptions>> customer_server_options(const ServeOptions& options,
+                                                                   const http::ServerOptions& of_server) {
+  const bool own_port = options.customer_port >= 0;
+  std::string host;
+  if (!options.customer_url.empty()) host = TRY(host_of_public_url("--customer-url", options.customer_url));
+  if (!own_port && !options.customer_listen.empty())
+    return invalid("--customer-listen", "alone", "Say also on which port: --customer-port.");
+  if (!own_port) return std::optional<http::ServerOptions>();
+  http::ServerOptions made;
+  made.address = options.customer_listen.empty() ? options.listen : options.customer_listen;
+  made.port = options.customer_port;
+  made.threads = of_server.threads;
+  made.trusted_proxies = of_server.trusted_proxies;
+  made.certificate = of_server.certificate;
+  made.public_host = host.empty() ? of_server.public_host : host;
+  return std::optional(std::move(made));
+}
+
+// Starts it, and tells the instance where customers are served; null where it has no port of its own.
+Result<std::unique_ptr<http::Server>> serve_customers(const ServeOptions& options,
+                                                      const std::optional<http::ServerOptions>& of_server,
+                                                      Instance& instance) {
+  std::string url = options.customer_url;
+  while (url.ends_with('/')) url.pop_back();
+  std::unique_ptr<http::Server> server;
+  if (of_server) {
+    server = http::make_server(*of_server, instance.public_routes(), {}, instance.accounts());
+    TRY(server->start());
+    const std::string here = own_url(*of_server, server->port());
+    fmt::print("Pages for customers are served at {}\n", here);
+    if (url.empty()) url = here;
+  }
+  instance.set_customers_served_at(url);
+  return server;
+}
+
 Result<void> serve(const ServeOptions& options) {
   const http::ServerOptions of_server = TRY(server_options(options));
+  const auto of_customer_server = TRY(customer_server_options(options, of_server));
   const bool tls = of_server.certificate != nullptr;
   auto lock = DirectoryLock::take(options.place.directory);
   if (!lock.ok()) {
@@ -123,13 +166,14 @@ Result<void> serve(const ServeOptions& options) {
         options.listen);
   const auto server = http::make_server(of_server, instance->routes(), embedded_files(), instance->accounts());
   TRY(server->start());
-  const std::string here = own_url(options, tls, server->port());
+  const std::string here = own_url(of_server, server->port());
   const std::string reached = of_server.public_host.empty() ? here : "https://" + of_server.public_host;
   instance->set_served_at(reached);
+  const auto for_customers = TRY(serve_customers(options, of_customer_server, *instance));
   // Served while it fills, so that verbs and the pages find it; the line below says that all of it is there.
   if (!TRY(fill_when_new(*instance, options.empty))) {
     fmt::print(stderr, "Stopped before the demo was whole; the next start goes on with it.\n");
-    return stop(*server, *instance);
+    return stop(*server, for_customers.get(), *instance);
   }
   fmt::print("ganbo is serving {}\n", here);
   if (options.sign_in_link) {
@@ -141,7 +185,7 @@ Result<void> serve(const ServeOptions& options) {
   const sigset_t signals = stop_signals();
   int received = 0;
   sigwait(&signals, &received);
-  return stop(*server, *instance);
+  return stop(*server, for_customers.get(), *instance);
 }
 
 }  // namespace
@@ -172,6 +216,13 @@ void declare_serve(CLI::App& command, std::function<int()>& run) {
           "may be repeated")
       ->type_name("NETWORK")
       ->allow_extra_args(false);
+  verb->add_option("--customer-port", options->customer_port,
+                   "A port that shows pages for customers (/p/…) and nothing else, so that it alone can be let out to "
+                   "the internet; 0 takes a free one")
+      ->check(CLI::Range(0, 65535));
+  verb->add_option("--customer-listen", options->customer_listen, "Its address; unless said that of --listen");
+  verb->add_option("--customer-url", options->customer_url,
+                   "Where customers reach their pages over TLS, such as https://khach.example.com: links bear it");
   verb->add_flag("--empty", options->empty, "No demo in a new directory");
   verb->add_flag("--sign-in-link", options->sign_in_link, "Print a one-time link for the owner");
   verb->add_option("--cache-mb", options->cache_megabytes,

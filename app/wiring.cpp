@@ -2,6 +2,7 @@
 
 #include "card/store/stored_views.hpp"
 #include "catalog/store/stored_catalog.hpp"
+#include "customer_pages/store/stored_pages.hpp"
 #include "events/define_field.hpp"
 #include "events/erase_party.hpp"
 #include "events/merge_parties.hpp"
@@ -31,6 +32,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
     workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
     workspace->add<events::EventsPart>(std::move(events));
     workspace->add<linkage::LinkagePart>(linkage::make_stored_linkage());
+    workspace->add<customer_pages::CustomerPagesPart>(customer_pages::make_stored_pages());
     workspace->add<team::TeamPart>(team::make_stored_team(live.directory, live.clock, settings_changed));
     workspace->add<card::ViewsPart>(card::make_stored_views());
     workspace->add<imports::ImportsPart>(std::move(imports));

@@ -1,6 +1,6 @@
 # A family is a folder whose subfolders are its variants (src/events/types/<type>/). The generator collects them into one register_all,
 # since a linker drops static objects of static libraries without a word.
-set(families events/types exports/formats imports/formats imports/presets)
+set(families customer_pages/pages events/types exports/formats imports/formats imports/presets)
 function(ganbo_register_families target)
   foreach(family ${families})
     file(GLOB leaves CONFIGURE_DEPENDS src/${family}/*/*.hpp)

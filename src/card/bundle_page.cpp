@@ -84,13 +84,15 @@ class Page {
     Label label;
     std::string_view type;  // the event type whose fields it has
   };
-  static constexpr std::array<List, 7> lists{{{"permissions", {"Permissions", "Quyền liên hệ"}, "permission_given"},
-                                              {"key_dates", {"Key dates", "Ngày quan trọng"}, "key_date"},
-                                              {"open", {"Open matters", "Việc còn dang dở"}, ""},
-                                              {"assets", {"What they own", "Tài sản"}, "asset_owned"},
-                                              {"roles_held", {"Roles", "Vai trò"}, "role_held"},
-                                              {"relations", {"Relations", "Quan hệ"}, "relation"},
-                                              {"known_by", {"Who knows them", "Người quen biết"}, ""}}};
+  static constexpr std::array<List, 8> lists{
+      {{"permissions", {"Permissions", "Quyền liên hệ"}, "permission_given"},
+       {"withdrawn_permissions", {"Permissions withdrawn", "Không muốn được liên hệ"}, "permission_withdrawn"},
+       {"key_dates", {"Key dates", "Ngày quan trọng"}, "key_date"},
+       {"open", {"Open matters", "Việc còn dang dở"}, ""},
+       {"assets", {"What they own", "Tài sản"}, "asset_owned"},
+       {"roles_held", {"Roles", "Vai trò"}, "role_held"},
+       {"relations", {"Relations", "Quan hệ"}, "relation"},
+       {"known_by", {"Who knows them", "Người quen biết"}, ""}}};
   static constexpr std::array<std::string_view, 10> figures_shown{
       "orders",           "spent",           "refunded",    "average_order",      "first_order_at", "last_order_at",
       "first_contact_at", "last_contact_at", "touchpoints", "usual_interval_days"};

@@ -94,8 +94,6 @@ class CardRecord {
   // Likewise of people who probably live together; not those of whom that has been told.
   virtual Result<std::vector<SuggestedPair>> households(store::Connection& connection, std::optional<PartyId> party,
                                                         std::int64_t count_max) const = 0;
-  // The permissions of a party that were withdrawn and not given again, as `zalo:news`.
-  virtual Result<std::vector<std::string>> withdrawn_permissions(store::Connection& connection, PartyId id) const = 0;
   // What is open with a party that stands for itself; not_found when there is none.
   virtual Result<DatedParty> dated(store::Connection& connection, PartyId id) const = 0;
   // Of those to whom a key date comes by `until`, or a reminder is due from `since` to then: with whom it is nearest

@@ -133,19 +133,24 @@ void write_bought(JsonWriter& json, const Card& card, Currency currency, Currenc
   json.end_array();
 }
 
-void write_permissions(JsonWriter& json, const Card& card) {
+void write_permissions(JsonWriter& json, const events::Permissions& permissions) {
   json.key("permissions").begin_array();
-  for (const auto& matter : card.open) {
-    if (family_of(matter.kind) != MatterFamily::permission) continue;
-    const auto colon = matter.number.find(':');
+  for (const auto& given : permissions.given)
     json.begin_object()
-        .member("channel", matter.number.substr(0, colon))
-        .member("purpose", colon == std::string::npos ? std::string() : matter.number.substr(colon + 1))
-        .member("since", format_timestamp(matter.opened_at))
-        .member("text", matter.text)
+        .member("channel", given.channel)
+        .member("purpose", given.purpose)
+        .member("since", format_timestamp(given.since))
+        .member("text", given.text)
         .end_object();
-  }
+  json.end_array().key("withdrawn_permissions").begin_array();
+  for (const auto& withdrawn : permissions.withdrawn)
+    json.begin_object()
+        .member("channel", withdrawn.channel)
+        .member("purpose", withdrawn.purpose)
+        .member("since", format_timestamp(withdrawn.since))
+        .end_object();
   json.end_array();
+  write_instant(json, "contact_stopped_at", permissions.stopped_at);
 }
 
 // What they own, each with its last repair.
@@ -342,7 +347,7 @@ std::string card_json(const Card& card, const Showing& showing) {
         .member("last_at", format_timestamp(known.last_at))
         .end_object();
   json.end_array();
-  write_permissions(json, card);
+  write_permissions(json, card.permissions);
   write_assets(json, card);
   write_roles_held(json, card, today);
   write_relations(json, card, today);

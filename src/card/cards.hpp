@@ -12,6 +12,7 @@
 #include "events/event_type.hpp"
 #include "events/figures.hpp"
 #include "events/key_date.hpp"
+#include "events/permissions.hpp"
 #include "events/reporting.hpp"
 #include "parties/business.hpp"
 #include "parties/party.hpp"
@@ -87,6 +88,7 @@ struct Card {
   events::Figures figures;
   std::vector<OpenMatter>
       open;  // those that are due first come first, then the latest; key dates, roles and relations among them
+  events::Permissions permissions;
   std::vector<KnownBy> known_by;  // over their latest touchpoints; whoever met them most often stands first
   std::vector<Related> related;
   std::vector<BoughtLine> bought;                    // at most bought_lines_max

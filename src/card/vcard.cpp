@@ -88,20 +88,16 @@ void add_work(ContentLines& lines, const Card& card, Day today) {
   if (!title.empty()) lines.add_text("TITLE", title);
 }
 
-std::string note_of(const Card& card, const std::vector<std::string>& withdrawn, const VcardShowing& showing) {
+std::string note_of(const Card& card, const VcardShowing& showing) {
   const bool vi = showing.language == Language::vi;
   std::string note;
   const auto add = [&](const std::string& sentence) { note += (note.empty() ? "" : "\n") + sentence; };
-  for (const auto& number : withdrawn) {
-    const auto colon = std::min(number.find(':'), number.size());
+  for (const auto& permission : card.permissions.withdrawn) {
     const auto word = [&](std::string_view field, std::string_view value) {
       return choice_word(showing.types, "permission_withdrawn", field, value, showing.language);
     };
-    const auto channel = word("channel", std::string_view(number).substr(0, colon));
-    const auto purpose =
-        colon < number.size() ? word("purpose", std::string_view(number).substr(colon + 1)) : std::string();
-    add(fmt::format(fmt::runtime(vi ? "Không được liên hệ qua {} ({})." : "Not to be contacted by {} ({})."), channel,
-                    purpose));
+    add(fmt::format(fmt::runtime(vi ? "Không được liên hệ qua {} ({})." : "Not to be contacted by {} ({})."),
+                    word("channel", permission.channel), word("purpose", permission.purpose)));
   }
   if (const auto hours = card.party.traits.text("do_not_disturb"); !hours.empty())
     add(fmt::format(fmt::runtime(vi ? "Không làm phiền lúc {}." : "Not to be disturbed at {}."), hours));
@@ -110,14 +106,14 @@ std::string note_of(const Card& card, const std::vector<std::string>& withdrawn,
 
 }  // namespace
 
-std::string vcard_of(const Card& card, const std::vector<std::string>& withdrawn, const VcardShowing& showing) {
+std::string vcard_of(const Card& card, const VcardShowing& showing) {
   ContentLines lines;
   lines.add("BEGIN", "VCARD");
   lines.add("VERSION", "4.0");
   lines.add("UID;VALUE=text", "ganbo-" + card.party.id.text());
   add_names(lines, card);
   add_contact_points(lines, card);
-  std::string note = note_of(card, withdrawn, showing);
+  std::string note = note_of(card, showing);
   for (const auto& matter : card.open) {
     if (matter.kind != "birthday" || !matter.due) continue;
     const CivilDate date = civil_of(*matter.due);

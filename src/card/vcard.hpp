@@ -4,7 +4,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "card/cards.hpp"
 
@@ -16,7 +15,6 @@ struct VcardShowing {
   Day today;
 };
 
-// `withdrawn`: the permissions that were withdrawn, as `zalo:news`.
-std::string vcard_of(const Card& card, const std::vector<std::string>& withdrawn, const VcardShowing& showing);
+std::string vcard_of(const Card& card, const VcardShowing& showing);
 
 }  // namespace ganbo::card

@@ -27,9 +27,8 @@ class Vcard : public ::testing::Test {
     birthday.lunar = lunar;
     card_.open.push_back(birthday);
   }
-  std::string written(const std::vector<std::string>& withdrawn = {},
-                      events::Language language = events::Language::vi) const {
-    return vcard_of(card_, withdrawn, {types_, language, *parse_day("2026-05-01", "day")});
+  std::string written(events::Language language = events::Language::vi) const {
+    return vcard_of(card_, {types_, language, *parse_day("2026-05-01", "day")});
   }
   bool holds(const std::string& line) const { return written().find("\r\n" + line + "\r\n") != std::string::npos; }
 
@@ -64,10 +63,12 @@ TEST_F(Vcard, says_by_what_they_may_not_be_contacted) {
   say("do_not_disturb", R"("21:00-08:00")");
   born("1990-05-02", true);
   EXPECT_TRUE(holds("NOTE:Sinh nhật 8/4 âm lịch.\\nKhông làm phiền lúc 21:00-08:00."));
-  const auto english = written({"zalo:news"}, events::Language::en);
+  card_.permissions.withdrawn = {{"zalo", "news", {}, {}}, {"any", "any", {}, {}}};
+  const auto english = written(events::Language::en);
   EXPECT_NE(english.find("NOTE:Birthday on 8/4 by the lunar calendar.\\nNot to be contacted by Zalo"),
             std::string::npos)
       << english;
+  EXPECT_NE(written().find("Không được liên hệ qua mọi kênh (mọi việc)."), std::string::npos) << written();
 }
 
 TEST_F(Vcard, an_organisation_is_its_name_and_who_works_for_one_bears_it) {

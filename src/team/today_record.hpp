@@ -51,6 +51,7 @@ struct Acquaintance {
   std::string staff;  // who of us met them last, as the envelope says; empty: nobody is named
   std::vector<parties::Identifier> identifiers;
   std::vector<std::string> withdrawn;  // permissions, as `zalo:news`
+  bool wants_no_contact = false;       // by any channel, for whatever
 };
 
 // Thread-safe.

@@ -20,6 +20,7 @@ class Family:
 
 
 FAMILIES = [
+    Family("customer_pages/pages", "customer_pages/customer_page.hpp", "CustomerPages"),
     Family("events/types", "events/event_type.hpp", "EventTypes"),
     Family("exports/formats", "exports/table_format.hpp", "TableFormats"),
     Family("imports/formats", "imports/format.hpp", "Formats"),

@@ -18,7 +18,7 @@ LADDER = [
     ["parties"],
     ["consent", "catalog"],
     ["events"],
-    ["features", "conditions", "linkage"],
+    ["features", "conditions", "linkage", "customer_pages"],
     ["relationship", "loyalty", "pricing", "feedback", "complaints", "service"],
     ["predictions"],
     ["segments"],

@@ -48,9 +48,8 @@ Result<Response> vcard(CardService& service, Request& request) {
   auto lease = TRY(service.readers.take());
   const Day today = service.events.business.now()->zone.local_day(service.events.clock.now());
   const Card card = TRY(service.record.card(*lease, id, today));
-  const auto withdrawn = TRY(service.record.withdrawn_permissions(*lease, card.party.id));
-  auto response = file_answer(request, "text/vcard; charset=utf-8",
-                              vcard_of(card, withdrawn, {service.events.types, language, today}));
+  auto response =
+      file_answer(request, "text/vcard; charset=utf-8", vcard_of(card, {service.events.types, language, today}));
   name_file(response, card.party.id, "vcf");
   return response;
 }

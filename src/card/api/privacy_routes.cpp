@@ -69,8 +69,7 @@ Result<Document> document_of(CardService& service, const Request& request, event
         .member("reason", merge.reason)
         .end_object();
   json.end_array().end_object();
-  const auto withdrawn = TRY(service.record.withdrawn_permissions(*lease, card.party.id));
-  document.contact = vcard_of(card, withdrawn, {service.events.types, language, showing.today});
+  document.contact = vcard_of(card, {service.events.types, language, showing.today});
   return document;
 }
 

@@ -12,6 +12,7 @@
 #include "events/payload.hpp"
 #include "events/store/event_rows.hpp"
 #include "events/store/queries.hpp"
+#include "events/store/read_permissions.hpp"
 #include "events/store/stored_events.hpp"
 #include "parties/store/queries.hpp"
 #include "parties/store/stored_parties.hpp"
@@ -238,6 +239,7 @@ class StoredCards final : public CardRecord {
       read.party = std::move(*party);
       read.identifiers = TRY(read_identifiers(connection, id));
       read.open = TRY(read_open(connection, id));
+      read.permissions = TRY(events::read_permissions(connection, id));
       read.known_by = TRY(read_known_by(connection, id));
       TRY(read_related(connection, read, today));
       TRY(read_bought(connection, read));
@@ -502,13 +504,6 @@ class StoredCards final : public CardRecord {
       for (const auto& row : TRY(connection.all(events::sql::HouseholdOf{.party_id = card.value})))
         if (row.number == others.first.text() || row.number == others.second.text()) return true;
     return false;
-  }
-
-  Result<std::vector<std::string>> withdrawn_permissions(store::Connection& connection, PartyId id) const override {
-    std::vector<std::string> numbers;
-    for (auto& row : TRY(connection.all(events::sql::WithdrawnPermissions{.party_id = id.value})))
-      numbers.push_back(std::move(row.number));
-    return numbers;
   }
 
   Result<DatedParty> dated(store::Connection& connection, PartyId id) const override {

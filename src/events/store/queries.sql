@@ -246,12 +246,10 @@ select party_id, kind, number from matters where look_on <= :today order by look
 -- param: row_limit bigint
 select party_id from matters where look_on >= :since and look_on <= :until order by look_on nulls last, party_id limit :row_limit;
 
--- name: withdrawn_permissions
--- why: by which channels and for what a party may not be contacted; a party has few.
-select number from matters
-where party_id = :party_id and kind = 'permission' and closed_at is not null
-  and (opened_at is null or (closed_at, closed_precedence) > (opened_at, opened_precedence))
-order by number;
+-- name: permission_matters
+-- why: by which channels and for what a party may be contacted, and may not (src/events/permissions.hpp); a party has few.
+select number, opened_at, opened_precedence, closed_at, closed_precedence, text from matters
+where party_id = :party_id and kind = 'permission' order by number;
 
 -- name: household_of
 -- why: with whom somebody was said to live, now or before; few.

@@ -1,4 +1,4 @@
-// Permission to write or call: by a channel, for a purpose. What the types that give and withdraw it share.
+// Permission to write, call or visit: by a channel, for a purpose. What the types that give and withdraw it share.
 #pragma once
 
 #include <string>
@@ -10,7 +10,9 @@
 namespace ganbo::events::types {
 
 // `channel` and `purpose`, both required, and `text`: how it was given.
-std::vector<Field> permission_fields();
+std::vector<Field> permission_given_fields();
+// Likewise; both may be `any`: no contact at all (events/permissions.hpp).
+std::vector<Field> permission_withdrawn_fields();
 // By which the matter is called: `zalo:news`.
 std::string permission_number(JsonObject payload);
 

@@ -52,19 +52,20 @@ Result<void> split_path(std::string_view raw, Target& target) {
   }
 }
 
-Result<void> split_query(std::string_view raw, Target& target) {
+Result<void> split_pairs(std::string_view raw, const std::string& whole,
+                         std::vector<std::pair<std::string, std::string>>& pairs) {
   while (!raw.empty()) {
     const std::size_t ampersand = raw.find('&');
     const std::string_view pair = raw.substr(0, ampersand);
     raw.remove_prefix(ampersand == std::string_view::npos ? raw.size() : ampersand + 1);
     if (pair.empty()) continue;
-    if (target.query.size() == query_parameters_max)
-      return invalid("query", "limit", "A query may have at most 256 parameters; send fewer.");
+    if (pairs.size() == query_parameters_max)
+      return invalid(whole, "limit", "At most 256 parameters may stand here; send fewer.");
     const std::size_t equals = pair.find('=');
-    std::string name = TRY(percent_decoded(pair.substr(0, equals), "query", Plus::is_space));
+    std::string name = TRY(percent_decoded(pair.substr(0, equals), whole, Plus::is_space));
     std::string value;
     if (equals != std::string_view::npos) value = TRY(percent_decoded(pair.substr(equals + 1), name, Plus::is_space));
-    target.query.emplace_back(std::move(name), std::move(value));
+    pairs.emplace_back(std::move(name), std::move(value));
   }
   return {};
 }
@@ -106,8 +107,14 @@ Result<Target> parse_target(std::string_view target) {
   if (path.empty() || path.front() != '/' || target.find('#') != std::string_view::npos)
     return invalid("target", "format", "A request target begins with / and has no fragment: /path?name=value.");
   TRY(split_path(path, parsed));
-  if (question != std::string_view::npos) TRY(split_query(target.substr(question + 1), parsed));
+  if (question != std::string_view::npos) TRY(split_pairs(target.substr(question + 1), "query", parsed.query));
   return parsed;
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body) {
+  std::vector<std::pair<std::string, std::string>> fields;
+  TRY(split_pairs(body, "body", fields));
+  return fields;
 }
 
 std::string_view cookie_of(const Request& request, std::string_view name) {

@@ -25,6 +25,10 @@ struct Target {
 // Errors: `too_large` for the target's length, else `invalid` naming the part.
 Result<Target> parse_target(std::string_view target);
 
+// The fields of a form as a browser posts it (application/x-www-form-urlencoded), decoded, in the order sent; at most
+// query_parameters_max. UTF-8 without NUL. Errors: `invalid` naming the field.
+Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body);
+
 // Inflates a gzip stream (RFC 1952, several members allowed). `too_large` as soon as the output would pass `bytes_max`,
 // so a bomb costs no more than the limit; `invalid` when the stream is broken or cut off.
 Result<std::string> inflate_gzip(std::string_view compressed, std::size_t bytes_max);

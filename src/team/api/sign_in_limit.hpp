@@ -10,11 +10,10 @@
 //   in a day, the order of magnitude of NIST SP 800-63B.
 #pragma once
 
-#include <map>
 #include <mutex>
 #include <string>
 
-#include "platform/base/timestamp.hpp"
+#include "platform/base/window_count.hpp"
 
 namespace ganbo::team {
 
@@ -24,46 +23,23 @@ struct Attempt {
   std::string browser;  // the cookie of a browser that is known to have signed in as `login`; empty for a stranger
 };
 
-struct FailureBound {
-  int failures_max;
-  Duration window;  // from the first failure
-};
-
-// Failures by subject. Forgets what is over, and the oldest when it is full, so it does not grow.
-class FailureCount {
- public:
-  static constexpr std::size_t subjects_max = 10'000;
-
-  explicit FailureCount(FailureBound bound) : bound_(bound) {}
-  bool has_room(const std::string& subject, Timestamp now) const;
-  void add(const std::string& subject, Timestamp now);
-
- private:
-  struct Failures {
-    Timestamp since;
-    int count = 0;
-  };
-  FailureBound bound_;
-  std::map<std::string, Failures> failures_;
-};
-
 // Thread-safe.
 class SignInLimit {
  public:
-  static constexpr FailureBound by_browser{10, minutes(10)};
-  static constexpr FailureBound by_login_and_address{10, minutes(10)};
-  static constexpr FailureBound by_address{50, minutes(10)};  // a shop's people may share one
-  static constexpr FailureBound by_login{100, days(1)};
+  static constexpr CountBound by_browser{10, minutes(10)};
+  static constexpr CountBound by_login_and_address{10, minutes(10)};
+  static constexpr CountBound by_address{50, minutes(10)};  // a shop's people may share one
+  static constexpr CountBound by_login{100, days(1)};
 
   bool allows(const Attempt& attempt, Timestamp now);
   void failed(const Attempt& attempt, Timestamp now);
 
  private:
   std::mutex mutex_;
-  FailureCount of_browser_{by_browser};
-  FailureCount of_login_and_address_{by_login_and_address};
-  FailureCount of_address_{by_address};
-  FailureCount of_login_{by_login};
+  WindowCount of_browser_{by_browser};
+  WindowCount of_login_and_address_{by_login_and_address};
+  WindowCount of_address_{by_address};
+  WindowCount of_login_{by_login};
 };
 
 }  // namespace ganbo::team

@@ -45,13 +45,5 @@ TEST(SignInLimit, StrangersFailuresAreNothingToABrowserThatIsKnown) {
   EXPECT_EQ(failures_until_refused(limit, known), 10);
 }
 
-TEST(FailureCount, ForgetsTheOldestWhenItIsFull) {
-  FailureCount count({1, days(1)});
-  count.add("first", start);
-  for (std::size_t n = 0; n < FailureCount::subjects_max; ++n) count.add(std::to_string(n), start + minutes(1));
-  EXPECT_TRUE(count.has_room("first", start + minutes(1)));
-  EXPECT_FALSE(count.has_room("9999", start + minutes(1)));
-}
-
 }  // namespace
 }  // namespace ganbo::team

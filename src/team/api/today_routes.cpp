@@ -54,6 +54,8 @@ Result<List> list_for(TodayService& service, const Request& request, const Direc
     auto acquaintances = TRY(service.record.acquaintances(*lease, parties));
     for (; place < end && list.shown.size() < lines_max; ++place) {
       Line line{std::move(lines[place]), std::move(acquaintances[place - (end - parties.size())]), nullptr, {}};
+      // Who wants no contact is left alone, but for what is owed to them.
+      if (line.acquaintance.wants_no_contact && !facts_of(line.line.candidate.suggestion.kind).owed) continue;
       line.owner = owner_of(line.line, line.acquaintance, directory);
       const bool theirs =
           team || request.caller.user.value == 0 || line.owner == nullptr || line.owner->id == request.caller.user;

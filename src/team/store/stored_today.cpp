@@ -7,6 +7,7 @@
 #include "events/member_text.hpp"
 #include "events/payload.hpp"
 #include "events/store/queries.hpp"
+#include "events/store/read_permissions.hpp"
 #include "parties/store/queries.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "platform/base/invariant.hpp"
@@ -202,14 +203,15 @@ class StoredToday final : public TodayRecord {
     std::vector<Acquaintance> found(parties.size());
     std::vector<events::sql::Timeline> touchpoints;
     std::vector<parties::sql::LoadIdentifiers> identifiers;
-    std::vector<events::sql::WithdrawnPermissions> withdrawn;
+    std::vector<events::sql::PermissionMatters> permissions;
+    std::vector<std::vector<events::PermissionMatter>> matters(parties.size());
     for (const auto party : parties) {
       touchpoints.push_back({.party_id = party.value,
                              .before_at = std::numeric_limits<std::int64_t>::max(),
                              .before_id = std::numeric_limits<std::int64_t>::max(),
                              .row_limit = touchpoints_looked_at});
       identifiers.push_back({.party_id = party.value});
-      withdrawn.push_back({.party_id = party.value});
+      permissions.push_back({.party_id = party.value});
     }
     TRY(connection.each(
         std::span<const events::sql::Timeline>(touchpoints),
@@ -220,10 +222,15 @@ class StoredToday final : public TodayRecord {
                           INVARIANT(type.ok(), "identifier type {}", row.type);
                           found[place].identifiers.push_back({*type, std::move(row.value)});
                         }));
-    TRY(connection.each(std::span<const events::sql::WithdrawnPermissions>(withdrawn),
-                        [&](std::size_t place, events::sql::WithdrawnPermissions::Row&& row) {
-                          found[place].withdrawn.push_back(std::move(row.number));
+    TRY(connection.each(std::span<const events::sql::PermissionMatters>(permissions),
+                        [&](std::size_t place, events::sql::PermissionMatters::Row&& row) {
+                          matters[place].push_back(events::permission_matter_of(std::move(row)));
                         }));
+    for (std::size_t place = 0; place < found.size(); ++place) {
+      const auto permitted = events::permissions_of(matters[place]);
+      found[place].wants_no_contact = permitted.stopped_at.has_value();
+      for (const auto& permission : permitted.withdrawn) found[place].withdrawn.push_back(permission.number());
+    }
     return found;
   }
 

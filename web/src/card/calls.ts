@@ -143,6 +143,23 @@ export function useCompareEverybody() {
   });
 }
 
+/** The pages that a link can be made to, as the description of the API names them. */
+export type CustomerPage = Body<'/v1/parties/{id}/links', 'post'>['page'];
+export const CUSTOMER_PAGES: CustomerPage[] = ['preferences', 'first_contact'];
+
+export function useMakeCustomerLink(partyId: string) {
+  return useMutation({
+    mutationFn: (page: CustomerPage) =>
+      call('post', '/v1/parties/{id}/links', { path: { id: partyId }, body: { page } }),
+  });
+}
+
+export function useTakeBackCustomerLinks(partyId: string) {
+  return useMutation({
+    mutationFn: () => call('delete', '/v1/parties/{id}/links', { path: { id: partyId } }),
+  });
+}
+
 export function useErase(partyId: string) {
   return useMutation({
     mutationFn: () => call('post', '/v1/parties/{id}/erase', { path: { id: partyId } }),

@@ -197,3 +197,23 @@ export function traitText(value: unknown, formats: Formats): string {
   const said = parts.filter((part) => part !== null && part !== '');
   return said.length === 0 ? '–' : said.map((part) => traitText(part, formats)).join(', ');
 }
+
+export interface RefusedChannel {
+  channel: string;
+  purposes: string[];
+  since: string;
+}
+
+/** What was withdrawn, one line a channel, with its latest day; that they want no contact at all is told apart. */
+export function refusedChannels(withdrawn: Card['withdrawn_permissions']): RefusedChannel[] {
+  const found = new Map<string, RefusedChannel>();
+  for (const { channel, purpose, since } of withdrawn) {
+    if (channel === 'any') continue;
+    const known = found.get(channel);
+    if (known) {
+      known.purposes.push(purpose);
+      if (since > known.since) known.since = since;
+    } else found.set(channel, { channel, purposes: [purpose], since });
+  }
+  return [...found.values()];
+}

@@ -34,5 +34,8 @@ export function useVocabulary() {
     name: ({ name, identifiers }: { name: string; identifiers: { value: string }[] }) =>
       name.trim() || identifiers[0]?.value || t('nameless'),
     kind: (kind: string) => word('kind', kind),
+    /** By which somebody may be contacted, and for what. */
+    channel: (channel: string) => word('channel', channel),
+    purpose: (purpose: string) => word('purpose', purpose),
   };
 }

@@ -96,3 +96,6 @@ export function reachOf({ contact_points }: Pick<Line, 'contact_points'>): { cal
   const email = contact_points.find(({ type }) => type === 'email')?.value;
   return { call: phone && `tel:${phone}`, write: email ? `mailto:${email}` : phone && `sms:${phone}` };
 }
+
+/** By any channel, about whatever: they asked to be left alone. */
+export const wantsNoContact = ({ withdrawn }: Pick<Line, 'withdrawn'>) => withdrawn.includes('any:any');

@@ -16,7 +16,7 @@ class PermissionGiven final : public EventType {
         .sentence = {"They may be written to or called, by a channel and for a purpose.",
                      "Khách đồng ý để mình liên hệ qua một kênh, cho một việc."},
         .track_names = {"Permission Given"},
-        .fields = permission_fields(),
+        .fields = permission_given_fields(),
         .loggable = true,
     };
     return description;

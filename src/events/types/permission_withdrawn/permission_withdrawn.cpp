@@ -1,5 +1,6 @@
 #include "events/types/permission_withdrawn/permission_withdrawn.hpp"
 
+#include "events/permissions.hpp"
 #include "events/types/permission.hpp"
 #include "events/types/timeline_text.hpp"
 
@@ -16,11 +17,18 @@ class PermissionWithdrawn final : public EventType {
         .sentence = {"They may not be written to or called any more, by a channel and for a purpose.",
                      "Khách không muốn mình liên hệ qua một kênh, cho một việc nữa."},
         .track_names = {"Permission Withdrawn"},
-        .fields = permission_fields(),
+        .fields = permission_withdrawn_fields(),
         .loggable = true,
         .step = 1,
     };
     return description;
+  }
+
+  // One channel for everything, or one purpose by any channel, is said as the pairs that it means.
+  Result<void> check(JsonObject payload, Currency) const override {
+    if ((text_of(payload, "channel") == any_word) == (text_of(payload, "purpose") == any_word)) return {};
+    return invalid("properties.purpose", "any",
+                   "Who wants no contact at all withdraws any channel for any purpose: say both, or neither.");
   }
 
   Facets facets(JsonObject payload, Currency) const override {

@@ -1,9 +1,10 @@
-// By which channels and for what they may be written to or called.
-import { MessageCircle } from 'lucide-react';
+// By which channels and for what they may be contacted, and may not.
+import { Ban, MessageCircle, MessageCircleX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
-import { spaced } from '../../platform/vocabulary';
+import { useVocabulary } from '../../platform/vocabulary';
 import type { Card } from '../calls';
+import { refusedChannels } from '../shape';
 import { CardLine, CardPart, lines } from './CardPart';
 
 interface PermissionsProps {
@@ -12,27 +13,51 @@ interface PermissionsProps {
 }
 
 export function Permissions({ card, onSet }: PermissionsProps) {
-  const { t, i18n } = useTranslation('card');
+  const { t } = useTranslation('card');
   const formats = useFormats();
-  const word = (code: string) =>
-    i18n.exists(`permissions.${code}`, { ns: 'card' }) ? String(t(`permissions.${code}` as never)) : spaced(code);
+  const words = useVocabulary();
+  const refused = refusedChannels(card.withdrawn_permissions);
   return (
     <CardPart
       title={t('permissions.title')}
       addLabel={t('permissions.add')}
       onAdd={() => onSet({ type: 'permission_given' })}
     >
-      {card.permissions.length === 0 && <p className="quiet">{t('permissions.none')}</p>}
+      {card.permissions.length === 0 && !card.contact_stopped_at && <p className="quiet">{t('permissions.none')}</p>}
       <ul className={lines}>
+        {card.contact_stopped_at && (
+          <CardLine
+            near
+            mark={<Ban size={15} aria-hidden />}
+            main={<strong>{t('permissions.stopped')}</strong>}
+            detail={t('permissions.stoppedDetail', { day: formats.date(card.contact_stopped_at) })}
+          />
+        )}
         {card.permissions.map(({ channel, purpose, since, text }) => (
           <CardLine
             key={`${channel}.${purpose}`}
             mark={<MessageCircle size={15} aria-hidden />}
-            main={`${word(channel)} · ${word(purpose)}`}
+            main={`${words.channel(channel)} · ${words.purpose(purpose)}`}
             detail={[t('permissions.since', { day: formats.date(since) }), text].filter(Boolean).join(' · ')}
           />
         ))}
       </ul>
+      {refused.length > 0 && (
+        <>
+          <p className="quiet">{t('permissions.refused')}</p>
+          <ul className={lines}>
+            {refused.map(({ channel, purposes, since }) => (
+              <CardLine
+                key={channel}
+                past
+                mark={<MessageCircleX size={15} aria-hidden />}
+                main={`${words.channel(channel)} · ${purposes.map(words.purpose).join(', ')}`}
+                detail={t('permissions.refusedSince', { day: formats.date(since) })}
+              />
+            ))}
+          </ul>
+        </>
+      )}
     </CardPart>
   );
 }

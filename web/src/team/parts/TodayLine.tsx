@@ -27,7 +27,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useVocabulary } from '../../platform/vocabulary';
-import { dayIn, isPressing, namedBy, reachOf, REASONS, whenOf, type Decision, type Line, type Today } from '../today';
+import { dayIn, isPressing, namedBy, reachOf, REASONS, wantsNoContact, whenOf, type Decision, type Line, type Today } from '../today';
 import classes from './TodayLine.module.css';
 
 const ICONS: Record<Line['kind'], LucideIcon> = {
@@ -83,6 +83,10 @@ export function TodayLine(props: TodayLineProps) {
   useEffect(() => {
     if (chosen) place.current?.scrollIntoView?.({ block: 'nearest' });
   }, [chosen]);
+  const permission = (number: string) => {
+    const [channel = '', purpose = ''] = number.split(':');
+    return `${words.channel(channel)} (${words.purpose(purpose)})`;
+  };
   const worth = Number(line.worth.amount) > 0 && formats.money(line.worth);
   return (
     <li
@@ -122,7 +126,7 @@ export function TodayLine(props: TodayLineProps) {
         </p>
         {chosen && <p className={classes.advice}>{t(`today.say.${line.kind}`)}</p>}
         {line.withdrawn.length > 0 && (
-          <p className={classes.caution}>{t('today.withdrawn', { channels: line.withdrawn.join(', ') })}</p>
+          <p className={classes.caution}>{wantsNoContact(line) ? t('today.noContactWanted') : t('today.withdrawn', { channels: line.withdrawn.map(permission).join(', ') })}</p>
         )}
         {chosen && mayAct && <Acts {...props} />}
       </div>
