@@ -1,12 +1,9 @@
 // What holds for every page: accessible in both themes, within the page's policy, and light enough to load.
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { findings } from './axe';
 import { namesInList, Product, shot } from './product';
 
-const AXE = readFileSync(fileURLToPath(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
 const ENTRY_BYTES_MAX = 350 * 1024;
 
 let product: Product;
@@ -15,24 +12,6 @@ beforeAll(async () => {
 });
 afterEach(({ task }) => product?.closePages(task.result?.state === 'fail' ? task.name : undefined));
 afterAll(() => product?.stop());
-
-async function findings(page: Page) {
-  // A dialog that is still fading in has the contrast of fog.
-  await page.waitForTimeout(350);
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.html.slice(0, 160))
-          .slice(0, 3)
-          .join(' | ')}`,
-    );
-}
 
 const openCard = async (page: Page) => {
   await page.goto('/parties');

@@ -14,6 +14,7 @@ class Generate(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
+        self.variant("customer_pages/pages", "survey")
         self.variant("events/types", "call")
         self.variant("exports/formats", "table")
         self.variant("imports/formats", "sheet")

@@ -87,6 +87,29 @@ TEST(Request, FindsTheFirstParameterAndHeaderOfAName) {
   EXPECT_EQ(request.header("x-b"), "");
 }
 
+TEST(ParseForm, ReadsWhatABrowserPosts) {
+  const auto fields = parse_form("channel=zalo&channel=sms&text=S%E1%BB%ADa+m%C3%A1y%21&empty=&bare&&a%3Db=%26");
+  ASSERT_TRUE(fields.ok());
+  const std::vector<std::pair<std::string, std::string>> expected{
+      {"channel", "zalo"}, {"channel", "sms"}, {"text", "Sửa máy!"}, {"empty", ""}, {"bare", ""}, {"a=b", "&"}};
+  EXPECT_EQ(*fields, expected);
+  EXPECT_TRUE(parse_form("")->empty());
+}
+
+TEST(ParseForm, RefusesWhatIsNoTextAndMoreThanItsLimit) {
+  const std::pair<std::string, std::string> cases[]{{"a=%", "percent-encoding"},
+                                                    {"a=%4", "percent-encoding"},
+                                                    {"a=%zz", "percent-encoding"},
+                                                    {"%=1", "percent-encoding"},
+                                                    {"a=%00", "text"},
+                                                    {"a=%ff", "utf-8"}};
+  for (const auto& [body, rule] : cases) EXPECT_EQ(parse_form(body).error().rule, rule) << body;
+  std::string many;
+  for (std::size_t i = 0; i < query_parameters_max; ++i) many += "a=1&";
+  EXPECT_TRUE(parse_form(many).ok());
+  EXPECT_EQ(parse_form(many + "a=1").error().rule, "limit");
+}
+
 TEST(InflateGzip, GivesBackWhatWasCompressedUpToTheLimitExactly) {
   for (const std::size_t size : {0U, 1U, 4095U, 4096U, 4097U, 100'000U}) {
     std::string plain(size, ' ');

@@ -22,7 +22,8 @@ export function CustomerLink({ card, onClose }: { card: Card; onClose: () => voi
   const link = make.data;
   const address = link && (link.url ?? window.location.origin + link.path);
   const here =
-    address !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address, window.location.href).hostname);
+    address !== undefined &&
+    ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address, window.location.href).hostname);
   return (
     <Modal
       opened

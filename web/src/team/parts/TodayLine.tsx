@@ -27,7 +27,18 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useVocabulary } from '../../platform/vocabulary';
-import { dayIn, isPressing, namedBy, reachOf, REASONS, wantsNoContact, whenOf, type Decision, type Line, type Today } from '../today';
+import {
+  dayIn,
+  isPressing,
+  namedBy,
+  reachOf,
+  REASONS,
+  wantsNoContact,
+  whenOf,
+  type Decision,
+  type Line,
+  type Today,
+} from '../today';
 import classes from './TodayLine.module.css';
 
 const ICONS: Record<Line['kind'], LucideIcon> = {
@@ -126,7 +137,11 @@ export function TodayLine(props: TodayLineProps) {
         </p>
         {chosen && <p className={classes.advice}>{t(`today.say.${line.kind}`)}</p>}
         {line.withdrawn.length > 0 && (
-          <p className={classes.caution}>{wantsNoContact(line) ? t('today.noContactWanted') : t('today.withdrawn', { channels: line.withdrawn.map(permission).join(', ') })}</p>
+          <p className={classes.caution}>
+            {wantsNoContact(line)
+              ? t('today.noContactWanted')
+              : t('today.withdrawn', { channels: line.withdrawn.map(permission).join(', ') })}
+          </p>
         )}
         {chosen && mayAct && <Acts {...props} />}
       </div>
