@@ -134,7 +134,14 @@ Result<std::unique_ptr<http::Server>> serve_customers(const ServeOptions& option
     TRY(server->start());
     const std::string here = own_url(*of_server, server->port());
     fmt::print("Pages for customers are served at {}\n", here);
-    if (url.empty()) url = here;
+    // Of all addresses of a machine none can be said: links then lead to where the application is reached.
+    if (url.empty() && is_loopback(of_server->address)) url = here;
+    if (!is_loopback(of_server->address) && !of_server->certificate && options.customer_url.empty())
+      spdlog::warn(
+          "Pages for customers are served on {} without TLS: what customers say travels in the clear. Give --tls-cert "
+          "and "
+          "--tls-key, or put a proxy with TLS in front and say --customer-url https://…",
+          of_server->address);
   }
   instance.set_customers_served_at(url);
   return server;
