@@ -95,7 +95,7 @@ class FirstContact final : public CustomerPage {
                   : say({"In a few words; you need not write anything", "Vài chữ là đủ; không viết cũng được"}));
     body.tag(" <textarea name=\"looking_for\" rows=\"4\" maxlength=\"1000\">");
     if (typed != nullptr) body.text(typed->value("looking_for"));
-    body.tag("</textarea></label><label><input type=\"checkbox\" name=\"wants_contact\" value=\"1\"");
+    body.tag("</textarea></label><label class=\"box\"><input type=\"checkbox\" name=\"wants_contact\" value=\"1\"");
     if (typed != nullptr && typed->value("wants_contact") == "1") body.tag(" checked");
     body.tag("> ").text(say({"Please contact me about it", "Liên hệ lại với tôi về việc này"}));
     body.tag("</label><button>").text(say({"Send", "Gửi"})).tag("</button>");

@@ -210,7 +210,12 @@ class Preferences final : public CustomerPage {
 
   static void write_box(Markup& body, std::string_view kind, std::string_view name, const Option& option, bool ticked,
                         Language language, std::string_view detail = {}) {
-    body.tag("<label><input type=\"").text(kind).tag("\" name=\"").text(name).tag("\" value=\"").text(option.value);
+    body.tag("<label class=\"box\"><input type=\"")
+        .text(kind)
+        .tag("\" name=\"")
+        .text(name)
+        .tag("\" value=\"")
+        .text(option.value);
     body.tag("\"");
     if (ticked) body.tag(" checked");
     body.tag("> ").text(option.label.in(language));
