@@ -20,7 +20,7 @@ constexpr Literal style =
     "h1,h2{margin:.25rem 0 1.25rem;font-size:1.5rem;line-height:1.25}h2{margin-bottom:1rem;font-size:1.25rem}"
     "fieldset{margin:0 0 1rem;padding:.25rem 1rem .5rem;border:1px solid #d9dbe0;border-radius:12px;background:#fff}"
     "legend{float:left;width:100%;padding:.5rem 0 .25rem;font-weight:600}legend+*{clear:both}"
-    "label{display:block;padding:.6rem 0;overflow-wrap:anywhere}.box{padding-left:1.85rem;text-indent:-1.85rem}"
+    "label{display:block;padding:.6rem 0;overflow-wrap:anywhere}.box{padding-left:2.1rem;text-indent:-2.1rem}"
     "input{width:1.35rem;height:1.35rem;margin:0 .5rem 0 0;vertical-align:-.25rem;accent-color:#1b7757}"
     "select,textarea{display:block;width:100%;margin-top:.35rem;padding:.6rem;border:1px solid #767985;"
     "border-radius:8px;background:#fff;color:inherit;font:inherit}"
