@@ -3228,6 +3228,209 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parties/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link to a page for this customer: how they wish to be contacted, or a question */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        page: "first_contact" | "preferences";
+                        /** @description For how long it works; when left out, as long as such links do */
+                        days?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The link; it is not kept */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            page: string;
+                            path: string;
+                            /** @description Where customers reach it; null where nothing was said of that when the server was started: at the address of the application */
+                            url: string | null;
+                            /** Format: date-time */
+                            expires_at: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        /** Takes back all links to pages that this customer has */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description None of them opens anything any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/p/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page for a customer, by a link that was made for them; changes nothing */
+        get: {
+            parameters: {
+                query?: {
+                    lang?: "vi" | "en";
+                };
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description The link opens nothing: wrong, old, taken back, or of somebody who was erased */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description Too many requests of this address, or with this link */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** What a customer says on a page */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": {
+                        /** @description By which a form that is sent twice is known */
+                        form: string;
+                        /** @enum {string} */
+                        lang?: "vi" | "en";
+                    } & {
+                        [key: string]: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Said; back to the page */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The page again, with what is wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description The link opens nothing: wrong, old, taken back, or of somebody who was erased */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                413: components["responses"]["Problem"];
+                /** @description Too many requests of this address, or with this link */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products": {
         parameters: {
             query?: never;
@@ -5305,6 +5508,18 @@ export interface components {
                 last_at: string;
             }[];
             permissions: components["schemas"]["Permission"][];
+            /** @description `any` for any channel and any purpose: they want no contact at all */
+            withdrawn_permissions: {
+                channel: string;
+                purpose: string;
+                /** Format: date-time */
+                since: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description Since when they want no contact at all
+             */
+            contact_stopped_at: string | null;
             assets: components["schemas"]["Asset"][];
             roles_held: components["schemas"]["RoleHeld"][];
             relations: components["schemas"]["Relation"][];
@@ -5734,16 +5949,16 @@ export interface components {
         };
         properties_permission_given: {
             /** @enum {string} */
-            channel: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other";
+            channel: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other" | "visit";
             /** @enum {string} */
             purpose: "service" | "news" | "offers" | "surveys";
             text?: string;
         };
         properties_permission_withdrawn: {
             /** @enum {string} */
-            channel: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other";
+            channel: "email" | "sms" | "zalo" | "messenger" | "whatsapp" | "phone" | "letter" | "card" | "push" | "in_app" | "chat" | "other" | "visit" | "any";
             /** @enum {string} */
-            purpose: "service" | "news" | "offers" | "surveys";
+            purpose: "service" | "news" | "offers" | "surveys" | "any";
             text?: string;
         };
         properties_press_article: {
@@ -5863,6 +6078,13 @@ export interface components {
             path?: string;
             url?: string;
             referrer?: string;
+        };
+        properties_screening_answered: {
+            /** @enum {string} */
+            right_place: "yes" | "no";
+            looking_for?: string;
+            wants_contact?: boolean;
+            question?: string | number;
         };
         properties_search: {
             query: string | number;
