@@ -240,7 +240,7 @@ class CustomerPages(unittest.TestCase):
         self.server.settle()
         self.press(path, ("do", "save"), add=[("channel", "zalo"), ("topic", "news")])
         self.assertEqual(self.permitted(), {"zalo:news"})
-        undone = self.api("POST", f"/v1/parties/{into}/merges/{merged.json['id']}/undo", {}, "admin")
+        undone = self.api("POST", f"/v1/parties/{twin}/merges/{merged.json['id']}/undo", {}, "admin")
         self.assertEqual(undone.status, 201, undone)
         self.server.settle()
         self.press(path, ("do", "save"), add=[("channel", "phone"), ("topic", "service")])
