@@ -53,12 +53,12 @@ describe('a page for a customer', () => {
     await phone.getByLabel('Zalo').check();
     await phone.getByLabel('Đơn hàng').check();
     await phone.getByLabel('Ngắn gọn').check();
-    await phone.getByLabel('Từ', { exact: true }).selectOption('21:00');
+    await phone.locator('select[name=quiet_from]').selectOption('21:00');
     await phone.getByRole('button', { name: 'Lưu lựa chọn' }).click();
     await phone.getByRole('alert').filter({ hasText: 'cả giờ bắt đầu và giờ kết thúc' }).waitFor();
     expect(await phone.getByLabel('Zalo').isChecked()).toBe(true);
     await shot(phone, 'customer-preferences-refused');
-    await phone.getByLabel('Đến', { exact: true }).selectOption('08:00');
+    await phone.locator('select[name=quiet_until]').selectOption('08:00');
     await phone.getByRole('button', { name: 'Lưu lựa chọn' }).click();
     await phone.getByRole('status').filter({ hasText: 'Đã lưu' }).waitFor();
     expect(await phone.getByLabel('Zalo').isChecked()).toBe(true);
