@@ -31,6 +31,7 @@
 #include "platform/base/json_writer.hpp"
 #include "platform/copy/copy.hpp"
 #include "platform/engine/store/queries.hpp"
+#include "platform/http/openapi.hpp"
 #include "platform/http/request.hpp"
 #include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
@@ -39,6 +40,7 @@
 #include "team/field_reader.hpp"
 #include "team/store/stored_team.hpp"
 #include "team/store/stored_today.hpp"
+#include "webhooks/store/stored_webhooks.hpp"
 #include "wiring.hpp"
 
 namespace ganbo::app {
@@ -113,6 +115,7 @@ Instance::~Instance() {
   stopping_.raise();
   background_.reset();
   if (uploads_) uploads_->stop();
+  stop_deliveries();
   if (writer_) writer_->stop();
   if (housekeeping_.joinable()) housekeeping_.join();
   if (comparing_.joinable()) comparing_.join();
@@ -135,6 +138,8 @@ Result<void> Instance::start() {
   TRY(copy::expect_no_unfinished_copy(*seat.connection));
   TRY(load_keys(*seat.connection));
   directory_.set(TRY(team::load_directory(*seat.connection)));
+  endpoints_.set(TRY(webhooks::load_endpoints(*seat.connection)));
+  TRY(webhooks::count_waiting(*seat.connection, endpoints_));
   TRY(load_business());
 
   const auto reload = [this] {
@@ -144,7 +149,8 @@ Result<void> Instance::start() {
                                     static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, lanes_max))};
   // Other servers of a shared record would wait for what a long batch holds.
   if (!options_.serves && record_->engine() == store::Engine::sqlite) writing.batch_max = long_batch_max;
-  writer_ = make_writer(*record_, {clock_, types_, search_, touched_, business_, directory_}, reload, writing);
+  writer_ =
+      make_writer(*record_, {clock_, types_, search_, touched_, business_, directory_, endpoints_}, reload, writing);
   event_service_ = std::make_unique<events::EventService>(
       events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_, &waiting_fields_});
   quarantine_record_ = events::make_stored_quarantine();
@@ -171,6 +177,9 @@ Result<void> Instance::start() {
   today_service_ = std::make_unique<team::TodayService>(team::TodayService{
       *writer_, *readers_, *today_record_, directory_, business_, types_, clock_, hash_key_, hold_out_percent_});
   make_page_service();
+  webhook_record_ = webhooks::make_stored_webhook_record();
+  webhook_service_ = std::make_unique<webhooks::WebhookService>(
+      webhooks::WebhookService{*writer_, *readers_, endpoints_, *webhook_record_, clock_});
   erasures_ = std::make_unique<ErasureList>(options_.place.directory);
   TRY(list_erasures());
   background_ = std::make_unique<Background>();
@@ -195,6 +204,10 @@ Result<void> Instance::start() {
   });
   if (options_.serves) uploads_->go_on();
   if (options_.serves) comparing_ = std::thread([this] { compare_parties(); });
+  if (options_.serves) {
+    deliverer_ = std::make_unique<webhooks::Deliverer>(*record_, *readers_, *writer_, endpoints_, clock_);
+    deliverer_->start();
+  }
   return {};
 }
 
@@ -229,6 +242,10 @@ void Instance::make_page_service() {
   };
   page_service_ = std::make_unique<customer_pages::PageService>(customer_pages::PageService{
       *event_service_, *readers_, *page_record_, customer_pages_, link_key_, page_limit_, source, public_url});
+}
+
+void Instance::stop_deliveries() {
+  if (deliverer_) deliverer_->stop();
 }
 
 // What other servers of the record have changed and this one holds in memory is read again as soon as they tell.
@@ -291,6 +308,7 @@ Result<void> Instance::take_in(const std::vector<store::Notice>& notices) {
   auto lease = TRY(readers_->take());
   if (definitions) {
     TRY(load_directory(*lease));
+    TRY(load_endpoints(*lease));
     TRY(load_business());
   }
   for (const auto& notice : notices)
@@ -323,6 +341,13 @@ Result<void> Instance::load_directory(store::Connection& connection) {
   while (true) {
     const auto changes = directory_.changes();
     if (directory_.set_unless_changed(TRY(team::load_directory(connection)), changes)) return {};
+  }
+}
+
+Result<void> Instance::load_endpoints(store::Connection& connection) {
+  while (true) {
+    const auto changes = endpoints_.changes();
+    if (endpoints_.set_unless_changed(TRY(webhooks::load_endpoints(connection)), changes)) return {};
   }
 }
 
@@ -475,6 +500,7 @@ Result<void> Instance::load_business() {
   parties::Business business;
   std::optional<double> merge_from_odds;
   int hold_out = team::hold_out_default;
+  bool own_network = false;
   for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
     if (row.key == "business.name") business.name = row.value;
     if (row.key == "business.time_zone") business.zone = TRY(TimeZone::named(row.value));
@@ -482,6 +508,7 @@ Result<void> Instance::load_business() {
     if (row.key == "business.phone_region") business.phone_region = row.value;
     if (row.key == "duplicates.merge_from_odds") merge_from_odds = linkage::read_merge_odds(row.value);
     if (row.key == "today.hold_out") hold_out = team::read_hold_out(row.value).value_or(hold_out);
+    if (row.key == "webhooks.own_network") own_network = row.value == "yes";
     if (row.key == "business.days_off")
       business.calendar.weekly_off = TRY(parties::parse_weekly_off(row.value, row.key));
     if (row.key == "business.holidays") business.calendar.public_holidays = row.value == "vn";
@@ -492,6 +519,7 @@ Result<void> Instance::load_business() {
   }
   duplicates_.merge_from(merge_from_odds);
   hold_out_percent_ = hold_out;
+  endpoints_.allow_own_network(own_network);
   ExchangeRates rates;
   for (const auto& row : TRY(lease->all(events::sql::AllExchangeRates{}))) {
     const Currency currency = Currency::trusted(row.currency);
@@ -536,13 +564,14 @@ std::vector<http::Route> Instance::routes() {
   add(catalog::catalog_routes(*catalog_service_));
   add(imports::import_routes(*import_service_));
   add(imports::upload_routes(*import_service_, *uploads_));
+  add(webhooks::webhook_routes(*webhook_service_));
   add(operation_routes());
   all.push_back(change_route(writer_->changes()));
   const std::string document =
       http::openapi_document(all,
                              fmt::format("{},{},{},{}", card::schemas(types_), card::field_schemas(),
                                          card::merge_schemas(), catalog::schemas()),
-                             GANBO_VERSION);
+                             webhooks::openapi_webhooks(), GANBO_VERSION);
   http::Route openapi{
       .method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};
   openapi.handle = [document](http::Request&, const http::Reply& reply) { reply(http::json(200, document)); };

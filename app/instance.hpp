@@ -33,6 +33,8 @@
 #include "platform/store/store.hpp"
 #include "team/api/team_routes.hpp"
 #include "team/api/today_routes.hpp"
+#include "webhooks/api/webhook_routes.hpp"
+#include "webhooks/store/deliverer.hpp"
 
 namespace ganbo::app {
 
@@ -98,6 +100,8 @@ class Instance {
   events::EventService& events() { return *event_service_; }
   // Before the writer is stopped: what imports files in the background ends, and goes on with the next start.
   void stop_imports() { uploads_->stop(); }
+  // Likewise: messages under way end.
+  void stop_deliveries();
   imports::RecordingService recording() { return import_service_->recording(); }
   store::Readers& readers() { return *readers_; }
   store::Record& record() { return *record_; }
@@ -117,6 +121,7 @@ class Instance {
   void make_page_service();
   Result<void> load_business();
   Result<void> load_directory(store::Connection& connection);
+  Result<void> load_endpoints(store::Connection& connection);
   void follow_others();
   void announce_listeners();
   void note_record(const Result<void>& answered);
@@ -162,6 +167,7 @@ class Instance {
   parties::LiveBusiness business_;
   std::mutex business_mutex_;
   team::LiveDirectory directory_;
+  webhooks::LiveEndpoints endpoints_;
   std::unique_ptr<store::Record> record_;
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<engine::Writer> writer_;
@@ -191,6 +197,9 @@ class Instance {
   customer_pages::PageLimit page_limit_;
   std::unique_ptr<customer_pages::PageRecord> page_record_;
   std::unique_ptr<customer_pages::PageService> page_service_;
+  std::unique_ptr<webhooks::WebhookRecord> webhook_record_;
+  std::unique_ptr<webhooks::WebhookService> webhook_service_;
+  std::unique_ptr<webhooks::Deliverer> deliverer_;  // while it serves
   std::unique_ptr<http::Router> router_;
   StopFlag stopping_;
   std::thread housekeeping_;

@@ -243,6 +243,7 @@ Result<Response> Instance::show_settings(Request&) {
       .member("business.days_off", parties::weekly_off_words(business->calendar.weekly_off))
       .member("business.holidays", business->calendar.public_holidays ? "vn" : "none")
       .member("today.hold_out", std::to_string(hold_out_percent_.load()))
+      .member("webhooks.own_network", endpoints_.own_network_allowed() ? "yes" : "no")
       .member("business.sells", sells)
       .member("business.set_up", business->demo ? std::string_view("yes") : std::string_view(set_up))
       .end_object();
@@ -310,6 +311,10 @@ Result<Response> Instance::change_settings(Request& request) {
             fmt::format("A whole number from 0 to {}: from how many in a hundred parties a suggestion that is "
                         "not owed to them is withheld.",
                         team::hold_out_max));
+    } else if (key == "webhooks.own_network") {
+      if (text != "yes" && text != "no")
+        return invalid("webhooks.own_network", "choice",
+                       "It must be yes (webhooks may be sent to this machine and to networks of one's own) or no.");
     } else if (key == "business.currency") {
       TRY(Currency::parse(text, key));
       auto lease = TRY(readers_->take());
@@ -322,7 +327,8 @@ Result<Response> Instance::change_settings(Request& request) {
       return invalid(std::string(key), "known",
                      "The settings are business.name, business.sells, business.set_up, business.time_zone, "
                      "business.currency, business.phone_region, "
-                     "business.days_off, business.holidays, duplicates.merge_from_odds and today.hold_out.");
+                     "business.days_off, business.holidays, duplicates.merge_from_odds, today.hold_out and "
+                     "webhooks.own_network.");
     }
     changes.push_back({std::string(key), std::string(text)});
   }
@@ -341,7 +347,7 @@ std::vector<http::Route> Instance::operation_routes() {
   constexpr const char* find_operation =
       R"({"tags":["operations"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["parties","pairs","suggestions","merged"],"properties":{"parties":{"type":"integer","description":"Compared with all others"},"pairs":{"type":"integer","description":"That were worth comparing"},"suggestions":{"type":"integer"},"merged":{"type":"integer","description":"Without asking, as duplicates.merge_from_odds allows"}}}}}}}})";
   constexpr std::string_view settings =
-      R"({"type":"object","properties":{"business.name":{"type":"string"},"business.time_zone":{"type":"string","description":"As in the IANA database: Asia/Ho_Chi_Minh"},"business.currency":{"type":"string","description":"ISO 4217; fixed once there are parties"},"business.phone_region":{"type":"string","description":"ISO 3166-1, for numbers without a country's code"},"business.sells":{"type":"string","description":"What it sells, and to whom, in its own words"},"business.set_up":{"type":"string","enum":["yes","no"],"description":"Whether an owner has gone through the first questions"},"business.days_off":{"type":"string","description":"saturday sunday, or none"},"business.holidays":{"type":"string","enum":["vn","none"]},"duplicates.merge_from_odds":{"type":"string","description":"off, or the odds to 1 from which two are merged without asking"},"today.hold_out":{"type":"string","description":"From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told"}}})";
+      R"({"type":"object","properties":{"business.name":{"type":"string"},"business.time_zone":{"type":"string","description":"As in the IANA database: Asia/Ho_Chi_Minh"},"business.currency":{"type":"string","description":"ISO 4217; fixed once there are parties"},"business.phone_region":{"type":"string","description":"ISO 3166-1, for numbers without a country's code"},"business.sells":{"type":"string","description":"What it sells, and to whom, in its own words"},"business.set_up":{"type":"string","enum":["yes","no"],"description":"Whether an owner has gone through the first questions"},"business.days_off":{"type":"string","description":"saturday sunday, or none"},"business.holidays":{"type":"string","enum":["vn","none"]},"duplicates.merge_from_odds":{"type":"string","description":"off, or the odds to 1 from which two are merged without asking"},"today.hold_out":{"type":"string","description":"From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told"},"webhooks.own_network":{"type":"string","enum":["yes","no"],"description":"Whether webhooks may be sent to this machine and to networks of one's own"}}})";
   const std::string read_settings = fmt::format(
       R"({{"tags":["operations"],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
       settings);

@@ -85,6 +85,7 @@ Result<void> stop(http::Server& server, http::Server* for_customers, Instance& i
   if (for_customers != nullptr) for_customers->stop(std::chrono::seconds(5));
   server.stop(std::chrono::seconds(5));
   instance.stop_imports();
+  instance.stop_deliveries();
   instance.writer().stop();
   return {};
 }

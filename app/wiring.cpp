@@ -17,6 +17,7 @@
 #include "linkage/store/stored_linkage.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "team/store/stored_team.hpp"
+#include "webhooks/store/stored_webhooks.hpp"
 
 namespace ganbo::app {
 
@@ -25,9 +26,13 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
                                             engine::WriterOptions options) {
   const auto make_workspace = [&] {
     auto workspace = std::make_unique<engine::Workspace>();
-    auto parties = parties::make_stored_parties(live.search, live.touched, live.business, settings_changed);
-    auto events = events::make_stored_events(*parties, live.types, live.business, settings_changed);
+    auto webhooks = webhooks::make_stored_webhooks(live.endpoints, live.clock);
+    auto parties =
+        parties::make_stored_parties(live.search, live.touched, live.business, settings_changed, webhooks.get());
+    auto events = events::make_stored_events(*parties, live.types, live.business, settings_changed, webhooks.get());
     auto imports = imports::make_stored_imports(*parties);
+    // Before those it follows, because what is added first is written last.
+    workspace->add<webhooks::WebhooksPart>(std::move(webhooks));
     workspace->add<parties::PartiesPart>(std::move(parties));
     workspace->add<catalog::CatalogPart>(catalog::make_stored_catalog());
     workspace->add<events::EventsPart>(std::move(events));

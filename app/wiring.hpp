@@ -16,6 +16,7 @@
 #include "platform/engine/writer.hpp"
 #include "platform/store/store.hpp"
 #include "team/directory.hpp"
+#include "webhooks/endpoint.hpp"
 
 namespace ganbo::app {
 
@@ -27,6 +28,7 @@ struct Live {
   parties::TouchedParties& touched;
   const parties::LiveBusiness& business;
   team::LiveDirectory& directory;
+  webhooks::LiveEndpoints& endpoints;
 };
 
 // A writer, not started, that applies the commands of every concept. `settings_changed` is called by it when settings,

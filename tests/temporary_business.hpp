@@ -37,8 +37,8 @@ class TemporaryBusiness {
     record_ = must(store::open_sqlite({.file = directory_.file("record.sqlite")}));
     must(record_->migrate());
     readers_ = std::make_unique<store::Readers>(*record_);
-    writer_ =
-        app::make_writer(*record_, {clock_, types_, search_, touched_, business_, live_directory_}, {}, engine::WriterOptions{});
+    writer_ = app::make_writer(*record_, {clock_, types_, search_, touched_, business_, live_directory_, endpoints_},
+                               {}, engine::WriterOptions{});
     must(writer_->start());
     events_ = std::make_unique<events::EventService>(
         events::EventService{*writer_, business_, types_, clock_, hash_key_, live_directory_});
@@ -139,6 +139,7 @@ class TemporaryBusiness {
   parties::TouchedParties touched_;
   parties::LiveBusiness business_;
   team::LiveDirectory live_directory_;
+  webhooks::LiveEndpoints endpoints_;
   std::unique_ptr<store::Record> record_;
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<engine::Writer> writer_;

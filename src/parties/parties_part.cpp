@@ -162,11 +162,13 @@ void PartiesPart::replace_fold(PartyId id, Traits traits, std::set<std::string> 
   const auto found = parties_.find(id);
   if (found == parties_.end()) return;  // a repair of what stands under the id of no party
   Party& party = *found->second;        // the party itself, not the one it merged into
+  const bool same_details = party.traits.to_json() == traits.to_json() && party.roles == met_as;
   party.traits = std::move(traits);
   party.traits_replaced = true;
   party.roles = std::move(met_as);
   party.figures = std::move(figures);
-  changed(party);
+  party.changed = true;
+  if (!same_details) changed(party);
 }
 
 void PartiesPart::clear() {

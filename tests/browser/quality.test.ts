@@ -183,6 +183,15 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Mời một người' }).click();
     await page.getByRole('dialog').getByLabel('Tên đăng nhập').waitFor();
   },
+  webhooks: async (page) => {
+    await page.goto('/settings/webhooks');
+    await page.getByText('Chưa báo cho ai').waitFor();
+  },
+  'webhooks-add': async (page) => {
+    await page.goto('/settings/webhooks');
+    await page.getByRole('button', { name: 'Thêm địa chỉ nhận' }).click();
+    await page.getByRole('dialog').getByLabel('Là chương trình gì').waitFor();
+  },
   'unknown-fields': async (page) => {
     await page.goto('/settings/unknown-fields');
     await page.getByRole('heading', { level: 1, name: /Trường chưa rõ/ }).waitFor();

@@ -26,7 +26,7 @@ LADDER = [
     ["channels"],
     ["campaigns", "journeys", "news"],
     ["reputation", "economics", "team"],
-    ["card", "reports"],
+    ["card", "reports", "webhooks"],
     ["imports", "demo"],
     ["exports"],
 ]

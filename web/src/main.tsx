@@ -6,9 +6,11 @@ import { router } from './app/routes';
 import { strings } from './app/strings';
 import { newQueryClient } from './platform/api/queries';
 import { startLanguage } from './platform/i18n/i18n';
+import { watchInstalling } from './platform/install/install';
 import { ThemeProvider } from './platform/theme/ThemeProvider';
 
 startLanguage(strings);
+watchInstalling();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -61,8 +61,11 @@ sql::InsertEvent insert_of(const StoredEvent& event) {
 class StoredEvents final : public EventsPart {
  public:
   StoredEvents(parties::PartiesPart& parties, const EventTypes& types, const parties::LiveBusiness& business,
-               std::function<void()> definitions_changed)
-      : EventsPart(parties, types), business_(business), definitions_changed_(std::move(definitions_changed)) {}
+               std::function<void()> definitions_changed, EventFollower* follower)
+      : EventsPart(parties, types),
+        business_(business),
+        definitions_changed_(std::move(definitions_changed)),
+        follower_(follower) {}
 
   Result<void> load(Connection& connection) override {
     std::vector<OrderKey> asked;
@@ -130,6 +133,7 @@ class StoredEvents final : public EventsPart {
                        .number = look.number});
     TRY(connection.send(std::span<const sql::LookAtMatterNext>(looks)));
     for (const auto& [id, figures] : figures_) parties_.set_figures(id, figures.to_json());
+    if (follower_ != nullptr && follower_->follows()) tell(*follower_);
     return {};
   }
 
@@ -144,6 +148,16 @@ class StoredEvents final : public EventsPart {
   }
 
  private:
+  void tell(EventFollower& follower) const {
+    for (const auto& event : staged_events_)
+      if (event.participation.empty()) follower.recorded(event);
+    for (const auto& [party, matters] : staged_matters_)
+      for (const auto& [key, matter] : matters) {
+        if (matter.opened) follower.opened(party, key.first, key.second);
+        if (matter.closed) follower.closed(party, key.first, key.second);
+      }
+  }
+
   Result<void> load_parties_after(Connection& connection, PartyId after, std::int64_t count_max) {
     for (const auto& row :
          TRY(connection.all(parties::sql::PartyIdsAfter{.after = after.value, .row_limit = count_max})))
@@ -473,15 +487,18 @@ class StoredEvents final : public EventsPart {
     for (std::size_t i = 0; i < ids.size(); ++i) {
       History& history = histories[i];
       figures_.erase(ids[i]);
-      if (repairs_.contains(ids[i]))
-        parties_.restore_identifiers({ids[i], history.identifiers, std::move(history.origins)});
+      const bool repaired = repairs_.contains(ids[i]);
+      if (repaired) parties_.restore_identifiers({ids[i], history.identifiers, std::move(history.origins)});
       parties_.replace_fold(ids[i], std::move(history.traits), std::move(history.roles), history.figures.to_json());
+      // What search reads may be what was wrong.
+      if (parties::Party* party = repaired ? parties_.at(ids[i]) : nullptr; party != nullptr) parties_.changed(*party);
     }
     return {};
   }
 
   const parties::LiveBusiness& business_;
   std::function<void()> definitions_changed_;
+  EventFollower* follower_;
   std::shared_ptr<const parties::Business> business_of_batch_;
   bool refolding_ = false;
 };
@@ -490,8 +507,8 @@ class StoredEvents final : public EventsPart {
 
 std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types,
                                                const parties::LiveBusiness& business,
-                                               std::function<void()> definitions_changed) {
-  return std::make_unique<StoredEvents>(parties, types, business, std::move(definitions_changed));
+                                               std::function<void()> definitions_changed, EventFollower* follower) {
+  return std::make_unique<StoredEvents>(parties, types, business, std::move(definitions_changed), follower);
 }
 
 OrderRow order_row(PartyId party, const Order& order, const TimeZone& zone) {

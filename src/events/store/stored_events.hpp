@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "events/event_follower.hpp"
 #include "events/events_part.hpp"
 #include "parties/business.hpp"
 #include "platform/store/store.hpp"
@@ -11,10 +12,12 @@
 namespace ganbo::events {
 
 // `parties` must be registered before it; `business` is read at the start of each batch. `definitions_changed` is
-// called after a commit that gave fields a use or set rates, on the writer's thread.
+// called after a commit that gave fields a use or set rates, on the writer's thread. `follower`, where there is one,
+// lives as long and is written after it.
 std::unique_ptr<EventsPart> make_stored_events(parties::PartiesPart& parties, const EventTypes& types,
                                                const parties::LiveBusiness& business,
-                                               std::function<void()> definitions_changed);
+                                               std::function<void()> definitions_changed,
+                                               EventFollower* follower = nullptr);
 
 // Rows of one order as they are stored, in the order of their key; shared by the writer and by rebuild, so that they
 // cannot differ. Their texts are those of what they were made of, and live as long.

@@ -47,8 +47,12 @@ struct Texts {
 class StoredParties final : public PartiesPart {
  public:
   StoredParties(SearchIndex& search, TouchedParties& touched, const LiveBusiness& business,
-                std::function<void()> fields_changed)
-      : search_(search), touched_(touched), business_(business), fields_changed_(std::move(fields_changed)) {}
+                std::function<void()> fields_changed, PartyFollower* follower)
+      : search_(search),
+        touched_(touched),
+        business_(business),
+        fields_changed_(std::move(fields_changed)),
+        follower_(follower) {}
 
   Result<void> load(store::Connection& connection) override {
     for (const auto& set : wanted_sets_)
@@ -78,7 +82,9 @@ class StoredParties final : public PartiesPart {
     TRY(write_suggestions(connection, staged_suggestions_));
     TRY(write_custom_fields(connection, definitions_, staged_definitions_));
     TRY(write_merges(connection));
-    return write_erasures(connection);
+    TRY(write_erasures(connection));
+    if (follower_ != nullptr && follower_->follows()) tell(*follower_);
+    return {};
   }
 
   void committed() override {
@@ -356,6 +362,20 @@ class StoredParties final : public PartiesPart {
     return {};
   }
 
+  // Who merged or was erased is told as that alone.
+  void tell(PartyFollower& follower) const {
+    for (const auto& [id, party] : parties_) {
+      if (party->merged_into || party->erased_at.micros != 0) continue;
+      if (party->is_new)
+        follower.created(*party);
+      else if (party->search_changed)
+        follower.changed(*party);
+    }
+    for (const auto& merge : staged_merges_) follower.merged(merge);
+    for (const auto& undoing : staged_undoings_) follower.merge_undone(undoing.party, undoing.merge);
+    for (const auto& erasure : staged_erasures_) follower.erased(erasure.party);
+  }
+
   Result<void> write_parties(store::Connection& connection) {
     std::vector<sql::InsertParty> inserts;
     std::vector<sql::UpdateParty> updates;
@@ -438,14 +458,16 @@ class StoredParties final : public PartiesPart {
   TouchedParties& touched_;
   const LiveBusiness& business_;
   std::function<void()> fields_changed_;
+  PartyFollower* follower_;
   std::vector<std::pair<PartyId, std::string>> search_changes_;
 };
 
 }  // namespace
 
 std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search, TouchedParties& touched,
-                                                 const LiveBusiness& business, std::function<void()> fields_changed) {
-  return std::make_unique<StoredParties>(search, touched, business, std::move(fields_changed));
+                                                 const LiveBusiness& business, std::function<void()> fields_changed,
+                                                 PartyFollower* follower) {
+  return std::make_unique<StoredParties>(search, touched, business, std::move(fields_changed), follower);
 }
 
 Result<void> fill_search(store::Connection& connection, SearchIndex& search, Fill fill,

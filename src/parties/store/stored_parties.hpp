@@ -6,6 +6,7 @@
 
 #include "parties/business.hpp"
 #include "parties/parties_part.hpp"
+#include "parties/party_follower.hpp"
 #include "parties/search.hpp"
 #include "parties/touched.hpp"
 
@@ -13,8 +14,10 @@ namespace ganbo::parties {
 
 // Keeps `search` up to date with every commit, and adds who changed to `touched`; `business` says which fields search
 // reads. `fields_changed` is called after a commit that defined fields or changed them, on the writer's thread.
+// `follower`, where there is one, lives as long and is written after it.
 std::unique_ptr<PartiesPart> make_stored_parties(SearchIndex& search, TouchedParties& touched,
-                                                 const LiveBusiness& business, std::function<void()> fields_changed);
+                                                 const LiveBusiness& business, std::function<void()> fields_changed,
+                                                 PartyFollower* follower = nullptr);
 
 // Fills the index from the record in slices; ends early when `stop` says so. At start the writer may put newer texts
 // meanwhile, which stay; again, after what other servers said was missed, the record's texts take their place.

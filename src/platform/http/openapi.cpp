@@ -2,6 +2,8 @@
 //
 // A concept writes an operation without what the server knows better: security, the names in the path and the refusals
 // that every route shares are added here. A route without an operation is not documented.
+#include "platform/http/openapi.hpp"
+
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -118,6 +120,11 @@ Json parsed(std::string_view text, std::string_view where) {
 
 std::string openapi_document(const std::vector<Route>& routes, std::string_view schemas_json,
                              std::string_view version) {
+  return openapi_document(routes, schemas_json, {}, version);
+}
+
+std::string openapi_document(const std::vector<Route>& routes, std::string_view schemas_json,
+                             std::string_view webhooks_json, std::string_view version) {
   Json paths = Json::object();
   for (const Route& route : routes) {
     if (route.openapi_operation.empty()) continue;
@@ -136,6 +143,7 @@ std::string openapi_document(const std::vector<Route>& routes, std::string_view 
        {{"title", "ganbo"}, {"version", version}, {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
       {"servers", Json::array({{{"url", "/"}}})},
       {"paths", std::move(paths)}};
+  if (!webhooks_json.empty()) document["webhooks"] = parsed("{" + std::string(webhooks_json) + "}", "the webhooks");
   document["components"]["schemas"] = std::move(schemas);
   document["components"]["responses"]["Problem"] = {
       {"description", "The request was refused or failed."},

@@ -10,11 +10,12 @@ struct Secret {
   std::string_view table;
   std::string_view column;  // a beginning; empty: the whole table
 };
-constexpr std::array<Secret, 7> secrets{{{"access_keys", ""},
+constexpr std::array<Secret, 8> secrets{{{"access_keys", ""},
                                          {"sessions", ""},
                                          {"sign_in_links", ""},
                                          {"calendar_links", ""},
                                          {"record_secrets", ""},
+                                         {"webhook_secrets", ""},
                                          {"users", "password"},
                                          {"sqlite_dbpage", ""}}};  // SQLite's raw pages hold every table
 

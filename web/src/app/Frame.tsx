@@ -22,6 +22,7 @@ import {
   Store,
   Sun,
   Users,
+  Webhook,
 } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,6 +50,7 @@ export function Frame() {
   const { t: te } = useTranslation('events');
   const { t: ti } = useTranslation('imports');
   const { t: tt } = useTranslation('team');
+  const { t: tw } = useTranslation('webhooks');
   const { t: tp } = useTranslation('platform');
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -112,6 +114,7 @@ export function Frame() {
           ? [
               { to: '/settings/team', label: tt('users.title'), Icon: KeyRound },
               { to: '/settings/fields', label: t('fields.title'), Icon: ListPlus },
+              { to: '/settings/webhooks', label: tw('title'), Icon: Webhook },
             ]
           : []),
         ...(['owner', 'manager'].includes(signedIn.user.role)

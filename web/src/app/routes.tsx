@@ -33,6 +33,7 @@ const CustomFieldsPage = lazyRouteComponent(() => import('../parties/pages/Custo
 const BusinessPage = lazyRouteComponent(() => import('../team/pages/BusinessPage'), 'BusinessPage');
 const WelcomePage = lazyRouteComponent(() => import('../team/pages/WelcomePage'), 'WelcomePage');
 const TeamPage = lazyRouteComponent(() => import('../team/pages/TeamPage'), 'TeamPage');
+const WebhooksPage = lazyRouteComponent(() => import('../webhooks/pages/WebhooksPage'), 'WebhooksPage');
 const HolidaysPage = lazyRouteComponent(() => import('../team/pages/HolidaysPage'), 'HolidaysPage');
 
 const root = createRootRoute({ component: Outlet });
@@ -222,6 +223,7 @@ const unknownFields = createRoute({
 const rates = createRoute({ getParentRoute: () => frame, path: '/settings/rates', component: RatesPage });
 const business = createRoute({ getParentRoute: () => frame, path: '/settings/business', component: BusinessPage });
 const team = createRoute({ getParentRoute: () => frame, path: '/settings/team', component: TeamPage });
+const webhooks = createRoute({ getParentRoute: () => frame, path: '/settings/webhooks', component: WebhooksPage });
 const holidays = createRoute({ getParentRoute: () => frame, path: '/settings/holidays', component: HolidaysPage });
 const customFields = createRoute({
   getParentRoute: () => frame,
@@ -257,6 +259,7 @@ export const router = createRouter({
       rates,
       team,
       unknownFields,
+      webhooks,
       noPage,
     ]),
   ]),

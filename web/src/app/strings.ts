@@ -12,6 +12,8 @@ import platformEn from '../platform/locales/en.json';
 import platformVi from '../platform/locales/vi.json';
 import teamEn from '../team/locales/en.json';
 import teamVi from '../team/locales/vi.json';
+import webhooksEn from '../webhooks/locales/en.json';
+import webhooksVi from '../webhooks/locales/vi.json';
 
 export const strings = {
   card: { en: cardEn, vi: cardVi },
@@ -20,4 +22,5 @@ export const strings = {
   parties: { en: partiesEn, vi: partiesVi },
   platform: { en: platformEn, vi: platformVi },
   team: { en: teamEn, vi: teamVi },
+  webhooks: { en: webhooksEn, vi: webhooksVi },
 } satisfies Strings;

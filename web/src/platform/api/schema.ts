@@ -4695,6 +4695,560 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Endpoints that are told of changes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                url: string;
+                                description: string;
+                                types: ("party.created" | "party.changed" | "party.merged" | "party.merge_undone" | "party.erased" | "touchpoint.recorded" | "matter.opened" | "matter.closed" | "key_date.due" | "permission.changed")[];
+                                /**
+                                 * @description gone: it answered 410
+                                 * @enum {string}
+                                 */
+                                state: "enabled" | "disabled" | "gone";
+                                /** Format: date-time */
+                                made_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Until then messages are signed with the secret before as well
+                                 */
+                                former_secret_until: string | null;
+                                /** @description Messages */
+                                waiting: number;
+                                /** @description Of those, how many were tried already */
+                                failing: number;
+                                /** Format: date-time */
+                                waiting_since: string | null;
+                                /** @description Changes it was not told of, because 200000 messages waited */
+                                skipped: number;
+                                /** Format: date-time */
+                                skipped_from: string | null;
+                                /** Format: date-time */
+                                skipped_until: string | null;
+                            }[];
+                            /** @description Whether the business allows endpoints in a network of its own */
+                            own_network: boolean;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Adds an endpoint */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description https://…; http:// within a network of one's own, where the setting webhooks.own_network allows it */
+                        url: string;
+                        types: ("party.created" | "party.changed" | "party.merged" | "party.merge_undone" | "party.erased" | "touchpoint.recorded" | "matter.opened" | "matter.closed" | "key_date.due" | "permission.changed")[];
+                        description?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Added */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            url: string;
+                            description: string;
+                            types: ("party.created" | "party.changed" | "party.merged" | "party.merge_undone" | "party.erased" | "touchpoint.recorded" | "matter.opened" | "matter.closed" | "key_date.due" | "permission.changed")[];
+                            /**
+                             * @description gone: it answered 410
+                             * @enum {string}
+                             */
+                            state: "enabled" | "disabled" | "gone";
+                            /** Format: date-time */
+                            made_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Until then messages are signed with the secret before as well
+                             */
+                            former_secret_until: string | null;
+                            /** @description Messages */
+                            waiting: number;
+                            /** @description Of those, how many were tried already */
+                            failing: number;
+                            /** Format: date-time */
+                            waiting_since: string | null;
+                            /** @description Changes it was not told of, because 200000 messages waited */
+                            skipped: number;
+                            /** Format: date-time */
+                            skipped_from: string | null;
+                            /** Format: date-time */
+                            skipped_until: string | null;
+                            /** @description whsec_…; shown this once */
+                            secret: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes an endpoint with its log */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Changes an endpoint, or sends it nothing for a while */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        url?: string;
+                        types?: ("party.created" | "party.changed" | "party.merged" | "party.merge_undone" | "party.erased" | "touchpoint.recorded" | "matter.opened" | "matter.closed" | "key_date.due" | "permission.changed")[];
+                        description?: string;
+                        enabled?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Changed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            url: string;
+                            description: string;
+                            types: ("party.created" | "party.changed" | "party.merged" | "party.merge_undone" | "party.erased" | "touchpoint.recorded" | "matter.opened" | "matter.closed" | "key_date.due" | "permission.changed")[];
+                            /**
+                             * @description gone: it answered 410
+                             * @enum {string}
+                             */
+                            state: "enabled" | "disabled" | "gone";
+                            /** Format: date-time */
+                            made_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Until then messages are signed with the secret before as well
+                             */
+                            former_secret_until: string | null;
+                            /** @description Messages */
+                            waiting: number;
+                            /** @description Of those, how many were tried already */
+                            failing: number;
+                            /** Format: date-time */
+                            waiting_since: string | null;
+                            /** @description Changes it was not told of, because 200000 messages waited */
+                            skipped: number;
+                            /** Format: date-time */
+                            skipped_from: string | null;
+                            /** Format: date-time */
+                            skipped_until: string | null;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces the secret that messages are signed with */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description How long the one before signs beside it
+                         * @default 24
+                         */
+                        overlap_hours?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Replaced */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            url: string;
+                            description: string;
+                            types: ("party.created" | "party.changed" | "party.merged" | "party.merge_undone" | "party.erased" | "touchpoint.recorded" | "matter.opened" | "matter.closed" | "key_date.due" | "permission.changed")[];
+                            /**
+                             * @description gone: it answered 410
+                             * @enum {string}
+                             */
+                            state: "enabled" | "disabled" | "gone";
+                            /** Format: date-time */
+                            made_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Until then messages are signed with the secret before as well
+                             */
+                            former_secret_until: string | null;
+                            /** @description Messages */
+                            waiting: number;
+                            /** @description Of those, how many were tried already */
+                            failing: number;
+                            /** Format: date-time */
+                            waiting_since: string | null;
+                            /** @description Changes it was not told of, because 200000 messages waited */
+                            skipped: number;
+                            /** Format: date-time */
+                            skipped_from: string | null;
+                            /** Format: date-time */
+                            skipped_until: string | null;
+                            /** @description whsec_…; shown this once */
+                            secret: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an endpoint a test */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is being sent; the log says what came of it */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to an endpoint and what waits, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "waiting" | "delivered" | "given_up";
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page of the log: two weeks, at most 10,000 messages */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @description The webhook-id */
+                                id: string;
+                                type: string;
+                                /** Format: date-time */
+                                made_at: string;
+                                /** @enum {string} */
+                                state: "waiting" | "delivered" | "given_up";
+                                attempts: number;
+                                /** Format: date-time */
+                                next_at: string | null;
+                                /** Format: date-time */
+                                tried_at: string | null;
+                                /** @description Of HTTP, of the last attempt; null: no answer came */
+                                status: number | null;
+                                duration_ms: number | null;
+                                /** @description Why the last attempt was no success */
+                                problem: string | null;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A message with its attempts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    message: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As it was sent */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The webhook-id */
+                            id: string;
+                            type: string;
+                            /** Format: date-time */
+                            made_at: string;
+                            /** @enum {string} */
+                            state: "waiting" | "delivered" | "given_up";
+                            attempts: number;
+                            /** Format: date-time */
+                            next_at: string | null;
+                            /** Format: date-time */
+                            tried_at: string | null;
+                            /** @description Of HTTP, of the last attempt; null: no answer came */
+                            status: number | null;
+                            duration_ms: number | null;
+                            /** @description Why the last attempt was no success */
+                            problem: string | null;
+                            body: string;
+                            tries: {
+                                number: number;
+                                /** Format: date-time */
+                                tried_at: string;
+                                duration_ms: number;
+                                status: number | null;
+                                problem: string | null;
+                                /** @description How its body begins */
+                                answer: string;
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/messages/{message}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message again, at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    message: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is being sent */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -5132,6 +5686,11 @@ export interface paths {
                             "duplicates.merge_from_odds"?: string;
                             /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
                             "today.hold_out"?: string;
+                            /**
+                             * @description Whether webhooks may be sent to this machine and to networks of one's own
+                             * @enum {string}
+                             */
+                            "webhooks.own_network"?: "yes" | "no";
                         };
                     };
                 };
@@ -5178,6 +5737,11 @@ export interface paths {
                         "duplicates.merge_from_odds"?: string;
                         /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
                         "today.hold_out"?: string;
+                        /**
+                         * @description Whether webhooks may be sent to this machine and to networks of one's own
+                         * @enum {string}
+                         */
+                        "webhooks.own_network"?: "yes" | "no";
                     };
                 };
             };
@@ -5211,6 +5775,11 @@ export interface paths {
                             "duplicates.merge_from_odds"?: string;
                             /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
                             "today.hold_out"?: string;
+                            /**
+                             * @description Whether webhooks may be sent to this machine and to networks of one's own
+                             * @enum {string}
+                             */
+                            "webhooks.own_network"?: "yes" | "no";
                         };
                     };
                 };
@@ -5233,7 +5802,7 @@ export interface paths {
         };
         /**
          * Says what has changed, as it changes
-         * @description Server-sent events, for as long as the connection lasts. `changed`: an array of what others have changed since the last one, at most four times a second; an item without `id` means any of its topic, and the topic `everything` means anything. Topics: party, suggestions, fields, unknown_fields, rates, settings, team, today, imports; others may come. It names what to read again and tells nothing else of anybody. `alive` is said when nothing else was for fifteen seconds. Whoever was not listening for a while reads everything again: nothing is kept. At most 16 streams of one session or key, 1,024 in all; over it 429.
+         * @description Server-sent events, for as long as the connection lasts. `changed`: an array of what others have changed since the last one, at most four times a second; an item without `id` means any of its topic, and the topic `everything` means anything. Topics: party, suggestions, fields, unknown_fields, rates, settings, team, today, imports, webhooks; others may come. It names what to read again and tells nothing else of anybody. `alive` is said when nothing else was for fifteen seconds. Whoever was not listening for a while reads everything again: nothing is kept. At most 16 streams of one session or key, 1,024 in all; over it 429.
          */
         get: {
             parameters: {
@@ -5268,7 +5837,783 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "party.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody new is on record. Visitors of whom nothing but a browser is known are not told of. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "party.created";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            /** @description As in /v1/parties/{id} */
+                            party: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "party.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The name, kind, details or identifiers of a party are others. Figures change with every purchase: for those take touchpoint.recorded. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "party.changed";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            /** @description As in /v1/parties/{id} */
+                            party: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "party.merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A party turned out to be another: what was kept under its id belongs to `into`. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "party.merged";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            /** @description Who joined */
+                            party: string;
+                            /** @description Whom */
+                            into: string;
+                            /**
+                             * @description merge: a person decided; join: a visitor without a name turned out to be somebody
+                             * @enum {string}
+                             */
+                            how: "merge" | "join";
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "party.merge_undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A party that had joined another is one of its own again. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "party.merge_undone";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            /** @description As in /v1/parties/{id} */
+                            party: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "party.erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person was erased: whoever keeps anything about them under this id is to forget it too. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "party.erased";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            /** @description As in /v1/parties/{id} */
+                            party: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "touchpoint.recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A contact or another event was recorded: a purchase, a call, a message, a page view. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "touchpoint.recorded";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            party: string;
+                            /** @description Its id */
+                            touchpoint: string;
+                            /** @description As in /v1/event-types */
+                            type: string;
+                            /** Format: date-time */
+                            occurred_at: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "matter.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Something was opened that another event closes: a complaint, a promise, a contract, a role, a relation … */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "matter.opened";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            party: string;
+                            /** @description complaint, promise, contract, support, reminder, asset, repair, a kind of key date, role, or a kind of relation */
+                            kind: string;
+                            /** @description Which one of its kind */
+                            number: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "matter.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Likewise, it was closed. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "matter.closed";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            party: string;
+                            /** @description complaint, promise, contract, support, reminder, asset, repair, a kind of key date, role, or a kind of relation */
+                            kind: string;
+                            /** @description Which one of its kind */
+                            number: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "key_date.due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key date is near, or a promise or the end of a contract is: somebody is reminded. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "key_date.due";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            party: string;
+                            /** @description The id of the reminder */
+                            touchpoint: string;
+                            /** @description birthday, lease, contract … */
+                            kind: string;
+                            /**
+                             * Format: date
+                             * @description On which it is kept
+                             */
+                            day: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "permission.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody said how they may be written to or called, or that they may not. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "permission.changed";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            party: string;
+                            /** @description channel:purpose */
+                            permission: string;
+                            given: boolean;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody asked for it, to see whether messages arrive. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same for every attempt: by it a receiver knows what it has had */
+                    "webhook-id": string;
+                    /** @description Of the attempt: seconds since 1970-01-01 UTC */
+                    "webhook-timestamp": string;
+                    /** @description v1,BASE64 of the HMAC-SHA256 of id.timestamp.body under the endpoint's secret; while a secret is being replaced two of them, separated by a space */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        type: "webhook.test";
+                        /** Format: date-time */
+                        timestamp: string;
+                        data: {
+                            endpoint: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Nothing more is sent to this endpoint */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It was taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again: after 5 seconds, 5 minutes, half an hour, 2, 5, 10, 14, 20 and 24 hours */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         Problem: {

@@ -5,6 +5,7 @@ import type imports from '../../imports/locales/en.json';
 import type parties from '../../parties/locales/en.json';
 import type platform from '../locales/en.json';
 import type team from '../../team/locales/en.json';
+import type webhooks from '../../webhooks/locales/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -16,6 +17,7 @@ declare module 'i18next' {
       parties: typeof parties;
       platform: typeof platform;
       team: typeof team;
+      webhooks: typeof webhooks;
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { InstallLine } from '../install/InstallLine';
 import classes from './Help.module.css';
 
 const KEYS = [
@@ -31,6 +32,7 @@ export function Help({ opened, onClose }: { opened: boolean; onClose: () => void
           </div>
         ))}
       </dl>
+      <InstallLine />
     </Modal>
   );
 }

@@ -3,7 +3,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMakeCalendarLink, useTakeBackCalendarLink } from '../calls';
-import { Shown } from './Shown';
+import { Shown } from '../../platform/shell/Shown';
 import { Refusal } from '../../platform/states/Refusal';
 
 export function CalendarLink({ onClose }: { onClose: () => void }) {

@@ -7,7 +7,7 @@ import { useProblemSentence } from '../../platform/states/problemSentence';
 import { Refusal } from '../../platform/states/Refusal';
 import { useMakeKey, useRevokeKey, type AccessKey } from '../calls';
 import { KEY_SCOPES } from '../shape';
-import { Shown } from './Shown';
+import { Shown } from '../../platform/shell/Shown';
 import classes from './Team.module.css';
 
 export function Keys({ keys }: { keys: AccessKey[] }) {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
-import { Shown } from './Shown';
+import { Shown } from '../../platform/shell/Shown';
 
 /** A link to sign in with, and until when it works. */
 export function LinkShown({ link }: { link: { path: string; expires_at: string } }) {

@@ -3,11 +3,11 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAnnounce } from '../../platform/shell/announce';
-import { copy } from '../../platform/shell/copy';
+import { useAnnounce } from './announce';
+import { copy } from './copy';
 
 export function Shown({ label, text, children }: { label: string; text: string; children?: ReactNode }) {
-  const { t } = useTranslation('team');
+  const { t } = useTranslation('platform');
   const announce = useAnnounce();
   return (
     <>
