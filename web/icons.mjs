@@ -14,7 +14,10 @@ const ICONS = [
   { file: 'icon-maskable-512.png', size: 512, maskable: true },
 ];
 
-const browser = await chromium.launch({ executablePath: process.env.GANBO_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: process.env.GANBO_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
 for (const { file, size, maskable } of ICONS) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   const inner = maskable ? Math.round(size * MASKABLE_SHARE) : size;

@@ -6,9 +6,9 @@ Which addresses are refused is src/webhooks/address_test.cpp; when a message is 
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
-import contextlib
 import http.server
 import json
 import pathlib

@@ -76,12 +76,7 @@ export function EndpointDialog({ endpoint, onClose }: { endpoint?: Endpoint; onC
             >
               <Stack gap={8} mt={6}>
                 {MESSAGE_TYPES.map((type) => (
-                  <Checkbox
-                    key={type}
-                    value={type}
-                    label={t(`type.${keyOfType(type)}` as never)}
-                    description={type}
-                  />
+                  <Checkbox key={type} value={type} label={t(`type.${keyOfType(type)}` as never)} description={type} />
                 ))}
               </Stack>
             </Checkbox.Group>

@@ -33,7 +33,9 @@ export function EndpointItem({ endpoint }: { endpoint: Endpoint }) {
         <div className={classes.text}>
           <span className={classes.name}>{description || url}</span>
           {description && <span className={classes.small}>{url}</span>}
-          <span className={classes.small}>{types.map((type) => t(`type.${keyOfType(type)}` as never)).join(' · ')}</span>
+          <span className={classes.small}>
+            {types.map((type) => t(`type.${keyOfType(type)}` as never)).join(' · ')}
+          </span>
           <How endpoint={endpoint} />
         </div>
         <div className={classes.actions}>

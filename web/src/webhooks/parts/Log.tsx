@@ -117,9 +117,7 @@ function Line({ message, opened, onOpen }: { message: Message; opened: boolean; 
         {status !== null && ` · ${status}`}
         {attempts > 1 && ` · ${t('message.attempts', { count: attempts })}`}
       </Table.Td>
-      <Table.Td className={classes.wide}>
-        {duration_ms !== null && t('message.ms', { count: duration_ms })}
-      </Table.Td>
+      <Table.Td className={classes.wide}>{duration_ms !== null && t('message.ms', { count: duration_ms })}</Table.Td>
       <Table.Td className={classes.wide}>{next_at && attempts > 0 ? formats.dateTime(next_at) : ''}</Table.Td>
     </Table.Tr>
   );
