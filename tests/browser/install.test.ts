@@ -28,6 +28,7 @@ it('says on plain HTTP that and why it is not', async () => {
   // As a browser has it on a page of plain HTTP that is not this machine's.
   await page.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { value: false }));
   await page.goto('/today');
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('?');
   await page.getByRole('dialog').locator('[data-install=insecure]').getByText('https://').waitFor();
   await shot(page, 'install-insecure');

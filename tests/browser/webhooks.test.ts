@@ -49,18 +49,18 @@ describe('webhooks', () => {
     // One's own network only where the business allows it.
     await page.getByRole('button', { name: 'Thêm địa chỉ nhận' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Địa chỉ', { exact: true }).fill(url());
+    await dialog.getByRole('textbox', { name: 'Địa chỉ', exact: true }).fill(url());
     await dialog.getByRole('button', { name: 'Thêm địa chỉ nhận' }).click();
     await dialog.getByRole('alert').getByText('webhooks.own_network').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText('Cho gửi tới máy này và mạng nội bộ').click();
+    await page.getByRole('switch', { name: 'Cho gửi tới máy này và mạng nội bộ' }).check();
     await page.waitForFunction(async () => {
       const answer = (await (await fetch('/v1/webhooks')).json()) as { own_network: boolean };
       return answer.own_network;
     });
 
     await page.getByRole('button', { name: 'Thêm địa chỉ nhận' }).click();
-    await dialog.getByLabel('Địa chỉ', { exact: true }).fill(url());
+    await dialog.getByRole('textbox', { name: 'Địa chỉ', exact: true }).fill(url());
     await dialog.getByLabel('Là chương trình gì').fill('Phần mềm kế toán');
     await dialog.getByLabel('mở khiếu nại, lời hứa, hợp đồng…').check();
     await shot(page, 'webhooks-add');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addMonths, daysShown, isDay, mondayOf, spanOfMonth, weeksOf } from './month';
+import { addMonths, daysShown, isDay, mondayOf, movedBy, spanOf, spanOfMonth, weeksOf } from './month';
 
 describe('the weeks of a month', () => {
   it.each([
@@ -27,6 +27,24 @@ describe('the weeks of a month', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('what a view shows', () => {
+  it.each([
+    ['month', '2026-11-30', '2026-10-26', '2026-12-06'],
+    ['week', '2026-11-30', '2026-11-30', '2026-12-06'],
+    ['list', '2026-11-30', '2026-11-30', '2026-12-30'], // not the one day that is left of the month
+  ] as const)('%s of %s is %s to %s', (view, day, since, until) => {
+    expect(spanOf(view, day)).toEqual({ since, until });
+  });
+
+  it.each([
+    ['month', '2026-01-31', '2026-02-01', '2025-12-01'],
+    ['week', '2026-12-30', '2027-01-06', '2026-12-23'],
+    ['list', '2026-11-30', '2026-12-31', '2026-10-30'],
+  ] as const)('%s of %s goes on with %s and back to %s', (view, day, after, before) => {
+    expect([movedBy(view, day, 1), movedBy(view, day, -1)]).toEqual([after, before]);
   });
 });
 

@@ -1,5 +1,6 @@
 // Pure shaping of the calendar: the weeks of a month, and what stands on their days.
 import type { Answer } from '../platform/api/types';
+import type { CalendarView } from './views';
 
 export type Calendar = Answer<'/v1/calendar'>;
 export type CalendarEntry = Calendar['data'][number];
@@ -23,6 +24,22 @@ export function spanOfMonth(month: string): { since: string; until: string } {
   const [year, number] = month.split('-').map(Number) as [number, number];
   const last = dayOf(Date.UTC(year, number, 0));
   return { since: mondayOf(first), until: addDays(mondayOf(last), 6) };
+}
+
+/** So many days does the list show, from a day on: on the last of a month those of the next are what matters. */
+const LISTED_DAYS = 31;
+
+/** The days that a view shows, which holds `day`; a list begins with it. */
+export function spanOf(view: CalendarView, day: string): { since: string; until: string } {
+  if (view === 'month') return spanOfMonth(day.slice(0, 7));
+  if (view === 'list') return { since: day, until: addDays(day, LISTED_DAYS - 1) };
+  return { since: mondayOf(day), until: addDays(mondayOf(day), 6) };
+}
+
+/** The day by which the span before (`by` -1) or after it is asked for. */
+export function movedBy(view: CalendarView, day: string, by: 1 | -1): string {
+  if (view === 'month') return `${addMonths(day.slice(0, 7), by)}-01`;
+  return addDays(day, by * (view === 'list' ? LISTED_DAYS : 7));
 }
 
 export function addMonths(month: string, months: number): string {

@@ -13,16 +13,7 @@ import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { calendarQuery } from '../calls';
-import {
-  addDays,
-  addMonths,
-  daysShown,
-  mondayOf,
-  spanOfMonth,
-  weeksOf,
-  type CalendarEntry,
-  type DayShown,
-} from '../month';
+import { daysShown, movedBy, spanOf, weeksOf, type CalendarEntry, type DayShown } from '../month';
 import { CALENDAR_VIEWS, type CalendarView } from '../views';
 import { useKeyDateWord, useLunarWord } from '../parts/KeyDates';
 import classes from './CalendarPage.module.css';
@@ -43,17 +34,16 @@ export function CalendarPage({ view, day, onGo }: CalendarPageProps) {
   const language = useLanguage();
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: formats.timeZone }).format(new Date());
   const at = day ?? today;
-  const span = view === 'week' ? { since: mondayOf(at), until: addDays(mondayOf(at), 6) } : spanOfMonth(at.slice(0, 7));
+  const span = spanOf(view, at);
   const calendar = useQuery(calendarQuery(span));
-  const move = (by: number) =>
-    onGo({ view, day: view === 'week' ? addDays(at, by * 7) : `${addMonths(at.slice(0, 7), by)}-01` });
+  const move = (by: 1 | -1) => onGo({ view, day: movedBy(view, at, by) });
   useActions([
     { label: t('calendar.before'), Icon: ChevronLeft, key: 'k', run: () => move(-1) },
     { label: t('calendar.after'), Icon: ChevronRight, key: 'j', run: () => move(1) },
     { label: t('calendar.today'), Icon: CalendarDays, key: 't', run: () => onGo({ view }) },
   ]);
   const title =
-    view === 'week'
+    view !== 'month'
       ? `${formats.calendarDay(span.since)} – ${formats.calendarDay(span.until)}`
       : new Intl.DateTimeFormat(localeOf(language), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
           new Date(`${at.slice(0, 7)}-15T00:00:00Z`),
@@ -91,11 +81,7 @@ export function CalendarPage({ view, day, onGo }: CalendarPageProps) {
         ) : view === 'month' ? (
           <Month days={days} month={at.slice(0, 7)} today={today} />
         ) : (
-          <List
-            days={view === 'week' ? days : days.filter(({ day: name }) => name.startsWith(at.slice(0, 7)))}
-            today={today}
-            everyDay={view === 'week'}
-          />
+          <List days={days} today={today} everyDay={view === 'week'} />
         )}
         {calendar.data?.truncated && <p className={classes.more}>{t('calendar.truncated')}</p>}
       </div>
