@@ -20,6 +20,7 @@ struct AdminOptions {
   std::string scope;
   std::string source;
   std::string origin;
+  std::string rights;
   std::string login;
   std::string name;
   std::string role;
@@ -148,12 +149,17 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
   create->add_option("--source", options->source, "Where its events come from; names of events are kept apart by it");
   create->add_option("--origin", options->origin,
                      "The web site a browser key may be used from, such as https://shop.example");
+  create->add_option("--rights", options->rights,
+                     "What is shown to who comes with a read or write key, in quotes: contact_details margins export, "
+                     "or none (margins and export for read, all for write, when left out)");
   create->callback([options, &run] {
     run = [options] {
-      return ask_and_show(
-          *options, Method::post, "/v1/keys",
-          without_empty({{"scope", options->scope}, {"source", options->source}, {"origin", options->origin}}),
-          [](const json& answer) { return answer.value("key", ""); });
+      return ask_and_show(*options, Method::post, "/v1/keys",
+                          without_empty({{"scope", options->scope},
+                                         {"source", options->source},
+                                         {"origin", options->origin},
+                                         {"rights", options->rights}}),
+                          [](const json& answer) { return answer.value("key", ""); });
     };
   });
 
@@ -162,7 +168,7 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
   add_place(*add, options->place);
   add->add_option("login", options->login, "What they sign in with")->required();
   add->add_option("--name", options->name, "Their name");
-  add->add_option("--role", options->role, "owner, manager, staff, analyst or read_only (staff when left out)");
+  add->add_option("--role", options->role, team::role_words() + " (staff when left out)");
   add->callback([options, &run] {
     run = [options] {
       return ask_and_show(*options, Method::post, "/v1/users",

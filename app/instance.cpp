@@ -15,6 +15,7 @@
 
 #include "card/api/calendar_routes.hpp"
 #include "card/api/describe_types.hpp"
+#include "card/api/door_routes.hpp"
 #include "card/api/list_routes.hpp"
 #include "card/api/view_routes.hpp"
 #include "card/store/read_cards.hpp"
@@ -25,6 +26,7 @@
 #include "events/raise_reminder.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/read_quarantine.hpp"
+#include "guarded_routes.hpp"
 #include "parties/store/queries.hpp"
 #include "parties/store/stored_fields.hpp"
 #include "parties/store/stored_parties.hpp"
@@ -35,9 +37,12 @@
 #include "platform/http/request.hpp"
 #include "platform/store/postgres/postgres_record.hpp"
 #include "platform/store/sqlite/sqlite_record.hpp"
+#include "team/api/audit_routes.hpp"
 #include "team/api/holiday_routes.hpp"
+#include "team/api/teams_routes.hpp"
 #include "team/api/user_routes.hpp"
 #include "team/field_reader.hpp"
+#include "team/store/stored_audit.hpp"
 #include "team/store/stored_team.hpp"
 #include "team/store/stored_today.hpp"
 #include "webhooks/store/stored_webhooks.hpp"
@@ -116,7 +121,10 @@ Instance::~Instance() {
   background_.reset();
   if (uploads_) uploads_->stop();
   stop_deliveries();
-  if (writer_) writer_->stop();
+  if (writer_) {
+    hand_over_audit();
+    writer_->stop();
+  }
   if (housekeeping_.joinable()) housekeeping_.join();
   if (comparing_.joinable()) comparing_.join();
   if (following_.joinable()) following_.join();
@@ -153,6 +161,11 @@ Result<void> Instance::start() {
       make_writer(*record_, {clock_, types_, search_, touched_, business_, directory_, endpoints_}, reload, writing);
   event_service_ = std::make_unique<events::EventService>(
       events::EventService{*writer_, business_, types_, clock_, hash_key_, directory_, &waiting_fields_});
+  event_service_->asked_for = [](std::unique_ptr<engine::Command> command, const http::Request& request,
+                                 const std::string& subject, const std::string& from, const std::string& to) {
+    return team::audited(std::move(command), request, team::AuditAction::definition_changed, subject, {},
+                         {{subject, from, to}});
+  };
   quarantine_record_ = events::make_stored_quarantine();
   quarantine_service_ = std::make_unique<events::QuarantineService>(events::QuarantineService{
       *event_service_, *readers_, *quarantine_record_,
@@ -173,6 +186,16 @@ Result<void> Instance::start() {
                                                    here, import_service_->find);
   team_service_ = std::make_unique<team::TeamService>(team::TeamService{
       *writer_, directory_, business_, clock_, hash_key_, [this](const team::User& user) { return make_card(user); }});
+  team_service_->audit = &audit_;
+  team_service_->audit_page = [this](const team::AuditPage& page) -> Result<std::vector<team::WrittenEntry>> {
+    auto lease = TRY(readers_->take());
+    return team::read_audit(*lease, page);
+  };
+  team_service_->party_name = [this](PartyId party) -> Result<std::string> {
+    auto lease = TRY(readers_->take());
+    const auto row = TRY(lease->one(parties::sql::LoadParty{.party_id = party.value}));
+    return row ? row->name : std::string();
+  };
   today_record_ = team::make_stored_today(types_);
   today_service_ = std::make_unique<team::TodayService>(team::TodayService{
       *writer_, *readers_, *today_record_, directory_, business_, types_, clock_, hash_key_, hold_out_percent_});
@@ -370,8 +393,12 @@ void Instance::keep_house() {
     if (options_.serves)
       if (const auto looked = look_through_parties(); !looked.ok() && !stopping_.raised())
         spdlog::error("today: {}", looked.error().message);
+    if (const auto written = write_audit(); !written.ok() && !stopping_.raised())
+      spdlog::error("audit trail: {}", written.error().message);
     if (clock_.now() >= next) {
       next = clock_.now() + hours(1);
+      if (const auto expired = expire_audit(); !expired.ok() && !stopping_.raised())
+        spdlog::error("audit trail: {}", expired.error().message);
       uploads_->tidy(clock_.now());
       if (const auto expired = writer_->submit(std::make_unique<events::ExpireQuarantine>());
           !expired.ok() && !stopping_.raised())
@@ -501,6 +528,8 @@ Result<void> Instance::load_business() {
   std::optional<double> merge_from_odds;
   int hold_out = team::hold_out_default;
   bool own_network = false;
+  team::SaidRights said_rights;
+  int kept_days = team::kept_days_default;
   for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
     if (row.key == "business.name") business.name = row.value;
     if (row.key == "business.time_zone") business.zone = TRY(TimeZone::named(row.value));
@@ -509,6 +538,9 @@ Result<void> Instance::load_business() {
     if (row.key == "duplicates.merge_from_odds") merge_from_odds = linkage::read_merge_odds(row.value);
     if (row.key == "today.hold_out") hold_out = team::read_hold_out(row.value).value_or(hold_out);
     if (row.key == "webhooks.own_network") own_network = row.value == "yes";
+    if (const auto role = team::role_of_setting(row.key); !role.empty())
+      said_rights.emplace(role, TRY(team::parse_rights(row.value, row.key)));
+    if (row.key == team::kept_days_setting) kept_days = team::read_kept_days(row.value).value_or(kept_days);
     if (row.key == "business.days_off")
       business.calendar.weekly_off = TRY(parties::parse_weekly_off(row.value, row.key));
     if (row.key == "business.holidays") business.calendar.public_holidays = row.value == "vn";
@@ -520,6 +552,8 @@ Result<void> Instance::load_business() {
   duplicates_.merge_from(merge_from_odds);
   hold_out_percent_ = hold_out;
   endpoints_.allow_own_network(own_network);
+  directory_.set_said_rights(std::move(said_rights));
+  audit_kept_days_ = kept_days;
   ExchangeRates rates;
   for (const auto& row : TRY(lease->all(events::sql::AllExchangeRates{}))) {
     const Currency currency = Currency::trusted(row.currency);
@@ -551,6 +585,7 @@ std::vector<http::Route> Instance::routes() {
   add(card::field_routes(*card_service_, *quarantine_service_));
   add(card::merge_routes(*card_service_));
   add(card::calendar_routes(*card_service_));
+  add(card::door_routes(*card_service_));
   add(card::privacy_routes(*card_service_, [this](PartyId party, Timestamp erased_at) {
     record_->forget_overwritten();
     return erasures_->add({{party, erased_at}});
@@ -558,6 +593,8 @@ std::vector<http::Route> Instance::routes() {
   add(team::team_routes(*team_service_));
   add(team::holiday_routes(*team_service_));
   add(team::user_routes(*team_service_));
+  add(team::teams_routes(*team_service_));
+  add(team::audit_routes(*team_service_));
   add(team::today_routes(*today_service_));
   add(customer_pages::link_routes(*page_service_));
   add(customer_pages::page_routes(*page_service_));
@@ -576,7 +613,8 @@ std::vector<http::Route> Instance::routes() {
       .method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};
   openapi.handle = [document](http::Request&, const http::Reply& reply) { reply(http::json(200, document)); };
   all.push_back(std::move(openapi));
-  return all;
+  return guarded(std::move(all),
+                 {audit_, clock_, [this](team::AuditEntry entry) { return write_down(std::move(entry)); }});
 }
 
 http::Response Instance::ask(http::Method method, const std::string& target, const std::string& body) {

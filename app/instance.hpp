@@ -33,6 +33,7 @@
 #include "platform/store/store.hpp"
 #include "team/api/team_routes.hpp"
 #include "team/api/today_routes.hpp"
+#include "team/audit.hpp"
 #include "webhooks/api/webhook_routes.hpp"
 #include "webhooks/store/deliverer.hpp"
 
@@ -136,6 +137,11 @@ class Instance {
   void catch_up_table();
   void touch(const engine::Changes& changed);
   Result<void> list_erasures();
+  // In audit_keeping.cpp.
+  Result<void> write_audit();
+  void hand_over_audit();
+  Result<void> expire_audit();
+  Result<void> write_down(team::AuditEntry entry);
   // In comparing.cpp.
   void compare_parties();
   bool pause_comparing();
@@ -151,6 +157,7 @@ class Instance {
   Result<http::Response> show_record(http::Request& request);
   Result<http::Response> writer_figures(http::Request& request);
   Result<http::Response> health(http::Request& request, bool ready);
+  Result<std::vector<team::SettingChange>> settings_now();
   Result<http::Response> show_settings(http::Request& request);
   Result<http::Response> change_settings(http::Request& request);
   Result<http::Response> make_demo();
@@ -168,6 +175,8 @@ class Instance {
   std::mutex business_mutex_;
   team::LiveDirectory directory_;
   webhooks::LiveEndpoints endpoints_;
+  team::AuditLog audit_;
+  std::atomic<int> audit_kept_days_ = team::kept_days_default;
   std::unique_ptr<store::Record> record_;
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<engine::Writer> writer_;

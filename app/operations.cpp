@@ -16,6 +16,7 @@
 #include "platform/store/postgres/postgres_health.hpp"
 #include "result_table.hpp"
 #include "tables_json.hpp"
+#include "team/audited.hpp"
 
 namespace ganbo::app {
 namespace {
@@ -57,13 +58,25 @@ Result<Response> Instance::query(Request& request) {
   if (sql.empty()) return invalid("sql", "required", "Say what to select.");
   auto lease = TRY(readers_->take());
   ResultTable table(format);
-  TRY(lease->query(sql, [&](std::size_t, const store::Cursor& row) { table.add(row); }, query_seconds_max));
+  std::int64_t rows = 0;
+  const auto add = [&](std::size_t, const store::Cursor& row) {
+    ++rows;
+    table.add(row);
+  };
+  TRY(lease->query(sql, add, query_seconds_max));
   if (table.is_full())
     return Error{
         ErrorCode::too_large,
         fmt::format("The answer is larger than {} MB. Select fewer columns, or ask in slices: `where`, `limit`.",
                     ResultTable::bytes_max >> 20),
         "sql", "limit"};
+  // Not the statement itself: there may be a name in it, which no erasure would reach.
+  team::AuditEntry exported;
+  exported.actor = team::actor_of(request);
+  exported.action = team::AuditAction::exported;
+  exported.subject = "query";
+  exported.rows = rows;
+  TRY(write_down(std::move(exported)));
   Response response = http::json(200, table.finish());
   if (format != TableFormat::json) response.content_type = "text/plain; charset=utf-8";
   return response;
@@ -222,7 +235,7 @@ Result<Response> Instance::health(Request&, bool ready) {
   return http::json(200, R"({"status":"ok"})");
 }
 
-Result<Response> Instance::show_settings(Request&) {
+Result<std::vector<team::SettingChange>> Instance::settings_now() {
   const auto business = business_.now();
   std::string sells;
   std::string set_up = "no";
@@ -233,20 +246,35 @@ Result<Response> Instance::show_settings(Request&) {
       if (row.key == "business.set_up") set_up = row.value;
     }
   }
+  const auto odds = duplicates_.merges_from();
+  std::vector<team::SettingChange> settings{
+      {"business.name", business->name},
+      {"business.time_zone", std::string(business->zone.name())},
+      {"business.currency", std::string(business->currency.code())},
+      {"business.phone_region", business->phone_region},
+      {"duplicates.merge_from_odds", odds ? fmt::format("{:.0f}", *odds) : "off"},
+      {"business.days_off", parties::weekly_off_words(business->calendar.weekly_off)},
+      {"business.holidays", business->calendar.public_holidays ? "vn" : "none"},
+      {"today.hold_out", std::to_string(hold_out_percent_.load())},
+      {"webhooks.own_network", endpoints_.own_network_allowed() ? "yes" : "no"},
+      {"business.sells", sells},
+      {"business.set_up", business->demo ? "yes" : set_up},
+      {std::string(team::kept_days_setting), std::to_string(audit_kept_days_.load())}};
+  const auto said = directory_.said_rights();
+  for (const auto& facts : team::role_table) {
+    const std::string key = std::string(team::rights_setting) + std::string(facts.role);
+    if (!team::role_of_setting(key).empty())
+      settings.push_back({key, team::words_of_rights(team::rights_of_role(facts.role, said))});
+  }
+  return settings;
+}
+
+Result<Response> Instance::show_settings(Request&) {
   std::string out;
   JsonWriter json(out);
-  json.begin_object().member("business.name", business->name).member("business.time_zone", business->zone.name());
-  json.member("business.currency", business->currency.code())
-      .member("business.phone_region", business->phone_region)
-      .member("duplicates.merge_from_odds",
-              duplicates_.merges_from() ? fmt::format("{:.0f}", *duplicates_.merges_from()) : "off")
-      .member("business.days_off", parties::weekly_off_words(business->calendar.weekly_off))
-      .member("business.holidays", business->calendar.public_holidays ? "vn" : "none")
-      .member("today.hold_out", std::to_string(hold_out_percent_.load()))
-      .member("webhooks.own_network", endpoints_.own_network_allowed() ? "yes" : "no")
-      .member("business.sells", sells)
-      .member("business.set_up", business->demo ? std::string_view("yes") : std::string_view(set_up))
-      .end_object();
+  json.begin_object();
+  for (const auto& [key, value] : TRY(settings_now())) json.member(key, value);
+  json.end_object();
   return http::json(200, std::move(out));
 }
 
@@ -315,6 +343,14 @@ Result<Response> Instance::change_settings(Request& request) {
       if (text != "yes" && text != "no")
         return invalid("webhooks.own_network", "choice",
                        "It must be yes (webhooks may be sent to this machine and to networks of one's own) or no.");
+    } else if (!team::role_of_setting(key).empty()) {
+      changes.push_back({std::string(key), team::words_of_rights(TRY(team::parse_rights(text, key)))});
+      continue;
+    } else if (key == team::kept_days_setting) {
+      if (!team::read_kept_days(text))
+        return invalid(std::string(key), "range",
+                       fmt::format("For how many days the audit trail is kept: a whole number from {} to {}.",
+                                   team::kept_days_min, team::kept_days_max));
     } else if (key == "business.currency") {
       TRY(Currency::parse(text, key));
       auto lease = TRY(readers_->take());
@@ -327,17 +363,24 @@ Result<Response> Instance::change_settings(Request& request) {
       return invalid(std::string(key), "known",
                      "The settings are business.name, business.sells, business.set_up, business.time_zone, "
                      "business.currency, business.phone_region, "
-                     "business.days_off, business.holidays, duplicates.merge_from_odds, today.hold_out and "
-                     "webhooks.own_network.");
+                     "business.days_off, business.holidays, duplicates.merge_from_odds, today.hold_out, "
+                     "audit.kept_days, webhooks.own_network, "
+                     "access.manager, access.staff, access.analyst and access.read_only.");
     }
     changes.push_back({std::string(key), std::string(text)});
   }
+  const auto before = TRY(settings_now());
   for (auto& change : changes) {
+    team::Changed changed{change.key, {}, change.value};
+    for (const auto& [key, value] : before)
+      if (key == change.key) changed.from = value;
+    const std::string key = change.key;
     const bool redates = change.key == "business.time_zone" && change.value != business_.now()->zone.name();
     const std::string zone = change.value;
     auto command = std::make_unique<team::ChangeTeam>(team::change_setting(std::move(change)));
     if (redates) command->then = events::RedateParties::from_the_first(zone, clock_.now());
-    TRY(writer_->submit(std::move(command)));
+    TRY(writer_->submit(
+        team::audited(std::move(command), request, team::AuditAction::setting_changed, key, {}, {std::move(changed)})));
   }
   return show_settings(request);
 }
@@ -347,7 +390,7 @@ std::vector<http::Route> Instance::operation_routes() {
   constexpr const char* find_operation =
       R"({"tags":["operations"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["parties","pairs","suggestions","merged"],"properties":{"parties":{"type":"integer","description":"Compared with all others"},"pairs":{"type":"integer","description":"That were worth comparing"},"suggestions":{"type":"integer"},"merged":{"type":"integer","description":"Without asking, as duplicates.merge_from_odds allows"}}}}}}}})";
   constexpr std::string_view settings =
-      R"({"type":"object","properties":{"business.name":{"type":"string"},"business.time_zone":{"type":"string","description":"As in the IANA database: Asia/Ho_Chi_Minh"},"business.currency":{"type":"string","description":"ISO 4217; fixed once there are parties"},"business.phone_region":{"type":"string","description":"ISO 3166-1, for numbers without a country's code"},"business.sells":{"type":"string","description":"What it sells, and to whom, in its own words"},"business.set_up":{"type":"string","enum":["yes","no"],"description":"Whether an owner has gone through the first questions"},"business.days_off":{"type":"string","description":"saturday sunday, or none"},"business.holidays":{"type":"string","enum":["vn","none"]},"duplicates.merge_from_odds":{"type":"string","description":"off, or the odds to 1 from which two are merged without asking"},"today.hold_out":{"type":"string","description":"From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told"},"webhooks.own_network":{"type":"string","enum":["yes","no"],"description":"Whether webhooks may be sent to this machine and to networks of one's own"}}})";
+      R"({"type":"object","properties":{"business.name":{"type":"string"},"business.time_zone":{"type":"string","description":"As in the IANA database: Asia/Ho_Chi_Minh"},"business.currency":{"type":"string","description":"ISO 4217; fixed once there are parties"},"business.phone_region":{"type":"string","description":"ISO 3166-1, for numbers without a country's code"},"business.sells":{"type":"string","description":"What it sells, and to whom, in its own words"},"business.set_up":{"type":"string","enum":["yes","no"],"description":"Whether an owner has gone through the first questions"},"business.days_off":{"type":"string","description":"saturday sunday, or none"},"business.holidays":{"type":"string","enum":["vn","none"]},"duplicates.merge_from_odds":{"type":"string","description":"off, or the odds to 1 from which two are merged without asking"},"audit.kept_days":{"type":"string","description":"For how many days the audit trail is kept"},"access.manager":{"type":"string","description":"What a manager is shown and may take away: contact_details, margins, export, separated by spaces; or none"},"access.staff":{"type":"string","description":"Likewise"},"access.analyst":{"type":"string","description":"Likewise"},"access.read_only":{"type":"string","description":"Likewise"},"today.hold_out":{"type":"string","description":"From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told"},"webhooks.own_network":{"type":"string","enum":["yes","no"],"description":"Whether webhooks may be sent to this machine and to networks of one's own"}}})";
   const std::string read_settings = fmt::format(
       R"({{"tags":["operations"],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
       settings);

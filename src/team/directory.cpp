@@ -4,12 +4,6 @@
 
 namespace ganbo::team {
 
-std::optional<unsigned> scopes_of_role(std::string_view role) {
-  for (const auto& facts : role_table)
-    if (facts.role == role) return facts.scopes;
-  return std::nullopt;
-}
-
 std::optional<Scope> parse_scope(std::string_view word) {
   if (word == "events") return Scope::events;
   if (word == "browser") return Scope::browser;
@@ -17,6 +11,14 @@ std::optional<Scope> parse_scope(std::string_view word) {
   if (word == "write") return Scope::write;
   if (word == "admin") return Scope::admin;
   return std::nullopt;
+}
+
+std::string words_of_scopes(unsigned scopes) {
+  std::string words;
+  for (const auto* word : {"events", "browser", "read", "write", "admin"})
+    if ((scopes & static_cast<unsigned>(*parse_scope(word))) != 0)
+      words += (words.empty() ? "" : " ") + std::string(word);
+  return words;
 }
 
 std::optional<parties::Identifier> known_as(const User& user) {
@@ -62,6 +64,16 @@ void LiveDirectory::set(Directory directory) {
   ++changes_;
 }
 
+SaidRights LiveDirectory::said_rights() const {
+  const std::lock_guard lock(mutex_);
+  return said_rights_;
+}
+
+void LiveDirectory::set_said_rights(SaidRights said) {
+  const std::lock_guard lock(mutex_);
+  said_rights_ = std::move(said);
+}
+
 std::uint64_t LiveDirectory::changes() const {
   const std::lock_guard lock(mutex_);
   return changes_;
@@ -82,6 +94,8 @@ Result<http::Caller> LiveDirectory::by_key(std::string_view key) {
     return failure(ErrorCode::unauthorized, "This key is not known here. Make one with `ganbo key create`.");
   http::Caller caller;
   caller.scopes = found->second.scopes;
+  caller.rights = found->second.rights;
+  caller.key_id = found->second.id();
   caller.source = found->second.source;
   caller.name = directory->source_name(found->second.source);
   caller.allowed_origins = found->second.allowed_origins;
@@ -96,6 +110,7 @@ Result<http::Caller> LiveDirectory::by_session(std::string_view cookie) {
     return failure(ErrorCode::unauthorized, "You are not signed in, or your session has ended. Sign in again.");
   http::Caller caller;
   caller.scopes = scopes_of_role(user->role).value_or(0);
+  caller.rights = rights_of_role(user->role, said_rights());
   caller.user = user->id;
   caller.name = user->login;
   caller.by_session = true;

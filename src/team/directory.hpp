@@ -15,6 +15,7 @@
 #include "platform/base/ids.hpp"
 #include "platform/base/timestamp.hpp"
 #include "platform/http/http.hpp"
+#include "team/rights.hpp"
 
 namespace ganbo::team {
 
@@ -24,22 +25,20 @@ inline constexpr std::size_t password_bytes_max = 256;
 inline constexpr Duration link_life = minutes(30);
 inline constexpr Duration invitation_life = days(7);
 
-// What each role may do. The one place where roles become scopes.
-struct RoleFacts {
-  std::string_view role;
-  unsigned scopes;
-};
-using http::Scope;
-inline constexpr RoleFacts role_table[] = {
-    {"owner", static_cast<unsigned>(Scope::admin)},
-    {"manager", Scope::read | Scope::write},
-    {"staff", Scope::read | Scope::write},
-    {"analyst", static_cast<unsigned>(Scope::read)},
-    {"read_only", static_cast<unsigned>(Scope::read)},
-};
-std::optional<unsigned> scopes_of_role(std::string_view role);
-// events, browser, read, write, admin.
+// events, browser, read, write, admin: what a key may be made with. Who stands at the door signs in.
 std::optional<Scope> parse_scope(std::string_view word);
+// The words of the scopes that a key has, separated by spaces.
+std::string words_of_scopes(unsigned scopes);
+
+struct TeamTag;
+using TeamId = Id<TeamTag>;
+
+// Users who work together, and who leads them.
+struct Team {
+  TeamId id;
+  std::string name;
+  UserId manager;  // 0: nobody
+};
 
 struct Source {
   SourceId id;
@@ -54,6 +53,7 @@ struct User {
   std::string locale;         // vi or en
   std::string password_hash;  // empty: signs in by link only
   bool active = true;
+  TeamId team = {};  // 0: none
 };
 
 // By what a user's own card is known (`external`: login:NAME); empty for a login that no identifier can hold.
@@ -65,6 +65,7 @@ struct AccessKey {
   unsigned scopes = 0;
   std::vector<std::string> allowed_origins;  // of a browser key
   bool revoked = false;
+  unsigned rights = 0;  // bits of Right
   // By which people name it: the first digits of its hash, which open nothing.
   std::string_view id() const { return std::string_view(key_hash).substr(0, 16); }
 };
@@ -74,6 +75,11 @@ struct Session {
   UserId user;
   std::string csrf_token;
   Timestamp expires_at;
+  Timestamp opened_at = {};
+  std::string address = {};  // from which somebody signed in
+  std::string agent = {};    // by which browser, as it says itself
+  // By which its user names it: the first digits of its hash, which open nothing.
+  std::string_view id() const { return std::string_view(session_hash).substr(0, 16); }
 };
 
 struct SignInLink {
@@ -95,6 +101,7 @@ struct Directory {
   std::map<std::string, Session, std::less<>> sessions;             // by hash
   std::map<std::string, SignInLink, std::less<>> links;             // by hash
   std::map<std::string, CalendarLink, std::less<>> calendar_links;  // by hash
+  std::map<TeamId, Team> teams;
 
   const User* user(UserId id) const;
   std::string_view source_name(SourceId id) const;
@@ -113,6 +120,9 @@ class LiveDirectory final : public http::Accounts {
   // nothing is set, when the writer has set a newer one meanwhile.
   std::uint64_t changes() const;
   bool set_unless_changed(Directory directory, std::uint64_t changes);
+  // What the owner said of the rights of roles: in force with the next request.
+  SaidRights said_rights() const;
+  void set_said_rights(SaidRights said);
 
   Result<http::Caller> by_key(std::string_view key) override;
   Result<http::Caller> by_session(std::string_view cookie) override;
@@ -122,6 +132,7 @@ class LiveDirectory final : public http::Accounts {
   mutable std::mutex mutex_;
   std::shared_ptr<const Directory> current_;
   std::uint64_t changes_ = 0;
+  SaidRights said_rights_;
 };
 
 }  // namespace ganbo::team

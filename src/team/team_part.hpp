@@ -4,9 +4,11 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "platform/engine/workspace.hpp"
+#include "team/audit.hpp"
 #include "team/directory.hpp"
 #include "team/exposure.hpp"
 
@@ -39,6 +41,13 @@ class TeamPart : public engine::Part {
   void remove_session(const std::string& session_hash);
   void remove_link(const std::string& token_hash);
   void remove_calendar_link(UserId user);
+  void put(Team team);
+  void remove_team(TeamId team);
+  void put(AuditEntry entry) { audit_.push_back(std::move(entry)); }
+  void expire_audit_before(Timestamp before) { audit_expires_before_ = before; }
+  // For the audit trail: what the change in hand makes of what; nothing where both are the same.
+  void say_changed(std::string what, std::string from, std::string to);
+  std::vector<Changed> take_changed() { return std::exchange(changed_, {}); }
   void put(Exposure exposure) { exposures_.push_back(std::move(exposure)); }
   void put(SettingChange change) { settings_.push_back(std::move(change)); }
 
@@ -61,6 +70,11 @@ class TeamPart : public engine::Part {
   std::vector<UserId> removed_calendar_links_;
   std::vector<SettingChange> settings_;
   std::vector<Exposure> exposures_;
+  std::vector<Team> teams_;
+  std::vector<TeamId> removed_teams_;
+  std::vector<AuditEntry> audit_;
+  std::vector<Changed> changed_;
+  std::optional<Timestamp> audit_expires_before_;
 };
 
 // One change of the directory as a command: `change` decides on the directory and stages, or refuses with nothing
@@ -92,17 +106,27 @@ struct UserChange {
   std::optional<std::string> name;
   std::optional<std::string> role;
   std::optional<bool> active;
+  std::optional<TeamId> team;  // 0: none
 };
 ChangeTeam::Change change_user(std::string login, UserChange change);
-ChangeTeam::Change close_sessions(std::string login);  // all of the user's
+ChangeTeam::Change close_sessions(std::string login);                 // all of the user's
+ChangeTeam::Change make_team(std::string name, std::string manager);  // by login; empty: nobody leads it
+// What is left out stays; an empty manager is nobody.
+struct TeamChange {
+  std::optional<std::string> name;
+  std::optional<std::string> manager;
+};
+ChangeTeam::Change change_team(TeamId team, TeamChange change);
+ChangeTeam::Change dissolve_team(TeamId team);  // its users are in none then
 // `life`: how long it may be used, once.
 ChangeTeam::Change make_link(std::string login, std::string token_hash, Duration life = link_life);
-ChangeTeam::Change use_link(std::string token_hash, std::string session_hash,
-                            std::string csrf_token);  // once; opens a session
+// A session as it is asked for: whose, and until when, is said by the change that opens it.
+ChangeTeam::Change use_link(std::string token_hash, Session session);  // once; opens a session
 ChangeTeam::Change make_calendar_link(std::string login, std::string token_hash);
 ChangeTeam::Change revoke_calendar_link(std::string login);  // not_found when there is none
-ChangeTeam::Change open_session(UserId user, std::string session_hash, std::string csrf_token);
+ChangeTeam::Change open_session(UserId user, Session session);
 ChangeTeam::Change close_session(std::string session_hash);
+ChangeTeam::Change close_own_session(UserId user, std::string id);  // Session::id(); not_found when it is not theirs
 ChangeTeam::Change create_key(std::string source_name, AccessKey key);  // makes the source when it is new
 ChangeTeam::Change revoke_key(std::string id);              // id: AccessKey::id(); not_found when there is none
 ChangeTeam::Change ensure_source(std::string source_name);  // subject_id is the source

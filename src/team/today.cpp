@@ -34,7 +34,7 @@ std::vector<TodayLine> arrange(std::vector<Candidate> candidates, const Asking& 
 const User* user_of_staff(const Directory& directory, std::string_view staff) {
   if (staff.empty()) return nullptr;
   for (const auto& [login, user] : directory.users) {
-    if (!user.active) continue;
+    if (!user.active || user.role == "door") continue;
     const auto known = known_as(user);
     if (staff == login || staff == user.name || (known && staff == known->value)) return &user;
   }
@@ -45,6 +45,14 @@ const User* owner_of(const TodayLine& line, const Acquaintance& acquaintance, co
   if (line.standing.given_to)
     if (const User* user = directory.user(line.standing.given_to); user != nullptr && user->active) return user;
   return user_of_staff(directory, acquaintance.staff);
+}
+
+bool leads(const http::Caller& caller, const User& owner, const Directory& directory) {
+  if (caller.may(http::Scope::admin) || directory.teams.empty()) return true;
+  const auto team = directory.teams.find(owner.team);
+  const User* user = directory.user(caller.user);
+  return team != directory.teams.end() && user != nullptr &&
+         (team->second.manager == user->id || (user->role == "manager" && user->team == owner.team));
 }
 
 bool may_see_team(const http::Caller& caller, const Directory& directory) {

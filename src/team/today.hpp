@@ -26,6 +26,9 @@ std::vector<TodayLine> arrange(std::vector<Candidate> candidates, const Asking& 
 const User* user_of_staff(const Directory& directory, std::string_view staff);
 // Whose the line is; null: everybody's.
 const User* owner_of(const TodayLine& line, const Acquaintance& acquaintance, const Directory& directory);
+// Whether the team's list of that caller has the lines of `owner`: an owner's has everybody's, and so has a manager's
+// where there are no teams; else a manager's has those of the team they lead or are in.
+bool leads(const http::Caller& caller, const User& owner, const Directory& directory);
 // Everybody's list is for those who lead: it says who does what.
 bool may_see_team(const http::Caller& caller, const Directory& directory);
 

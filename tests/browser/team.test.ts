@@ -64,12 +64,12 @@ describe('a user', () => {
     const page = await product.open();
     await page.goto('/settings/team');
     const owner = page.locator('[data-user=owner]');
-    await owner.getByRole('combobox').selectOption('staff');
+    await owner.getByLabel(/Vai trò của/).selectOption('staff');
     await page
       .getByText(/chủ|owner/i)
       .first()
       .waitFor();
-    await expect.poll(() => owner.getByRole('combobox').inputValue()).toBe('owner');
+    await expect.poll(() => owner.getByLabel(/Vai trò của/).inputValue()).toBe('owner');
     expect((await page.request.get('/v1/users')).status()).toBe(200);
   });
 });

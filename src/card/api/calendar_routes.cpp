@@ -4,11 +4,13 @@
 
 #include "card/api/asked_language.hpp"
 #include "card/calendar_days.hpp"
+#include "card/hidden_parts.hpp"
 #include "card/icalendar.hpp"
 #include "card/vcard.hpp"
 #include "platform/base/hash.hpp"
 #include "platform/base/json_writer.hpp"
 #include "platform/base/lunar_calendar.hpp"
+#include "team/rights.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -54,7 +56,9 @@ Result<Response> vcard(CardService& service, Request& request) {
   return response;
 }
 
-std::string calendar_text(const CardService& service, const std::vector<DatedParty>& parties, Language language) {
+std::string calendar_text(const CardService& service, std::vector<DatedParty> parties, Language language,
+                          bool with_contact_details) {
+  if (!with_contact_details) hide_contact_details(parties);
   const auto business = service.events.business.now();
   return icalendar_of(parties, {service.events.types, business->calendar, business->name, language,
                                 business->zone.local_day(service.events.clock.now())});
@@ -67,7 +71,9 @@ Result<Response> calendar_of_party(CardService& service, Request& request) {
   const Language language = TRY(language_of(service, request));
   auto lease = TRY(service.readers.take());
   const DatedParty party = TRY(service.record.dated(*lease, id));
-  auto response = file_answer(request, std::string(calendar_type), calendar_text(service, {party}, language));
+  auto response =
+      file_answer(request, std::string(calendar_type),
+                  calendar_text(service, {party}, language, team::may(request.caller, team::Right::contact_details)));
   name_file(response, party.id, "ics");
   return response;
 }
@@ -82,10 +88,14 @@ Result<Response> calendar_of_user(CardService& service, Request& request) {
                    "There is no such calendar. Make a link anew: ganbo user calendar, or POST /v1/session/calendar.");
   const Day today = service.events.business.now()->zone.local_day(service.events.clock.now());
   auto lease = TRY(service.readers.take());
-  const auto parties = TRY(service.record.dated_near(*lease, Day{today.days - days_shown_back},
-                                                     Day{today.days + days_near}, parties_near_max));
+  auto dated = TRY(service.record.dated_near(*lease, Day{today.days - days_shown_back}, Day{today.days + days_near},
+                                             parties_near_max));
+  http::Caller reader;  // the user, as if they had signed in
+  reader.scopes = team::scopes_of_role(user->role).value_or(0);
+  reader.rights = team::rights_of_role(user->role, service.directory.said_rights());
   return file_answer(request, std::string(calendar_type),
-                     calendar_text(service, parties, user->locale == "en" ? Language::en : Language::vi));
+                     calendar_text(service, std::move(dated), user->locale == "en" ? Language::en : Language::vi,
+                                   team::may(reader, team::Right::contact_details)));
 }
 
 struct Span {

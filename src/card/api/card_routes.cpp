@@ -11,11 +11,13 @@
 
 #include "card/api/describe_types.hpp"
 #include "card/api/paging.hpp"
+#include "card/hidden_parts.hpp"
 #include "card/shown_fields.hpp"
 #include "card/timeline_filter.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 #include "team/field_reader.hpp"
+#include "team/rights.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -99,6 +101,8 @@ Result<Response> timeline(CardService& service, Request& request) {
     auto entries = TRY(service.record.timeline(*lease, asked.query));
     more = std::ssize(entries) == asked.query.limit;
     for (auto& row : entries) {
+      // Before words are looked for in it.
+      if (!team::may(request.caller, team::Right::contact_details)) hide_contact_details(row.entry);
       const bool full = std::ssize(rows) == limit;
       if (row.entry.occurred_at < asked.from_at || full) {
         if (row.entry.occurred_at >= asked.from_at)
@@ -307,12 +311,13 @@ std::vector<http::Route> card_routes(CardService& service) {
   constexpr std::string_view idempotency =
       R"({"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":256}})";
   std::vector<http::Route> routes;
-  routes.push_back(read_route("/v1/parties/{}", "One card",
-                              answer(in_path("id"), R"({"$ref":"#/components/schemas/Card"})"),
-                              [&service](Request& r) -> Result<Response> {
-                                const PartyId id = TRY(parse_id<PartyId>(r.captures[0], "id"));
-                                return card_answer(service, id, reader_of(service, r));
-                              }));
+  routes.push_back(
+      read_route("/v1/parties/{}", "One card",
+                 answer(in_path("id") + "," + in_query("purpose"), R"({"$ref":"#/components/schemas/Card"})"),
+                 [&service](Request& r) -> Result<Response> {
+                   const PartyId id = TRY(parse_id<PartyId>(r.captures[0], "id"));
+                   return card_answer(service, id, reader_of(service, r));
+                 }));
   routes.push_back(
       read_route("/v1/parties/by/{}/{}", "The card of whoever has this identifier",
                  answer(in_path("type") + "," + in_path("value"), R"({"$ref":"#/components/schemas/Card"})"),

@@ -127,9 +127,9 @@ Result<FieldChange> read_change(const FieldBody& body) {
   change.readers = TRY(body.words("readers"));
   for (const auto& role : change.readers.value_or(std::set<std::string>()))
     if (!team::scopes_of_role(role))
-      return invalid("readers", "choice",
-                     fmt::format("{} is not a role of a user. They are owner, manager, staff, analyst and read_only.",
-                                 first_bytes(role, 60)));
+      return invalid(
+          "readers", "choice",
+          fmt::format("{} is not a role of a user. It may be {}.", first_bytes(role, 60), team::role_words()));
   change.in_list = TRY(body.flag("in_list"));
   change.in_search = TRY(body.flag("in_search"));
   change.retired = TRY(body.flag("retired"));
@@ -184,7 +184,8 @@ Result<Response> define(CardService& service, events::QuarantineService& quarant
         hash, static_cast<std::int64_t>(keyed_hash(reading.hash_key, definition_json(command->field)).low)};
   }
   const std::string key = command->field.key;
-  TRY(service.events.writer.submit(std::move(command)));
+  const std::string made = definition_json(command->field);
+  TRY(service.events.writer.submit(service.events.asked_for(std::move(command), request, key, "", made)));
   return defined(service, quarantine, key, 201);
 }
 
@@ -199,7 +200,13 @@ Result<Response> change(CardService& service, events::QuarantineService& quarant
   command->change = TRY(read_change(body));
   command->taken = events::taken_keys(service.events.types);
   const std::string key = command->key;
-  TRY(service.events.writer.submit(std::move(command)));
+  const auto business = service.events.business.now();
+  const auto known = business->fields.find(key);
+  const std::string from = known == business->fields.end() ? std::string() : definition_json(known->second);
+  const std::string to = known == business->fields.end()
+                             ? std::string()
+                             : definition_json(parties::changed(known->second, command->change));
+  TRY(service.events.writer.submit(service.events.asked_for(std::move(command), request, key, from, to)));
   return defined(service, quarantine, key, 200);
 }
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "card/hidden_parts.hpp"
 #include "platform/base/fold.hpp"
+#include "team/rights.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -87,7 +89,11 @@ Result<ListRequest> read_list_request(const CardService& service, const http::Re
   const auto reader = reader_of(service, request);
   ListRequest asked;
   asked.fields = service.table.fields();
-  const auto find = [&](std::string_view key) { return find_list_field(asked.fields, key, *business, reader); };
+  asked.by_contact_details = team::may(request.caller, team::Right::contact_details);
+  const auto find = [&](std::string_view key) -> const ListField* {
+    const auto* field = find_list_field(asked.fields, key, *business, reader);
+    return field != nullptr && field->is_contact && !asked.by_contact_details ? nullptr : field;
+  };
   if (const auto search = request.param("search"); search && !tidy_text(*search).empty()) {
     if (search->size() > search_bytes_max)
       return invalid("search", "limit", fmt::format("A search is at most {} bytes long.", search_bytes_max));
@@ -113,8 +119,9 @@ Result<ListRequest> read_list_request(const CardService& service, const http::Re
 }
 
 std::optional<PartyId> exact_owner(const CardService& service, store::Connection& connection, std::string_view query) {
-  for (const auto type : {parties::IdentifierType::user_id, parties::IdentifierType::loyalty_card,
-                          parties::IdentifierType::external, parties::IdentifierType::email}) {
+  for (const auto type :
+       {parties::IdentifierType::user_id, parties::IdentifierType::loyalty_card, parties::IdentifierType::external,
+        parties::IdentifierType::email, parties::IdentifierType::phone}) {
     const auto identifier = parties::normalise(type, query, service.events.business.now()->phone_region, "search");
     if (!identifier.ok()) continue;
     const auto owner = service.record.owner_of(connection, *identifier);
@@ -123,7 +130,17 @@ std::optional<PartyId> exact_owner(const CardService& service, store::Connection
   return std::nullopt;
 }
 
-ListAsked asked_of_table(const CardService& service, store::Connection& connection, const ListRequest& asked) {
+Result<std::vector<PartyId>> told_of(const CardService& service, store::Connection& connection,
+                                     const ListRequest& asked, std::vector<PartyId> found,
+                                     std::optional<PartyId> owner) {
+  if (asked.by_contact_details) return found;
+  std::vector<PartyId> told;
+  for (const auto& party : TRY(service.record.listed(connection, found)))
+    if (party.id == owner || !is_found_by_contact_details(asked.search, party)) told.push_back(party.id);
+  return told;
+}
+
+Result<ListAsked> asked_of_table(const CardService& service, store::Connection& connection, const ListRequest& asked) {
   ListAsked of_table{.conditions = asked.conditions,
                      .sort = asked.sort,
                      .after = {},
@@ -134,11 +151,12 @@ ListAsked asked_of_table(const CardService& service, store::Connection& connecti
     of_table.name_before = asked.letter->before;
   }
   if (asked.search.empty()) return of_table;
-  auto& among = of_table.among.emplace();
+  std::vector<PartyId> among;
   const auto owner = exact_owner(service, connection, asked.search);
   if (owner) among.push_back(*owner);
   for (const auto& hit : service.search.find(asked.search, search_offset_max))
     if (hit.party != owner) among.push_back(hit.party);
+  of_table.among = TRY(told_of(service, connection, asked, std::move(among), owner));
   return of_table;
 }
 
@@ -148,7 +166,7 @@ Result<ListAnswer> select_all(const CardService& service, store::Connection& con
     return invalid(std::string(field_prefix) + asked.wanted->key, "known", "Here a list is narrowed by where.");
   if (!TRY(service.table.renew(connection)))
     return Error{ErrorCode::unavailable, "The lists are still being read. Try again in a moment.", "", ""};
-  ListAsked all = asked_of_table(service, connection, asked);
+  ListAsked all = TRY(asked_of_table(service, connection, asked));
   all.limit = static_cast<std::size_t>(count_max);
   auto found = service.table.table().find(all);
   if (found.total > count_max)

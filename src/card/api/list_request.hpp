@@ -34,6 +34,8 @@ struct ListRequest {
   std::vector<const ListField*> columns;
   std::int64_t limit = 0;
   std::optional<Cursor> cursor;
+  // Whether a search may find somebody by a part of their number or address: only for those who may see it whole.
+  bool by_contact_details = false;
 
   ListRequest() = default;
   ListRequest(const ListRequest&) = delete;
@@ -54,7 +56,11 @@ inline constexpr std::size_t search_offset_max = 4000;
 // not).
 std::optional<PartyId> exact_owner(const CardService& service, store::Connection& connection, std::string_view query);
 // What the table is asked. `connection` finds the owner of what was typed.
-ListAsked asked_of_table(const CardService& service, store::Connection& connection, const ListRequest& asked);
+Result<ListAsked> asked_of_table(const CardService& service, store::Connection& connection, const ListRequest& asked);
+// Of those whom a search found, those whom the asker may be told of.
+Result<std::vector<PartyId>> told_of(const CardService& service, store::Connection& connection,
+                                     const ListRequest& asked, std::vector<PartyId> found,
+                                     std::optional<PartyId> owner);
 // All parties of a list. `unavailable` while not all have been read, `invalid` where they are more than `count_max`.
 Result<ListAnswer> select_all(const CardService& service, store::Connection& connection, const ListRequest& asked,
                               std::int64_t count_max);

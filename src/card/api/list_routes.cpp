@@ -10,6 +10,7 @@
 #include "card/shown_fields.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
+#include "team/rights.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -52,6 +53,7 @@ Result<Page> searched(const Asking& asking, store::Connection& connection, const
     if (hit != owner) found.push_back(hit);
   }
   Page page;
+  found = TRY(told_of(service, connection, asked, std::move(found), owner));
   page.rows = asking.rows(TRY(service.record.listed(connection, found)), asked);
   if (taken < hits.size()) page.next_cursor = to_text({static_cast<std::int64_t>(offset + taken), {}});
   page.warming = service.search.warming();
@@ -145,7 +147,7 @@ bool sorted_by_number(const ListRequest& asked) {
 Result<Page> by_table(const Asking& asking, store::Connection& connection, const ListRequest& asked) {
   Page page;
   page.warming = !TRY(asking.service.table.renew(connection));
-  ListAsked of_table = asked_of_table(asking.service, connection, asked);
+  ListAsked of_table = TRY(asked_of_table(asking.service, connection, asked));
   const bool by_rank = of_table.among && asked.sort.field.empty() && !asked.sort.descending;
   if (asked.cursor && by_rank) {
     if (asked.cursor->number < 0) return wrong_cursor();
@@ -201,7 +203,9 @@ Result<Response> list_fields_route(CardService& service, const Request& request)
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
   for (const auto& field : service.table.fields())
-    if (may_read(field, *business, reader)) json.raw(list_field_json(field));
+    if (may_read(field, *business, reader) &&
+        (!field.is_contact || team::may(request.caller, team::Right::contact_details)))
+      json.raw(list_field_json(field));
   json.end_array().end_object();
   return http::json(200, std::move(out));
 }

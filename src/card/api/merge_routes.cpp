@@ -6,6 +6,7 @@
 #include "linkage/keep_households_apart.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
+#include "team/audited.hpp"
 #include "team/field_reader.hpp"
 
 namespace ganbo::card {
@@ -128,7 +129,8 @@ Result<std::unique_ptr<engine::Command>> read_merge(Request& request) {
     return invalid("reason", "limit", fmt::format("It is at most {} bytes long.", reason_bytes_max));
   command->user = request.caller.user;
   command->source = request.caller.source;
-  return std::unique_ptr<engine::Command>(std::move(command));
+  const auto [into, from] = std::pair(command->into, command->from);
+  return team::audited(std::move(command), request, team::AuditAction::merged, from.text(), into);
 }
 
 Result<std::unique_ptr<engine::Command>> read_undoing(Request& request) {
@@ -136,7 +138,8 @@ Result<std::unique_ptr<engine::Command>> read_undoing(Request& request) {
   command->from = TRY(parse_id<PartyId>(request.captures[0], "id"));
   command->merge = TRY(parse_id<MergeId>(request.captures[1], "merge"));
   command->user = request.caller.user;
-  return std::unique_ptr<engine::Command>(std::move(command));
+  const PartyId from = command->from;
+  return team::audited(std::move(command), request, team::AuditAction::merge_undone, request.captures[1], from);
 }
 
 template <class Command>

@@ -9,6 +9,7 @@
 #include "card/vcard.hpp"
 #include "events/erase_party.hpp"
 #include "platform/base/json_writer.hpp"
+#include "team/audited.hpp"
 #include "team/field_reader.hpp"
 
 namespace ganbo::card {
@@ -125,7 +126,8 @@ void erase(CardService& service, Request& request, const Reply& reply,
     reply(http::json(200, std::move(out)));
   };
   std::vector<std::unique_ptr<engine::Command>> commands;
-  commands.push_back(std::move(*command));
+  const PartyId party = (*command)->party;
+  commands.push_back(team::audited(std::move(*command), request, team::AuditAction::erased, "", party));
   if (const auto admitted = service.events.writer.admit(commands); !admitted.ok())
     reply(http::problem(admitted.error()));
 }

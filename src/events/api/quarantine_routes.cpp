@@ -106,7 +106,8 @@ Result<Response> name_use(QuarantineService& service, Request& request) {
     return invalid("field", "format", "Name the field as GET /v1/quarantine lists it, such as identify.shoe_size.");
   const std::string field = command->field;
   const bool own = is_own_field(field, *service.events.business.now());
-  if (!own) TRY(service.events.writer.submit(std::move(command)));
+  const std::string serves = command->serves;
+  if (!own) TRY(service.events.writer.submit(service.events.asked_for(std::move(command), request, field, "", serves)));
   const auto done = TRY(replay(service, field));
   // What another server had put aside in the second before it knew of the definition is taken up all the same.
   if (own && done.replayed == 0)

@@ -14,6 +14,7 @@ using http::Request;
 using http::Response;
 using http::Scope;
 
+constexpr std::size_t said_bytes_max = 1000;   // of what was said, in the audit trail
 constexpr std::size_t rates_shown_max = 1000;  // of a currency, the latest
 
 void write_rates(JsonWriter& json, Currency currency, const std::map<Day, Rate>& rates) {
@@ -70,7 +71,12 @@ Result<Response> submit(RateService& service, const Request& request, std::vecto
   command->user = request.caller.user;
   command->source = request.caller.source;
   const auto count = std::ssize(command->rates);
-  TRY(service.events.writer.submit(std::move(command)));
+  std::string said;
+  for (const auto& rate : command->rates)
+    if (said.size() < said_bytes_max)
+      said += fmt::format("{}{} {} {}", said.empty() ? "" : ", ", rate.currency.code(), format_day(rate.from),
+                          rate.rate ? format_rate(*rate.rate) : std::string("taken back"));
+  TRY(service.events.writer.submit(service.events.asked_for(std::move(command), request, "rates", "", said)));
   std::string out;
   JsonWriter(out).begin_object().member("set", count).end_object();
   return http::json(200, std::move(out));

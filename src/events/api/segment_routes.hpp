@@ -1,6 +1,9 @@
 // The event API: POST /v1/{identify,track,page,screen,group,alias,batch}, as the Segment SDKs speak it.
 #pragma once
 
+#include <functional>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "events/segment.hpp"
@@ -19,6 +22,12 @@ struct EventService {
   const HashKey& hash_key;
   http::Accounts& accounts;
   WaitingFields* waiting = nullptr;  // as in Reading
+  // A change of a definition, put together with the word of who asked for it: of what kind it is, which one, what it
+  // was and what it becomes. As it is where nobody keeps an audit trail.
+  using Asked = std::function<std::unique_ptr<engine::Command>(std::unique_ptr<engine::Command>, const http::Request&,
+                                                               const std::string& subject, const std::string& from,
+                                                               const std::string& to)>;
+  Asked asked_for = [](auto command, const auto&, const auto&, const auto&, const auto&) { return command; };
 
   // How a request of `source` is read now. The snapshot must outlive the reading.
   Reading reading(const parties::Business& snapshot, SourceId source) const {

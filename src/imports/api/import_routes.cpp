@@ -9,6 +9,7 @@
 #include "imports/item_json.hpp"
 #include "imports/undo_import.hpp"
 #include "platform/base/json_writer.hpp"
+#include "team/audited.hpp"
 
 namespace ganbo::imports {
 namespace {
@@ -213,7 +214,8 @@ void undo(ImportService& service, const Request& request, const Reply& reply) {
   auto command = std::make_unique<UndoImport>();
   command->id = *id;
   command->user = request.caller.user;
-  admit_one(service, std::move(command), reply, [](const engine::Outcome& outcome) {
+  auto noted = team::audited(std::move(command), request, team::AuditAction::import_undone, id->text());
+  admit_one(service, std::move(noted), reply, [](const engine::Outcome& outcome) {
     std::string out;
     JsonWriter json(out);
     json.begin_object().member("import_id", std::to_string(outcome.subject_id)).member("state", "undoing").end_object();

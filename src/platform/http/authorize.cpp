@@ -58,11 +58,12 @@ std::string key_of(std::string_view authorization, Auth auth) {
 }
 
 std::string scope_words(Scope scope) {
-  constexpr std::array<std::pair<Scope, std::string_view>, 5> words{{{Scope::events, "events"},
+  constexpr std::array<std::pair<Scope, std::string_view>, 6> words{{{Scope::events, "events"},
                                                                      {Scope::browser, "browser"},
                                                                      {Scope::read, "read"},
                                                                      {Scope::write, "write"},
-                                                                     {Scope::admin, "admin"}}};
+                                                                     {Scope::admin, "admin"},
+                                                                     {Scope::door, "door"}}};
   std::string out;
   for (const auto& [bit, word] : words) {
     if ((static_cast<unsigned>(scope) & static_cast<unsigned>(bit)) == 0) continue;

@@ -27,15 +27,17 @@ namespace ganbo::http {
 enum class Method { get, post, put, patch, del, options, head };
 
 // What a key or a session may do. A session's role is mapped to scopes by the team concept.
-enum class Scope : unsigned { none = 0, events = 1, browser = 2, read = 4, write = 8, admin = 16 };
+enum class Scope : unsigned { none = 0, events = 1, browser = 2, read = 4, write = 8, admin = 16, door = 32 };
 constexpr unsigned operator|(Scope a, Scope b) { return static_cast<unsigned>(a) | static_cast<unsigned>(b); }
 
 // Who is asking, as Accounts knows them.
 struct Caller {
   unsigned scopes = 0;      // bits of Scope
+  unsigned rights = 0;      // what is shown to them beyond that: bits of team::Right
   SourceId source;          // the source a key belongs to; command names are scoped by it
   UserId user;              // set for sessions
   std::string name;         // for the audit trail
+  std::string key_id;       // likewise, of a key
   bool by_session = false;  // through the cookie: changing requests need the CSRF token
   std::string csrf_token;
   std::vector<std::string> allowed_origins;  // of a browser key; "*" for any

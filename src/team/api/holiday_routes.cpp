@@ -56,9 +56,14 @@ Result<Response> list(TeamService& service, const Request& request) {
   return http::json(200, std::move(out));
 }
 
-Result<Response> submit(TeamService& service, const parties::OwnDay& day, std::string value) {
-  TRY(service.writer.submit(
-      std::make_unique<ChangeTeam>(change_setting({std::string(own_day_setting) + day.text(), std::move(value)}))));
+Result<Response> submit(TeamService& service, const Request& request, const parties::OwnDay& day, std::string value) {
+  const std::string key = std::string(own_day_setting) + day.text();
+  const auto business = service.business.now();
+  const auto known = business->calendar.own.find(day);
+  Changed changed{key, known == business->calendar.own.end() ? std::string() : parties::own_day_text(known->second),
+                  value};
+  TRY(service.writer.submit(audited(std::make_unique<ChangeTeam>(change_setting({key, std::move(value)})), request,
+                                    AuditAction::setting_changed, key, {}, {std::move(changed)})));
   return Response{204, "", "", {}, {}};
 }
 
@@ -88,7 +93,7 @@ Result<Response> set(TeamService& service, Request& request) {
   const auto business = service.business.now();
   if (business->calendar.own.size() >= parties::own_days_max && !business->calendar.own.contains(day))
     return invalid("day", "limit", fmt::format("At most {} days are kept; take some back.", parties::own_days_max));
-  return submit(service, day, parties::own_day_text(facts));
+  return submit(service, request, day, parties::own_day_text(facts));
 }
 
 Result<Response> take_back(TeamService& service, Request& request) {
@@ -96,7 +101,7 @@ Result<Response> take_back(TeamService& service, Request& request) {
   if (!service.business.now()->calendar.own.contains(day))
     return failure(ErrorCode::not_found,
                    "The business has said nothing of this day; GET /v1/holidays lists of which it has.");
-  return submit(service, day, {});
+  return submit(service, request, day, {});
 }
 
 }  // namespace

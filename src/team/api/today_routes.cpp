@@ -57,8 +57,9 @@ Result<List> list_for(TodayService& service, const Request& request, const Direc
       // Who wants no contact is left alone, but for what is owed to them.
       if (line.acquaintance.wants_no_contact && !facts_of(line.line.candidate.suggestion.kind).owed) continue;
       line.owner = owner_of(line.line, line.acquaintance, directory);
-      const bool theirs =
-          team || request.caller.user.value == 0 || line.owner == nullptr || line.owner->id == request.caller.user;
+      const bool theirs = request.caller.user.value == 0 || line.owner == nullptr ||
+                          line.owner->id == request.caller.user ||
+                          (team && leads(request.caller, *line.owner, directory));
       if (theirs) (line.line.withheld ? list.withheld : list.shown).push_back(std::move(line));
     }
   }
@@ -201,7 +202,7 @@ Result<Response> show(TodayService& service, Request& request) {
   json.key("colleagues").begin_array();
   if (request.caller.may(Scope::write))
     for (const auto& [login, user] : directory->users)
-      if (user.active && user.id != request.caller.user)
+      if (user.active && user.role != "door" && user.id != request.caller.user)
         json.begin_object().member("id", user.id.text()).member("name", user.name).end_object();
   json.end_array().end_object();
   return http::json(200, std::move(out));
@@ -243,7 +244,8 @@ Result<Exposure> read_decision(TodayService& service, const Request& request, Da
     exposure.to = TRY(parse_id<UserId>(texts["to"], "to"));
     const auto directory = service.directory.now();
     const User* user = directory->user(exposure.to);
-    if (user == nullptr || !user->active) return invalid("to", "known", "Nobody who may come in has this id.");
+    if (user == nullptr || !user->active || user->role == "door")
+      return invalid("to", "known", "Nobody who may come in has this id.");
   }
   if (*act == Act::not_useful) {
     exposure.reason = texts["reason"];

@@ -8,32 +8,46 @@ insert into sources (source_id, name) values (:source_id, :name);
 
 -- name: all_access_keys
 -- why: few; read whole at start.
-select key_hash, source_id, scopes, allowed_origins, revoked from access_keys order by key_hash;
+select key_hash, source_id, scopes, allowed_origins, revoked, rights from access_keys order by key_hash;
 
 -- name: put_access_key
 -- why: made, or revoked.
-insert into access_keys (key_hash, source_id, scopes, allowed_origins, revoked, created_at)
-values (:key_hash, :source_id, :scopes, :allowed_origins, :revoked, :created_at)
+insert into access_keys (key_hash, source_id, scopes, allowed_origins, revoked, created_at, rights)
+values (:key_hash, :source_id, :scopes, :allowed_origins, :revoked, :created_at, :rights)
 on conflict (key_hash) do update set revoked = excluded.revoked;
 
 -- name: all_users
 -- why: few; read whole at start.
-select user_id, login, name, role, locale, password_hash, active from users order by login;
+select user_id, login, name, role, locale, password_hash, active, team_id from users order by login;
 
 -- name: put_user
 -- why: made, or changed.
-insert into users (user_id, login, name, role, locale, password_hash, active)
-values (:user_id, :login, :name, :role, :locale, :password_hash, :active)
+insert into users (user_id, login, name, role, locale, password_hash, active, team_id)
+values (:user_id, :login, :name, :role, :locale, :password_hash, :active, :team_id)
 on conflict (user_id) do update set name = excluded.name, role = excluded.role, locale = excluded.locale,
-  password_hash = excluded.password_hash, active = excluded.active;
+  password_hash = excluded.password_hash, active = excluded.active, team_id = excluded.team_id;
+
+-- name: all_teams
+-- why: few; read whole at start.
+select team_id, name, manager_id from teams order by team_id;
+
+-- name: put_team
+-- why: made, or changed.
+insert into teams (team_id, name, manager_id) values (:team_id, :name, :manager_id)
+on conflict (team_id) do update set name = excluded.name, manager_id = excluded.manager_id;
+
+-- name: delete_team
+-- why: dissolved.
+delete from teams where team_id = :team_id;
 
 -- name: all_sessions
 -- why: one a signed-in browser; read whole at start.
-select session_hash, user_id, csrf_token, expires_at from sessions order by session_hash;
+select session_hash, user_id, csrf_token, expires_at, opened_at, address, agent from sessions order by session_hash;
 
 -- name: insert_session
 -- why: opened by signing in.
-insert into sessions (session_hash, user_id, csrf_token, expires_at) values (:session_hash, :user_id, :csrf_token, :expires_at);
+insert into sessions (session_hash, user_id, csrf_token, expires_at, opened_at, address, agent)
+values (:session_hash, :user_id, :csrf_token, :expires_at, :opened_at, :address, :agent);
 
 -- name: delete_session
 -- why: closed by signing out, a new password or its end.
@@ -73,3 +87,30 @@ values (:party_id, :exposure_id, :kind, :number, :act, :user_id, :acted_at, :loc
 -- why: what was made of suggestions about one party; few.
 select exposure_id, kind, number, act, user_id, acted_at, local_day, until_day, to_user_id, reason, taken_back_id from exposures
 where party_id = :party_id order by exposure_id;
+
+-- name: insert_audit_entry
+-- why: one row for what somebody did; never changed.
+insert into audit_entries (noted_at, entry_id, action, user_id, actor, key_id, address, party_id, subject, detail)
+values (:noted_at, :entry_id, :action, :user_id, :actor, :key_id, :address, :party_id, :subject, :detail);
+
+-- name: expire_audit_entries
+-- why: the oldest go by the beginning of the key.
+-- citus: multi-shard, because it is done once an hour, behind everything.
+-- param: before bigint
+delete from audit_entries where noted_at < :before;
+
+-- name: oldest_audit_entry
+-- why: whether anything was kept long enough.
+-- citus: multi-shard, because it is asked once an hour, behind everything.
+select noted_at from audit_entries order by noted_at, entry_id limit 1;
+
+-- name: audit_page
+-- why: newest first along the key; the rest of what is asked for is looked at row by row.
+-- citus: multi-shard, because it is asked by an owner who looks at the trail.
+-- param: before_at bigint
+-- param: before_id bigint
+-- param: since_at bigint
+-- param: row_limit bigint
+select noted_at, entry_id, action, user_id, actor, key_id, address, party_id, subject, detail from audit_entries
+where noted_at <= :before_at and noted_at >= :since_at and (noted_at < :before_at or entry_id < :before_id)
+order by noted_at desc, entry_id desc limit :row_limit;

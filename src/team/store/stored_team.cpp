@@ -48,7 +48,12 @@ class StoredTeam final : public TeamPart {
                                         .role = user.role,
                                         .locale = user.locale,
                                         .password_hash = user.password_hash,
-                                        .active = user.active ? 1 : 0}));
+                                        .active = user.active ? 1 : 0,
+                                        .team_id = user.team.value}));
+    for (const auto& team : removed_teams_) TRY(connection.write(sql::DeleteTeam{.team_id = team.value}));
+    for (const auto& team : teams_)
+      TRY(connection.write(
+          sql::PutTeam{.team_id = team.id.value, .name = team.name, .manager_id = team.manager.value}));
     for (const auto& key : keys_) {
       const std::string origins = join_origins(key.allowed_origins);
       TRY(connection.write(sql::PutAccessKey{.key_hash = key.key_hash,
@@ -56,14 +61,18 @@ class StoredTeam final : public TeamPart {
                                              .scopes = key.scopes,
                                              .allowed_origins = origins,
                                              .revoked = key.revoked ? 1 : 0,
-                                             .created_at = clock_.now().micros}));
+                                             .created_at = clock_.now().micros,
+                                             .rights = key.rights}));
     }
     for (const auto& hash : removed_sessions_) TRY(connection.write(sql::DeleteSession{.session_hash = hash}));
     for (const auto& session : sessions_)
       TRY(connection.write(sql::InsertSession{.session_hash = session.session_hash,
                                               .user_id = session.user.value,
                                               .csrf_token = session.csrf_token,
-                                              .expires_at = session.expires_at.micros}));
+                                              .expires_at = session.expires_at.micros,
+                                              .opened_at = session.opened_at.micros,
+                                              .address = session.address,
+                                              .agent = session.agent}));
     for (const auto& hash : removed_links_) TRY(connection.write(sql::DeleteSignInLink{.token_hash = hash}));
     for (const auto& link : links_)
       TRY(connection.write(sql::InsertSignInLink{
@@ -76,6 +85,8 @@ class StoredTeam final : public TeamPart {
     for (const auto& setting : settings_)
       TRY(connection.write(
           engine::sql::PutSetting{.key = setting.key, .value = setting.value, .changed_at = clock_.now().micros}));
+    if (audit_expires_before_) TRY(connection.write(sql::ExpireAuditEntries{.before = audit_expires_before_->micros}));
+    TRY(write_audit(connection));
     return write_exposures(connection);
   }
 
@@ -93,6 +104,27 @@ class StoredTeam final : public TeamPart {
   }
 
  private:
+  Result<void> write_audit(store::Connection& connection) const {
+    std::vector<std::string> details;
+    details.reserve(audit_.size());
+    std::vector<sql::InsertAuditEntry> rows;
+    rows.reserve(audit_.size());
+    for (const auto& entry : audit_) {
+      details.push_back(audit_detail(entry));
+      rows.push_back({.noted_at = entry.noted_at.micros,
+                      .entry_id = entry.id.value,
+                      .action = word_of(entry.action),
+                      .user_id = entry.actor.user.value,
+                      .actor = entry.actor.name,
+                      .key_id = entry.actor.key_id,
+                      .address = entry.actor.address,
+                      .party_id = entry.party.value,
+                      .subject = entry.subject,
+                      .detail = details.back()});
+    }
+    return connection.send(std::span<const sql::InsertAuditEntry>(rows));
+  }
+
   Result<void> write_exposures(store::Connection& connection) const {
     std::vector<sql::InsertExposure> rows;
     rows.reserve(exposures_.size());
@@ -122,16 +154,20 @@ Result<Directory> load_directory(store::Connection& connection) {
   Directory directory;
   for (auto& row : TRY(connection.all(sql::AllSources{}))) directory.sources[row.name] = {{row.source_id}, row.name};
   for (auto& row : TRY(connection.all(sql::AllUsers{})))
-    directory.users[row.login] = {{row.user_id}, row.login,         row.name,       row.role,
-                                  row.locale,    row.password_hash, row.active != 0};
+    directory.users[row.login] = {{row.user_id}, row.login,         row.name,        row.role,
+                                  row.locale,    row.password_hash, row.active != 0, {row.team_id}};
+  for (auto& row : TRY(connection.all(sql::AllTeams{})))
+    directory.teams[{row.team_id}] = {{row.team_id}, row.name, {row.manager_id}};
   for (auto& row : TRY(connection.all(sql::AllAccessKeys{})))
     directory.keys[row.key_hash] = {row.key_hash,
                                     {row.source_id},
                                     static_cast<unsigned>(row.scopes),
                                     split_origins(row.allowed_origins),
-                                    row.revoked != 0};
+                                    row.revoked != 0,
+                                    static_cast<unsigned>(row.rights)};
   for (auto& row : TRY(connection.all(sql::AllSessions{})))
-    directory.sessions[row.session_hash] = {row.session_hash, {row.user_id}, row.csrf_token, {row.expires_at}};
+    directory.sessions[row.session_hash] = {row.session_hash, {row.user_id}, row.csrf_token, {row.expires_at},
+                                            {row.opened_at},  row.address,   row.agent};
   for (auto& row : TRY(connection.all(sql::AllSignInLinks{})))
     directory.links[row.token_hash] = {row.token_hash, {row.user_id}, {row.expires_at}};
   for (auto& row : TRY(connection.all(sql::AllCalendarLinks{})))

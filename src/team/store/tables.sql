@@ -14,6 +14,7 @@ create table access_keys (
   allowed_origins text not null,   -- separated by spaces
   revoked bigint not null,
   created_at bigint not null,
+  rights bigint not null,          -- what is shown to who comes with it: 1 contact details, 2 margins, 4 export
   primary key (key_hash)
 );  -- sqlite: without rowid
 -- reference
@@ -26,7 +27,17 @@ create table users (
   locale text not null,
   password_hash text not null,     -- Argon2id, or empty
   active bigint not null,
+  team_id bigint not null,         -- 0: none
   primary key (user_id)
+);
+-- reference
+
+-- Users who work together.
+create table teams (
+  team_id bigint not null,
+  name text not null,
+  manager_id bigint not null,      -- the user who leads it; 0: nobody
+  primary key (team_id)
 );
 -- reference
 
@@ -35,6 +46,9 @@ create table sessions (
   user_id bigint not null,
   csrf_token text not null,
   expires_at bigint not null,
+  opened_at bigint not null,
+  address text not null,           -- from which somebody signed in
+  agent text not null,             -- by which browser, as it says itself
   primary key (session_hash)
 );  -- sqlite: without rowid
 -- reference
@@ -73,3 +87,19 @@ create table exposures (
   primary key (party_id, exposure_id)
 );
 -- distributed by: party_id
+
+-- The audit trail: who saw, changed and exported what; never changed, and gone after the time for which it is kept.
+create table audit_entries (
+  noted_at bigint not null,
+  entry_id bigint not null,
+  action text not null,
+  user_id bigint not null,         -- 0: nobody who signed in
+  actor text not null,             -- as they were called then: a login, the source of a key
+  key_id text not null,            -- of a key; empty: no key
+  address text not null,           -- empty: on the machine itself
+  party_id bigint not null,        -- whom it was about; 0: no party
+  subject text not null,           -- what else it was about: a login, a setting, a field
+  detail text not null,            -- JSON, or empty
+  primary key (noted_at, entry_id)
+);
+-- distributed by: entry_id

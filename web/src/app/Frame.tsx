@@ -18,6 +18,8 @@ import {
   ListPlus,
   LockKeyhole,
   LogOut,
+  MonitorSmartphone,
+  ScrollText,
   Search,
   Store,
   Sun,
@@ -30,6 +32,7 @@ import { setSignedOutListener } from '../platform/api/client';
 import { chooseLanguage, LANGUAGES, offerLanguage, useLanguage } from '../platform/i18n/i18n';
 import { useLivePages } from '../platform/live/useLivePages';
 import { lastSession, mayWrite, sessionKey, sessionQuery } from '../platform/session';
+import { DoorPage } from '../card/pages/DoorPage';
 import { useActions } from '../platform/shell/actions';
 import { AnnounceProvider, useAnnounce } from '../platform/shell/announce';
 import { Help } from '../platform/shell/Help';
@@ -42,6 +45,7 @@ import { useKeepLanguage, useSignOut } from '../team/calls';
 import { SignInPage } from '../team/pages/SignInPage';
 import { CalendarLink } from '../team/parts/CalendarLink';
 import { Password } from '../team/parts/Password';
+import { Sessions } from '../team/parts/Sessions';
 import { GoTo, useGoToKey } from './GoTo';
 
 export function Frame() {
@@ -60,12 +64,14 @@ export function Frame() {
   const [help, setHelp] = useState(false);
   const [calendarLink, setCalendarLink] = useState(false);
   const [password, setPassword] = useState(false);
+  const [sessions, setSessions] = useState(false);
   const [goingTo, setGoingTo] = useState(false);
   const language = useLanguage();
 
   const endSession = useCallback(() => void queries.setQueryData(sessionKey, null), [queries]);
   useEffect(() => setSignedOutListener(endSession), [endSession]);
-  useLivePages(session.data?.user.login, endSession);
+  const atTheDoor = session.data?.user.role === 'door';
+  useLivePages(atTheDoor ? undefined : session.data?.user.login, endSession);
   useEffect(() => offerLanguage(session.data?.user.locale), [session.data?.user.locale]);
 
   const focusSearch = () => {
@@ -87,6 +93,7 @@ export function Frame() {
       },
     },
     { label: tp('shell.password'), Icon: LockKeyhole, run: () => setPassword(true) },
+    { label: tp('shell.sessions'), Icon: MonitorSmartphone, run: () => setSessions(true) },
     { label: tp('shell.signOut'), Icon: LogOut, run: () => signOut.mutate() },
   ]);
   useGoToKey(useCallback(() => setGoingTo(true), []));
@@ -96,6 +103,22 @@ export function Frame() {
   const signedIn = session.data ?? lastSession();
   if (session.isError && !signedIn) return <Failed error={session.error} retry={() => void session.refetch()} />;
   if (!signedIn) return <SignInPage />;
+  if (signedIn.user.role === 'door')
+    return (
+      <AnnounceProvider key={signedIn.user.login}>
+        <DoorPage
+          onSignOut={() => signOut.mutate()}
+          onPassword={() => setPassword(true)}
+          onChooseLanguage={keepLanguage}
+        />
+        {password && <Password onClose={() => setPassword(false)} />}
+        {!session.data && (
+          <SignedOut>
+            <SignInPage ended />
+          </SignedOut>
+        )}
+      </AnnounceProvider>
+    );
   const groups: PlaceGroup[] = [
     {
       places: [
@@ -113,6 +136,7 @@ export function Frame() {
         ...(signedIn.user.role === 'owner'
           ? [
               { to: '/settings/team', label: tt('users.title'), Icon: KeyRound },
+              { to: '/settings/audit', label: tt('audit.title'), Icon: ScrollText },
               { to: '/settings/fields', label: t('fields.title'), Icon: ListPlus },
               { to: '/settings/webhooks', label: tw('title'), Icon: Webhook },
             ]
@@ -136,11 +160,13 @@ export function Frame() {
         onHelp={() => setHelp(true)}
         onCalendarLink={() => setCalendarLink(true)}
         onPassword={() => setPassword(true)}
+        onSessions={() => setSessions(true)}
       >
         <Outlet />
       </Shell>
       {calendarLink && <CalendarLink onClose={() => setCalendarLink(false)} />}
       {password && <Password onClose={() => setPassword(false)} />}
+      {sessions && <Sessions onClose={() => setSessions(false)} />}
       {goingTo && <GoTo places={groups.flatMap(({ places }) => places)} onClose={() => setGoingTo(false)} />}
       <Help opened={help} onClose={() => setHelp(false)} />
       {!session.data && (

@@ -4,9 +4,9 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cardQuery, type Card } from '../card/calls';
+import { cardQuery, notePrinted, type Card } from '../card/calls';
 import { useKeyDateWord } from '../card/parts/KeyDates';
 import { FIGURES, orderedIdentifiers, shownFigures, traitText } from '../card/shape';
 import { timelineQuery } from '../events/calls';
@@ -32,6 +32,12 @@ export function PrintPage({ partyId }: { partyId: string }) {
   const [size, setSize] = useState<Size>('a5');
   const card = useQuery(cardQuery(partyId));
   const words = useVocabulary();
+  // For the audit trail: that a card was taken away on paper.
+  useEffect(() => {
+    const note = () => void notePrinted(partyId).catch(() => undefined);
+    window.addEventListener('beforeprint', note);
+    return () => window.removeEventListener('beforeprint', note);
+  }, [partyId]);
   useActions([{ label: t('print.print'), Icon: Printer, key: 'p', run: () => window.print() }]);
   return (
     <>

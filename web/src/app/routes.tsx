@@ -34,6 +34,7 @@ const BusinessPage = lazyRouteComponent(() => import('../team/pages/BusinessPage
 const WelcomePage = lazyRouteComponent(() => import('../team/pages/WelcomePage'), 'WelcomePage');
 const TeamPage = lazyRouteComponent(() => import('../team/pages/TeamPage'), 'TeamPage');
 const WebhooksPage = lazyRouteComponent(() => import('../webhooks/pages/WebhooksPage'), 'WebhooksPage');
+const AuditPage = lazyRouteComponent(() => import('../team/pages/AuditPage'), 'AuditPage');
 const HolidaysPage = lazyRouteComponent(() => import('../team/pages/HolidaysPage'), 'HolidaysPage');
 
 const root = createRootRoute({ component: Outlet });
@@ -224,6 +225,7 @@ const rates = createRoute({ getParentRoute: () => frame, path: '/settings/rates'
 const business = createRoute({ getParentRoute: () => frame, path: '/settings/business', component: BusinessPage });
 const team = createRoute({ getParentRoute: () => frame, path: '/settings/team', component: TeamPage });
 const webhooks = createRoute({ getParentRoute: () => frame, path: '/settings/webhooks', component: WebhooksPage });
+const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: AuditPage });
 const holidays = createRoute({ getParentRoute: () => frame, path: '/settings/holidays', component: HolidaysPage });
 const customFields = createRoute({
   getParentRoute: () => frame,
@@ -253,6 +255,7 @@ export const router = createRouter({
       print,
       duplicates,
       imports,
+      audit,
       business,
       customFields,
       holidays,

@@ -34,6 +34,30 @@ export const cardQuery = (partyId: string) =>
     queryFn: ({ signal }) => call('get', '/v1/parties/{id}', { path: { id: partyId }, signal }),
   });
 
+/** Says that the card is printed. */
+export const notePrinted = (partyId: string) =>
+  call('get', '/v1/parties/{id}', { path: { id: partyId }, query: { purpose: 'print' } });
+
+/** Who comes in, for those at the door. */
+export type Visitor = Row<'/v1/door/search'>;
+export const visitorsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['door', q],
+    queryFn: async ({ signal }) => (await call('get', '/v1/door/search', { query: { q }, signal })).data,
+    enabled: q.length >= 2,
+    staleTime: 10_000,
+  });
+
+export function useArrive() {
+  return useMutation({
+    mutationFn: ({ visitor, idempotencyKey }: { visitor: Visitor; idempotencyKey: string }) =>
+      call('post', '/v1/door/arrivals', {
+        body: { party: visitor.id, ...(visitor.visits && { to_see: visitor.visits.id }) },
+        idempotencyKey,
+      }),
+  });
+}
+
 /** Who may be the same as this party. */
 export const suggestionsQuery = (partyId: string) =>
   queryOptions({

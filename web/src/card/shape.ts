@@ -1,6 +1,7 @@
 // Pure shaping of one card.
 import { daysAgo, type Formats } from '../platform/format/format';
 import { lunarDayOf, type LunarDay } from '../platform/format/lunar';
+import { isMasked } from '../platform/format/phone';
 import type { Card, Figures } from './calls';
 
 /** Where a name stands in an order; what it does not name comes last. */
@@ -15,6 +16,7 @@ export function orderedIdentifiers(identifiers: Card['identifiers']): Card['iden
 
 /** The address that a device can act on, where there is one. */
 export function linkOf({ type, value }: { type: string; value: string }): string | undefined {
+  if (isMasked(value)) return undefined;
   if (type === 'phone') return `tel:${value}`;
   if (type === 'email') return `mailto:${value}`;
   return undefined;

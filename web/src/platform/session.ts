@@ -41,8 +41,10 @@ export function leaveSession() {
 /** Whose page is open, also when their session has ended and they are asked to sign in again. */
 export const lastSession = () => last;
 
-/** Analysts and those who only read change nothing. */
-export const mayWrite = ({ user }: Session) => user.role !== 'analyst' && user.role !== 'read_only';
+/** Analysts, those who only read and those at the door change nothing. */
+export const mayWrite = ({ user }: Session) => !['analyst', 'read_only', 'door'].includes(user.role);
+/** What somebody is shown and may take away beside their role. */
+export const hasRight = ({ rights }: Session, right: Session['rights'][number]) => rights.includes(right);
 
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);

@@ -1,4 +1,11 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { call } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
 import type { Language } from '../platform/i18n/i18n';
@@ -11,6 +18,9 @@ export type Holiday = Holidays['data'][number];
 export type Settings = Answer<'/v1/settings'>;
 export type User = Row<'/v1/users'>;
 export type AccessKey = Row<'/v1/keys'>;
+export type Team = Row<'/v1/teams'>;
+export type OpenSession = Row<'/v1/session/all'>;
+export type AuditEntry = Row<'/v1/audit'>;
 
 export function useSignIn() {
   const queries = useQueryClient();
@@ -199,3 +209,86 @@ export function useChangePassword() {
     onSuccess: (session) => queries.setQueryData(sessionKey, holdSession(session)),
   });
 }
+
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  meta: showsAnyOf('team'),
+  queryFn: async ({ signal }) => (await call('get', '/v1/teams', { signal })).data,
+});
+
+function useTeamsChanged() {
+  const queries = useQueryClient();
+  return () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['teams'] }),
+      queries.invalidateQueries({ queryKey: ['users'] }),
+    ]);
+}
+
+export function useMakeTeam() {
+  return useMutation({
+    mutationFn: (body: { name: string; manager?: string }) => call('post', '/v1/teams', { body }),
+    onSuccess: useTeamsChanged(),
+  });
+}
+
+export function useChangeTeam() {
+  return useMutation({
+    mutationFn: ({ id, ...body }: { id: string; name?: string; manager?: string }) =>
+      call('patch', '/v1/teams/{id}', { path: { id }, body }),
+    onSettled: useTeamsChanged(),
+  });
+}
+
+export function useDissolveTeam() {
+  return useMutation({
+    mutationFn: (id: string) => call('delete', '/v1/teams/{id}', { path: { id } }),
+    onSuccess: useTeamsChanged(),
+  });
+}
+
+/** One's own open sessions. */
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  meta: showsAnyOf('team'),
+  queryFn: async ({ signal }) => (await call('get', '/v1/session/all', { signal })).data,
+});
+
+export function useCloseSession() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call('delete', '/v1/session/all/{id}', { path: { id } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
+  });
+}
+
+/** This browser too. */
+export function useSignOutEverywhere() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call('delete', '/v1/session', { query: { everywhere: 'true' } }),
+    onSuccess: () => {
+      leaveSession();
+      forgetAll(queries);
+      queries.setQueryData(sessionKey, null);
+    },
+  });
+}
+
+export interface AuditFilter {
+  user?: string;
+  action?: string;
+  from?: string;
+  until?: string;
+}
+
+export const auditQuery = (filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) => call('get', '/v1/audit', { query: { ...filter, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+    // Looked at now and then: what happened meanwhile is read when it is opened again.
+    staleTime: 0,
+  });

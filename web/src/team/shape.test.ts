@@ -1,4 +1,4 @@
-import { shownDays, weekdayOf, weeklyDays, yearNow } from './shape';
+import { browserName, shownDays, weekdayOf, weeklyDays, withRight, yearNow } from './shape';
 
 const name = { en: '', vi: '' };
 
@@ -49,4 +49,30 @@ it('the year is that of the business', () => {
   const newYearsEve = new Date('2026-12-31T18:00:00Z');
   expect(yearNow('Asia/Ho_Chi_Minh', newYearsEve)).toBe(2027);
   expect(yearNow('Europe/Paris', newYearsEve)).toBe(2026);
+});
+
+describe('rights', () => {
+  it.each([
+    ['none', 'export', true, 'export'],
+    ['export', 'contact_details', true, 'contact_details export'],
+    ['contact_details export', 'export', true, 'contact_details export'],
+    ['contact_details export', 'contact_details', false, 'export'],
+    ['export', 'export', false, 'none'],
+    ['none', 'margins', false, 'none'],
+  ] as const)('%s, %s %s: %s', (words, right, given, then) => {
+    expect(withRight(words, right, given)).toBe(then);
+  });
+});
+
+describe('a browser', () => {
+  it.each([
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox · Linux'],
+    ['Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36', 'Chrome · Android'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1', 'Safari · iOS'],
+    ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0', 'Edge · Windows'],
+    ['something else', ''],
+    ['', ''],
+  ])('%s is %s', (agent, name) => {
+    expect(browserName(agent)).toBe(name);
+  });
 });

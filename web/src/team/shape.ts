@@ -54,5 +54,49 @@ export function shownDays({ data, own }: Pick<Holidays, 'data' | 'own'>): ShownD
 export const yearNow = (timeZone: string, now = new Date()) =>
   Number(new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric' }).format(now));
 
-export const ROLES: User['role'][] = ['owner', 'manager', 'staff', 'analyst', 'read_only'];
+export const ROLES: User['role'][] = ['owner', 'manager', 'staff', 'door', 'analyst', 'read_only'];
+/** Whose rights an owner may change: an owner has all, and who stands at the door is shown the same in any case. */
+export const ROLES_WITH_RIGHTS = ['manager', 'staff', 'analyst', 'read_only'] as const;
+export const RIGHTS = ['contact_details', 'margins', 'export'] as const;
+export type Right = (typeof RIGHTS)[number];
+
+/** `contact_details export` with one right given or taken; `none` when none is left. */
+export function withRight(words: string, right: Right, given: boolean): string {
+  const has = new Set(words.split(' '));
+  if (given) has.add(right);
+  else has.delete(right);
+  return RIGHTS.filter((each) => has.has(each)).join(' ') || 'none';
+}
+
+/** A browser as people call it: its name and what it runs on, out of what it says of itself. */
+export function browserName(agent: string): string {
+  const name = [/Edg\//, /OPR\//, /Firefox\//, /Chrome\//, /Safari\//, /curl\//].findIndex((each) => each.test(agent));
+  const on = [/Android/, /iPhone|iPad/, /Windows/, /Mac OS/, /Linux/].findIndex((each) => each.test(agent));
+  return [
+    ['Edge', 'Opera', 'Firefox', 'Chrome', 'Safari', 'curl'][name],
+    ['Android', 'iOS', 'Windows', 'macOS', 'Linux'][on],
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
 export const KEY_SCOPES = ['events', 'browser', 'read', 'write', 'admin'] as const;
+
+export const AUDIT_ACTIONS = [
+  'saw',
+  'printed',
+  'exported',
+  'signed_in',
+  'sign_in_failed',
+  'signed_out',
+  'user_changed',
+  'key_changed',
+  'setting_changed',
+  'definition_changed',
+  'merged',
+  'merge_undone',
+  'erased',
+  'import_undone',
+] as const;
+/** For how long the trail is kept: half a year to ten years. */
+export const KEPT_DAYS = ['180', '365', '730', '1825', '3650'];

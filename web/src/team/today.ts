@@ -4,6 +4,7 @@ import { call, newIdempotencyKey } from '../platform/api/client';
 import type { Answer, Body } from '../platform/api/types';
 import { showsAnyOf } from '../platform/live/changes';
 import { daysAgo } from '../platform/format/format';
+import { isMasked } from '../platform/format/phone';
 
 export type Today = Answer<'/v1/today'>;
 export type Line = Today['data'][number];
@@ -92,8 +93,9 @@ export function dayIn(days: number, timeZone: string, now = new Date()): string 
 
 /** By which somebody can be reached at once. */
 export function reachOf({ contact_points }: Pick<Line, 'contact_points'>): { call?: string; write?: string } {
-  const phone = contact_points.find(({ type }) => type === 'phone')?.value;
-  const email = contact_points.find(({ type }) => type === 'email')?.value;
+  const shown = contact_points.filter(({ value }) => !isMasked(value));
+  const phone = shown.find(({ type }) => type === 'phone')?.value;
+  const email = shown.find(({ type }) => type === 'email')?.value;
   return { call: phone && `tel:${phone}`, write: email ? `mailto:${email}` : phone && `sms:${phone}` };
 }
 

@@ -5,7 +5,7 @@ import { CalendarDays, ContactRound, Download, Ellipsis, Eraser, Link2, Merge, P
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { urlOf } from '../../platform/api/client';
-import { mayWrite, useSession } from '../../platform/session';
+import { hasRight, mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useErase, type Card } from '../calls';
@@ -22,6 +22,7 @@ export function CardMenu({ card }: { card: Card }) {
   const close = () => setDialog(undefined);
   const mayErase = user.role === 'owner';
   const mayChange = mayWrite(session);
+  const mayExport = hasRight(session, 'export');
   if (card.erased_at) return null;
   return (
     <>
@@ -51,22 +52,26 @@ export function CardMenu({ card }: { card: Card }) {
           >
             {t('menu.print')}
           </Menu.Item>
-          <Menu.Item
-            leftSection={<ContactRound size={15} aria-hidden />}
-            component="a"
-            href={urlOf('/v1/parties/{id}/vcard', { id: card.id })}
-            download
-          >
-            {t('menu.vcard')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<CalendarDays size={15} aria-hidden />}
-            component="a"
-            href={urlOf('/v1/parties/{id}/calendar', { id: card.id })}
-            download
-          >
-            {t('menu.calendar')}
-          </Menu.Item>
+          {mayExport && hasRight(session, 'contact_details') && (
+            <Menu.Item
+              leftSection={<ContactRound size={15} aria-hidden />}
+              component="a"
+              href={urlOf('/v1/parties/{id}/vcard', { id: card.id })}
+              download
+            >
+              {t('menu.vcard')}
+            </Menu.Item>
+          )}
+          {mayExport && (
+            <Menu.Item
+              leftSection={<CalendarDays size={15} aria-hidden />}
+              component="a"
+              href={urlOf('/v1/parties/{id}/calendar', { id: card.id })}
+              download
+            >
+              {t('menu.calendar')}
+            </Menu.Item>
+          )}
           {mayErase && (
             <>
               <Menu.Item

@@ -585,7 +585,9 @@ export interface paths {
         /** One card */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    purpose?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -2618,11 +2620,13 @@ export interface paths {
                                 login: string;
                                 name: string;
                                 /** @enum {string} */
-                                role: "owner" | "manager" | "staff" | "analyst" | "read_only";
+                                role: "owner" | "manager" | "staff" | "door" | "analyst" | "read_only";
                                 /** @enum {string} */
                                 locale: "vi" | "en";
                                 /** @description False: may not come in any more */
                                 active: boolean;
+                                /** @description Its id */
+                                team: string | null;
                                 has_password: boolean;
                                 /** @description Open ones */
                                 sessions: number;
@@ -2650,7 +2654,7 @@ export interface paths {
                         login: string;
                         name?: string;
                         /** @enum {string} */
-                        role?: "owner" | "manager" | "staff" | "analyst" | "read_only";
+                        role?: "owner" | "manager" | "staff" | "door" | "analyst" | "read_only";
                         /** @enum {string} */
                         locale?: "vi" | "en";
                     };
@@ -2711,8 +2715,9 @@ export interface paths {
                     "application/json": {
                         name?: string;
                         /** @enum {string} */
-                        role?: "owner" | "manager" | "staff" | "analyst" | "read_only";
+                        role?: "owner" | "manager" | "staff" | "door" | "analyst" | "read_only";
                         active?: boolean;
+                        team?: string | null;
                     };
                 };
             };
@@ -2728,11 +2733,13 @@ export interface paths {
                             login: string;
                             name: string;
                             /** @enum {string} */
-                            role: "owner" | "manager" | "staff" | "analyst" | "read_only";
+                            role: "owner" | "manager" | "staff" | "door" | "analyst" | "read_only";
                             /** @enum {string} */
                             locale: "vi" | "en";
                             /** @description False: may not come in any more */
                             active: boolean;
+                            /** @description Its id */
+                            team: string | null;
                             has_password: boolean;
                             /** @description Open ones */
                             sessions: number;
@@ -2919,6 +2926,7 @@ export interface paths {
                                 /** @description Separated by spaces */
                                 scopes: string;
                                 origins: string[];
+                                rights: string;
                             }[];
                         };
                     };
@@ -2945,6 +2953,7 @@ export interface paths {
                         source?: string;
                         /** @description Of a browser key: the page that may use it */
                         origin?: string;
+                        rights?: string;
                     };
                 };
             };
@@ -5684,6 +5693,16 @@ export interface paths {
                             "business.holidays"?: "vn" | "none";
                             /** @description off, or the odds to 1 from which two are merged without asking */
                             "duplicates.merge_from_odds"?: string;
+                            /** @description For how many days the audit trail is kept */
+                            "audit.kept_days"?: string;
+                            /** @description What a manager is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.manager"?: string;
+                            /** @description Likewise */
+                            "access.staff"?: string;
+                            /** @description Likewise */
+                            "access.analyst"?: string;
+                            /** @description Likewise */
+                            "access.read_only"?: string;
                             /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
                             "today.hold_out"?: string;
                             /**
@@ -5735,6 +5754,16 @@ export interface paths {
                         "business.holidays"?: "vn" | "none";
                         /** @description off, or the odds to 1 from which two are merged without asking */
                         "duplicates.merge_from_odds"?: string;
+                        /** @description For how many days the audit trail is kept */
+                        "audit.kept_days"?: string;
+                        /** @description What a manager is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                        "access.manager"?: string;
+                        /** @description Likewise */
+                        "access.staff"?: string;
+                        /** @description Likewise */
+                        "access.analyst"?: string;
+                        /** @description Likewise */
+                        "access.read_only"?: string;
                         /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
                         "today.hold_out"?: string;
                         /**
@@ -5773,6 +5802,16 @@ export interface paths {
                             "business.holidays"?: "vn" | "none";
                             /** @description off, or the odds to 1 from which two are merged without asking */
                             "duplicates.merge_from_odds"?: string;
+                            /** @description For how many days the audit trail is kept */
+                            "audit.kept_days"?: string;
+                            /** @description What a manager is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.manager"?: string;
+                            /** @description Likewise */
+                            "access.staff"?: string;
+                            /** @description Likewise */
+                            "access.analyst"?: string;
+                            /** @description Likewise */
+                            "access.read_only"?: string;
                             /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
                             "today.hold_out"?: string;
                             /**
@@ -5830,6 +5869,453 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams, and who is in them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                name: string;
+                                /** @description The login of who leads it */
+                                manager: string | null;
+                                members: string[];
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Makes a team */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        manager?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @description The login of who leads it */
+                            manager: string | null;
+                            members: string[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Dissolves a team; its users are in none then */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Renames a team, or says who leads it */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        manager?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @description The login of who leads it */
+                            manager: string | null;
+                            members: string[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who saw, changed and exported what, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    user?: string;
+                    key?: string;
+                    action?: string;
+                    party?: string;
+                    from?: string;
+                    until?: string;
+                    cursor?: string;
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                action: string;
+                                by: {
+                                    /** @description As they were called then: a login, the source of a key */
+                                    name: string;
+                                    user: null | {
+                                        login: string;
+                                        name: string;
+                                    };
+                                    key: string | null;
+                                };
+                                /** @description Empty: on the machine itself */
+                                address: string;
+                                party: null | {
+                                    id: string;
+                                    /** @description As they are called now; empty: nobody is, any more */
+                                    name: string;
+                                };
+                                subject: string;
+                                detail: {
+                                    changed?: {
+                                        what: string;
+                                        from: string;
+                                        to: string;
+                                    }[];
+                                    rows?: number;
+                                };
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open sessions of whoever is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description This browser's first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                /** Format: date-time */
+                                opened_at: string;
+                                /** Format: date-time */
+                                expires_at: string;
+                                /** @description From which somebody signed in */
+                                address: string;
+                                /** @description The browser, as it says itself */
+                                agent: string;
+                                /** @description The one that asks */
+                                current: boolean;
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/all/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs another of one's own browsers out */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/door/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whoever comes in, by name or whole phone number: how to greet them, and whom they visit */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description At most eight */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "person" | "organisation";
+                                name: string;
+                                /** @description The field form_of_address, where the business defined one */
+                                form_of_address: string;
+                                /** @description Who of us met them last */
+                                visits: null | {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** @description A visit is due today */
+                                expected: boolean;
+                                caution: null | {
+                                    /** @enum {string} */
+                                    kind: "note" | "complaint";
+                                    /** @description Of a note: what the field caution says */
+                                    text: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/door/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that somebody is here */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        party: string;
+                        /** @description The id of a user */
+                        to_see?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Recorded */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6980,6 +7466,7 @@ export interface components {
                 role: string;
                 locale: string;
             };
+            rights: ("contact_details" | "margins" | "export")[];
             csrf_token: string;
             business: {
                 name: string;

@@ -6,3 +6,6 @@ export function readablePhone(value: string): string {
 
 export const readableIdentifier = ({ type, value }: { type: string; value: string }) =>
   type === 'phone' ? readablePhone(value) : value;
+
+/** Whether a value was told without the part that who is signed in may not see. */
+export const isMasked = (value: string) => value.includes('•');

@@ -9,6 +9,7 @@ import {
   LockKeyhole,
   LogOut,
   Menu as MenuIcon,
+  MonitorSmartphone,
   Search,
   WifiOff,
   type LucideIcon,
@@ -45,6 +46,7 @@ interface ShellProps {
   onHelp: () => void;
   onCalendarLink: () => void;
   onPassword: () => void;
+  onSessions: () => void;
   children: ReactNode;
 }
 
@@ -110,7 +112,16 @@ function DemoBanner() {
   );
 }
 
-function Side({ groups, onSignOut, onChooseLanguage, onGoTo, onHelp, onCalendarLink, onPassword }: ShellProps) {
+function Side({
+  groups,
+  onSignOut,
+  onChooseLanguage,
+  onGoTo,
+  onHelp,
+  onCalendarLink,
+  onPassword,
+  onSessions,
+}: ShellProps) {
   const { t } = useTranslation('platform');
   const { user } = useSession();
   return (
@@ -166,6 +177,9 @@ function Side({ groups, onSignOut, onChooseLanguage, onGoTo, onHelp, onCalendarL
           </Menu.Item>
           <Menu.Item leftSection={<LockKeyhole size={15} aria-hidden />} onClick={onPassword}>
             {t('shell.password')}
+          </Menu.Item>
+          <Menu.Item leftSection={<MonitorSmartphone size={15} aria-hidden />} onClick={onSessions}>
+            {t('shell.sessions')}
           </Menu.Item>
           <Menu.Item leftSection={<LogOut size={15} />} onClick={onSignOut}>
             {t('shell.signOut')}

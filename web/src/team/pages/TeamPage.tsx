@@ -8,9 +8,11 @@ import { useActions } from '../../platform/shell/actions';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { Failed, LoadingRows } from '../../platform/states/States';
-import { keysQuery, usersQuery } from '../calls';
+import { keysQuery, settingsQuery, teamsQuery, usersQuery } from '../calls';
+import { Access } from '../parts/Access';
 import { Invite } from '../parts/Invite';
 import { Keys, MakeKey } from '../parts/Keys';
+import { Teams } from '../parts/Teams';
 import { Users } from '../parts/Users';
 import classes from './TeamPage.module.css';
 
@@ -18,6 +20,8 @@ export function TeamPage() {
   const { t } = useTranslation('team');
   const users = useQuery(usersQuery);
   const keys = useQuery(keysQuery);
+  const teams = useQuery(teamsQuery);
+  const settings = useQuery(settingsQuery);
   const [inviting, setInviting] = useState(false);
   const [makingKey, setMakingKey] = useState(false);
   useActions([
@@ -30,6 +34,7 @@ export function TeamPage() {
         <ApiCall
           calls={[
             { method: 'GET', path: '/v1/users' },
+            { method: 'GET', path: '/v1/teams' },
             { method: 'GET', path: '/v1/keys' },
           ]}
         />
@@ -43,9 +48,21 @@ export function TeamPage() {
         ) : !users.data ? (
           <Failed error={users.error} retry={() => void users.refetch()} />
         ) : (
-          <Users users={users.data} />
+          <Users users={users.data} teams={teams.data ?? []} />
         )}
-        <section className={classes.keys} aria-label={t('keys.title')}>
+        <section className={classes.section} aria-label={t('access.title')}>
+          <h2>{t('access.title')}</h2>
+          <p className={classes.explain}>{t('access.explain')}</p>
+          {settings.data && <Access settings={settings.data} />}
+          {settings.isError && <Failed error={settings.error} retry={() => void settings.refetch()} />}
+        </section>
+        <section className={classes.section} aria-label={t('teams.title')}>
+          <h2>{t('teams.title')}</h2>
+          <p className={classes.explain}>{t('teams.explain')}</p>
+          {teams.data && <Teams teams={teams.data} users={users.data ?? []} />}
+          {teams.isError && <Failed error={teams.error} retry={() => void teams.refetch()} />}
+        </section>
+        <section className={classes.section} aria-label={t('keys.title')}>
           <Group justify="space-between" mb="xs">
             <h2>{t('keys.title')}</h2>
             <Button variant="default" leftSection={<KeyRound size={15} />} onClick={() => setMakingKey(true)}>

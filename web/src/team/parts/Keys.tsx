@@ -1,12 +1,12 @@
 // Keys by which programs come in: listed without themselves, taken back, made.
-import { Button, Group, Modal, NativeSelect, Stack, Table, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Table, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { Refusal } from '../../platform/states/Refusal';
 import { useMakeKey, useRevokeKey, type AccessKey } from '../calls';
-import { KEY_SCOPES } from '../shape';
+import { KEY_SCOPES, RIGHTS, withRight } from '../shape';
 import { Shown } from '../../platform/shell/Shown';
 import classes from './Team.module.css';
 
@@ -19,7 +19,7 @@ export function Keys({ keys }: { keys: AccessKey[] }) {
   return (
     <Table className={classes.table} verticalSpacing="xs">
       <Table.Tbody>
-        {keys.map(({ id, source, scopes, origins }) => (
+        {keys.map(({ id, source, scopes, rights, origins }) => (
           <Table.Tr key={id} data-key={source}>
             <Table.Td>
               <span className={classes.name}>{source}</span>
@@ -30,6 +30,14 @@ export function Keys({ keys }: { keys: AccessKey[] }) {
                 .split(' ')
                 .map((scope) => t(`keys.scope.${scope}` as never))
                 .join(', ')}
+              {rights !== 'none' && (
+                <span className={classes.quiet}>
+                  {rights
+                    .split(' ')
+                    .map((right) => t(`access.right.${right}` as never))
+                    .join(', ')}
+                </span>
+              )}
             </Table.Td>
             <Table.Td className={classes.end}>
               <Button
@@ -61,9 +69,18 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
   const [source, setSource] = useState('');
   const [scope, setScope] = useState<(typeof KEY_SCOPES)[number]>('events');
   const [origin, setOrigin] = useState('');
+  // As the server has them when nothing is said: what reads is shown no contact details, what writes is shown all.
+  const [said, setSaid] = useState<string>();
+  const rights = said ?? (scope === 'write' ? RIGHTS.join(' ') : 'margins export');
+  const hasRights = scope === 'read' || scope === 'write';
   const send = (event: FormEvent) => {
     event.preventDefault();
-    make.mutate({ source: source.trim(), scope, ...(scope === 'browser' && { origin: origin.trim() }) });
+    make.mutate({
+      source: source.trim(),
+      scope,
+      ...(scope === 'browser' && { origin: origin.trim() }),
+      ...(hasRights && { rights }),
+    });
   };
   return (
     <Modal opened onClose={onClose} title={t('keys.make')} closeButtonProps={{ 'aria-label': tp('close') }}>
@@ -87,8 +104,25 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
               label={t('keys.may')}
               value={scope}
               data={KEY_SCOPES.map((each) => ({ value: each, label: t(`keys.scope.${each}`) }))}
-              onChange={(event) => setScope(event.currentTarget.value as typeof scope)}
+              onChange={(event) => {
+                setScope(event.currentTarget.value as typeof scope);
+                setSaid(undefined);
+              }}
             />
+            {hasRights && (
+              <Checkbox.Group label={t('keys.rights')} value={rights.split(' ')}>
+                <Stack gap={6} mt={6}>
+                  {RIGHTS.map((right) => (
+                    <Checkbox
+                      key={right}
+                      value={right}
+                      label={t(`access.right.${right}`)}
+                      onChange={(event) => setSaid(withRight(rights, right, event.currentTarget.checked))}
+                    />
+                  ))}
+                </Stack>
+              </Checkbox.Group>
+            )}
             {scope === 'browser' && (
               <TextInput
                 label={t('keys.origin')}

@@ -8,12 +8,12 @@ import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { Refusal } from '../../platform/states/Refusal';
 import { useVocabulary } from '../../platform/vocabulary';
-import { useChangeUser, useMakeLink, useSignOutUser, type User } from '../calls';
+import { useChangeUser, useMakeLink, useSignOutUser, type Team, type User } from '../calls';
 import { ROLES } from '../shape';
 import { LinkShown } from './LinkShown';
 import classes from './Team.module.css';
 
-export function Users({ users }: { users: User[] }) {
+export function Users({ users, teams }: { users: User[]; teams: Team[] }) {
   const { t } = useTranslation('team');
   return (
     <Table className={classes.table} verticalSpacing="xs">
@@ -21,20 +21,21 @@ export function Users({ users }: { users: User[] }) {
         <Table.Tr>
           <Table.Th>{t('users.name')}</Table.Th>
           <Table.Th>{t('users.role')}</Table.Th>
+          {teams.length > 0 && <Table.Th>{t('teams.team')}</Table.Th>}
           <Table.Th className={classes.wide}>{t('users.state')}</Table.Th>
           <Table.Th aria-label={t('users.more')} />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {users.map((user) => (
-          <UserRow key={user.login} user={user} />
+          <UserRow key={user.login} user={user} teams={teams} />
         ))}
       </Table.Tbody>
     </Table>
   );
 }
 
-function UserRow({ user }: { user: User }) {
+function UserRow({ user, teams }: { user: User; teams: Team[] }) {
   const { t } = useTranslation('team');
   const words = useVocabulary();
   const announce = useAnnounce();
@@ -68,6 +69,26 @@ function UserRow({ user }: { user: User }) {
           }
         />
       </Table.Td>
+      {teams.length > 0 && (
+        <Table.Td>
+          <NativeSelect
+            className={classes.role}
+            aria-label={t('teams.teamOf', { name: user.name })}
+            disabled={!user.active || change.isPending}
+            value={user.team ?? ''}
+            data={[
+              { value: '', label: t('teams.noTeam') },
+              ...teams.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(event) =>
+              change.mutate(
+                { login, team: event.currentTarget.value || null },
+                { onSuccess: () => announce(t('users.changed', { name: user.name })), onError },
+              )
+            }
+          />
+        </Table.Td>
+      )}
       <Table.Td className={classes.wide}>
         <Badge variant="light" tt="none" color={state === 'here' ? 'leaf' : 'gray'}>
           {t(`users.is.${state}`)}
