@@ -23,6 +23,8 @@ public   GET    /healthz
 public   GET    /readyz
 public   GET    /calendar.ics
 public   POST   /v1/session
+public   GET    /p/{token}
+public   POST   /p/{token}
 
 events   POST   /v1/identify
 events   POST   /v1/track
@@ -77,6 +79,8 @@ contacts GET    /v1/parties/{id}/vcard
 write    POST   /v1/parties
 write    PATCH  /v1/parties/{id}
 write    POST   /v1/parties/{id}/household-suggestions/{other}/apart
+write    POST   /v1/parties/{id}/links
+write    DELETE /v1/parties/{id}/links
 write    POST   /v1/parties/{id}/merges
 write    POST   /v1/parties/{id}/merges/{merge}/undo
 write    POST   /v1/parties/{id}/suggestions/{other}/apart
@@ -130,6 +134,15 @@ admin    DELETE /v1/users/{id}/calendar
 admin    POST   /v1/users/{id}/link
 admin    PUT    /v1/users/{id}/password
 admin    DELETE /v1/users/{id}/sessions
+admin    GET    /v1/webhooks
+admin    POST   /v1/webhooks
+admin    PATCH  /v1/webhooks/{id}
+admin    DELETE /v1/webhooks/{id}
+admin    POST   /v1/webhooks/{id}/secret
+admin    POST   /v1/webhooks/{id}/test
+admin    GET    /v1/webhooks/{id}/messages
+admin    GET    /v1/webhooks/{id}/messages/{message}
+admin    POST   /v1/webhooks/{id}/messages/{message}/retry
 admin    GET    /v1/writer
 
 machine  POST   /v1/backup

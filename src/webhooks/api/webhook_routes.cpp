@@ -8,6 +8,7 @@
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 #include "team/api/small_body.hpp"
+#include "team/audited.hpp"
 #include "webhooks/signature.hpp"
 
 namespace ganbo::webhooks {
@@ -99,6 +100,16 @@ void begin_endpoint(JsonWriter& json, const Endpoint& endpoint, const Backlog& b
   optional_time(json, "skipped_until", backlog.skipped_last_at);
 }
 
+// Without what may be a secret in it.
+std::string shown_url(const std::string& url) { return url.substr(0, url.find('?')); }
+
+Result<engine::Outcome> submit(WebhookService& service, const Request& request, ChangeWebhooks::Change what,
+                               team::Changed changed) {
+  return service.writer.submit(team::audited(std::make_unique<ChangeWebhooks>(std::move(what)), request,
+                                             team::AuditAction::definition_changed, "webhook", {},
+                                             {std::move(changed)}));
+}
+
 Result<Response> list(WebhookService& service) {
   auto lease = TRY(service.readers.take());
   const auto endpoints = service.endpoints.now();
@@ -186,21 +197,24 @@ Result<Response> add(WebhookService& service, Request& request) {
   endpoint.types = *told.types;
   endpoint.description = told.description.value_or("");
   const std::string secret = make_secret();
-  const auto outcome =
-      TRY(service.writer.submit(std::make_unique<ChangeWebhooks>(add_endpoint(std::move(endpoint), secret))));
+  team::Changed noted{"url", "", shown_url(endpoint.url)};
+  const auto outcome = TRY(submit(service, request, add_endpoint(std::move(endpoint), secret), std::move(noted)));
   return answer_with(service, 201, {outcome.subject_id}, secret);
 }
 
 Result<Response> change(WebhookService& service, Request& request) {
   const EndpointId id = TRY(endpoint_id(request));
   EndpointChange told = TRY(read_change(service, request, false));
-  TRY(service.writer.submit(std::make_unique<ChangeWebhooks>(change_endpoint(id, std::move(told)))));
+  const Endpoint before = TRY(endpoint_of(service, id));
+  team::Changed noted{"url", shown_url(before.url), shown_url(told.url.value_or(before.url))};
+  TRY(submit(service, request, change_endpoint(id, std::move(told)), std::move(noted)));
   return answer_with(service, 200, id);
 }
 
 Result<Response> remove(WebhookService& service, Request& request) {
   const EndpointId id = TRY(endpoint_id(request));
-  TRY(service.writer.submit(std::make_unique<ChangeWebhooks>(remove_endpoint(id))));
+  const Endpoint before = TRY(endpoint_of(service, id));
+  TRY(submit(service, request, remove_endpoint(id), {"url", shown_url(before.url), ""}));
   return Response{204, "", "", {}, {}};
 }
 
@@ -217,7 +231,8 @@ Result<Response> replace(WebhookService& service, Request& request) {
       return invalid("overlap_hours", "range", fmt::format("A whole number from 0 to {}.", overlap_hours_max));
   }
   const std::string secret = make_secret();
-  TRY(service.writer.submit(std::make_unique<ChangeWebhooks>(replace_secret(id, secret, hours(overlap_hours)))));
+  const std::string at = shown_url(TRY(endpoint_of(service, id)).url);
+  TRY(submit(service, request, replace_secret(id, secret, hours(overlap_hours)), {"secret", at, at}));
   return answer_with(service, 201, id, secret);
 }
 
