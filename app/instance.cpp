@@ -28,7 +28,6 @@
 #include "events/store/read_quarantine.hpp"
 #include "guarded_routes.hpp"
 #include "parties/store/queries.hpp"
-#include "parties/store/stored_fields.hpp"
 #include "parties/store/stored_parties.hpp"
 #include "platform/base/json_writer.hpp"
 #include "platform/copy/copy.hpp"
@@ -520,55 +519,6 @@ Result<void> Instance::make_card(const team::User& user) {
   return {};
 }
 
-// One at a time: of two changes the later one is read last.
-Result<void> Instance::load_business() {
-  const std::lock_guard lock(business_mutex_);
-  auto lease = TRY(readers_->take());
-  parties::Business business;
-  std::optional<double> merge_from_odds;
-  int hold_out = team::hold_out_default;
-  bool own_network = false;
-  team::SaidRights said_rights;
-  int kept_days = team::kept_days_default;
-  for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
-    if (row.key == "business.name") business.name = row.value;
-    if (row.key == "business.time_zone") business.zone = TRY(TimeZone::named(row.value));
-    if (row.key == "business.currency") business.currency = TRY(Currency::parse(row.value, row.key));
-    if (row.key == "business.phone_region") business.phone_region = row.value;
-    if (row.key == "duplicates.merge_from_odds") merge_from_odds = linkage::read_merge_odds(row.value);
-    if (row.key == "today.hold_out") hold_out = team::read_hold_out(row.value).value_or(hold_out);
-    if (row.key == "webhooks.own_network") own_network = row.value == "yes";
-    if (const auto role = team::role_of_setting(row.key); !role.empty())
-      said_rights.emplace(role, TRY(team::parse_rights(row.value, row.key)));
-    if (row.key == team::kept_days_setting) kept_days = team::read_kept_days(row.value).value_or(kept_days);
-    if (row.key == "business.days_off")
-      business.calendar.weekly_off = TRY(parties::parse_weekly_off(row.value, row.key));
-    if (row.key == "business.holidays") business.calendar.public_holidays = row.value == "vn";
-    if (row.key.starts_with(team::own_day_setting) && !row.value.empty())
-      business.calendar.own[TRY(parties::parse_own_day(row.key.substr(team::own_day_setting.size()), row.key))] =
-          parties::own_day_facts(row.value);
-    if (row.key == "demo") business.demo = row.value == "true";
-  }
-  duplicates_.merge_from(merge_from_odds);
-  hold_out_percent_ = hold_out;
-  endpoints_.allow_own_network(own_network);
-  directory_.set_said_rights(std::move(said_rights));
-  audit_kept_days_ = kept_days;
-  ExchangeRates rates;
-  for (const auto& row : TRY(lease->all(events::sql::AllExchangeRates{}))) {
-    const Currency currency = Currency::trusted(row.currency);
-    const Day from{static_cast<std::int32_t>(row.from_day)};
-    row.rate ? rates.set(currency, from, Rate{*row.rate}) : rates.take_back(currency, from);
-  }
-  business.rates = std::make_shared<const ExchangeRates>(std::move(rates));
-  for (const auto& row : TRY(lease->all(events::sql::AllNamedFields{}))) business.named_fields.insert(row.field);
-  business.fields = TRY(parties::load_custom_fields(*lease));
-  for (const auto& field : business.named_fields) waiting_fields_.forget(field);
-  for (const auto& [key, field] : business.fields) waiting_fields_.forget("identify." + key);
-  business_.set(std::move(business));
-  return {};
-}
-
 std::vector<http::Route> Instance::routes() {
   std::vector<http::Route> all;
   const auto add = [&all](std::vector<http::Route> some) {
@@ -603,6 +553,7 @@ std::vector<http::Route> Instance::routes() {
   add(imports::upload_routes(*import_service_, *uploads_));
   add(webhooks::webhook_routes(*webhook_service_));
   add(operation_routes());
+  add(setting_routes());
   all.push_back(change_route(writer_->changes()));
   const std::string document =
       http::openapi_document(all,

@@ -150,6 +150,7 @@ class Instance {
   Result<http::Response> find_duplicates(http::Request& request);
 
   std::vector<http::Route> operation_routes();
+  std::vector<http::Route> setting_routes();
   Result<http::Response> query(http::Request& request);
   Result<http::Response> rebuild(http::Request& request);
   Result<http::Response> backup(http::Request& request);

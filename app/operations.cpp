@@ -1,22 +1,18 @@
-// Routes of running the thing: health, SQL, rebuild, backup, doctor, settings. Admin, but for health.
+// Routes of running the thing: health, SQL, rebuild, backup, doctor. Admin, but for health.
 #include <fmt/format.h>
 #include <simdjson.h>
 #include <sys/statvfs.h>
 
 #include "demo_fill.hpp"
 #include "events/payload.hpp"
-#include "events/redate_parties.hpp"
 #include "events/store/rebuild.hpp"
 #include "instance.hpp"
-#include "parties/phone_region.hpp"
 #include "parties/store/queries.hpp"
-#include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "platform/store/postgres/postgres_health.hpp"
 #include "result_table.hpp"
 #include "tables_json.hpp"
-#include "team/audited.hpp"
 
 namespace ganbo::app {
 namespace {
@@ -27,7 +23,6 @@ using http::Response;
 using http::Scope;
 
 constexpr int query_seconds_max = 60;
-constexpr std::size_t sells_bytes_max = 2'000;
 constexpr std::int64_t disk_bytes_low = 512LL << 20;
 
 Result<events::JsonObject> body_object(const Request& request) {
@@ -235,49 +230,6 @@ Result<Response> Instance::health(Request&, bool ready) {
   return http::json(200, R"({"status":"ok"})");
 }
 
-Result<std::vector<team::SettingChange>> Instance::settings_now() {
-  const auto business = business_.now();
-  std::string sells;
-  std::string set_up = "no";
-  {
-    auto lease = TRY(readers_->take());
-    for (const auto& row : TRY(lease->all(engine::sql::AllSettings{}))) {
-      if (row.key == "business.sells") sells = row.value;
-      if (row.key == "business.set_up") set_up = row.value;
-    }
-  }
-  const auto odds = duplicates_.merges_from();
-  std::vector<team::SettingChange> settings{
-      {"business.name", business->name},
-      {"business.time_zone", std::string(business->zone.name())},
-      {"business.currency", std::string(business->currency.code())},
-      {"business.phone_region", business->phone_region},
-      {"duplicates.merge_from_odds", odds ? fmt::format("{:.0f}", *odds) : "off"},
-      {"business.days_off", parties::weekly_off_words(business->calendar.weekly_off)},
-      {"business.holidays", business->calendar.public_holidays ? "vn" : "none"},
-      {"today.hold_out", std::to_string(hold_out_percent_.load())},
-      {"webhooks.own_network", endpoints_.own_network_allowed() ? "yes" : "no"},
-      {"business.sells", sells},
-      {"business.set_up", business->demo ? "yes" : set_up},
-      {std::string(team::kept_days_setting), std::to_string(audit_kept_days_.load())}};
-  const auto said = directory_.said_rights();
-  for (const auto& facts : team::role_table) {
-    const std::string key = std::string(team::rights_setting) + std::string(facts.role);
-    if (!team::role_of_setting(key).empty())
-      settings.push_back({key, team::words_of_rights(team::rights_of_role(facts.role, said))});
-  }
-  return settings;
-}
-
-Result<Response> Instance::show_settings(Request&) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  for (const auto& [key, value] : TRY(settings_now())) json.member(key, value);
-  json.end_object();
-  return http::json(200, std::move(out));
-}
-
 Result<Response> Instance::make_demo() {
   auto options = TRY(unfinished_demo(*this));
   if (!options) {
@@ -293,110 +245,10 @@ Result<Response> Instance::make_demo() {
   return http::json(200, "{}");
 }
 
-// The currency is in every figure: while there are parties it cannot be changed here. A changed time zone dates all
-// that happened anew.
-Result<Response> Instance::change_settings(Request& request) {
-  const auto body = TRY(body_object(request));
-  std::vector<team::SettingChange> changes;
-  for (const auto [key, value] : body) {
-    std::string_view text;
-    if (value.get(text)) return invalid(std::string(key), "type", "It must be a text.");
-    if (key == "business.name") {
-      if (tidy_text(text).empty() || text.size() > 200)
-        return invalid("business.name", "limit", "A name is 1 to 200 bytes long.");
-    } else if (key == "business.sells") {
-      if (text.size() > sells_bytes_max || text.find('\0') != std::string_view::npos)
-        return invalid("business.sells", "limit",
-                       fmt::format("At most {} bytes, without null characters.", sells_bytes_max));
-    } else if (key == "business.set_up") {
-      if (text != "yes" && text != "no") return invalid("business.set_up", "choice", "It must be yes or no.");
-    } else if (key == "business.phone_region") {
-      changes.push_back({std::string(key), TRY(parties::parse_phone_region(text, key))});
-      continue;
-    } else if (key == "business.days_off") {
-      changes.push_back({std::string(key), parties::weekly_off_words(TRY(parties::parse_weekly_off(text, key)))});
-      continue;
-    } else if (key == "business.holidays") {
-      if (text != "vn" && text != "none")
-        return invalid("business.holidays", "choice",
-                       "It must be vn (the public holidays of Vietnam) or none. Days of your own: ganbo holiday set.");
-    } else if (key == "business.time_zone") {
-      if (const auto zone = TimeZone::named(text); !zone.ok()) {
-        Error error = zone.error();
-        error.field = key;
-        return error;
-      }
-    } else if (key == "duplicates.merge_from_odds") {
-      if (text != "off" && !linkage::read_merge_odds(text))
-        return invalid("duplicates.merge_from_odds", "range",
-                       fmt::format("It is off, or the odds to 1 from which two are merged without asking: a whole "
-                                   "number from {} to {}.",
-                                   linkage::merge_odds_min, linkage::merge_odds_max));
-    } else if (key == "today.hold_out") {
-      if (!team::read_hold_out(text))
-        return invalid(
-            "today.hold_out", "range",
-            fmt::format("A whole number from 0 to {}: from how many in a hundred parties a suggestion that is "
-                        "not owed to them is withheld.",
-                        team::hold_out_max));
-    } else if (key == "webhooks.own_network") {
-      if (text != "yes" && text != "no")
-        return invalid("webhooks.own_network", "choice",
-                       "It must be yes (webhooks may be sent to this machine and to networks of one's own) or no.");
-    } else if (!team::role_of_setting(key).empty()) {
-      changes.push_back({std::string(key), team::words_of_rights(TRY(team::parse_rights(text, key)))});
-      continue;
-    } else if (key == team::kept_days_setting) {
-      if (!team::read_kept_days(text))
-        return invalid(std::string(key), "range",
-                       fmt::format("For how many days the audit trail is kept: a whole number from {} to {}.",
-                                   team::kept_days_min, team::kept_days_max));
-    } else if (key == "business.currency") {
-      TRY(Currency::parse(text, key));
-      auto lease = TRY(readers_->take());
-      const auto count = TRY(lease->one(parties::sql::CountParties{}));
-      if (count && count->parties > 0)
-        return Error{ErrorCode::conflict,
-                     "There are parties already, and their figures are kept in it. Set it in an empty directory.",
-                     std::string(key), "empty"};
-    } else {
-      return invalid(std::string(key), "known",
-                     "The settings are business.name, business.sells, business.set_up, business.time_zone, "
-                     "business.currency, business.phone_region, "
-                     "business.days_off, business.holidays, duplicates.merge_from_odds, today.hold_out, "
-                     "audit.kept_days, webhooks.own_network, "
-                     "access.manager, access.staff, access.analyst and access.read_only.");
-    }
-    changes.push_back({std::string(key), std::string(text)});
-  }
-  const auto before = TRY(settings_now());
-  for (auto& change : changes) {
-    team::Changed changed{change.key, {}, change.value};
-    for (const auto& [key, value] : before)
-      if (key == change.key) changed.from = value;
-    const std::string key = change.key;
-    const bool redates = change.key == "business.time_zone" && change.value != business_.now()->zone.name();
-    const std::string zone = change.value;
-    auto command = std::make_unique<team::ChangeTeam>(team::change_setting(std::move(change)));
-    if (redates) command->then = events::RedateParties::from_the_first(zone, clock_.now());
-    TRY(writer_->submit(
-        team::audited(std::move(command), request, team::AuditAction::setting_changed, key, {}, {std::move(changed)})));
-  }
-  return show_settings(request);
-}
-
 std::vector<http::Route> Instance::operation_routes() {
   constexpr const char* plain_operation = R"({"tags":["operations"],"responses":{"200":{"description":"OK"}}})";
   constexpr const char* find_operation =
       R"({"tags":["operations"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["parties","pairs","suggestions","merged"],"properties":{"parties":{"type":"integer","description":"Compared with all others"},"pairs":{"type":"integer","description":"That were worth comparing"},"suggestions":{"type":"integer"},"merged":{"type":"integer","description":"Without asking, as duplicates.merge_from_odds allows"}}}}}}}})";
-  constexpr std::string_view settings =
-      R"({"type":"object","properties":{"business.name":{"type":"string"},"business.time_zone":{"type":"string","description":"As in the IANA database: Asia/Ho_Chi_Minh"},"business.currency":{"type":"string","description":"ISO 4217; fixed once there are parties"},"business.phone_region":{"type":"string","description":"ISO 3166-1, for numbers without a country's code"},"business.sells":{"type":"string","description":"What it sells, and to whom, in its own words"},"business.set_up":{"type":"string","enum":["yes","no"],"description":"Whether an owner has gone through the first questions"},"business.days_off":{"type":"string","description":"saturday sunday, or none"},"business.holidays":{"type":"string","enum":["vn","none"]},"duplicates.merge_from_odds":{"type":"string","description":"off, or the odds to 1 from which two are merged without asking"},"audit.kept_days":{"type":"string","description":"For how many days the audit trail is kept"},"access.manager":{"type":"string","description":"What a manager is shown and may take away: contact_details, margins, export, separated by spaces; or none"},"access.staff":{"type":"string","description":"Likewise"},"access.analyst":{"type":"string","description":"Likewise"},"access.read_only":{"type":"string","description":"Likewise"},"today.hold_out":{"type":"string","description":"From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told"},"webhooks.own_network":{"type":"string","enum":["yes","no"],"description":"Whether webhooks may be sent to this machine and to networks of one's own"}}})";
-  const std::string read_settings = fmt::format(
-      R"({{"tags":["operations"],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
-      settings);
-  const std::string write_settings = fmt::format(
-      R"({{"tags":["operations"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{0}}}}}}},"responses":{{"200":{{"description":"All of them","content":{{"application/json":{{"schema":{0}}}}}}}}}}})",
-      settings);
   std::vector<http::Route> routes;
   const auto add = [&](Method method, std::string pattern, http::Auth auth, Scope needs, std::string summary,
                        std::function<Result<Response>(Request&)> handler) {
@@ -439,12 +291,6 @@ std::vector<http::Route> Instance::operation_routes() {
   add(Method::get, "/v1/writer", http::Auth::bearer, Scope::admin,
       "What the writer has done since it started, and where its time went",
       [this](Request& r) { return writer_figures(r); });
-  add(Method::get, "/v1/settings", http::Auth::bearer, Scope::read, "Settings of the business",
-      [this](Request& r) { return show_settings(r); });
-  routes.back().openapi_operation = read_settings;
-  add(Method::patch, "/v1/settings", http::Auth::bearer, Scope::admin, "Changes settings of the business",
-      [this](Request& r) { return change_settings(r); });
-  routes.back().openapi_operation = write_settings;
   return routes;
 }
 
