@@ -10,11 +10,12 @@
 #include "events/store/queries.hpp"
 #include "instance.hpp"
 #include "parties/phone_region.hpp"
-#include "parties/store/stored_fields.hpp"
 #include "parties/store/queries.hpp"
+#include "parties/store/stored_fields.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 #include "platform/engine/store/queries.hpp"
+#include "team/api/holiday_routes.hpp"
 #include "team/audited.hpp"
 
 namespace ganbo::app {
