@@ -128,7 +128,7 @@ class NarrowedLists(unittest.TestCase):
         self.server = Server(self.binary)
         self.addCleanup(self.server.close)
         self.server.start()
-        self.events, self.admin, self.read = (self.server.make_key(scope) for scope in ("events", "admin", "read"))
+        self.events, self.admin, self.read = self.server.make_key("events"), self.server.make_key("admin"), self.server.make_reading_key()
         self.names = 0
 
     def name(self):

@@ -2009,6 +2009,123 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/door/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whoever comes in, by name or whole phone number: how to greet them, and whom they visit */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description At most eight */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "person" | "organisation";
+                                name: string;
+                                /** @description The field form_of_address, where the business defined one */
+                                form_of_address: string;
+                                /** @description Who of us met them last */
+                                visits: null | {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** @description A visit is due today */
+                                expected: boolean;
+                                caution: null | {
+                                    /** @enum {string} */
+                                    kind: "note" | "complaint";
+                                    /** @description Of a note: what the field caution says */
+                                    text: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/door/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that somebody is here */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        party: string;
+                        /** @description The id of a user */
+                        to_see?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Recorded */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties/{id}/export": {
         parameters: {
             query?: never;
@@ -2319,6 +2436,98 @@ export interface paths {
         };
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open sessions of whoever is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description This browser's first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                /** Format: date-time */
+                                opened_at: string;
+                                /** Format: date-time */
+                                expires_at: string;
+                                /** @description From which somebody signed in */
+                                address: string;
+                                /** @description The browser, as it says itself */
+                                agent: string;
+                                /** @description The one that asks */
+                                current: boolean;
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/all/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs another of one's own browsers out */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Signed out */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2717,6 +2926,7 @@ export interface paths {
                         /** @enum {string} */
                         role?: "owner" | "manager" | "staff" | "door" | "analyst" | "read_only";
                         active?: boolean;
+                        /** @description The id of a team */
                         team?: string | null;
                     };
                 };
@@ -2925,8 +3135,9 @@ export interface paths {
                                 source: string;
                                 /** @description Separated by spaces */
                                 scopes: string;
-                                origins: string[];
+                                /** @description contact_details, margins, export, separated by spaces; or none */
                                 rights: string;
+                                origins: string[];
                             }[];
                         };
                     };
@@ -2953,6 +3164,7 @@ export interface paths {
                         source?: string;
                         /** @description Of a browser key: the page that may use it */
                         origin?: string;
+                        /** @description Of a read or write key: contact_details, margins, export, separated by spaces, or none. Left out: margins and export for read, all for write */
                         rights?: string;
                     };
                 };
@@ -2967,6 +3179,7 @@ export interface paths {
                         "application/json": {
                             key: string;
                             scope: string;
+                            rights: string;
                             source: string;
                         };
                     };
@@ -3019,6 +3232,263 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams, and who is in them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                name: string;
+                                /** @description The login of who leads it */
+                                manager: string | null;
+                                members: string[];
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Makes a team */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        /** @description A login; empty: nobody leads it */
+                        manager?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @description The login of who leads it */
+                            manager: string | null;
+                            members: string[];
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Dissolves a team; its users are in none then */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Renames a team, or says who leads it */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        /** @description A login; empty: nobody leads it */
+                        manager?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @description The login of who leads it */
+                            manager: string | null;
+                            members: string[];
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who saw, changed and exported what, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A login */
+                    user?: string;
+                    /** @description The id of a key */
+                    key?: string;
+                    /** @description What was done */
+                    action?: "saw" | "printed" | "exported" | "signed_in" | "sign_in_failed" | "signed_out" | "user_changed" | "key_changed" | "setting_changed" | "definition_changed" | "merged" | "merge_undone" | "erased" | "import_undone";
+                    /** @description About whom */
+                    party?: string;
+                    /** @description The first day */
+                    from?: string;
+                    /** @description The last day */
+                    until?: string;
+                    /** @description next_cursor of the page before */
+                    cursor?: string;
+                    /** @description Entries of a page; 50 when left out */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                action: string;
+                                by: {
+                                    /** @description As they were called then: a login, the source of a key */
+                                    name: string;
+                                    user: null | {
+                                        login: string;
+                                        name: string;
+                                    };
+                                    key: string | null;
+                                };
+                                /** @description Empty: on the machine itself */
+                                address: string;
+                                party: null | {
+                                    id: string;
+                                    /** @description As they are called now; empty: nobody is, any more */
+                                    name: string;
+                                };
+                                subject: string;
+                                detail: {
+                                    changed?: {
+                                        what: string;
+                                        from: string;
+                                        to: string;
+                                    }[];
+                                    rows?: number;
+                                };
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5666,7 +6136,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description OK */
+                /** @description All of them */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5674,12 +6144,6 @@ export interface paths {
                     content: {
                         "application/json": {
                             "business.name"?: string;
-                            /** @description As in the IANA database: Asia/Ho_Chi_Minh */
-                            "business.time_zone"?: string;
-                            /** @description ISO 4217; fixed once there are parties */
-                            "business.currency"?: string;
-                            /** @description ISO 3166-1, for numbers without a country's code */
-                            "business.phone_region"?: string;
                             /** @description What it sells, and to whom, in its own words */
                             "business.sells"?: string;
                             /**
@@ -5687,29 +6151,35 @@ export interface paths {
                              * @enum {string}
                              */
                             "business.set_up"?: "yes" | "no";
+                            /** @description As in the IANA database: Asia/Ho_Chi_Minh */
+                            "business.time_zone"?: string;
+                            /** @description ISO 4217; fixed once there are parties */
+                            "business.currency"?: string;
+                            /** @description ISO 3166-1, for numbers without a country's code */
+                            "business.phone_region"?: string;
                             /** @description saturday sunday, or none */
                             "business.days_off"?: string;
                             /** @enum {string} */
                             "business.holidays"?: "vn" | "none";
                             /** @description off, or the odds to 1 from which two are merged without asking */
                             "duplicates.merge_from_odds"?: string;
-                            /** @description For how many days the audit trail is kept */
-                            "audit.kept_days"?: string;
-                            /** @description What a manager is shown and may take away: contact_details, margins, export, separated by spaces; or none */
-                            "access.manager"?: string;
-                            /** @description Likewise */
-                            "access.staff"?: string;
-                            /** @description Likewise */
-                            "access.analyst"?: string;
-                            /** @description Likewise */
-                            "access.read_only"?: string;
                             /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
                             "today.hold_out"?: string;
+                            /** @description For how many days the audit trail is kept */
+                            "audit.kept_days"?: string;
                             /**
                              * @description Whether webhooks may be sent to this machine and to networks of one's own
                              * @enum {string}
                              */
                             "webhooks.own_network"?: "yes" | "no";
+                            /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.manager"?: string;
+                            /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.staff"?: string;
+                            /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.analyst"?: string;
+                            /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.read_only"?: string;
                         };
                     };
                 };
@@ -5735,12 +6205,6 @@ export interface paths {
                 content: {
                     "application/json": {
                         "business.name"?: string;
-                        /** @description As in the IANA database: Asia/Ho_Chi_Minh */
-                        "business.time_zone"?: string;
-                        /** @description ISO 4217; fixed once there are parties */
-                        "business.currency"?: string;
-                        /** @description ISO 3166-1, for numbers without a country's code */
-                        "business.phone_region"?: string;
                         /** @description What it sells, and to whom, in its own words */
                         "business.sells"?: string;
                         /**
@@ -5748,29 +6212,35 @@ export interface paths {
                          * @enum {string}
                          */
                         "business.set_up"?: "yes" | "no";
+                        /** @description As in the IANA database: Asia/Ho_Chi_Minh */
+                        "business.time_zone"?: string;
+                        /** @description ISO 4217; fixed once there are parties */
+                        "business.currency"?: string;
+                        /** @description ISO 3166-1, for numbers without a country's code */
+                        "business.phone_region"?: string;
                         /** @description saturday sunday, or none */
                         "business.days_off"?: string;
                         /** @enum {string} */
                         "business.holidays"?: "vn" | "none";
                         /** @description off, or the odds to 1 from which two are merged without asking */
                         "duplicates.merge_from_odds"?: string;
-                        /** @description For how many days the audit trail is kept */
-                        "audit.kept_days"?: string;
-                        /** @description What a manager is shown and may take away: contact_details, margins, export, separated by spaces; or none */
-                        "access.manager"?: string;
-                        /** @description Likewise */
-                        "access.staff"?: string;
-                        /** @description Likewise */
-                        "access.analyst"?: string;
-                        /** @description Likewise */
-                        "access.read_only"?: string;
                         /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
                         "today.hold_out"?: string;
+                        /** @description For how many days the audit trail is kept */
+                        "audit.kept_days"?: string;
                         /**
                          * @description Whether webhooks may be sent to this machine and to networks of one's own
                          * @enum {string}
                          */
                         "webhooks.own_network"?: "yes" | "no";
+                        /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                        "access.manager"?: string;
+                        /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                        "access.staff"?: string;
+                        /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                        "access.analyst"?: string;
+                        /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                        "access.read_only"?: string;
                     };
                 };
             };
@@ -5783,12 +6253,6 @@ export interface paths {
                     content: {
                         "application/json": {
                             "business.name"?: string;
-                            /** @description As in the IANA database: Asia/Ho_Chi_Minh */
-                            "business.time_zone"?: string;
-                            /** @description ISO 4217; fixed once there are parties */
-                            "business.currency"?: string;
-                            /** @description ISO 3166-1, for numbers without a country's code */
-                            "business.phone_region"?: string;
                             /** @description What it sells, and to whom, in its own words */
                             "business.sells"?: string;
                             /**
@@ -5796,29 +6260,35 @@ export interface paths {
                              * @enum {string}
                              */
                             "business.set_up"?: "yes" | "no";
+                            /** @description As in the IANA database: Asia/Ho_Chi_Minh */
+                            "business.time_zone"?: string;
+                            /** @description ISO 4217; fixed once there are parties */
+                            "business.currency"?: string;
+                            /** @description ISO 3166-1, for numbers without a country's code */
+                            "business.phone_region"?: string;
                             /** @description saturday sunday, or none */
                             "business.days_off"?: string;
                             /** @enum {string} */
                             "business.holidays"?: "vn" | "none";
                             /** @description off, or the odds to 1 from which two are merged without asking */
                             "duplicates.merge_from_odds"?: string;
-                            /** @description For how many days the audit trail is kept */
-                            "audit.kept_days"?: string;
-                            /** @description What a manager is shown and may take away: contact_details, margins, export, separated by spaces; or none */
-                            "access.manager"?: string;
-                            /** @description Likewise */
-                            "access.staff"?: string;
-                            /** @description Likewise */
-                            "access.analyst"?: string;
-                            /** @description Likewise */
-                            "access.read_only"?: string;
                             /** @description From how many in a hundred parties a suggestion that is not owed to them is withheld, so that its effect can be told */
                             "today.hold_out"?: string;
+                            /** @description For how many days the audit trail is kept */
+                            "audit.kept_days"?: string;
                             /**
                              * @description Whether webhooks may be sent to this machine and to networks of one's own
                              * @enum {string}
                              */
                             "webhooks.own_network"?: "yes" | "no";
+                            /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.manager"?: string;
+                            /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.staff"?: string;
+                            /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.analyst"?: string;
+                            /** @description What the role is shown and may take away: contact_details, margins, export, separated by spaces; or none */
+                            "access.read_only"?: string;
                         };
                     };
                 };
@@ -5869,453 +6339,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/teams": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Teams, and who is in them */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                id: string;
-                                name: string;
-                                /** @description The login of who leads it */
-                                manager: string | null;
-                                members: string[];
-                            }[];
-                        };
-                    };
-                };
-                401: components["responses"]["Problem"];
-                403: components["responses"]["Problem"];
-                default: components["responses"]["Problem"];
-            };
-        };
-        put?: never;
-        /** Makes a team */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        manager?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description OK */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            /** @description The login of who leads it */
-                            manager: string | null;
-                            members: string[];
-                        };
-                    };
-                };
-                401: components["responses"]["Problem"];
-                403: components["responses"]["Problem"];
-                default: components["responses"]["Problem"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/teams/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Dissolves a team; its users are in none then */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                401: components["responses"]["Problem"];
-                403: components["responses"]["Problem"];
-                default: components["responses"]["Problem"];
-            };
-        };
-        options?: never;
-        head?: never;
-        /** Renames a team, or says who leads it */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        manager?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            /** @description The login of who leads it */
-                            manager: string | null;
-                            members: string[];
-                        };
-                    };
-                };
-                401: components["responses"]["Problem"];
-                403: components["responses"]["Problem"];
-                default: components["responses"]["Problem"];
-            };
-        };
-        trace?: never;
-    };
-    "/v1/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who saw, changed and exported what, newest first */
-        get: {
-            parameters: {
-                query?: {
-                    user?: string;
-                    key?: string;
-                    action?: string;
-                    party?: string;
-                    from?: string;
-                    until?: string;
-                    cursor?: string;
-                    limit?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                id: string;
-                                /** Format: date-time */
-                                at: string;
-                                action: string;
-                                by: {
-                                    /** @description As they were called then: a login, the source of a key */
-                                    name: string;
-                                    user: null | {
-                                        login: string;
-                                        name: string;
-                                    };
-                                    key: string | null;
-                                };
-                                /** @description Empty: on the machine itself */
-                                address: string;
-                                party: null | {
-                                    id: string;
-                                    /** @description As they are called now; empty: nobody is, any more */
-                                    name: string;
-                                };
-                                subject: string;
-                                detail: {
-                                    changed?: {
-                                        what: string;
-                                        from: string;
-                                        to: string;
-                                    }[];
-                                    rows?: number;
-                                };
-                            }[];
-                            next_cursor: string | null;
-                        };
-                    };
-                };
-                401: components["responses"]["Problem"];
-                403: components["responses"]["Problem"];
-                default: components["responses"]["Problem"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/session/all": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The open sessions of whoever is signed in */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description This browser's first */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                id: string;
-                                /** Format: date-time */
-                                opened_at: string;
-                                /** Format: date-time */
-                                expires_at: string;
-                                /** @description From which somebody signed in */
-                                address: string;
-                                /** @description The browser, as it says itself */
-                                agent: string;
-                                /** @description The one that asks */
-                                current: boolean;
-                            }[];
-                        };
-                    };
-                };
-                401: components["responses"]["Problem"];
-                403: components["responses"]["Problem"];
-                default: components["responses"]["Problem"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/session/all/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Signs another of one's own browsers out */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                401: components["responses"]["Problem"];
-                403: components["responses"]["Problem"];
-                default: components["responses"]["Problem"];
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/door/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whoever comes in, by name or whole phone number: how to greet them, and whom they visit */
-        get: {
-            parameters: {
-                query: {
-                    q: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description At most eight */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                id: string;
-                                /** @enum {string} */
-                                kind: "person" | "organisation";
-                                name: string;
-                                /** @description The field form_of_address, where the business defined one */
-                                form_of_address: string;
-                                /** @description Who of us met them last */
-                                visits: null | {
-                                    id: string;
-                                    name: string;
-                                };
-                                /** @description A visit is due today */
-                                expected: boolean;
-                                caution: null | {
-                                    /** @enum {string} */
-                                    kind: "note" | "complaint";
-                                    /** @description Of a note: what the field caution says */
-                                    text: string;
-                                };
-                            }[];
-                        };
-                    };
-                };
-                401: components["responses"]["Problem"];
-                403: components["responses"]["Problem"];
-                default: components["responses"]["Problem"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/door/arrivals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says that somebody is here */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "Idempotency-Key": string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        party: string;
-                        /** @description The id of a user */
-                        to_see?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Recorded */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                        };
-                    };
-                };
-                401: components["responses"]["Problem"];
-                403: components["responses"]["Problem"];
-                default: components["responses"]["Problem"];
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
