@@ -17,6 +17,7 @@
 #include "card/api/describe_types.hpp"
 #include "card/api/door_routes.hpp"
 #include "card/api/list_routes.hpp"
+#include "card/api/timeline_routes.hpp"
 #include "card/api/view_routes.hpp"
 #include "card/store/read_cards.hpp"
 #include "change_stream.hpp"
@@ -531,6 +532,7 @@ std::vector<http::Route> Instance::routes() {
   add(card::list_routes(*card_service_));
   add(card::view_routes(*card_service_));
   add(imports::bulk_edit_routes(*bulk_edit_service_));
+  add(card::timeline_routes(*card_service_));
   add(card::edit_routes(*card_service_));
   add(card::field_routes(*card_service_, *quarantine_service_));
   add(card::merge_routes(*card_service_));
@@ -557,8 +559,8 @@ std::vector<http::Route> Instance::routes() {
   all.push_back(change_route(writer_->changes()));
   const std::string document =
       http::openapi_document(all,
-                             fmt::format("{},{},{},{}", card::schemas(types_), card::field_schemas(),
-                                         card::merge_schemas(), catalog::schemas()),
+                             fmt::format("{},{},{},{},{}", card::schemas(types_), card::field_schemas(),
+                                         card::merge_schemas(), card::timeline_schemas(), catalog::schemas()),
                              webhooks::openapi_webhooks(), GANBO_VERSION);
   http::Route openapi{
       .method = http::Method::get, .pattern = "/v1/openapi.json", .auth = http::Auth::none, .needs = http::Scope::none};

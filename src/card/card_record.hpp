@@ -6,6 +6,7 @@
 #include "card/icalendar.hpp"
 #include "card/list/party_table.hpp"
 #include "card/list/saved_view.hpp"
+#include "card/relation_graph.hpp"
 #include "parties/merge.hpp"
 #include "platform/store/store.hpp"
 
@@ -37,10 +38,14 @@ struct TimelineQuery {
   std::string type;  // empty: all
   std::int64_t limit = 50;
 };
-// `source_name` is not filled.
+// The entry's `source` is not filled.
 struct TimelineRow {
   TimelineEntry entry;
   SourceId source;
+  // What else the fold goes by (events::StoredEvent).
+  std::int64_t precedence = 0;
+  std::string claimed;
+  std::string participation;
 };
 
 // Two that may be one party, or live together: cards as they stand, and what they share. `filed_for` and `filed_other`
@@ -81,6 +86,8 @@ class CardRecord {
                                                    const std::vector<PartyId>& ids) const = 0;
   virtual Result<std::vector<TimelineRow>> timeline(store::Connection& connection,
                                                     const TimelineQuery& query) const = 0;
+  // Of a party that stands for itself: whom it is related to, and whom those are.
+  virtual Result<RelationGraph> relations_around(store::Connection& connection, PartyId id, Day today) const = 0;
   // Number of listed parties whose folded name lies in [from, before).
   virtual Result<std::int64_t> count_between(store::Connection& connection, const std::string& from,
                                              const std::string& before) const = 0;

@@ -290,6 +290,16 @@ std::string listed_json(const ListedParty& party, const parties::Business& busin
   return out;
 }
 
+std::optional<Timestamp> sale_without_next_step(const Card& card, Timestamp now) {
+  constexpr Duration waited_for = days(90);
+  if (!card.last_sale_at || *card.last_sale_at + waited_for < now) return std::nullopt;
+  if (card.figures.last_order_at && *card.figures.last_order_at >= *card.last_sale_at) return std::nullopt;
+  const bool has_next_step = std::any_of(card.open.begin(), card.open.end(), [](const OpenMatter& matter) {
+    return matter.kind == "reminder" || matter.kind == "promise";
+  });
+  return has_next_step ? std::nullopt : card.last_sale_at;
+}
+
 std::string card_json(const Card& card, const Showing& showing) {
   const auto& business = showing.business;
   const Day today = showing.today;
@@ -336,6 +346,7 @@ std::string card_json(const Card& card, const Showing& showing) {
   for (const auto& matter : card.open)
     if (family_of(matter.kind) == MatterFamily::to_be_closed) write_matter(json, matter);
   json.end_array();
+  write_instant(json, "sale_without_next_step", sale_without_next_step(card, showing.now));
   json.key("key_dates").begin_array();
   for (const auto& matter : key_dates_of(card, today, business.calendar)) write_key_date(json, matter);
   json.end_array();

@@ -89,7 +89,8 @@ struct Card {
   std::vector<OpenMatter>
       open;  // those that are due first come first, then the latest; key dates, roles and relations among them
   events::Permissions permissions;
-  std::vector<KnownBy> known_by;  // over their latest touchpoints; whoever met them most often stands first
+  std::optional<Timestamp> last_sale_at;  // when one of us last tried to sell to them, over their latest touchpoints
+  std::vector<KnownBy> known_by;          // over their latest touchpoints; whoever met them most often stands first
   std::vector<Related> related;
   std::vector<BoughtLine> bought;                    // at most bought_lines_max
   std::map<std::string, catalog::Product> products;  // of those
@@ -118,10 +119,14 @@ struct TimelineEntry {
 // What a card is shown with besides its own rows.
 struct Showing {
   const parties::Business& business;
+  Timestamp now;
   Day today;  // from when on a key date comes next, and which roles and relations hold
   std::function<std::string_view(SourceId)> source_name;
   parties::FieldReader reader;  // who is asking
 };
+// When somebody tried to sell to them and left it open: no order since, no reminder and no promise that is open. Empty:
+// that is not so, or it was so long before `now` that nobody waits any more.
+std::optional<Timestamp> sale_without_next_step(const Card& card, Timestamp now);
 std::string card_json(const Card& card, const Showing& showing);
 // `columns`: fields of which the row has the values.
 std::string listed_json(const ListedParty& party, const parties::Business& business, const parties::FieldReader& reader,

@@ -18,17 +18,21 @@ void write_label(JsonWriter& json, std::string_view key, const parties::CustomLa
 
 // The value and, of a choice, what it is called.
 void write_value(JsonWriter& json, const CustomField& field, const parties::Trait* trait) {
-  json.key("value");
-  const std::string value = trait == nullptr ? "null" : shown_value(field, trait->value_json);
-  json.raw(value);
-  const auto* choice = trait == nullptr ? nullptr : field.choice(parties::text_of_value(trait->value_json));
+  const std::string_view told = trait == nullptr ? std::string_view("null") : std::string_view(trait->value_json);
+  json.key("value").raw(trait == nullptr ? "null" : shown_value(field, told));
+  write_value_label(json, &field, told);
+}
+
+}  // namespace
+
+void write_value_label(JsonWriter& json, const CustomField* field, std::string_view value_json) {
+  const bool has_value = field != nullptr && !value_json.empty() && value_json != "null";
+  const auto* choice = has_value ? field->choice(parties::text_of_value(value_json)) : nullptr;
   if (choice != nullptr)
     write_label(json, "value_label", choice->label);
   else
     json.key("value_label").null();
 }
-
-}  // namespace
 
 void write_card_fields(JsonWriter& json, const parties::Party& party, const CustomFields& fields,
                        const FieldReader& reader, const std::function<std::string_view(SourceId)>& source_name) {

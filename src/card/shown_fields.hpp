@@ -22,6 +22,10 @@ void write_listed_fields(JsonWriter& json, const parties::Traits& traits, const 
                          const parties::FieldReader& reader);
 bool any_listed(const parties::CustomFields& fields, const parties::FieldReader& reader);
 
+// What a value is called, where it is one of a field of choices; else null. `field` null: it is no field of the
+// business.
+void write_value_label(JsonWriter& json, const parties::CustomField* field, std::string_view value_json);
+
 // What an event told of a party: JSON as it is kept, without what the caller may not read.
 std::string shown_traits(std::string_view payload, const parties::CustomFields& fields,
                          const parties::FieldReader& reader);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "card/shown_fields.hpp"
+#include "events/channel.hpp"
 #include "events/member_text.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/invariant.hpp"
@@ -44,6 +45,19 @@ std::string text_of_entry(const TimelineEntry& entry, const events::EventType& t
   return out + entry.staff + '\n' + entry.whose_name;
 }
 
+// Whether somebody of that name met the party, or took part.
+bool names(const TimelineEntry& entry, std::string_view person) {
+  if (fold(entry.staff) == person || fold(entry.whose_name) == person) return true;
+  if (entry.envelope.find("\"participants\"") == std::string::npos) return false;
+  events::JsonObject envelope;
+  simdjson::dom::array participants;
+  if (read(entry.envelope, 1).get(envelope) || envelope.at_key("participants").get(participants)) return false;
+  return std::any_of(participants.begin(), participants.end(), [&](events::JsonElement participant) {
+    events::JsonObject told;
+    return !participant.get(told) && fold(events::text_of(told, "name")) == person;
+  });
+}
+
 }  // namespace
 
 bool shows(const TimelineFilter& filter, const TimelineEntry& entry, const events::EventTypes& types,
@@ -52,6 +66,8 @@ bool shows(const TimelineFilter& filter, const TimelineEntry& entry, const event
   const events::EventType* type = types.find(entry.type);
   INVARIANT(type != nullptr, "event {} is of unknown type {}", entry.id.value, entry.type);
   if (!filter.direction.empty() && events::direction_of(entry.envelope, *type) != filter.direction) return false;
+  if (!filter.channel.empty() && events::channel_of(entry.payload, entry.type) != filter.channel) return false;
+  if (!filter.person.empty() && !names(entry, filter.person)) return false;
   if (filter.words.empty()) return true;
   const std::string text = fold(text_of_entry(entry, *type, business, reader));
   return std::all_of(filter.words.begin(), filter.words.end(),

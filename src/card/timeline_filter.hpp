@@ -1,4 +1,5 @@
-// What of a timeline somebody asks to see, beside its types and days: one direction, and words that its entries say.
+// What of a timeline somebody asks to see, beside its types and days: one direction, one channel, one person, and words
+// that its entries say.
 #pragma once
 
 #include <string>
@@ -11,8 +12,10 @@ namespace ganbo::card {
 struct TimelineFilter {
   std::string direction;           // "in", "out"; empty: both
   std::vector<std::string> words;  // folded; each must stand in the entry
+  std::string channel = {};        // "phone", "zalo", "in_person" …; empty: all
+  std::string person = {};         // folded name of who of us met them, or of whoever took part; empty: anybody
 
-  bool shows_all() const { return direction.empty() && words.empty(); }
+  bool shows_all() const { return direction.empty() && words.empty() && channel.empty() && person.empty(); }
 };
 
 // Words are looked for in what the entry's line says in either language, in its texts, in its envelope and in the names

@@ -59,6 +59,36 @@ TEST_F(TimelineFilterOn, words_are_found_wherever_the_entry_says_them) {
   EXPECT_FALSE(shown({"in", {"gia"}}, call));
 }
 
+TEST_F(TimelineFilterOn, the_payload_says_the_channel_before_the_type_does) {
+  const struct {
+    TimelineEntry entry;
+    std::string_view channel;
+  } cases[] = {
+      {entry("call", "{}"), "phone"},
+      {entry("visit", "{}"), "in_person"},
+      {entry("page_view", "{}"), "web"},
+      {entry("message_sent", R"({"channel":"zalo"})"), "zalo"},
+      {entry("support_contact", R"({"channel":"phone"})"), "phone"},
+      {entry("note", R"({"text":"channel"})"), ""},
+  };
+  for (const auto& [entry, channel] : cases) {
+    SCOPED_TRACE(entry.type + entry.payload);
+    for (const auto* asked : {"phone", "in_person", "web", "zalo"})
+      EXPECT_EQ(shown({.direction = {}, .words = {}, .channel = asked}, entry), channel == asked) << asked;
+  }
+}
+
+TEST_F(TimelineFilterOn, a_person_is_who_of_us_met_them_and_whoever_took_part) {
+  auto call = entry("call", "{}", R"({"participants":[{"name":"Chị Lan"},{"phone":"+84901234567"}]})");
+  call.staff = "Thu Hà";
+  call.whose_name = "An Bình";
+  for (const auto* person : {"thu ha", "chi lan", "an binh"})
+    EXPECT_TRUE(shown({.direction = {}, .words = {}, .person = person}, call)) << person;
+  for (const auto* person : {"thu", "lan", "minh", "+84901234567"})
+    EXPECT_FALSE(shown({.direction = {}, .words = {}, .person = person}, call)) << person;
+  EXPECT_FALSE(shown({.direction = {}, .words = {}, .person = "minh"}, entry("note", "{}")));
+}
+
 TEST_F(TimelineFilterOn, what_somebody_may_not_read_is_not_found) {
   parties::CustomField salary;
   salary.key = "salary";

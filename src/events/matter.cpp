@@ -1,10 +1,13 @@
 #include "events/matter.hpp"
 
+#include "events/matter_kinds.hpp"
 #include "platform/base/invariant.hpp"
 
 namespace ganbo::events {
 
-MatterFamily family_of(std::string_view kind) {
+namespace {
+
+const std::map<std::string_view, MatterFamily>& families() {
   using enum MatterFamily;
   static const std::map<std::string_view, MatterFamily> families{{"complaint", to_be_closed},
                                                                  {"promise", to_be_closed},
@@ -27,8 +30,16 @@ MatterFamily family_of(std::string_view kind) {
                                                                  {"permission", permission},
                                                                  {"asset", asset},
                                                                  {"repair", repair}};
-  const auto found = families.find(kind);
-  INVARIANT(found != families.end(), "a matter of kind {}, which nobody knows", kind);
+  return families;
+}
+
+}  // namespace
+
+bool is_matter(std::string_view kind) { return families().contains(kind); }
+
+MatterFamily family_of(std::string_view kind) {
+  const auto found = families().find(kind);
+  INVARIANT(found != families().end(), "a matter of kind {}, which nobody knows", kind);
   return found->second;
 }
 

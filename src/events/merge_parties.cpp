@@ -1,6 +1,12 @@
 #include "events/merge_parties.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "events/precedence.hpp"
 #include "platform/base/invariant.hpp"
+#include "platform/base/json_writer.hpp"
 
 namespace ganbo::events {
 namespace {
@@ -71,6 +77,11 @@ engine::Outcome MergeParties::apply(engine::Workspace& workspace, engine::Contex
     return refuse(
         invalid("party", "kind",
                 "One is a person and the other an organisation. If one of them is wrong, change its kind first."));
+  Timestamp kept_at = context.now();
+  auto kept_of_joins = kept_of(*joins, *stays, kept_at);
+  if (!kept_of_joins.ok()) return refuse(std::move(kept_of_joins).error());
+  auto kept_of_stays = kept_of(*stays, *joins, kept_at);
+  if (!kept_of_stays.ok()) return refuse(std::move(kept_of_stays).error());
   const MergeId id = context.next_id<MergeId>();
   const PartyId card = stays->id;
   parties.decide(joins->id, card, Decision::merged, context.now());
@@ -86,7 +97,57 @@ engine::Outcome MergeParties::apply(engine::Workspace& workspace, engine::Contex
                   .reason = reason});
   workspace.part<EventsPart>().refile(*joins);
   workspace.part<EventsPart>().refold(*stays);
+  tell_anew(workspace, context, *stays, joins->id, *kept_of_joins, kept_at);
+  tell_anew(workspace, context, *stays, card, *kept_of_stays, kept_at);
   return engine::Outcome::applied(id.value, card.value);
+}
+
+Result<std::string> MergeParties::kept_of(const Party& one, const Party& other, Timestamp& at) const {
+  std::string told;
+  JsonWriter json(told);
+  json.begin_object();
+  for (const auto& [trait, of] : keeps) {
+    if (of != one.id) {
+      if (of != other.id)
+        return invalid(fmt::format("keeps.{}", trait), "choice",
+                       "It must be the id of one of the two that become one.");
+      continue;
+    }
+    const parties::Trait* known = one.traits.find(trait);
+    const std::string composed = trait == "name" && known == nullptr ? parties::given_name(one.traits) : std::string();
+    if (known == nullptr && composed.empty())
+      return invalid(fmt::format("keeps.{}", trait), "known", "This party has no such value to keep.");
+    if (known != nullptr)
+      json.key(trait).raw(known->value_json);
+    else
+      json.member(trait, composed);
+    if (const auto* rival = other.traits.find(trait); rival != nullptr && rival->moment.occurred_at >= at)
+      at = {rival->moment.occurred_at.micros + 1};
+  }
+  json.end_object();
+  return told;
+}
+
+void MergeParties::tell_anew(engine::Workspace& workspace, engine::Context& context, Party& card, PartyId origin,
+                             const std::string& payload, Timestamp at) const {
+  if (payload == "{}") return;
+  auto& events = workspace.part<EventsPart>();
+  const auto document = parse_json(payload, 1, "payload");
+  JsonObject told;
+  INVARIANT(document.ok() && !document->get(told), "what is kept is not JSON: {}", payload.substr(0, 200));
+  const Facets facets = identify->facets(told, events.business().currency);
+  StoredEvent event;
+  event.id = context.next_id<EventId>();
+  event.party = card.id;
+  event.origin_party = origin;
+  event.type = identify->describe().type;
+  event.moment = {at, live_precedence(identify->describe().step, static_cast<std::uint64_t>(event.id.value) << 1)};
+  event.received_at = context.now();
+  event.local_day = events.business().zone.local_day(at);
+  event.source = source;
+  if (!staff.empty()) JsonWriter(event.envelope).begin_object().member("staff", staff).end_object();
+  event.payload = payload;
+  events.record(card, std::move(event), facets, {});
 }
 
 void UndoMerge::want(engine::Workspace& workspace) const { workspace.part<PartiesPart>().want_parted(from); }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "events/event_type.hpp"
 #include "events/events_part.hpp"
 #include "parties/merge.hpp"
 #include "platform/engine/command.hpp"
@@ -27,6 +28,12 @@ class JoinParties final : public engine::Command {
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 
+// Of two that become one, whose value of a trait stays. Without such a word the latest one does, as ever.
+struct KeptTrait {
+  std::string trait;
+  PartyId of;  // one of the two
+};
+
 class MergeParties final : public engine::Command {
  public:
   PartyId from;
@@ -34,12 +41,22 @@ class MergeParties final : public engine::Command {
   UserId user;
   SourceId source;
   std::string reason;
+  // What is kept is told anew with the merge, on behalf of whom it is of: an undoing gives each their own back.
+  std::vector<KeptTrait> keeps;
+  const EventType* identify = nullptr;  // by which it is told
+  std::string staff;                    // who decided, by name
 
   void want(engine::Workspace& workspace) const override;
   // Outcome: subject_id is the merge, party_id the card that stands for both. Refused when one does not exist, when
-  // they are one already, and when one is a person and the other an organisation.
+  // they are one already, when one is a person and the other an organisation, and when what is to be kept is nobody's.
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
   std::vector<std::uint64_t> subjects() const override;
+
+ private:
+  // What one of the two is to say anew: JSON of an identify. Moves `at` past whatever it has to prevail over.
+  Result<std::string> kept_of(const parties::Party& one, const parties::Party& other, Timestamp& at) const;
+  void tell_anew(engine::Workspace& workspace, engine::Context& context, parties::Party& card, PartyId origin,
+                 const std::string& payload, Timestamp at) const;
 };
 
 // Takes a merge back, whatever was merged before or after it: `from` gets back what came to it and to those that had

@@ -49,17 +49,16 @@ describe('a field of the business', () => {
     await openFirstCard(page);
     const shown = page.locator(`dl [data-field=${key}]`);
     expect(await shown.locator('dd').textContent(), 'it is asked for and not known').toBe('–');
-    const correct = async (act: (dialog: ReturnType<Page['getByRole']>) => Promise<void>) => {
-      await page.getByRole('button', { name: 'Việc với thẻ này' }).click();
-      await page.getByRole('menuitem', { name: 'Sửa thông tin' }).click();
-      const dialog = page.getByRole('dialog');
-      await act(dialog);
-      await dialog.getByRole('button', { name: 'Lưu' }).click();
-      await dialog.waitFor({ state: 'detached' });
+    const correct = async (act: (form: ReturnType<Page['locator']>) => Promise<void>) => {
+      await shown.getByRole('button').first().click();
+      const form = shown.locator('form');
+      await act(form);
+      await form.getByRole('button', { name: 'Lưu' }).click();
+      await form.waitFor({ state: 'detached' });
     };
-    await correct(async (dialog) => {
-      await dialog.getByRole('group', { name: label }).getByRole('button', { name: 'Ngọt vừa' }).click();
-      await shot(page, 'custom-fields-card-dialog');
+    await correct(async (form) => {
+      await form.getByRole('group', { name: label }).getByRole('button', { name: 'Ngọt vừa' }).click();
+      await shot(page, 'custom-fields-card-edit');
     });
     await shown.locator('dd', { hasText: 'Ngọt vừa' }).waitFor();
     await shot(page, 'custom-fields-card');
@@ -72,9 +71,9 @@ describe('a field of the business', () => {
     await shot(page, 'custom-fields-list');
 
     await openFirstCard(page);
-    await correct(async (dialog) => {
+    await correct(async (form) => {
       // A second press takes the choice back.
-      await dialog.getByRole('group', { name: label }).getByRole('button', { name: 'Ngọt vừa' }).click();
+      await form.getByRole('group', { name: label }).getByRole('button', { name: 'Ngọt vừa' }).click();
     });
     await expect.poll(() => shown.locator('dd').textContent()).toBe('–');
 

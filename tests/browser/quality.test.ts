@@ -148,9 +148,11 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'card-correct': async (page) => {
     await openCard(page);
-    await page.getByRole('button', { name: 'Việc với thẻ này' }).click();
-    await page.getByRole('menuitem', { name: 'Sửa thông tin' }).click();
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('button', { name: 'Thêm thông tin' }).click();
+    await page.getByRole('menuitem', { name: 'Mô tả' }).click();
+    await page.locator('[data-fact] textarea').waitFor();
+    await page.locator('ul[aria-label="Cách liên hệ và nhận ra"] button').first().click();
+    await page.locator('[data-fact] [data-source], [data-fact] .quiet').first().waitFor();
   },
   today: async (page) => {
     await page.goto('/today');
@@ -306,18 +308,26 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     expect(await findings(page)).toEqual([]);
   });
 
-  it.each(['list', 'card', 'card-log', 'duplicates', 'households', 'import', 'import-check', 'holidays'])(
-    'the page “%s” has no serious finding on a phone',
-    async (name) => {
-      const page = await product.open({
-        colorScheme,
-        viewport: { width: 375, height: 740 },
-      });
-      await PAGES[name]!(page);
-      await shot(page, `phone-${name}-${colorScheme}`);
-      expect(await findings(page)).toEqual([]);
-    },
-  );
+  it.each([
+    'list',
+    'card',
+    'card-log',
+    'card-correct',
+    'duplicates',
+    'duplicates-merge',
+    'households',
+    'import',
+    'import-check',
+    'holidays',
+  ])('the page “%s” has no serious finding on a phone', async (name) => {
+    const page = await product.open({
+      colorScheme,
+      viewport: { width: 375, height: 740 },
+    });
+    await PAGES[name]!(page);
+    await shot(page, `phone-${name}-${colorScheme}`);
+    expect(await findings(page)).toEqual([]);
+  });
 });
 
 describe('the page’s policy', () => {

@@ -61,8 +61,10 @@ read     GET    /v1/parties/by/{type}/{value}
 read     GET    /v1/parties/fields
 read     GET    /v1/parties/letters
 read     GET    /v1/parties/{id}
+read     GET    /v1/parties/{id}/history
 read     GET    /v1/parties/{id}/household-suggestions
 read     GET    /v1/parties/{id}/merges
+read     GET    /v1/parties/{id}/relations
 read     GET    /v1/parties/{id}/suggestions
 read     GET    /v1/parties/{id}/timeline
 read     GET    /v1/products

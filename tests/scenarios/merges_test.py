@@ -52,8 +52,8 @@ class Business:
         del card["id"], card["created_at"]
         return json.dumps({"card": card, "timeline": sorted(json.dumps(entry, sort_keys=True) for entry in timeline)}, sort_keys=True)
 
-    def merge(self, into, party):
-        return self.change(f"/v1/parties/{into}/merges", {"party": party, "reason": "the same voice"})
+    def merge(self, into, party, **more):
+        return self.change(f"/v1/parties/{into}/merges", {"party": party, "reason": "the same voice", **more})
 
     def merges(self, party):
         return self.server.get(f"/v1/parties/{party}/merges", self.read).json["data"]
@@ -109,6 +109,56 @@ class Merges(unittest.TestCase):
             merge = it.merge(twin["id"], lan["id"]).json["id"]
             self.assertEqual(it.change(f"/v1/parties/{lan['id']}/merges/{merge}/undo").status, 201)
             self.assertEqual(before, (it.shown("lan"), it.shown("lan2")))
+            it.rebuilt()
+
+    def test_field_by_field_the_value_of_either_stays_and_an_undoing_gives_each_their_own(self):
+        with Server(self.binary) as server:
+            it = Business(server)
+            it.send({"type": "identify", "userId": "lan", "messageId": "1", "timestamp": "2026-02-01T08:00:00Z",
+                     "traits": {"name": "Lan Anh", "title": "Chị", "company": "An Bình", "birthday": "1990-05-02", "email": "lan@mail.example"}})
+            # Later in everything; called by the parts of a name.
+            it.send({"type": "identify", "userId": "lan2", "messageId": "2", "timestamp": "2026-03-01T08:00:00Z",
+                     "traits": {"firstName": "Lan", "lastName": "Trần", "title": "Bà", "company": "Bình An", "birthday": "1991-06-03", "phone": "0951234567"}})
+            lan, twin = it.card("lan")["id"], it.card("lan2")["id"]
+
+            def known(user):
+                card = it.card(user)
+                return {"name": card["name"], **{trait: card["traits"][trait]["value"] for trait in ("title", "company", "birthday") if trait in card["traits"]}}
+
+            before = known("lan"), known("lan2")
+            answer = it.merge(lan, twin, keeps={"name": twin, "title": lan, "birthday": lan})
+            self.assertEqual(answer.status, 201, answer)
+            chosen = {"name": "Trần Lan", "title": "Chị", "company": "Bình An", "birthday": "1990-05-02"}
+            self.assertEqual(known("lan"), chosen)
+            self.assertEqual([date["day"] for date in it.card("lan")["key_dates"]], ["1990-05-02"])
+            it.rebuilt()
+            self.assertEqual(known("lan"), chosen, "A fold of all facts says the same.")
+            # The choice is a fact of its moment: what is told later counts.
+            it.send({"type": "identify", "userId": "lan2", "messageId": "3", "traits": {"title": "Cô"}})
+            self.assertEqual(known("lan")["title"], "Cô")
+            self.assertEqual(it.change(f"/v1/parties/{twin}/merges/{answer.json['id']}/undo").status, 201)
+            self.assertEqual(known("lan"), before[0])
+            self.assertEqual(known("lan2"), {**before[1], "title": "Cô"})
+            it.rebuilt()
+
+    def test_what_nobody_has_cannot_be_kept(self):
+        with Server(self.binary) as server:
+            it = Business(server)
+            it.send(named("a", title="Chị"), named("b", title="Bà"), named("c"))
+            a, b, c = (it.card(user)["id"] for user in "abc")
+            events = server.count("events")
+            for keeps, field, rule in (
+                ([], "keeps", "type"),
+                ({"title": 7}, "keeps.title", "type"),
+                ({"title": "x"}, "keeps.title", "format"),
+                ({"title": c}, "keeps.title", "choice"),
+                ({"company": a}, "keeps.company", "known"),
+                ({"kind": a}, "keeps.kind", "known"),
+                ({f"t{n}": a for n in range(101)}, "keeps", "limit"),
+            ):
+                said = it.merge(a, b, keeps=keeps)
+                self.assertEqual((said.status, said.json.get("field"), said.json.get("rule")), (400, field, rule), f"{keeps}: {said}")
+            self.assertEqual((server.count("merges"), server.count("events")), (0, events), "Nothing changed.")
             it.rebuilt()
 
     def test_what_makes_no_sense_is_refused_and_changes_nothing(self):

@@ -1,23 +1,16 @@
 #include "card/api/card_routes.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
-#include <limits>
-#include <span>
-#include <sstream>
 
 #include "card/api/describe_types.hpp"
 #include "card/api/paging.hpp"
-#include "card/hidden_parts.hpp"
+#include "card/relation_graph.hpp"
 #include "card/shown_fields.hpp"
-#include "card/timeline_filter.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 #include "team/field_reader.hpp"
-#include "team/rights.hpp"
 
 namespace ganbo::card {
 namespace {
@@ -40,89 +33,13 @@ Result<Response> one_by_identifier(CardService& service, Request& request) {
   return card_answer(service, *owner, reader_of(service, request));
 }
 
-// What is asked of a timeline: its place in the record, and what of that is shown.
-struct TimelineAsked {
-  TimelineQuery query;
-  TimelineFilter filter;
-  Timestamp from_at = {std::numeric_limits<std::int64_t>::min()};
-};
-
-Result<TimelineAsked> timeline_asked(const CardService& service, const Request& request,
-                                     const parties::Business& business) {
-  TimelineAsked asked;
-  asked.query.before_at = {std::numeric_limits<std::int64_t>::max()};
-  asked.query.before_id = {std::numeric_limits<std::int64_t>::max()};
-  const auto given = [&](std::string_view name) { return std::string(request.param(name).value_or("")); };
-  std::optional<Day> from;
-  if (const auto said = given("from"); !said.empty()) {
-    from = TRY(parse_day(said, "from"));
-    asked.from_at = business.zone.instant_of(*from, 0);
-  }
-  if (const auto said = given("until"); !said.empty()) {
-    const Day until = TRY(parse_day(said, "until"));
-    if (from && until < *from) return invalid("until", "range", "It is before the first day asked for.");
-    asked.query.before_at = business.zone.instant_of({until.days + 1}, 0);
-    asked.query.before_id = {0};
-  }
-  if (const auto cursor = TRY(cursor_of(request))) {
-    asked.query.before_at = {cursor->number};
-    asked.query.before_id = TRY(parse_id<EventId>(cursor->text, "cursor"));
-  }
-  asked.query.type = given("type");
-  if (!asked.query.type.empty() && service.events.types.find(asked.query.type) == nullptr)
-    return invalid("type", "known", fmt::format("{} is not a type of event.", asked.query.type));
-  asked.filter.direction = given("direction");
-  if (const auto& direction = asked.filter.direction; !direction.empty() && direction != "in" && direction != "out")
-    return invalid("direction", "choice", "It must be in (they came to us) or out (we went to them).");
-  const std::string text = given("text");
-  if (text.size() > 200) return invalid("text", "limit", "A search is at most 200 bytes long.");
-  std::istringstream words(fold(text));
-  for (std::string word; words >> word;) asked.filter.words.push_back(word);
-  return asked;
-}
-
-// Entries are looked at newest first until a page is full. Where few of them are shown, a page ends short of that, and
-// the next one goes on from there.
-Result<Response> timeline(CardService& service, Request& request) {
-  constexpr std::int64_t slice = 500;
-  constexpr std::int64_t looked_at_max = 5'000;
-  const auto business = service.events.business.now();
-  const auto directory = service.directory.now();
-  const auto reader = team::field_reader(request.caller, *directory);
-  auto asked = TRY(timeline_asked(service, request, *business));
-  const std::int64_t limit = TRY(limit_of(request));
+Result<Response> relations(CardService& service, Request& request) {
   auto lease = TRY(service.readers.take());
-  asked.query.party = TRY(service.record.standing(*lease, TRY(parse_id<PartyId>(request.captures[0], "id"))));
-  asked.query.limit = asked.filter.shows_all() ? limit + 1 : slice;
-  std::vector<std::string> rows;
-  std::string next;
-  std::int64_t looked_at = 0;
-  for (bool more = true; more;) {
-    auto entries = TRY(service.record.timeline(*lease, asked.query));
-    more = std::ssize(entries) == asked.query.limit;
-    for (auto& row : entries) {
-      // Before words are looked for in it.
-      if (!team::may(request.caller, team::Right::contact_details)) hide_contact_details(row.entry);
-      const bool full = std::ssize(rows) == limit;
-      if (row.entry.occurred_at < asked.from_at || full) {
-        if (row.entry.occurred_at >= asked.from_at)
-          next = to_text({asked.query.before_at.micros, asked.query.before_id.text()});
-        more = false;
-        break;
-      }
-      asked.query.before_at = row.entry.occurred_at;
-      asked.query.before_id = row.entry.id;
-      if (!shows(asked.filter, row.entry, service.events.types, *business, reader)) continue;
-      row.entry.source = directory->source_name(row.source);
-      rows.push_back(timeline_json(row.entry, service.events.types, *business, reader));
-    }
-    looked_at += std::ssize(entries);
-    if (more && looked_at >= looked_at_max) {
-      next = to_text({asked.query.before_at.micros, asked.query.before_id.text()});
-      more = false;
-    }
-  }
-  return http::json(200, page_json({std::move(rows), std::move(next)}));
+  const auto business = service.events.business.now();
+  const Day today = business->zone.local_day(service.events.clock.now());
+  const PartyId asked = TRY(parse_id<PartyId>(request.captures[0], "id"));
+  const PartyId card = TRY(service.record.standing(*lease, asked));
+  return http::json(200, graph_json(TRY(service.record.relations_around(*lease, card, today)), today));
 }
 
 // Who logs a touchpoint by hand took part in it, unless it says otherwise: their name stands on it, and it stands on
@@ -254,21 +171,6 @@ void create_party(CardService& service, Request& request, const Reply& reply) {
   });
 }
 
-http::Route read_route(std::string pattern, std::string summary, std::string operation,
-                       std::function<Result<Response>(Request&)> handler) {
-  http::Route route{.method = http::Method::get, .pattern = std::move(pattern)};
-  route.handle = http::direct(std::move(handler));
-  route.summary = std::move(summary);
-  route.openapi_operation = std::move(operation);
-  return route;
-}
-
-std::string answer(std::string_view parameters, std::string_view schema) {
-  return fmt::format(
-      R"({{"tags":["parties"],"parameters":[{}],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
-      parameters, schema);
-}
-
 std::string change(std::string_view parameters, std::string_view body_schema, std::string_view schema) {
   return fmt::format(
       R"({{"tags":["parties"],"parameters":[{}],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{}}}}}}},"responses":{{"201":{{"description":"Recorded","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
@@ -279,7 +181,7 @@ std::string change(std::string_view parameters, std::string_view body_schema, st
 
 Showing showing_of(const parties::Business& business, const team::Directory& directory, Timestamp now,
                    parties::FieldReader reader) {
-  return {business, business.zone.local_day(now),
+  return {business, now, business.zone.local_day(now),
           [&directory](SourceId source) { return directory.source_name(source); }, std::move(reader)};
 }
 
@@ -322,12 +224,9 @@ std::vector<http::Route> card_routes(CardService& service) {
       read_route("/v1/parties/by/{}/{}", "The card of whoever has this identifier",
                  answer(in_path("type") + "," + in_path("value"), R"({"$ref":"#/components/schemas/Card"})"),
                  [&service](Request& r) { return one_by_identifier(service, r); }));
-  routes.push_back(read_route(
-      "/v1/parties/{}/timeline", "The touchpoints of a card, newest first",
-      answer(in_path("id") + "," + in_query("cursor") + "," + in_query("limit") + "," + in_query("type") + "," +
-                 in_query("direction") + "," + in_query("text") + "," + in_query("from") + "," + in_query("until"),
-             page_of("TimelineEntry")),
-      [&service](Request& r) { return timeline(service, r); }));
+  routes.push_back(read_route("/v1/parties/{}/relations", "Who is related to a party, and who to those: two steps",
+                              answer(in_path("id"), R"({"$ref":"#/components/schemas/RelationGraph"})"),
+                              [&service](Request& r) { return relations(service, r); }));
   routes.push_back(read_route(
       "/v1/event-types", "Types of events and their fields",
       answer("", R"({"$ref":"#/components/schemas/EventTypes"})"),

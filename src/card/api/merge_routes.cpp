@@ -20,6 +20,7 @@ using http::Scope;
 constexpr std::int64_t merges_shown_max = 100;
 constexpr std::int64_t suggestions_shown_max = 100;
 constexpr std::size_t reason_bytes_max = 500;
+constexpr std::size_t keeps_max = 100;
 
 std::string user_name(const team::Directory& directory, UserId id) {
   const auto* user = directory.user(id);
@@ -115,12 +116,36 @@ void admit(CardService& service, Result<std::unique_ptr<engine::Command>> comman
     reply(http::problem(admitted.error()));
 }
 
-Result<std::unique_ptr<engine::Command>> read_merge(Request& request) {
+// Whose value of which trait stays; nobody says so of what they may not read.
+Result<std::vector<events::KeptTrait>> read_keeps(const events::JsonObject& body, const parties::Business& business,
+                                                  const parties::FieldReader& reader) {
+  std::vector<events::KeptTrait> keeps;
+  events::JsonElement said;
+  if (body.at_key("keeps").get(said)) return keeps;
+  events::JsonObject object;
+  if (said.get(object))
+    return invalid("keeps", "type", "It must be an object: of a trait, the id of the party whose value stays.");
+  if (object.size() > keeps_max)
+    return invalid("keeps", "limit", fmt::format("It says of at most {} traits whose value stays.", keeps_max));
+  for (const auto [trait, of] : object) {
+    const std::string path = fmt::format("keeps.{}", first_bytes(trait, 60));
+    const auto own = business.fields.find(trait);
+    if (trait == "kind" || (own != business.fields.end() && !parties::may_read(own->second, reader)))
+      return invalid(path, "known", "There is no such field to choose.");
+    std::string_view id;
+    if (of.get(id)) return invalid(path, "type", "It must be the id of one of the two that become one.");
+    keeps.push_back({std::string(trait), TRY(parse_id<PartyId>(id, path))});
+  }
+  return keeps;
+}
+
+Result<std::unique_ptr<engine::Command>> read_merge(CardService& service, Request& request) {
   const auto document = TRY(events::parse_json(request.body, 2, "body"));
   events::JsonObject body;
   if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
   for (const auto [key, value] : body)
-    if (key != "party" && key != "reason") return invalid(std::string(key), "known", "A merge has party and reason.");
+    if (key != "party" && key != "reason" && key != "keeps")
+      return invalid(std::string(key), "known", "A merge has party, reason and keeps.");
   auto command = std::make_unique<events::MergeParties>();
   command->into = TRY(parse_id<PartyId>(request.captures[0], "id"));
   command->from = TRY(parse_id<PartyId>(events::text_of(body, "party"), "party"));
@@ -129,6 +154,9 @@ Result<std::unique_ptr<engine::Command>> read_merge(Request& request) {
     return invalid("reason", "limit", fmt::format("It is at most {} bytes long.", reason_bytes_max));
   command->user = request.caller.user;
   command->source = request.caller.source;
+  command->keeps = TRY(read_keeps(body, *service.events.business.now(), reader_of(service, request)));
+  command->identify = service.events.types.find("identify");
+  command->staff = user_name(*service.directory.now(), request.caller.user);
   const auto [into, from] = std::pair(command->into, command->from);
   return team::audited(std::move(command), request, team::AuditAction::merged, from.text(), into);
 }
@@ -216,7 +244,7 @@ std::vector<http::Route> merge_routes(CardService& service) {
              "Pairs of people who probably live together, the likeliest first", &CardRecord::households);
   auto merge = route(Method::post, "/v1/parties/{}/merges", "Merges another party into this card",
                      gives(in_path("id"), "NewMerge", 201, "NewMergeAnswer"));
-  merge.handle = [&service](Request& r, const Reply& reply) { admit(service, read_merge(r), reply, merged); };
+  merge.handle = [&service](Request& r, const Reply& reply) { admit(service, read_merge(service, r), reply, merged); };
   routes.push_back(std::move(merge));
   auto undo = route(Method::post, "/v1/parties/{}/merges/{}/undo",
                     "Parts the party that merged (the first id) from the card again",
@@ -244,7 +272,7 @@ std::vector<http::Route> merge_routes(CardService& service) {
 
 std::string_view merge_schemas() {
   constexpr std::string_view schemas = R"(
-"NewMerge":{"type":"object","required":["party"],"properties":{"party":{"type":"string","description":"Who joins the card"},"reason":{"type":"string","maxLength":500}}},
+"NewMerge":{"type":"object","required":["party"],"properties":{"party":{"type":"string","description":"Who joins the card"},"reason":{"type":"string","maxLength":500},"keeps":{"type":"object","maxProperties":100,"additionalProperties":{"type":"string"},"description":"Of a trait that both have, the id of the one whose value stays; without it the latest value does. An undoing gives each their own back"}}},
 "NewMergeAnswer":{"type":"object","required":["id","party"],"properties":{"id":{"type":"string","description":"Of the merge"},"party":{"type":"string","description":"The card to look at"}}},
 "Merges":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["id","party","name","into","merged_at","by","reason","undone_at","undone_by"],"properties":{"id":{"type":"string"},"party":{"type":"string","description":"Who joined"},"name":{"type":"string"},"into":{"type":"string"},"merged_at":{"type":"string","format":"date-time"},"by":{"type":"string"},"reason":{"type":"string"},"undone_at":{"type":["string","null"],"format":"date-time"},"undone_by":{"type":"string"}}}}}},
 "MergeSuggestions":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["party","other","filed_for","shared","filed_at","odds","evidence"],"properties":{"party":{"$ref":"#/components/schemas/Party"},"other":{"$ref":"#/components/schemas/Party"},"filed_for":{"type":"array","items":{"type":"string"},"description":"The two that the suggestion was filed for: they may have merged with others since"},"shared":{"anyOf":[{"$ref":"#/components/schemas/Identifier"},{"type":"null"}],"description":"What both were called by; null: what is known of them agrees"},"filed_at":{"type":"string","format":"date-time"},"odds":{"type":["number","null"],"description":"That it is so, to 1; null: they were not compared"},"evidence":{"type":"array","items":{"$ref":"#/components/schemas/FieldEvidence"}}}}}}},

@@ -71,6 +71,21 @@ std::string page_json(const Page& page) {
   return out;
 }
 
+http::Route read_route(std::string pattern, std::string summary, std::string operation,
+                       std::function<Result<http::Response>(http::Request&)> handler) {
+  http::Route route{.method = http::Method::get, .pattern = std::move(pattern)};
+  route.handle = http::direct(std::move(handler));
+  route.summary = std::move(summary);
+  route.openapi_operation = std::move(operation);
+  return route;
+}
+
+std::string answer(std::string_view parameters, std::string_view schema) {
+  return fmt::format(
+      R"({{"tags":["parties"],"parameters":[{}],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{}}}}}}}}}}})",
+      parameters, schema);
+}
+
 std::string page_of(std::string_view schema) {
   return fmt::format(
       R"({{"type":"object","required":["data","next_cursor"],"properties":{{"data":{{"type":"array","items":{{"$ref":"#/components/schemas/{}"}}}},"next_cursor":{{"type":["string","null"]}},"total":{{"type":"integer","description":"Of all pages, where that is known"}},"warming":{{"type":"boolean","description":"Rows may be missing still"}}}}}})",

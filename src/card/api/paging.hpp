@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +32,10 @@ struct Page {
 };
 std::string page_json(const Page& page);
 
-// JSON of OpenAPI: a page of that schema, and parameters.
+http::Route read_route(std::string pattern, std::string summary, std::string operation,
+                       std::function<Result<http::Response>(http::Request&)> handler);
+// JSON of OpenAPI: an operation that reads, a page of that schema, and parameters.
+std::string answer(std::string_view parameters, std::string_view schema);
 std::string page_of(std::string_view schema);
 std::string in_query(std::string_view name);
 std::string in_path(std::string_view name);

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "card/store/read_relations.hpp"
 #include "card/store/stored_views.hpp"
 #include "catalog/store/stored_catalog.hpp"
 #include "events/member_text.hpp"
@@ -88,25 +89,11 @@ Result<std::vector<OpenMatter>> read_open(store::Connection& connection, PartyId
   return open;
 }
 
-// Each with whom the other stands for now; once, though they may have been two. Who was erased is not shown.
 Result<void> read_related(store::Connection& connection, Card& card, Day today) {
   events::Figures sum;
-  for (const auto& matter : card.open) {
-    if (events::family_of(matter.kind) != events::MatterFamily::relation) continue;
-    auto id = parse_id<PartyId>(matter.number, "number");
-    if (!id.ok()) continue;
-    std::optional<parties::Party> other;
-    do {
-      other = TRY(parties::load_party(connection, other ? other->merged_into : *id));
-    } while (other && other->merged_into);
-    if (!other || other->erased_at.micros != 0 || other->id == card.party.id) continue;
-    const bool known = std::any_of(card.related.begin(), card.related.end(), [&](const Related& related) {
-      return related.party == other->id && related.relation == matter.kind;
-    });
-    if (known) continue;
-    Related related{matter.kind, other->id, other->kind, other->name, matter.text, {matter.from, matter.due}};
-    if (matter.kind == "employs" && related.period.holds_on(today)) {
-      add_figures(sum, events::Figures::from_json(other->figures));
+  for (auto& [related, party] : TRY(related_of(connection, card.party.id, card.open))) {
+    if (related.relation == "employs" && related.period.holds_on(today)) {
+      add_figures(sum, events::Figures::from_json(party.figures));
       card.people += 1;
     }
     card.related.push_back(std::move(related));
@@ -134,12 +121,16 @@ Result<std::string> name_of_staff(store::Connection& connection, const std::stri
   return card && card->roles.contains("employee") && !card->name.empty() ? card->name : staff;
 }
 
-Result<std::vector<KnownBy>> read_known_by(store::Connection& connection, PartyId id) {
+// Who of us met them, and when one of us last tried to sell to them.
+Result<void> read_recent(store::Connection& connection, PartyId id, Card& card) {
   constexpr std::int64_t touchpoints_looked_at = 200;
   constexpr std::size_t shown_max = 5;
-  std::vector<KnownBy> known_by;
+  std::vector<KnownBy>& known_by = card.known_by;
   for (const auto& row :
        TRY(connection.all(events::sql::RecentEnvelopes{.party_id = id.value, .row_limit = touchpoints_looked_at}))) {
+    if (!card.last_sale_at && !row.type.starts_with("order_") &&
+        events::member_text(row.envelope.value_or(""), "aim") == "sell")
+      card.last_sale_at = Timestamp{row.occurred_at};
     const std::string staff = events::member_text(row.envelope.value_or(""), "staff");
     if (staff.empty()) continue;
     auto known = std::find_if(known_by.begin(), known_by.end(), [&](const KnownBy& it) { return it.staff == staff; });
@@ -150,7 +141,7 @@ Result<std::vector<KnownBy>> read_known_by(store::Connection& connection, PartyI
                    [](const KnownBy& a, const KnownBy& b) { return a.touchpoints > b.touchpoints; });
   known_by.resize(std::min(known_by.size(), shown_max));
   for (auto& known : known_by) known.staff = TRY(name_of_staff(connection, known.staff));
-  return known_by;
+  return {};
 }
 
 // Adds those with a name to the page.
@@ -240,7 +231,7 @@ class StoredCards final : public CardRecord {
       read.identifiers = TRY(read_identifiers(connection, id));
       read.open = TRY(read_open(connection, id));
       read.permissions = TRY(events::read_permissions(connection, id));
-      read.known_by = TRY(read_known_by(connection, id));
+      TRY(read_recent(connection, id, read));
       TRY(read_related(connection, read, today));
       TRY(read_bought(connection, read));
       return read;
@@ -368,14 +359,17 @@ class StoredCards final : public CardRecord {
                           {},
                           {},
                           {}},
-                         {row.source_id}});
+                         {row.source_id},
+                         row.precedence,
+                         std::move(row.claimed).value_or(""),
+                         std::move(row.participation).value_or("")});
       TimelineEntry& entry = entries.back().entry;
       if (const auto staff = events::member_text(entry.envelope, "staff"); !staff.empty()) {
         const auto [known, is_new] = names.try_emplace(staff);
         if (is_new) known->second = TRY(name_of_staff(connection, staff));
         entry.staff = known->second;
       }
-      if (const auto copy = events::Participation::from_json(row.participation.value_or(""))) {
+      if (const auto copy = events::Participation::from_json(entries.back().participation)) {
         const auto whose = TRY(stands_for(connection, copy->party));
         entries.back().entry.whose = whose ? whose->id : copy->party;
         if (whose) entries.back().entry.whose_name = whose->name;
@@ -397,6 +391,10 @@ class StoredCards final : public CardRecord {
         TRY(add(std::move(row)));
     }
     return entries;
+  }
+
+  Result<RelationGraph> relations_around(store::Connection& connection, PartyId id, Day today) const override {
+    return read_relations_around(connection, id, today, [&](PartyId of) { return read_open(connection, of); });
   }
 
   Result<std::int64_t> count_between(store::Connection& connection, const std::string& from,

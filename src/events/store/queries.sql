@@ -25,7 +25,7 @@ delete from events where party_id = :party_id and occurred_at = :occurred_at and
 -- param: before_at bigint
 -- param: before_id bigint
 -- param: row_limit bigint
-select event_id, type, occurred_at, received_at, source_id, envelope, payload, participation, currency, rate, reporting_minor from events
+select event_id, type, occurred_at, precedence, received_at, source_id, envelope, payload, claimed, participation, currency, rate, reporting_minor from events
 where party_id = :party_id and (occurred_at, event_id) < (:before_at, :before_id)
 order by occurred_at desc, event_id desc limit :row_limit;
 
@@ -34,7 +34,7 @@ order by occurred_at desc, event_id desc limit :row_limit;
 -- param: before_at bigint
 -- param: before_id bigint
 -- param: row_limit bigint
-select event_id, type, occurred_at, received_at, source_id, envelope, payload, participation, currency, rate, reporting_minor from events
+select event_id, type, occurred_at, precedence, received_at, source_id, envelope, payload, claimed, participation, currency, rate, reporting_minor from events
 where party_id = :party_id and type = :type and (occurred_at, event_id) < (:before_at, :before_id)
 order by occurred_at desc, event_id desc limit :row_limit;
 
@@ -214,7 +214,7 @@ where party_id = :party_id and occurred_at = :occurred_at and event_id = :event_
 -- name: recent_envelopes
 -- why: who of us met a party lately; bounded, whatever the length of the history.
 -- param: row_limit bigint
-select occurred_at, envelope from events where party_id = :party_id and envelope is not null
+select type, occurred_at, envelope from events where party_id = :party_id and envelope is not null
 order by occurred_at desc, event_id desc limit :row_limit;
 
 -- name: redate_event

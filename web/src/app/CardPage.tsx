@@ -18,7 +18,7 @@ import { Permissions } from '../card/parts/Permissions';
 import { Relations } from '../card/parts/Relations';
 import { Merged, SameAs } from '../card/parts/SameAs';
 import { Who } from '../card/parts/Who';
-import type { TimelineFilter } from '../events/calls';
+import { eventTypesQuery, type TimelineFilter } from '../events/calls';
 import { LogPanel, type Logging } from '../events/parts/LogPanel';
 import { Timeline } from '../events/parts/Timeline';
 import { ApiCall } from '../platform/shell/ApiCall';
@@ -34,6 +34,8 @@ export function CardPage({ partyId }: { partyId: string }) {
   const [logging, setLogging] = useState<Logging>();
   const narrow = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false }) ?? false;
   const card = useQuery(cardQuery(partyId));
+  const types = useQuery(eventTypesQuery);
+  const fieldsOf = (type: string) => types.data?.data.find((each) => each.type === type)?.fields ?? [];
   const living = card.data?.erased_at === null && card.data;
   const values = { id: partyId };
 
@@ -64,13 +66,13 @@ export function CardPage({ partyId }: { partyId: string }) {
           <div className={classes.who}>
             {card.data ? (
               <>
-                <Who card={card.data} narrow={narrow} />
+                <Who card={card.data} described={fieldsOf('identify')} narrow={narrow} />
                 {living && (
                   <div className={classes.part}>
-                    <KeyDates card={living} onSet={setLogging} />
-                    <Relations card={living} />
+                    <KeyDates card={living} fieldsOf={fieldsOf} onSet={setLogging} />
+                    <Relations card={living} fieldsOf={fieldsOf} onSet={setLogging} />
                     <Assets card={living} onSet={setLogging} />
-                    <Permissions card={living} onSet={setLogging} />
+                    <Permissions card={living} fieldsOf={fieldsOf} onSet={setLogging} />
                   </div>
                 )}
                 {narrow && <SameAs card={card.data} />}
@@ -78,7 +80,7 @@ export function CardPage({ partyId }: { partyId: string }) {
                 <div className={classes.part}>
                   <Merged card={card.data} />
                 </div>
-                {narrow && living && <Next card={card.data} />}
+                {narrow && living && <Next card={living} onSet={setLogging} />}
                 {narrow && living && <Open card={card.data} onClose={setLogging} />}
               </>
             ) : (
@@ -94,6 +96,8 @@ export function CardPage({ partyId }: { partyId: string }) {
               <Timeline
                 partyId={partyId}
                 counts={card.data.figures.touchpoints_by_type}
+                people={card.data.known_by.map(({ staff }) => staff)}
+                openSale={card.data.sale_without_next_step}
                 filter={filter}
                 onFilter={setFilter}
               />
@@ -104,7 +108,7 @@ export function CardPage({ partyId }: { partyId: string }) {
           <div className={classes.next}>
             {card.data && !narrow && <SameAs card={card.data} />}
             {living && !narrow && <LivesWith card={living} />}
-            {living && !narrow && <Next card={living} />}
+            {living && !narrow && <Next card={living} onSet={setLogging} />}
             {living && !narrow && <Open card={living} onClose={setLogging} />}
             {living && (
               <LogPanel

@@ -1,4 +1,10 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { call } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
 import { showsAnyOf, showsParty } from '../platform/live/changes';
@@ -9,6 +15,9 @@ export type Card = Answer<'/v1/parties/{id}'>;
 export type Figures = Card['figures'];
 export type ListedParty = Row<'/v1/parties'>;
 export type Suggestion = Row<'/v1/merge-suggestions'>;
+/** One telling of a fact. */
+export type Told = Row<'/v1/parties/{id}/history'>;
+export type RelationGraph = Answer<'/v1/parties/{id}/relations'>;
 
 /** What comparing everybody has found; the description of the API does not say it yet. */
 export interface Found {
@@ -57,6 +66,34 @@ export function useArrive() {
       }),
   });
 }
+
+/** A fact of a card: a trait by its name, an identifier as `type:value`, a matter by its kind and number. */
+export type FactOf = { trait: string } | { identifier: string } | { matter: string; number: string };
+
+const TOLD_AT_ONCE = 10;
+
+/** What was told of a fact, by whom and when; the first is what holds. */
+export const factHistoryQuery = (partyId: string, of: FactOf) =>
+  infiniteQueryOptions({
+    queryKey: ['card', partyId, 'history', of],
+    meta: showsParty(partyId),
+    queryFn: ({ pageParam, signal }) =>
+      call('get', '/v1/parties/{id}/history', {
+        path: { id: partyId },
+        query: { ...of, limit: TOLD_AT_ONCE, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
+/** Whom the party is related to, and whom those are. */
+export const relationGraphQuery = (partyId: string) =>
+  queryOptions({
+    queryKey: ['card', partyId, 'relations'],
+    meta: showsParty(partyId),
+    queryFn: ({ signal }) => call('get', '/v1/parties/{id}/relations', { path: { id: partyId }, signal }),
+  });
 
 /** Who may be the same as this party. */
 export const suggestionsQuery = (partyId: string) =>
@@ -210,19 +247,21 @@ export function useCorrect(partyId: string) {
   });
 }
 
-interface StatedRelation {
-  properties: Record<string, string>;
+interface Telling {
+  type: string;
+  properties: Record<string, unknown>;
   idempotencyKey: string;
   about: About;
 }
 
-export function useRelate(partyId: string) {
+/** What is not a trait is told as a touchpoint: a relation, a role, a key date, a permission. */
+export function useTell(partyId: string) {
   return useMutation({
-    mutationFn: ({ properties, idempotencyKey, about }: StatedRelation) =>
+    mutationFn: ({ type, properties, idempotencyKey, about }: Telling) =>
       send(
         'post',
         '/v1/parties/{id}/touchpoints',
-        { path: { id: partyId }, body: { type: 'relation', properties }, idempotencyKey },
+        { path: { id: partyId }, body: { type, properties }, idempotencyKey },
         { about },
       ),
     onSuccess: useChanged(),

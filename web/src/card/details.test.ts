@@ -1,6 +1,7 @@
 import type { CustomField } from '../platform/fields';
 import type { Card } from './calls';
-import { begunDetails, contestedFields, correctedFields, ownFields, saidAnew, seenOn } from './details';
+import { inputOf } from '../platform/fields';
+import { isContested, ownEditing, traitEditing, type TraitWords } from './details';
 
 const own = (key: string, kind: CustomField['kind'], rest: Partial<CustomField> = {}): CustomField => ({
   key,
@@ -30,66 +31,84 @@ const onCard = (field: CustomField, value: string | number | boolean | null): Ca
 const zone = 'Asia/Ho_Chi_Minh';
 
 const seats = own('seats', 'integer');
-const machine = own('machine', 'text', { roles: ['supplier'] });
 const delivers = own('delivers', 'boolean');
-const old = own('old', 'text', { retired: true });
 const card = {
+  name: 'Lan',
   roles: ['customer'],
-  traits: { name: trait('Lan'), address: trait({ city: 'Huế' }), birthday: trait('1990-05-02') },
-  fields: [onCard(seats, 12), onCard(old, 'x')],
+  traits: {
+    name: trait('Lan'),
+    address: trait({ street: '12 Hàng Gai', city: 'Huế' }),
+    birthday: trait('1990-05-02'),
+    interests: trait(['trà', 'cà phê']),
+    employees: trait(4),
+    gender: trait('female'),
+    odd: trait([['x']]),
+  },
+  fields: [onCard(seats, 12), onCard(delivers, null)],
 } as unknown as Card;
+const word = (name: string) => ({ en: name, vi: name });
+const words: TraitWords = {
+  label: word,
+  choices: (name) => (name === 'gender' ? [{ value: 'female', label: word('female') }] : undefined),
+};
+const described = [
+  { name: 'birthday', kind: 'day', label: word('birthday'), required: false },
+  { name: 'lunar_birthday', kind: 'lunar_day', label: word('lunar_birthday'), required: false },
+  { name: 'employees', kind: 'integer', label: word('employees'), required: false, min: 0 },
+  { name: 'address', kind: 'json', label: word('address'), required: false },
+  { name: 'company', kind: 'json', label: word('company'), required: false },
+  { name: 'interests', kind: 'json', label: word('interests'), required: false },
+];
+const editing = (name: string) => traitEditing(card, name, described, words)!;
 
-describe('the form that corrects a card', () => {
-  const corrected = correctedFields(card, (name) => ({ en: name, vi: name }));
-
-  it('asks for what is a text, and does not let go of what is known', () => {
-    expect(corrected.map(({ name, kind, required }) => [name, kind, required])).toEqual([
-      ['name', 'text', true],
-      ['phone', 'text', false],
-      ['email', 'text', false],
-      ['birthday', 'day', true],
-      ['lunar_birthday', 'lunar_day', false],
-      ['title', 'text', false],
-      ['company', 'text', false],
-      ['description', 'long_text', false],
-    ]);
+describe('a trait that is corrected where it stands', () => {
+  it('is typed as the server describes it, and what is known is not let go of', () => {
+    const shape = (name: string) => editing(name).inputs.map(({ name, kind, required }) => [name, kind, required]);
+    expect(shape('name')).toEqual([['name', 'text', true]]);
+    expect(shape('birthday')).toEqual([['birthday', 'day', true]]);
+    expect(shape('lunar_birthday')).toEqual([['lunar_birthday', 'lunar_day', false]]);
+    expect(shape('company')).toEqual([['company', 'text', false]]);
+    expect(shape('gender')).toEqual([['gender', 'choice', true]]);
+    expect(traitEditing(card, 'odd', described, words), 'nobody could type that').toBeUndefined();
   });
 
-  it("asks for the business's fields of its roles, and of what has a value, unless they are retired", () => {
-    expect(ownFields(card, [seats, machine, delivers, old])).toEqual([seats, delivers]);
-    const valued = { ...card, fields: [...card.fields, onCard(machine, 'Phin')] } as Card;
-    expect(ownFields(valued, [seats, machine, delivers, old])).toEqual([seats, machine, delivers]);
+  it('in parts is typed part by part and said whole', () => {
+    const { inputs, begun, said, seen } = editing('address');
+    expect(inputs.map(({ name }) => name)).toEqual(['street', 'city']);
+    expect(begun).toEqual({ street: '12 Hàng Gai', city: 'Huế' });
+    expect(said({ street: ' 7 Hàng Bông ', city: 'Huế' })).toEqual({ street: '7 Hàng Bông', city: 'Huế' });
+    expect(seen).toEqual({ street: '12 Hàng Gai', city: 'Huế' });
   });
 
-  it('says anew only what was changed, and null for what was emptied', () => {
-    const asked = [seats, delivers];
-    const begun = begunDetails(card, corrected, asked, zone);
-    expect(begun).toMatchObject({ name: 'Lan', phone: '', birthday: '1990-05-02', seats: '12', delivers: '' });
-    expect(saidAnew(begun, begun, asked, zone)).toEqual({});
-    expect(saidAnew(begun, { ...begun, lunar_birthday: '8/4/1990' }, asked, zone)).toEqual({
-      lunar_birthday: '1990-04-08',
-    });
-    expect(saidAnew(begun, { ...begun, name: ' Lan Anh ', seats: ' ', delivers: 'false' }, asked, zone)).toEqual({
-      name: 'Lan Anh',
-      seats: null,
-      delivers: false,
-    });
+  it('is said in its kind', () => {
+    expect(editing('interests').begun).toEqual({ interests: 'trà, cà phê' });
+    expect(editing('interests').said({ interests: 'trà, , rang đậm' })).toEqual(['trà', 'rang đậm']);
+    expect(editing('employees').said({ employees: '7' })).toBe(7);
+    expect(editing('lunar_birthday').said({ lunar_birthday: '10/3/1990' })).toBe('1990-03-10');
+    expect(editing('name').said({ name: ' Lan Anh ' })).toBe('Lan Anh');
+    expect(editing('company').seen).toBeNull();
+  });
+
+  it('of the business may be emptied', () => {
+    const of = (field: CustomField) => ownEditing(card, field, inputOf(field, word('yes'), word('no')), zone);
+    expect(of(seats).begun).toEqual({ seats: '12' });
+    expect(of(seats).said({ seats: '' })).toBeNull();
+    expect(of(seats).said({ seats: '8' })).toBe(8);
+    expect(of(delivers).said({ delivers: 'false' })).toBe(false);
+    expect(of(delivers).seen).toBeNull();
   });
 });
 
-describe('two who change the same card', () => {
-  const now = { name: 'Lan', address: '7 Hàng Bông' };
-  it('contest what was typed over while somebody else changed it', () => {
-    const acknowledged = { address: { text: '', seen: null } };
-    expect(contestedFields(now, { address: '12 Hàng Gai' }, acknowledged)).toEqual(['address']);
-    expect(contestedFields(now, { address: '7 Hàng Bông' }, acknowledged), 'both say the same').toEqual([]);
-    expect(contestedFields(now, {}, {}), 'nobody typed there').toEqual([]);
-    const decided = { address: { text: '7 Hàng Bông', seen: '7 Hàng Bông' } };
-    expect(contestedFields(now, { address: '12 Hàng Gai' }, decided), 'mine was kept').toEqual([]);
+describe('a fact that two change', () => {
+  const now = { seen: '7 Hàng Bông', onCard: { address: '7 Hàng Bông' } };
+
+  it('is contested until somebody decides', () => {
+    expect(isContested(now, { address: 'x' }, undefined), 'nobody has typed').toBe(false);
+    expect(isContested(now, { address: 'x' }, { seen: '7 Hàng Bông' })).toBe(false);
+    expect(isContested(now, { address: 'x' }, { seen: '12 Hàng Gai' })).toBe(true);
   });
-  it('tell the server what they saw as the card says it', () => {
-    expect(seenOn(card, 'name', [seats])).toBe('Lan');
-    expect(seenOn(card, 'seats', [seats])).toBe(12);
-    expect(seenOn(card, 'title', [seats])).toBeNull();
+
+  it('is not, where both say the same', () => {
+    expect(isContested(now, { address: '7 Hàng Bông' }, { seen: '12 Hàng Gai' })).toBe(false);
   });
 });

@@ -9,7 +9,6 @@ import {
   rhythmOf,
   shownFigures,
   shownShares,
-  traitOrigin,
   traitText,
 } from './shape';
 
@@ -106,13 +105,6 @@ it('shows the largest categories and the rest together', () => {
 it('shows no categories where nobody named one', () => {
   expect(shownShares([share('', 1)])).toEqual([]);
   expect(shownShares([share('taken back', 0)])).toEqual([]);
-});
-
-it('says since when and through which source something is known', () => {
-  expect(traitOrigin({ value: 1, at: '2026-11-20T07:05:00Z', source: 'till' }, formats)).toBe(
-    '14:05 · 20 Nov 2026 · till',
-  );
-  expect(traitOrigin({ value: 1, at: null, source: 'till' }, formats)).toBe('till');
 });
 
 it('puts first what one can call or write to', () => {

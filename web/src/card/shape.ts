@@ -179,10 +179,6 @@ export function rhythmOf(figures: Figures, timeZone: string, now = new Date()): 
 
 const isCalendarDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
-/** Since when a trait is known, and through which source. */
-export const traitOrigin = ({ at, source }: Card['traits'][string], formats: Formats) =>
-  [at && formats.dateTime(at), source].filter(Boolean).join(' · ');
-
 /** As an envelope has it, from the narrow to the wide; what else an object holds follows. */
 const ADDRESS_ORDER = ['street', 'ward', 'district', 'city', 'state', 'postalCode', 'postal_code', 'country'];
 

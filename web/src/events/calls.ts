@@ -25,6 +25,8 @@ export const eventTypesQuery = queryOptions({
 export interface TimelineFilter {
   type?: string;
   direction?: 'in' | 'out';
+  channel?: string;
+  person?: string;
   text?: string;
 }
 

@@ -1,6 +1,19 @@
 import type { Field } from '../platform/form/values';
-import type { TimelineEntry } from './calls';
-import { daysOf, detailsOf, emptyLogDraft, envelopeOrder, excerptOf, lineOf, partsOf, touchpointOf } from './shape';
+import type { EventType, TimelineEntry } from './calls';
+import {
+  channelsOf,
+  daysOf,
+  detailsOf,
+  emptyLogDraft,
+  envelopeOrder,
+  excerptOf,
+  isOpenSale,
+  lineOf,
+  partsOf,
+  peopleOf,
+  reminderOf,
+  touchpointOf,
+} from './shape';
 
 const field = (name: string, kind: Field['kind'], rest: Partial<Field> = {}): Field => ({
   name,
@@ -88,5 +101,59 @@ describe('the details of an entry', () => {
     const order = entry('1', '2026-11-20T02:00:00Z', { summary: 'HD-001' });
     expect(excerptOf(order, { fields, loggable: false }, 'Order')).toBeUndefined();
     expect(excerptOf(order, { fields, loggable: true }, 'Call')).toBe('HD-001');
+  });
+});
+
+describe('a next step', () => {
+  it('becomes a reminder, and needs its day', () => {
+    expect(reminderOf({ text: ' ', day: '' })).toBeUndefined();
+    expect(reminderOf({ text: 'gọi lại', day: '' })).toBe('day');
+    expect(reminderOf({ text: ' gọi lại ', day: '2026-12-01' })).toEqual({
+      type: 'reminder',
+      properties: { day: '2026-12-01', text: 'gọi lại' },
+    });
+    expect(reminderOf({ text: '', day: '2026-12-01' })).toEqual({
+      type: 'reminder',
+      properties: { day: '2026-12-01' },
+    });
+  });
+
+  it('is missed where somebody sells', () => {
+    const sale = { ...emptyLogDraft(), envelope: { aim: 'sell' } };
+    expect(isOpenSale('call', sale)).toBe(true);
+    expect(isOpenSale('quote', emptyLogDraft())).toBe(true);
+    expect(isOpenSale('call', emptyLogDraft())).toBe(false);
+    expect(isOpenSale('key_date', sale)).toBe(false);
+    expect(isOpenSale('call', { ...sale, next: { text: 'gửi báo giá', day: '' } })).toBe(false);
+  });
+});
+
+describe('what a timeline is narrowed by', () => {
+  it('are the channels of the types that there are', () => {
+    const type = (name: string, channel: string, choices: string[] = []) => {
+      const labelled = choices.map((value) => ({ value, label: { en: value, vi: value } }));
+      return [
+        name,
+        { channel, fields: [field('channel', 'choice', { choices: labelled })] } as unknown as EventType,
+      ] as const;
+    };
+    const byType = new Map([
+      type('call', 'phone'),
+      type('message_sent', '', ['zalo', 'phone']),
+      type('visit', 'in_person'),
+    ]);
+    expect(channelsOf(['call', 'message_sent'], byType).map(({ value }) => value)).toEqual(['phone', 'zalo']);
+    const chosen = channelsOf(['call'], byType, 'web').map(({ value }) => value);
+    expect(chosen, 'what is chosen stays').toEqual(['phone', 'web']);
+  });
+
+  it('are those who met them, and whoever took part, each once', () => {
+    const met = { ...entry('1', '2026-11-20T02:00:00Z'), staff: 'Thu Hà' };
+    const taken = {
+      ...entry('2', '2026-11-20T02:00:00Z'),
+      envelope: { participants: [{ name: 'Chị Lan' }, { phone: '0901234567' }, { name: 'Thu Hà' }] },
+    };
+    expect(peopleOf([met, taken as unknown as TimelineEntry], ['Quang'])).toEqual(['Quang', 'Thu Hà', 'Chị Lan']);
+    expect(peopleOf([], [], 'Minh')).toEqual(['Minh']);
   });
 });

@@ -56,14 +56,57 @@ export function envelopeOrder(fields: Field[]): Field[] {
   return typedFields(fields).sort((a, b) => rank(a) - rank(b));
 }
 
+/** What is met with a person, of which one says how it went and what follows. */
+const MEETINGS = new Set([
+  'call',
+  'visit',
+  'meeting',
+  'note',
+  'message_sent',
+  'message_received',
+  'quote',
+  'complaint_raised',
+  'support_contact',
+  'gift',
+]);
+export const isMeeting = (type: string) => MEETINGS.has(type);
+
+/** What of the envelope is asked for at once where somebody was met. */
+const ASKED_AT_ONCE = new Set(['manner', 'aim']);
+export const isAskedAtOnce = (type: string, { name }: Field) => isMeeting(type) && ASKED_AT_ONCE.has(name);
+
+/** What is to be done next, and by which day: it becomes a reminder. */
+export interface NextStep {
+  text: string;
+  day: string;
+}
+
 export interface LogDraft {
   /** Value of a datetime-local input in the business's time zone; empty means now. */
   occurredAt: string;
   properties: FieldValues;
   envelope: FieldValues;
+  next: NextStep;
 }
 
-export const emptyLogDraft = (): LogDraft => ({ occurredAt: '', properties: {}, envelope: {} });
+export const emptyLogDraft = (): LogDraft => ({
+  occurredAt: '',
+  properties: {},
+  envelope: {},
+  next: { text: '', day: '' },
+});
+
+/** The reminder that is raised with it; undefined without a next step, 'day' where its day is missing. */
+export function reminderOf({ text, day }: NextStep): Touchpoint | 'day' | undefined {
+  const said = text.trim();
+  if (!said && !day) return undefined;
+  if (!day) return 'day';
+  return { type: 'reminder', properties: { day, ...(said && { text: said }) } };
+}
+
+/** Somebody tried to sell, and nothing follows. */
+export const isOpenSale = (type: string, { envelope, next }: LogDraft) =>
+  isMeeting(type) && (envelope.aim === 'sell' || type === 'quote') && !next.text.trim() && !next.day;
 
 export function touchpointOf(
   type: string,
@@ -78,6 +121,44 @@ export function touchpointOf(
     envelope: propertiesOf(fields.envelope, draft.envelope, business),
   };
 }
+
+/** By what the types that there are may have happened. */
+export function channelsOf(
+  types: string[],
+  byType: Map<string, EventType>,
+  chosen?: string,
+): { value: string; label?: Field['label'] }[] {
+  const found = new Map<string, Field['label'] | undefined>();
+  for (const type of types) {
+    const described = byType.get(type);
+    if (described?.channel) found.set(described.channel, found.get(described.channel));
+    for (const choice of described?.fields.find(({ name }) => name === 'channel')?.choices ?? [])
+      found.set(choice.value, choice.label);
+  }
+  if (chosen && !found.has(chosen)) found.set(chosen, undefined);
+  return [...found].map(([value, label]) => ({ value, label }));
+}
+
+/** Who of us met them, and who else took part as far as entries are here; each once. */
+export function peopleOf(entries: TimelineEntry[], staff: string[], chosen?: string): string[] {
+  const people = new Set(staff);
+  for (const entry of entries) {
+    if (entry.staff) people.add(entry.staff);
+    if (entry.whose?.name) people.add(entry.whose.name);
+    for (const name of namedIn(entry)) people.add(name);
+  }
+  if (chosen) people.add(chosen);
+  return [...people].slice(0, PEOPLE_MAX);
+}
+
+const PEOPLE_MAX = 60;
+
+const namedIn = ({ envelope }: { envelope?: object }): string[] => {
+  const told = envelope && 'participants' in envelope ? envelope.participants : undefined;
+  return Array.isArray(told)
+    ? told.map(({ name }: { name?: unknown }) => name).filter((name): name is string => typeof name === 'string')
+    : [];
+};
 
 export interface Detail {
   name: string;

@@ -56,11 +56,11 @@ export function DuplicatesPage({ claim }: { claim: Claim }) {
   const [merging, setMerging] = useState<Suggestion>();
   const [merged, setMerged] = useState<Merged>();
 
-  const mergePair = (pair: Suggestion, { stays, joins, reason }: MergeChoice) => {
+  const mergePair = (pair: Suggestion, { stays, joins, reason, keeps }: MergeChoice) => {
     setMerging(undefined);
-    setAttempts((before) => ({ ...before, [keyOf(pair)]: { stays, joins, reason } }));
+    setAttempts((before) => ({ ...before, [keyOf(pair)]: { stays, joins, reason, keeps } }));
     void duplicates.decide(pair, async () => {
-      const { id } = await merge.mutateAsync({ into: stays.id, party: joins.id, reason });
+      const { id } = await merge.mutateAsync({ into: stays.id, party: joins.id, reason, keeps });
       setMerged({
         party: joins.id,
         merge: id,
@@ -134,6 +134,7 @@ export function DuplicatesPage({ claim }: { claim: Claim }) {
             pair={[merging.party, merging.other]}
             stays={(attempts[keyOf(merging)]?.stays ?? likelyToStay(merging.party, merging.other)).id}
             reason={attempts[keyOf(merging)]?.reason}
+            keeps={attempts[keyOf(merging)]?.keeps}
             onCancel={() => setMerging(undefined)}
             onMerge={(choice) => mergePair(merging, choice)}
           />

@@ -1,7 +1,7 @@
 // What can be done with a card as a whole: merge it, take away all that is kept about the person, erase them.
 import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { CalendarDays, ContactRound, Download, Ellipsis, Eraser, Link2, Merge, Pencil, Printer } from 'lucide-react';
+import { CalendarDays, ContactRound, Download, Ellipsis, Eraser, Link2, Merge, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { urlOf } from '../../platform/api/client';
@@ -10,7 +10,6 @@ import { useAnnounce } from '../../platform/shell/announce';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useErase, type Card } from '../calls';
 import { CustomerLink } from './CustomerLink';
-import { DetailsDialog } from './DetailsDialog';
 import { MergeDialog } from './MergeDialog';
 import { Refusal } from '../../platform/states/Refusal';
 
@@ -18,7 +17,7 @@ export function CardMenu({ card }: { card: Card }) {
   const { t } = useTranslation('card');
   const session = useSession();
   const { user } = session;
-  const [dialog, setDialog] = useState<'details' | 'merge' | 'link' | 'erase'>();
+  const [dialog, setDialog] = useState<'merge' | 'link' | 'erase'>();
   const close = () => setDialog(undefined);
   const mayErase = user.role === 'owner';
   const mayChange = mayWrite(session);
@@ -35,9 +34,6 @@ export function CardMenu({ card }: { card: Card }) {
         <Menu.Dropdown>
           {mayChange && (
             <>
-              <Menu.Item leftSection={<Pencil size={15} aria-hidden />} onClick={() => setDialog('details')}>
-                {t('details.edit')}
-              </Menu.Item>
               <Menu.Item leftSection={<Merge size={15} aria-hidden />} onClick={() => setDialog('merge')}>
                 {t('same.action')}
               </Menu.Item>
@@ -90,7 +86,6 @@ export function CardMenu({ card }: { card: Card }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {dialog === 'details' && <DetailsDialog card={card} onClose={close} />}
       {dialog === 'merge' && <MergeDialog card={card} onClose={close} />}
       {dialog === 'link' && <CustomerLink card={card} onClose={close} />}
       {dialog === 'erase' && <EraseDialog card={card} onClose={close} />}

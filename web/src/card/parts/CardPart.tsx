@@ -8,19 +8,24 @@ interface CardPartProps {
   title: string;
   addLabel: string;
   onAdd: () => void;
+  /** What else stands beside the way to add. */
+  further?: ReactNode;
   children: ReactNode;
 }
 
-export function CardPart({ title, addLabel, onAdd, children }: CardPartProps) {
+export function CardPart({ title, addLabel, onAdd, further, children }: CardPartProps) {
   return (
     <section className={classes.part} aria-label={title}>
       <div className={classes.head}>
         <h2 className={classes.title}>{title}</h2>
-        <Tooltip label={addLabel}>
-          <ActionIcon size="sm" aria-label={addLabel} onClick={onAdd}>
-            <Plus size={15} />
-          </ActionIcon>
-        </Tooltip>
+        <span className={classes.actions}>
+          {further}
+          <Tooltip label={addLabel}>
+            <ActionIcon size="sm" aria-label={addLabel} onClick={onAdd}>
+              <Plus size={15} />
+            </ActionIcon>
+          </Tooltip>
+        </span>
       </div>
       {children}
     </section>
@@ -36,10 +41,13 @@ interface CardLineProps {
   near?: boolean;
   /** It holds no more. */
   past?: boolean;
+  /** What opens below it, and by what it is opened. */
+  button?: ReactNode;
+  panel?: ReactNode;
 }
 
 /** One line: a mark, what it is with its details below, and on the right a word such as when. */
-export function CardLine({ mark, main, detail, end, near, past }: CardLineProps) {
+export function CardLine({ mark, main, detail, end, near, past, button, panel }: CardLineProps) {
   return (
     <li className={classes.line} data-near={near} data-past={past}>
       <span className={classes.mark}>{mark}</span>
@@ -47,7 +55,11 @@ export function CardLine({ mark, main, detail, end, near, past }: CardLineProps)
         <p>{main}</p>
         {detail && <p className={classes.detail}>{detail}</p>}
       </div>
-      {end && <span className={classes.end}>{end}</span>}
+      <span className={classes.end}>
+        {end}
+        {button}
+      </span>
+      {panel && <div className={classes.opened}>{panel}</div>}
     </li>
   );
 }

@@ -26,9 +26,9 @@ export function MergeDialog({ card, other, onClose }: MergeDialogProps) {
   const [chosen, setChosen] = useState(other);
   const merge = useMerge();
 
-  const send = ({ stays, joins, reason }: MergeChoice) =>
+  const send = ({ stays, joins, reason, keeps }: MergeChoice) =>
     merge.mutate(
-      { into: stays.id, party: joins.id, reason },
+      { into: stays.id, party: joins.id, reason, keeps },
       {
         onSuccess: () => {
           announce(t('same.done', { name: words.name(stays) }));

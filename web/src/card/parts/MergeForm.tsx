@@ -1,11 +1,14 @@
-// Which of two cards stays when they become one, and why they are one.
+// Which of two cards stays when they become one, whose values stay where they differ, and why they are one.
 import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useVocabulary } from '../../platform/vocabulary';
-import type { Card, ListedParty } from '../calls';
+import { cardQuery, type Card, type ListedParty } from '../calls';
+import { differingFields, keepsOf } from '../merge';
 import { contactsOf } from './FindParty';
+import { KeptFields } from './KeptFields';
 import classes from './SameAs.module.css';
 import { Refusal } from '../../platform/states/Refusal';
 
@@ -13,6 +16,8 @@ export interface MergeChoice {
   stays: ListedParty | Card;
   joins: ListedParty | Card;
   reason: string;
+  /** Of a trait, the id of whose value stays; where nothing is said the latest does. */
+  keeps: Record<string, string>;
 }
 
 interface MergeFormProps {
@@ -21,6 +26,7 @@ interface MergeFormProps {
   stays: string;
   /** What was typed before, when the server refused. */
   reason?: string;
+  keeps?: Record<string, string>;
   pending?: boolean;
   problem?: string;
   onCancel: () => void;
@@ -31,6 +37,7 @@ export function MergeForm({
   pair,
   stays: likely,
   reason: typed = '',
+  keeps,
   pending,
   problem,
   onCancel,
@@ -40,13 +47,18 @@ export function MergeForm({
   const { t: tp } = useTranslation('platform');
   const [staysId, setStaysId] = useState(likely);
   const [reason, setReason] = useState(typed);
+  const [chosen, setChosen] = useState<Record<string, string>>(keeps ?? {});
+  const words = useVocabulary();
+  const cards = [useQuery(cardQuery(pair[0].id)), useQuery(cardQuery(pair[1].id))] as const;
+  const [left, right] = [cards[0].data, cards[1].data];
+  const differing = left && right ? differingFields(left, right) : [];
   const [one, other] = pair;
   const [stays, joins] = one.id === staysId ? [one, other] : [other, one];
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onMerge({ stays, joins, reason: reason.trim() });
+        onMerge({ stays, joins, reason: reason.trim(), keeps: keepsOf(differing, chosen, staysId) });
       }}
     >
       <Stack gap="sm">
@@ -57,6 +69,17 @@ export function MergeForm({
             ))}
           </Stack>
         </Radio.Group>
+        {left && right && (
+          <KeptFields
+            pair={[left, right]}
+            names={[words.name(left), words.name(right)]}
+            differing={differing}
+            chosen={chosen}
+            stays={staysId}
+            onChoose={(name, of) => setChosen((before) => ({ ...before, [name]: of }))}
+          />
+        )}
+        <Refusal error={cards[0].error ?? cards[1].error} />
         <Text size="sm" c="dimmed">
           {t('same.meaning')}
         </Text>

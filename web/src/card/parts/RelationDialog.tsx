@@ -6,7 +6,7 @@ import { newIdempotencyKey } from '../../platform/api/client';
 import { useAnnounce } from '../../platform/shell/announce';
 import { KEPT } from '../../platform/unsent/send';
 import { useVocabulary } from '../../platform/vocabulary';
-import { useRelate, type Card, type ListedParty } from '../calls';
+import { useTell, type Card, type ListedParty } from '../calls';
 import { FindParty } from './FindParty';
 import { Refusal } from '../../platform/states/Refusal';
 
@@ -22,7 +22,7 @@ export function RelationDialog({ card, onClose }: { card: Card; onClose: () => v
   const [title, setTitle] = useState('');
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
-  const relate = useRelate(card.id);
+  const relate = useTell(card.id);
   // Of what is stated now: another statement is another command.
   const named = useRef({ said: '', name: '' });
   const save = () => {
@@ -42,7 +42,7 @@ export function RelationDialog({ card, onClose }: { card: Card; onClose: () => v
       to: `/parties/${card.id}`,
     };
     relate.mutate(
-      { properties, idempotencyKey: named.current.name, about },
+      { type: 'relation', properties, idempotencyKey: named.current.name, about },
       {
         onSuccess: (answer) => {
           announce(answer === KEPT ? tp('unsent.kept') : t('relations.done'));

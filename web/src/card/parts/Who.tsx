@@ -2,37 +2,53 @@
 import { Tooltip } from '@mantine/core';
 import { AtSign, CreditCard, Hash, Phone, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { Field } from '../../platform/form/values';
 import { readableIdentifier } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
 import { PartyMark } from '../../platform/shell/PartyMark';
-import { spaced, useVocabulary } from '../../platform/vocabulary';
+import { useBilingual } from '../../platform/i18n/i18n';
+import { mayWrite, useSession } from '../../platform/session';
+import { useVocabulary } from '../../platform/vocabulary';
 import type { Card } from '../calls';
-import {
-  FIGURES,
-  FIRST_FIGURES,
-  linkOf,
-  orderedIdentifiers,
-  shownFigures,
-  traitOrigin,
-  traitText,
-  type FigureName,
-} from '../shape';
+import { CONTACT_POINTS, OFFERED, traitEditing } from '../details';
+import { FIGURES, FIRST_FIGURES, linkOf, orderedIdentifiers, shownFigures, traitText, type FigureName } from '../shape';
+import { AddFact } from './AddFact';
 import { Bought } from './Bought';
+import { EditTrait } from './EditTrait';
+import { FactButton, FactPanel, useFact } from './Fact';
 import { OwnFields } from './OwnFields';
+import { TraitRow } from './TraitRow';
+import { useTraitWords } from './useTraitWords';
 import classes from './Who.module.css';
 
 const ICONS: Record<string, LucideIcon> = { phone: Phone, email: AtSign, loyalty_card: CreditCard };
 
+interface WhoProps {
+  card: Card;
+  /** What every card may say, as the server describes it. */
+  described: Field[];
+  narrow: boolean;
+}
+
 /** On a narrow screen the first four figures suffice; the rest opens on demand, so that the timeline is near. */
-export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
+export function Who({ card, described, narrow }: WhoProps) {
   const { t } = useTranslation('card');
   const words = useVocabulary();
+  const name = useFact();
   return (
     <div className={classes.who}>
       <div className={classes.name}>
         <PartyMark id={card.id} name={words.name(card)} kind={card.kind} large />
         <div>
-          <p className={classes.fullName}>{words.name(card)}</p>
+          <p className={classes.fullName}>
+            {card.erased_at ? (
+              words.name(card)
+            ) : (
+              <FactButton fact={name} name={t('trait.name')}>
+                {words.name(card)}
+              </FactButton>
+            )}
+          </p>
           <p className={classes.roles}>
             {card.roles.map((role) => (
               <span key={role} className={classes.role}>
@@ -43,7 +59,17 @@ export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
           </p>
         </div>
       </div>
-      <Identifiers card={card} />
+      {name.opened && (
+        <FactPanel
+          fact={name}
+          name={t('trait.name')}
+          card={card}
+          of={{ trait: 'name' }}
+          shown={({ value }) => String(value)}
+          form={() => <EditTrait card={card} name="name" described={described} onClose={name.close} />}
+        />
+      )}
+      <Identifiers card={card} described={described} />
       {narrow ? (
         <>
           <FigureList card={card} names={FIRST_FIGURES} />
@@ -52,7 +78,7 @@ export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
             <summary>{t('rest')}</summary>
             <FigureList card={card} names={FIGURES.filter((name) => !FIRST_FIGURES.includes(name))} />
             <Bought card={card} />
-            <Traits card={card} />
+            <Traits card={card} described={described} />
           </details>
         </>
       ) : (
@@ -60,34 +86,81 @@ export function Who({ card, narrow }: { card: Card; narrow: boolean }) {
           <FigureList card={card} names={FIGURES} />
           <Bought card={card} />
           <OwnFields card={card} />
-          <Traits card={card} />
+          <Traits card={card} described={described} />
         </>
       )}
     </div>
   );
 }
 
-function Identifiers({ card }: { card: Card }) {
-  const words = useVocabulary();
+function Identifiers({ card, described }: { card: Card; described: Field[] }) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   if (card.erased_at) return <p className="quiet">{t('erase.since', { day: formats.date(card.erased_at) })}</p>;
-  if (card.identifiers.length === 0) return <p className="quiet">{t('noIdentifiers')}</p>;
   return (
-    <ul className={classes.identifiers} aria-label={t('identifiers')}>
-      {orderedIdentifiers(card.identifiers).map((identifier) => {
-        const Icon = ICONS[identifier.type] ?? Hash;
-        const link = linkOf(identifier);
-        const seen = identifier.first_seen_at && t('firstSeen', { date: formats.date(identifier.first_seen_at) });
-        return (
-          <li key={`${identifier.type}:${identifier.value}`} title={seen || undefined}>
-            <Icon size={15} aria-hidden />
-            {link ? <a href={link}>{readableIdentifier(identifier)}</a> : <span>{identifier.value}</span>}
-            <span className={classes.identifierType}>{words.identifier(identifier.type)}</span>
-          </li>
-        );
-      })}
-    </ul>
+    <div>
+      {card.identifiers.length === 0 && <p className="quiet">{t('noIdentifiers')}</p>}
+      <ul className={classes.identifiers} aria-label={t('identifiers')}>
+        {orderedIdentifiers(card.identifiers).map((identifier) => (
+          <ContactPoint
+            key={`${identifier.type}:${identifier.value}`}
+            card={card}
+            identifier={identifier}
+            described={described}
+          />
+        ))}
+      </ul>
+      <AddFact card={card} described={described} offered={CONTACT_POINTS} label={t('fact.addContact')} />
+    </div>
+  );
+}
+
+interface ContactPointProps {
+  card: Card;
+  identifier: Card['identifiers'][number];
+  described: Field[];
+}
+
+function ContactPoint({ card, identifier, described }: ContactPointProps) {
+  const { t } = useTranslation('card');
+  const words = useVocabulary();
+  const formats = useFormats();
+  const fact = useFact();
+  const { type, value } = identifier;
+  const Icon = ICONS[type] ?? Hash;
+  const link = linkOf(identifier);
+  const seen = identifier.first_seen_at && t('firstSeen', { date: formats.date(identifier.first_seen_at) });
+  return (
+    <li>
+      <div className={classes.identifier} title={seen || undefined}>
+        <Icon size={15} aria-hidden />
+        {link ? <a href={link}>{readableIdentifier(identifier)}</a> : <span>{value}</span>}
+        <span className={classes.identifierType}>{words.identifier(type)}</span>
+        <FactButton fact={fact} name={`${words.identifier(type)} ${readableIdentifier(identifier)}`} />
+      </div>
+      {fact.opened && (
+        <FactPanel
+          fact={fact}
+          name={words.identifier(type)}
+          card={card}
+          of={{ identifier: `${type}:${value}` }}
+          form={
+            CONTACT_POINTS.includes(type)
+              ? () => (
+                  <EditTrait
+                    card={card}
+                    name={type}
+                    described={described}
+                    text={value}
+                    note={t('fact.formerStays')}
+                    onClose={fact.close}
+                  />
+                )
+              : undefined
+          }
+        />
+      )}
+    </li>
   );
 }
 
@@ -145,13 +218,14 @@ const SHOWN_ABOVE = new Set([
   'loyalty_card',
 ]);
 
-function Traits({ card }: { card: Card }) {
+function Traits({ card, described }: { card: Card; described: Field[] }) {
   const { t, i18n } = useTranslation('card');
   const formats = useFormats();
-  const traits = Object.entries(card.traits).filter(([name]) => !SHOWN_ABOVE.has(name));
-  if (traits.length === 0) return null;
-  const label = (name: string) =>
-    i18n.exists(`trait.${name}`, { ns: 'card' }) ? String(t(`trait.${name}` as never)) : spaced(name);
+  const pick = useBilingual();
+  const traitWords = useTraitWords(described);
+  const mayAdd = mayWrite(useSession());
+  const names = Object.keys(card.traits).filter((name) => !SHOWN_ABOVE.has(name));
+  if (names.length === 0 && (!mayAdd || card.erased_at)) return null;
   const valueOf = (value: unknown) =>
     typeof value === 'string' && i18n.exists(`trait_value.${value}`, { ns: 'card' })
       ? String(t(`trait_value.${value}` as never))
@@ -160,13 +234,29 @@ function Traits({ card }: { card: Card }) {
     <section aria-label={t('traits')}>
       <h2 className={classes.heading}>{t('traits')}</h2>
       <dl className={classes.traits}>
-        {traits.map(([name, trait]) => (
-          <div key={name} title={traitOrigin(trait, formats)}>
-            <dt>{label(name)}</dt>
-            <dd>{valueOf(trait.value)}</dd>
-          </div>
+        {names.map((name) => (
+          <TraitRow
+            key={name}
+            card={card}
+            name={name}
+            label={pick(traitWords.label(name))}
+            text={valueOf(card.traits[name]?.value)}
+            shown={valueOf}
+            form={
+              traitEditing(card, name, described, traitWords) &&
+              ((close) => <EditTrait card={card} name={name} described={described} onClose={close} />)
+            }
+          />
         ))}
       </dl>
+      {!card.erased_at && (
+        <AddFact
+          card={card}
+          described={described}
+          offered={OFFERED.filter((name) => card.traits[name] === undefined)}
+          label={t('fact.add')}
+        />
+      )}
     </section>
   );
 }

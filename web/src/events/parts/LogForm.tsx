@@ -16,7 +16,18 @@ import { useAnnounce } from '../../platform/shell/announce';
 import { Refusal } from '../../platform/states/Refusal';
 import { KEPT } from '../../platform/unsent/send';
 import { useLogTouchpoint, type EventType } from '../calls';
-import { emptyLogDraft, envelopeOrder, touchpointOf, typedFields, type LogDraft } from '../shape';
+import {
+  emptyLogDraft,
+  envelopeOrder,
+  isAskedAtOnce,
+  isMeeting,
+  isOpenSale,
+  reminderOf,
+  touchpointOf,
+  typedFields,
+  type LogDraft,
+} from '../shape';
+import { NextStepInput } from './NextStepInput';
 import classes from './LogForm.module.css';
 
 interface LogFormProps {
@@ -39,16 +50,26 @@ const draftKey = (partyId: string, type: string, begun: LogDraft['properties']) 
 interface KeptDraft {
   draft: LogDraft;
   idempotencyKey: string;
+  /** Of the reminder that the next step becomes. */
+  nextKey: string;
 }
 
 function keptDraft(key: string, begun: LogDraft['properties']): KeptDraft {
   try {
     const kept = sessionStorage.getItem(key);
-    if (kept) return JSON.parse(kept) as KeptDraft;
+    if (kept) {
+      // One that was kept by an earlier version of the pages may lack the next step.
+      const { draft, idempotencyKey, nextKey = newIdempotencyKey() } = JSON.parse(kept) as KeptDraft;
+      return { draft: { ...emptyLogDraft(), ...draft }, idempotencyKey, nextKey };
+    }
   } catch {
     // Unreadable or switched off: begin anew.
   }
-  return { draft: { ...emptyLogDraft(), properties: begun }, idempotencyKey: newIdempotencyKey() };
+  return {
+    draft: { ...emptyLogDraft(), properties: begun },
+    idempotencyKey: newIdempotencyKey(),
+    nextKey: newIdempotencyKey(),
+  };
 }
 
 const NOTHING: LogDraft['properties'] = {};
@@ -71,19 +92,24 @@ export function LogForm({
   const pick = useBilingual();
   const log = useLogTouchpoint(partyId);
   const key = draftKey(partyId, described.type, begun);
-  const [{ draft, idempotencyKey }, setKept] = useState(() => keptDraft(key, begun));
+  const logNext = useLogTouchpoint(partyId);
+  // The touchpoint is saved, and only its next step was refused.
+  const [saved, setSaved] = useState(false);
+  const [{ draft, idempotencyKey, nextKey }, setKept] = useState(() => keptDraft(key, begun));
   const type = { ...described, fields: typedFields(described.fields) };
   const envelope = envelopeOrder(allOfEnvelope);
-  const [more, setMore] = useState(() => Object.keys(draft.envelope).length > 0 || draft.occurredAt !== '');
+  const atOnce = envelope.filter((field) => isAskedAtOnce(type.type, field));
+  const further = envelope.filter((field) => !atOnce.includes(field));
+  const [more, setMore] = useState(() => further.some(({ name }) => name in draft.envelope) || draft.occurredAt !== '');
   const [checked, setChecked] = useState(false);
 
   useEffect(() => {
     try {
-      sessionStorage.setItem(key, JSON.stringify({ draft, idempotencyKey }));
+      sessionStorage.setItem(key, JSON.stringify({ draft, idempotencyKey, nextKey }));
     } catch {
       // Without storage the draft lives as long as the form.
     }
-  }, [draft, idempotencyKey, key]);
+  }, [draft, idempotencyKey, nextKey, key]);
 
   const forget = () => {
     try {
@@ -95,8 +121,11 @@ export function LogForm({
   const change = (part: Partial<LogDraft>) => {
     setKept((before) => ({ ...before, draft: { ...before.draft, ...part } }));
     if (log.isError) log.reset();
+    if (logNext.isError) logNext.reset();
   };
 
+  const pending = log.isPending || logNext.isPending;
+  const error = log.error ?? logNext.error;
   const problem = log.error instanceof Problem ? log.error : undefined;
   // The server may name a field with or without the object it stands in.
   const isNamed = (field: Field) => problem?.field?.split(/[./]/).pop() === field.name;
@@ -112,8 +141,9 @@ export function LogForm({
     setChecked(true);
     const ownWrong = type.fields.some((field) => errorOf(field, draft.properties[field.name], timeZone));
     const envelopeWrong = envelope.some((field) => errorOf(field, draft.envelope[field.name], timeZone));
-    if (envelopeWrong) setMore(true);
-    if (ownWrong || envelopeWrong || log.isPending) return;
+    if (further.some((field) => errorOf(field, draft.envelope[field.name], timeZone))) setMore(true);
+    const reminder = isMeeting(type.type) ? reminderOf(draft.next) : undefined;
+    if (ownWrong || envelopeWrong || reminder === 'day' || pending) return;
     const touchpoint = touchpointOf(
       type.type,
       draft,
@@ -128,20 +158,37 @@ export function LogForm({
       ],
       to: `/parties/${partyId}`,
     };
+    const done = (answer: unknown) => {
+      forget();
+      announce(answer === KEPT ? tp('unsent.kept') : t('log.saved'));
+      onSaved?.();
+      onClose();
+    };
+    const sendNext = (answer: unknown) => {
+      if (!reminder) return done(answer);
+      setSaved(true);
+      const { text, day } = draft.next;
+      logNext.mutate(
+        {
+          touchpoint: reminder,
+          idempotencyKey: nextKey,
+          about: {
+            ...about,
+            title: `${t('log.next')} · ${name}`,
+            typed: [{ label: t('log.next'), value: `${text} · ${day}` }],
+          },
+        },
+        { onSuccess: done },
+      );
+    };
+    if (saved) return sendNext(undefined);
     log.mutate(
       {
         touchpoint: exposure ? { ...touchpoint, envelope: { ...touchpoint.envelope, exposure } } : touchpoint,
         idempotencyKey,
         about,
       },
-      {
-        onSuccess: (answer) => {
-          forget();
-          announce(answer === KEPT ? tp('unsent.kept') : t('log.saved'));
-          onSaved?.();
-          onClose();
-        },
-      },
+      { onSuccess: sendNext },
     );
   };
   const press = (event: KeyboardEvent) => {
@@ -154,6 +201,16 @@ export function LogForm({
       onClose();
     }
   };
+
+  const ofEnvelope = (field: Field) => (
+    <FieldInput
+      key={field.name}
+      field={field}
+      value={draft.envelope[field.name]}
+      error={shown(field, draft.envelope[field.name])}
+      onChange={(value) => change({ envelope: { ...draft.envelope, [field.name]: value } })}
+    />
+  );
 
   return (
     <form onSubmit={save} onKeyDown={press} noValidate data-log-form={type.type}>
@@ -168,6 +225,15 @@ export function LogForm({
             onChange={(value) => change({ properties: { ...draft.properties, [field.name]: value } })}
           />
         ))}
+        {atOnce.map(ofEnvelope)}
+        {isMeeting(type.type) && (
+          <NextStepInput
+            value={draft.next}
+            checked={checked}
+            openSale={isOpenSale(type.type, draft)}
+            onChange={(next) => change({ next })}
+          />
+        )}
         <button type="button" className={classes.more} aria-expanded={more} onClick={() => setMore(!more)}>
           <ChevronDown size={14} aria-hidden />
           {t('log.more')}
@@ -182,20 +248,13 @@ export function LogForm({
               max={toLocalInput(new Date(), timeZone)}
               onChange={(event) => change({ occurredAt: event.currentTarget.value })}
             />
-            {envelope.map((field) => (
-              <FieldInput
-                key={field.name}
-                field={field}
-                value={draft.envelope[field.name]}
-                error={shown(field, draft.envelope[field.name])}
-                onChange={(value) => change({ envelope: { ...draft.envelope, [field.name]: value } })}
-              />
-            ))}
+            {further.map(ofEnvelope)}
           </Stack>
         </Collapse>
-        {log.isError && !fields.some(isNamed) && <Refusal error={log.error} />}
+        {saved && logNext.isError && <Refusal>{t('log.nextRefused')}</Refusal>}
+        {error && !fields.some(isNamed) && <Refusal error={error} />}
         <Group gap="xs" className={classes.foot}>
-          <Button type="submit" loading={log.isPending} flex={1}>
+          <Button type="submit" loading={pending} flex={1}>
             {t('log.save')}
           </Button>
           <Button
@@ -213,8 +272,8 @@ export function LogForm({
   );
 }
 
-/** The cursor goes to the first field that is typed rather than pressed. */
+/** The cursor goes to where words are written down, pasted or dictated with their line breaks; else to the first line. */
 function firstTyped(fields: Field[]) {
-  const index = fields.findIndex(({ kind }) => kind === 'long_text' || kind === 'text');
-  return index < 0 ? 0 : index;
+  const long = fields.findIndex(({ kind }) => kind === 'long_text');
+  return Math.max(0, long >= 0 ? long : fields.findIndex(({ kind }) => kind === 'text'));
 }

@@ -5,7 +5,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDownLeft, ArrowUpRight, ChevronDown, History, Search } from 'lucide-react';
+import { ArrowDownLeft, ArrowUpRight, ChevronDown, CircleAlert, History, Search } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
@@ -13,7 +13,7 @@ import { useBilingual } from '../../platform/i18n/i18n';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { spaced } from '../../platform/vocabulary';
 import { eventTypesQuery, timelineQuery, type EventType, type TimelineEntry, type TimelineFilter } from '../calls';
-import { daysOf, excerptOf, participantsOf, partsOf, type TimelinePart } from '../shape';
+import { channelsOf, daysOf, excerptOf, participantsOf, partsOf, peopleOf, type TimelinePart } from '../shape';
 import { Details } from './Details';
 import classes from './Timeline.module.css';
 import { iconOf } from './typeIcons';
@@ -22,11 +22,15 @@ interface TimelineProps {
   partyId: string;
   /** How many entries of each type there are, when the card knows. */
   counts?: Record<string, number> | null;
+  /** Who of us met them. */
+  people: string[];
+  /** When a sale was left open; its entry stands out. */
+  openSale: string | null;
   filter: TimelineFilter;
   onFilter: (filter: TimelineFilter) => void;
 }
 
-export function Timeline({ partyId, counts, filter, onFilter }: TimelineProps) {
+export function Timeline({ partyId, counts, people, openSale, filter, onFilter }: TimelineProps) {
   const { t } = useTranslation('events');
   const formats = useFormats();
   const timeline = useInfiniteQuery({ ...timelineQuery(partyId, filter), placeholderData: keepPreviousData });
@@ -35,7 +39,7 @@ export function Timeline({ partyId, counts, filter, onFilter }: TimelineProps) {
   const parts = useMemo(() => partsOf(daysOf(entries, formats.timeZone)), [entries, formats.timeZone]);
   const byType = useMemo(() => new Map(types.data?.data.map((each) => [each.type, each])), [types.data]);
 
-  const isNarrowed = Boolean(filter.type || filter.direction || filter.text);
+  const isNarrowed = Object.values(filter).some(Boolean);
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = timeline;
   const end = useRef<HTMLDivElement>(null);
@@ -50,7 +54,13 @@ export function Timeline({ partyId, counts, filter, onFilter }: TimelineProps) {
 
   return (
     <section className={classes.timeline} aria-label={t('timeline.title')}>
-      <Filters counts={counts} byType={byType} filter={filter} onFilter={onFilter} />
+      <Filters
+        counts={counts}
+        people={peopleOf(entries, people, filter.person)}
+        byType={byType}
+        filter={filter}
+        onFilter={onFilter}
+      />
       {timeline.isPending ? (
         <LoadingRows rows={7} height={58} />
       ) : timeline.isError && entries.length === 0 ? (
@@ -65,6 +75,7 @@ export function Timeline({ partyId, counts, filter, onFilter }: TimelineProps) {
           parts={parts}
           byType={byType}
           envelope={types.data?.envelope.fields ?? []}
+          openSale={openSale}
         />
       )}
       <div ref={end} className={classes.end}>
@@ -92,9 +103,10 @@ interface DaysProps {
   parts: TimelinePart[];
   byType: Map<string, EventType>;
   envelope: EventType['fields'];
+  openSale: string | null;
 }
 
-function Days({ parts, byType, envelope }: DaysProps) {
+function Days({ parts, byType, envelope, openSale }: DaysProps) {
   const formats = useFormats();
   const list = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -160,6 +172,7 @@ function Days({ parts, byType, envelope }: DaysProps) {
                   type={byType.get(entry.type)}
                   envelope={envelope}
                   opened={opened.has(entry.id)}
+                  isOpenSale={entry.occurred_at === openSale && entry.envelope.aim === 'sell'}
                   onToggle={() => toggle(entry.id)}
                 />
               ))}
@@ -173,6 +186,7 @@ function Days({ parts, byType, envelope }: DaysProps) {
 
 interface FiltersProps {
   counts: TimelineProps['counts'];
+  people: string[];
   byType: Map<string, EventType>;
   filter: TimelineFilter;
   onFilter: TimelineProps['onFilter'];
@@ -180,8 +194,38 @@ interface FiltersProps {
 
 const TYPING_MS = 250;
 
-function Filters({ counts, byType, filter, onFilter }: FiltersProps) {
-  const { t } = useTranslation('events');
+interface ChoiceProps {
+  label: string;
+  /** The word for no choice. */
+  all: string;
+  choices: { value: string; label: string }[];
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}
+
+/** One of several in little room: the browser's own list, which every phone knows how to show. */
+function Choice({ label, all, choices, value, onChange }: ChoiceProps) {
+  if (choices.length === 0) return null;
+  return (
+    <select
+      className={classes.choice}
+      aria-label={label}
+      value={value ?? ''}
+      data-chosen={value !== undefined}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    >
+      <option value="">{all}</option>
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Filters({ counts, people, byType, filter, onFilter }: FiltersProps) {
+  const { t, i18n } = useTranslation('events');
   const pick = useBilingual();
   const formats = useFormats();
   const [typed, setTyped] = useState(filter.text ?? '');
@@ -193,7 +237,7 @@ function Filters({ counts, byType, filter, onFilter }: FiltersProps) {
   const search = useDebouncedCallback((text: string) => {
     onFilter({ ...chosen.current, text: text.trim() || undefined });
   }, TYPING_MS);
-  if (types.length === 0 && !filter.type) return null;
+  if (types.length === 0 && Object.values(filter).every((value) => !value)) return null;
   const label = (type: string) => {
     const described = byType.get(type);
     return described ? pick(described.label) : spaced(type);
@@ -215,6 +259,31 @@ function Filters({ counts, byType, filter, onFilter }: FiltersProps) {
           }}
         />
       </label>
+      <Choice
+        label={t('timeline.channel')}
+        all={t('timeline.allChannels')}
+        choices={channelsOf(
+          types.map(([type]) => type),
+          byType,
+          filter.channel,
+        ).map(({ value, label: word }) => ({
+          value,
+          label: i18n.exists(`channel.${value}`, { ns: 'events' })
+            ? String(t(`channel.${value}` as never))
+            : word
+              ? pick(word)
+              : value,
+        }))}
+        value={filter.channel}
+        onChange={(channel) => toggle({ channel })}
+      />
+      <Choice
+        label={t('timeline.person')}
+        all={t('timeline.allPeople')}
+        choices={people.map((name) => ({ value: name, label: name }))}
+        value={filter.person}
+        onChange={(person) => toggle({ person })}
+      />
       {(['in', 'out'] as const).map((direction) => {
         const Arrow = direction === 'in' ? ArrowDownLeft : ArrowUpRight;
         return (
@@ -248,10 +317,11 @@ interface EntryProps {
   type?: EventType;
   envelope: EventType['fields'];
   opened: boolean;
+  isOpenSale: boolean;
   onToggle: () => void;
 }
 
-function Entry({ entry, type, envelope, opened, onToggle }: EntryProps) {
+function Entry({ entry, type, envelope, opened, isOpenSale, onToggle }: EntryProps) {
   const { t } = useTranslation('events');
   const pick = useBilingual();
   const formats = useFormats();
@@ -311,6 +381,12 @@ function Entry({ entry, type, envelope, opened, onToggle }: EntryProps) {
           {[entry.place, entry.staff, entry.source].filter(Boolean).map((word) => (
             <span key={word}>{word}</span>
           ))}
+          {isOpenSale && (
+            <span className={classes.openSale} data-open-sale>
+              <CircleAlert size={13} aria-hidden />
+              {t('timeline.openSale')}
+            </span>
+          )}
         </p>
         {opened && <Details entry={entry} fields={type?.fields ?? []} envelope={envelope} />}
       </div>
