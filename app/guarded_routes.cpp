@@ -24,7 +24,7 @@ struct Watched {
   std::string_view subject = {};
 };
 constexpr unsigned exporting = static_cast<unsigned>(Right::export_data);
-constexpr std::array<Watched, 10> watched_routes{{
+constexpr std::array<Watched, 11> watched_routes{{
     {Method::get, "/v1/parties/{}", AuditAction::saw},
     {Method::get, "/v1/parties/by/{}/{}", AuditAction::saw},
     {Method::get, "/v1/parties/{}/timeline", AuditAction::saw},
@@ -35,6 +35,7 @@ constexpr std::array<Watched, 10> watched_routes{{
     {Method::get, "/v1/parties/file", AuditAction::exported, exporting, "list"},
     {Method::get, "/v1/imports/{}/errors", AuditAction::exported, exporting, "import errors"},
     {Method::post, "/v1/backup", AuditAction::exported, exporting, "record"},
+    {Method::get, "/v1/backups/{}", AuditAction::exported, exporting, "record"},
 }};
 
 // Answers about the business itself and about who is asking: there is nothing of a party in them, and an e-mail address

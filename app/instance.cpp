@@ -204,6 +204,7 @@ Result<void> Instance::start() {
   webhook_service_ = std::make_unique<webhooks::WebhookService>(
       webhooks::WebhookService{*writer_, *readers_, endpoints_, *webhook_record_, clock_});
   erasures_ = std::make_unique<ErasureList>(options_.place.directory);
+  backups_ = std::make_unique<BackupFolder>(options_.place.directory);
   TRY(list_erasures());
   background_ = std::make_unique<Background>();
   bulk_edit_service_ = std::make_unique<imports::BulkEditService>(
@@ -556,6 +557,7 @@ std::vector<http::Route> Instance::routes() {
   add(webhooks::webhook_routes(*webhook_service_));
   add(operation_routes());
   add(setting_routes());
+  add(backup_routes());
   all.push_back(change_route(writer_->changes()));
   const std::string document =
       http::openapi_document(all,

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "backup_folder.hpp"
 #include "card/api/edit_routes.hpp"
 #include "card/api/field_routes.hpp"
 #include "card/api/merge_routes.hpp"
@@ -149,6 +150,9 @@ class Instance {
   Result<std::int64_t> file(linkage::Found found);
   Result<http::Response> find_duplicates(http::Request& request);
 
+  // A handler of what may take minutes: it answers from a thread of its own.
+  std::function<void(http::Request&, http::Reply)> in_background(
+      std::function<Result<http::Response>(http::Request&)> handler);
   std::vector<http::Route> operation_routes();
   std::vector<http::Route> setting_routes();
   Result<http::Response> query(http::Request& request);
@@ -162,6 +166,12 @@ class Instance {
   Result<http::Response> show_settings(http::Request& request);
   Result<http::Response> change_settings(http::Request& request);
   Result<http::Response> make_demo();
+  // In backups.cpp.
+  std::vector<http::Route> backup_routes();
+  Result<http::Response> list_backups();
+  Result<http::Response> make_backup();
+  Result<http::Response> give_backup(http::Request& request);
+  Result<http::Response> remove_backup(http::Request& request);
 
   InstanceOptions options_;
   DirectoryLock lock_;
@@ -195,6 +205,7 @@ class Instance {
   std::unique_ptr<card::LiveTable> table_;
   std::unique_ptr<card::CardService> card_service_;
   std::unique_ptr<ErasureList> erasures_;
+  std::unique_ptr<BackupFolder> backups_;
   std::unique_ptr<catalog::CatalogService> catalog_service_;
   std::unique_ptr<imports::ImportService> import_service_;
   std::unique_ptr<imports::UploadWork> uploads_;

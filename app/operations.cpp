@@ -245,6 +245,17 @@ Result<Response> Instance::make_demo() {
   return http::json(200, "{}");
 }
 
+std::function<void(Request&, http::Reply)> Instance::in_background(std::function<Result<Response>(Request&)> handler) {
+  return [this, handler = std::move(handler)](Request& request, const http::Reply& reply) {
+    auto own = std::make_shared<Request>(std::move(request));
+    const auto added = background_->add([own, reply, handler] {
+      auto response = handler(*own);
+      reply(response.ok() ? std::move(*response) : http::problem(response.error()));
+    });
+    if (!added.ok()) reply(http::problem(added.error()));
+  };
+}
+
 std::vector<http::Route> Instance::operation_routes() {
   constexpr const char* plain_operation = R"({"tags":["operations"],"responses":{"200":{"description":"OK"}}})";
   constexpr const char* find_operation =
@@ -258,18 +269,10 @@ std::vector<http::Route> Instance::operation_routes() {
     route.openapi_operation = plain_operation;
     routes.push_back(std::move(route));
   };
-  // What may take minutes answers from a thread of its own.
   const auto add_long = [&](Method method, std::string pattern, std::string summary,
                             const std::function<Result<Response>(Request&)>& handler) {
     add(method, std::move(pattern), http::Auth::bearer, Scope::admin, std::move(summary), handler);
-    routes.back().handle = [this, handler](Request& request, const http::Reply& reply) {
-      auto own = std::make_shared<Request>(std::move(request));
-      const auto added = background_->add([own, reply, handler] {
-        auto response = handler(*own);
-        reply(response.ok() ? std::move(*response) : http::problem(response.error()));
-      });
-      if (!added.ok()) reply(http::problem(added.error()));
-    };
+    routes.back().handle = in_background(handler);
   };
   add(Method::get, "/healthz", http::Auth::none, Scope::none, "The process answers",
       [this](Request& r) { return health(r, false); });

@@ -76,6 +76,8 @@ const UPLOADED = {
   },
 };
 
+const BACKED_UP = { name: 'ganbo-20261129T183000Z.db', made_at: '2026-11-29T18:30:00Z', bytes: 12 << 20 };
+
 const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
   list: async (page) => {
     await page.goto('/parties');
@@ -263,6 +265,11 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/import?upload=u1');
     await page.locator('[data-counted=true]').waitFor();
     await page.getByRole('button', { name: 'Cách đọc ngày, số và chữ' }).click();
+  },
+  backups: async (page) => {
+    await page.route('**/v1/backups', (route) => route.fulfill({ json: { data: [BACKED_UP], possible: true } }));
+    await page.goto('/settings/backups');
+    await page.getByRole('listitem').getByText('12 MB').waitFor();
   },
   holidays: async (page) => {
     await page.goto('/settings/holidays');

@@ -92,6 +92,10 @@ write    POST   /v1/today/acts
 write    DELETE /v1/today/acts/{party}/{id}
 
 admin    GET    /v1/audit
+admin    GET    /v1/backups
+admin    POST   /v1/backups
+admin    GET    /v1/backups/{name}
+admin    DELETE /v1/backups/{name}
 admin    POST   /v1/demo
 admin    GET    /v1/doctor
 admin    POST   /v1/fields

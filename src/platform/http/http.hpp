@@ -76,13 +76,16 @@ class EventStream {
   virtual std::string take() = 0;
 };
 
+class FileBody;  // file_body.hpp
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
   std::shared_ptr<const std::string> shared_body;  // instead of body, for embedded files
   std::vector<std::pair<std::string, std::string>> headers;
-  std::shared_ptr<EventStream> events = {};  // instead of a body: text/event-stream
+  std::shared_ptr<EventStream> events = {};   // instead of a body: text/event-stream
+  std::shared_ptr<const FileBody> file = {};  // instead of a body
 };
 
 // Answers once. Copyable, callable from any thread, also after the handler has returned; the connection may have gone,

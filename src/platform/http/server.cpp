@@ -23,6 +23,7 @@
 #include "platform/http/admission.hpp"
 #include "platform/http/certificate.hpp"
 #include "platform/http/connection.hpp"
+#include "platform/http/file_sending.hpp"
 #include "platform/http/http.hpp"
 #include "platform/http/listener.hpp"
 #include "platform/http/pages.hpp"
@@ -484,6 +485,10 @@ Awaitable<bool> BeastServer::serve_one(Connection& connection) {
   if (response->events && head.http_1_0) sending.close = true;
   const bool written = co_await write(connection, *response, body, request, sending);
   if (!written) co_return false;
+  if (response->file && request.method != Method::head) {
+    const bool sent = co_await send_file(connection, *response->file);
+    if (!sent) co_return false;
+  }
   if (streams && response->events) {
     const bool more = co_await serve_events(connection, head, request, *response->events, sending.chunked);
     if (!more) co_return false;
@@ -570,7 +575,8 @@ void BeastServer::run(const std::shared_ptr<Answer>& answer, const Route& route,
 Awaitable<bool> BeastServer::write(Connection& connection, const Response& response, std::string_view body,
                                    const Request& request, Sending sending) {
   connection.head.clear();
-  append_head(connection.head, response, body.size(), request.nonce, sending);
+  const std::size_t body_bytes = response.file ? static_cast<std::size_t>(response.file->bytes()) : body.size();
+  append_head(connection.head, response, body_bytes, request.nonce, sending);
   const bool bodiless = request.method == Method::head || response.status == 204 || response.status == 304;
   return connection.write(connection.head, bodiless ? std::string_view() : body);
 }

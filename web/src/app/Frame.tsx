@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import {
+  Archive,
   CalendarDays,
   CalendarOff,
   CalendarSync,
@@ -55,6 +56,7 @@ export function Frame() {
   const { t: ti } = useTranslation('imports');
   const { t: tt } = useTranslation('team');
   const { t: tw } = useTranslation('webhooks');
+  const { t: tb } = useTranslation('backups');
   const { t: tp } = useTranslation('platform');
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -139,6 +141,7 @@ export function Frame() {
               { to: '/settings/audit', label: tt('audit.title'), Icon: ScrollText },
               { to: '/settings/fields', label: t('fields.title'), Icon: ListPlus },
               { to: '/settings/webhooks', label: tw('title'), Icon: Webhook },
+              { to: '/settings/backups', label: tb('title'), Icon: Archive },
             ]
           : []),
         ...(['owner', 'manager'].includes(signedIn.user.role)

@@ -35,6 +35,7 @@ const WelcomePage = lazyRouteComponent(() => import('../team/pages/WelcomePage')
 const TeamPage = lazyRouteComponent(() => import('../team/pages/TeamPage'), 'TeamPage');
 const WebhooksPage = lazyRouteComponent(() => import('../webhooks/pages/WebhooksPage'), 'WebhooksPage');
 const AuditPage = lazyRouteComponent(() => import('../team/pages/AuditPage'), 'AuditPage');
+const BackupsPage = lazyRouteComponent(() => import('../backups/pages/BackupsPage'), 'BackupsPage');
 const HolidaysPage = lazyRouteComponent(() => import('../team/pages/HolidaysPage'), 'HolidaysPage');
 
 const root = createRootRoute({ component: Outlet });
@@ -226,6 +227,7 @@ const business = createRoute({ getParentRoute: () => frame, path: '/settings/bus
 const team = createRoute({ getParentRoute: () => frame, path: '/settings/team', component: TeamPage });
 const webhooks = createRoute({ getParentRoute: () => frame, path: '/settings/webhooks', component: WebhooksPage });
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: AuditPage });
+const backups = createRoute({ getParentRoute: () => frame, path: '/settings/backups', component: BackupsPage });
 const holidays = createRoute({ getParentRoute: () => frame, path: '/settings/holidays', component: HolidaysPage });
 const customFields = createRoute({
   getParentRoute: () => frame,
@@ -263,6 +265,7 @@ export const router = createRouter({
       team,
       unknownFields,
       webhooks,
+      backups,
       noPage,
     ]),
   ]),

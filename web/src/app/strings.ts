@@ -1,4 +1,6 @@
 // The strings of every concept, in both languages.
+import backupsEn from '../backups/locales/en.json';
+import backupsVi from '../backups/locales/vi.json';
 import cardEn from '../card/locales/en.json';
 import cardVi from '../card/locales/vi.json';
 import eventsEn from '../events/locales/en.json';
@@ -16,6 +18,7 @@ import webhooksEn from '../webhooks/locales/en.json';
 import webhooksVi from '../webhooks/locales/vi.json';
 
 export const strings = {
+  backups: { en: backupsEn, vi: backupsVi },
   card: { en: cardEn, vi: cardVi },
   events: { en: eventsEn, vi: eventsVi },
   imports: { en: importsEn, vi: importsVi },

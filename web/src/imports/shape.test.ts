@@ -8,7 +8,6 @@ import {
   ruleOf,
   shareOf,
   shownColumns,
-  sizeText,
   withField,
   withKind,
 } from './shape';
@@ -76,12 +75,6 @@ it('what stands in the way has words of the page, or none', () => {
 it('how far it is is known once it is known how much there is', () => {
   expect(shareOf({ rows_done: 0, rows: 0 })).toBeUndefined();
   expect(shareOf({ rows_done: 5, rows: 20 })).toBe(0.25);
-});
-
-it('sizes are told in the words of the language', () => {
-  expect(sizeText(900, 'en-GB')).toBe('900 bytes');
-  expect(sizeText(5 * 1024 * 1024, 'en-GB')).toBe('5 MB');
-  expect(sizeText(1.5 * 1024 ** 3, 'vi-VN').replace(/\u00a0/g, ' ')).toBe('1,5 GB');
 });
 
 it('how a file is read is offered where that may help', () => {

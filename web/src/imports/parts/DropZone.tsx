@@ -7,7 +7,7 @@ import { localeOf } from '../../platform/format/format';
 import { useLanguage } from '../../platform/i18n/i18n';
 import { Refusal } from '../../platform/states/Refusal';
 import { FILE_BYTES_MAX } from '../sending';
-import { sizeText } from '../shape';
+import { sizeText } from '../../platform/format/size';
 import classes from './DropZone.module.css';
 
 interface DropZoneProps {

@@ -6,7 +6,7 @@ import { useSession } from '../../platform/session';
 import { Refusal } from '../../platform/states/Refusal';
 import { useDiscard } from '../calls';
 import { giveUp, goOnSending, type Sending } from '../sending';
-import { sizeText } from '../shape';
+import { sizeText } from '../../platform/format/size';
 import classes from './Imports.module.css';
 
 export function SendingPanel({ sending }: { sending: Sending }) {

@@ -49,11 +49,11 @@ export function localDay(instant: Date, timeZone: string): number {
   return Date.UTC(parts.year!, parts.month! - 1, parts.day!) / 86_400_000;
 }
 
-/** How many local days ago an instant was: 1 for last night, 0 for this morning. The one way in which pages count days. */
 /** So many days after today in the business's zone, as 2026-01-31. */
 export const dayAfter = (now: Date, days: number, timeZone: string) =>
   new Date((localDay(now, timeZone) + days) * 86_400_000).toISOString().slice(0, 10);
 
+/** How many local days ago an instant was: 1 for last night, 0 for this morning. The one way in which pages count days. */
 export const daysAgo = (instant: string, timeZone: string, now: Date) =>
   localDay(now, timeZone) - localDay(new Date(instant), timeZone);
 

@@ -1,4 +1,5 @@
 // Makes a missing or misspelt key a type error, in any concept.
+import type backups from '../../backups/locales/en.json';
 import type card from '../../card/locales/en.json';
 import type events from '../../events/locales/en.json';
 import type imports from '../../imports/locales/en.json';
@@ -11,6 +12,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'platform';
     resources: {
+      backups: typeof backups;
       card: typeof card;
       events: typeof events;
       imports: typeof imports;
