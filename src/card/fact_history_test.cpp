@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "events/history.hpp"
+#include "events/participation.hpp"
+
 namespace ganbo::card {
 namespace {
 
