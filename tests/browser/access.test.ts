@@ -90,7 +90,10 @@ describe('the door', () => {
     await door.getByRole('button', { name: 'Hoàn tác' }).click();
     await door.getByText('Chưa ghi gì').waitFor();
     await owner.goto(`/parties/${id}`);
-    await owner.getByText(/Khiếu nại/).first().waitFor();
+    await owner
+      .getByText(/Khiếu nại/)
+      .first()
+      .waitFor();
     await field.fill(name);
     await button.click();
     await shot(door, 'door-arrived');

@@ -694,25 +694,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/parties/{id}/timeline": {
+    "/v1/parties/{id}/relations": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The touchpoints of a card, newest first */
+        /** Who is related to a party, and who to those: two steps */
         get: {
             parameters: {
-                query?: {
-                    cursor?: string;
-                    limit?: string;
-                    type?: string;
-                    direction?: string;
-                    text?: string;
-                    from?: string;
-                    until?: string;
-                };
+                query?: never;
                 header?: never;
                 path: {
                     id: string;
@@ -727,14 +719,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            data: components["schemas"]["TimelineEntry"][];
-                            next_cursor: string | null;
-                            /** @description Of all pages, where that is known */
-                            total?: number;
-                            /** @description Rows may be missing still */
-                            warming?: boolean;
-                        };
+                        "application/json": components["schemas"]["RelationGraph"];
                     };
                 };
                 401: components["responses"]["Problem"];
@@ -1294,6 +1279,119 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The touchpoints of a card, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: string;
+                    type?: string;
+                    direction?: string;
+                    channel?: string;
+                    person?: string;
+                    text?: string;
+                    from?: string;
+                    until?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["TimelineEntry"][];
+                            next_cursor: string | null;
+                            /** @description Of all pages, where that is known */
+                            total?: number;
+                            /** @description Rows may be missing still */
+                            warming?: boolean;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was told of one fact of a card, by whom and when, the latest first */
+        get: {
+            parameters: {
+                query?: {
+                    trait?: string;
+                    identifier?: string;
+                    matter?: string;
+                    number?: string;
+                    cursor?: string;
+                    limit?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Told"][];
+                            next_cursor: string | null;
+                            /** @description Of all pages, where that is known */
+                            total?: number;
+                            /** @description Rows may be missing still */
+                            warming?: boolean;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6302,6 +6400,149 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups that were made from a page, the latest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                name: string;
+                                /** Format: date-time */
+                                made_at: string;
+                                bytes: number;
+                            }[];
+                            /** @description False: the record is on PostgreSQL, which has backups of its own */
+                            possible: boolean;
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Copies the record, while it serves, into its folder of backups */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** Format: date-time */
+                            made_at: string;
+                            bytes: number;
+                        };
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/backups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A backup, as `ganbo restore` takes it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.sqlite3": string;
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Removes a backup */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/changes": {
         parameters: {
             query?: never;
@@ -7354,6 +7595,11 @@ export interface components {
             fields: components["schemas"]["FieldOnCard"][];
             figures: components["schemas"]["CardFigures"];
             open: components["schemas"]["OpenMatter"][];
+            /**
+             * Format: date-time
+             * @description When somebody tried to sell to them within 90 days and left it open: no order since, no open reminder or promise
+             */
+            sale_without_next_step: string | null;
             key_dates: components["schemas"]["KeyDate"][];
             known_by: {
                 staff: string;
@@ -7449,6 +7695,8 @@ export interface components {
         EventTypes: {
             data: {
                 type: string;
+                /** @description By what it happens, unless it says a channel of its own; empty: any way */
+                channel: string;
                 label: components["schemas"]["Bilingual"];
                 sentence: components["schemas"]["Bilingual"];
                 loggable: boolean;
@@ -8085,6 +8333,10 @@ export interface components {
             /** @description Who joins the card */
             party: string;
             reason?: string;
+            /** @description Of a trait that both have, the id of the one whose value stays; without it the latest value does. An undoing gives each their own back */
+            keeps?: {
+                [key: string]: string;
+            };
         };
         NewMergeAnswer: {
             /** @description Of the merge */
@@ -8134,6 +8386,46 @@ export interface components {
             level: "equal" | "close" | "alike" | "faint" | "different";
             /** @description In bits: one more doubles the odds that they are one, one less halves them */
             weight: number;
+        };
+        Told: {
+            /** @description The trait, or the kind of the matter; empty: an identifier */
+            field: string;
+            /** @description Of a trait; null: it was taken away */
+            value: unknown;
+            /** @description Of a choice */
+            value_label: components["schemas"]["Bilingual"] | null;
+            /** @description Of a matter: it holds no more */
+            closes: boolean;
+            /**
+             * Format: date-time
+             * @description Null: told only by a touchpoint they took part in
+             */
+            at: string | null;
+            touchpoint: components["schemas"]["TimelineEntry"];
+        };
+        RelationGraph: {
+            /** @description The one in the middle first */
+            parties: {
+                id: string;
+                kind: string;
+                name: string;
+                /** @description From the one in the middle: 0, 1 or 2 */
+                steps: number;
+            }[];
+            relations: {
+                from: string;
+                to: string;
+                /** @enum {string} */
+                relation: "works_for" | "household" | "referred_by" | "decides_for";
+                title: string;
+                /** Format: date */
+                since: string | null;
+                /** Format: date */
+                until: string | null;
+                holds: boolean;
+            }[];
+            /** @description Relations to parties that are not told of */
+            left_out: number;
         };
         Product: {
             product_id: string;
