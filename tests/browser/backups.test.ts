@@ -32,6 +32,6 @@ describe('backups', () => {
 
     await line.getByRole('button', { name: /^Xóa bản sao lưu/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Xóa bản sao lưu' }).click();
-    await page.getByText(download.suggestedFilename(), { exact: false }).waitFor({ state: 'detached' });
+    await page.getByRole('listitem').filter({ hasText: download.suggestedFilename() }).waitFor({ state: 'detached' });
   });
 });
