@@ -159,6 +159,7 @@ class Instance {
   Result<http::Response> rebuild(http::Request& request);
   Result<http::Response> backup(http::Request& request);
   Result<http::Response> doctor(http::Request& request);
+  Result<http::Response> show_seen_types();
   Result<http::Response> show_record(http::Request& request);
   Result<http::Response> writer_figures(http::Request& request);
   Result<http::Response> health(http::Request& request, bool ready);

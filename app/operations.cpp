@@ -5,6 +5,7 @@
 
 #include "demo_fill.hpp"
 #include "events/payload.hpp"
+#include "events/store/read_seen_types.hpp"
 #include "events/store/rebuild.hpp"
 #include "instance.hpp"
 #include "parties/store/queries.hpp"
@@ -245,6 +246,25 @@ Result<Response> Instance::make_demo() {
   return http::json(200, "{}");
 }
 
+Result<Response> Instance::show_seen_types() {
+  std::string out;
+  JsonWriter json(out);
+  auto lease = TRY(readers_->take());
+  const auto directory = directory_.now();
+  json.begin_object().key("data").begin_array();
+  for (const auto& seen : TRY(events::read_seen_types(*lease, [this] { return stopping_.raised(); })))
+    json.begin_object()
+        .member("type", seen.type)
+        .member("name", seen.name)
+        .member("source", directory->source_name(seen.source))
+        .member("events", seen.events)
+        .member("first_at", format_timestamp(seen.first_at))
+        .member("last_at", format_timestamp(seen.last_at))
+        .end_object();
+  json.end_array().end_object();
+  return http::json(200, std::move(out));
+}
+
 std::function<void(Request&, http::Reply)> Instance::in_background(std::function<Result<Response>(Request&)> handler) {
   return [this, handler = std::move(handler)](Request& request, const http::Reply& reply) {
     auto own = std::make_shared<Request>(std::move(request));
@@ -260,6 +280,8 @@ std::vector<http::Route> Instance::operation_routes() {
   constexpr const char* plain_operation = R"({"tags":["operations"],"responses":{"200":{"description":"OK"}}})";
   constexpr const char* find_operation =
       R"({"tags":["operations"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["parties","pairs","suggestions","merged"],"properties":{"parties":{"type":"integer","description":"Compared with all others"},"pairs":{"type":"integer","description":"That were worth comparing"},"suggestions":{"type":"integer"},"merged":{"type":"integer","description":"Without asking, as duplicates.merge_from_odds allows"}}}}}}}})";
+  constexpr const char* seen_operation =
+      R"({"tags":["operations"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["type","name","source","events","first_at","last_at"],"properties":{"type":{"type":"string"},"name":{"type":"string","description":"Of an event of the business's own; empty: the type says it"},"source":{"type":"string"},"events":{"type":"integer"},"first_at":{"type":"string","format":"date-time","description":"Received"},"last_at":{"type":"string","format":"date-time","description":"Received"}}}}}}}}}}})";
   std::vector<http::Route> routes;
   const auto add = [&](Method method, std::string pattern, http::Auth auth, Scope needs, std::string summary,
                        std::function<Result<Response>(Request&)> handler) {
@@ -284,6 +306,9 @@ std::vector<http::Route> Instance::operation_routes() {
            "Compares all parties with each other and files those that may be one",
            [this](Request& r) { return find_duplicates(r); });
   routes.back().openapi_operation = find_operation;
+  add_long(Method::get, "/v1/event-types/seen", "Which events came in so far, by type, name and source; reads them all",
+           [this](Request&) { return show_seen_types(); });
+  routes.back().openapi_operation = seen_operation;
   add_long(Method::post, "/v1/demo", "Fills a record that holds nobody yet with a made-up business",
            [this](Request&) { return make_demo(); });
   add_long(Method::post, "/v1/backup", "Copies the record while it serves", [this](Request& r) { return backup(r); });

@@ -44,6 +44,14 @@ describe('rights', () => {
     await reader.getByRole('menuitem', { name: 'In thẻ' }).waitFor();
     expect(await reader.getByRole('menuitem', { name: /vCard|danh bạ/i }).count()).toBe(0);
     await shot(reader, 'masked-card');
+    await reader.keyboard.press('Escape');
+    // What they may not do is not offered.
+    expect(await reader.getByRole('button', { name: /Cuộc gọi|Thêm ngày|Thêm thông tin|Ghi nhận đồng ý/ }).count()).toBe(0);
+    await reader.goto('/parties');
+    await reader.getByRole('row').nth(1).waitFor();
+    expect(await reader.getByRole('button', { name: 'Thêm người hoặc tổ chức' }).count()).toBe(0);
+    expect(await reader.getByRole('link', { name: 'Tải danh sách này về (CSV)' }).count()).toBe(0);
+    await reader.goto(`/parties/${id}`);
 
     const tick = owner.getByRole('checkbox', { name: 'Thông tin liên lạc: Chỉ xem' });
     expect(await tick.isChecked()).toBe(false);

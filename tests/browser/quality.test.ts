@@ -266,6 +266,11 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator('[data-counted=true]').waitFor();
     await page.getByRole('button', { name: 'Cách đọc ngày, số và chữ' }).click();
   },
+  'event-types': async (page) => {
+    await page.goto('/settings/event-types');
+    await page.locator('[data-type=identify]').waitFor();
+    await page.locator('summary').click();
+  },
   backups: async (page) => {
     await page.route('**/v1/backups', (route) => route.fulfill({ json: { data: [BACKED_UP], possible: true } }));
     await page.goto('/settings/backups');

@@ -98,6 +98,7 @@ admin    GET    /v1/backups/{name}
 admin    DELETE /v1/backups/{name}
 admin    POST   /v1/demo
 admin    GET    /v1/doctor
+admin    GET    /v1/event-types/seen
 admin    POST   /v1/fields
 admin    PATCH  /v1/fields/{key}
 admin    PUT    /v1/holidays/{day}

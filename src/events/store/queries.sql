@@ -312,3 +312,23 @@ select party_id, number, opened_at, opened_precedence, closed_at, closed_precede
 where kind = :kind and kind in ('complaint', 'promise', 'reminder', 'support') and opened_at is not null
   and (closed_at is null or closed_at <= opened_at)
 order by opened_at desc nulls last, party_id limit :row_limit;
+
+-- name: event_types_seen
+-- why: what programs send; a person opens the page now and then, and it reads every event.
+-- citus: multi-shard, because it is a sum over all parties, asked for by a person.
+-- returns: events bigint
+-- returns: first_at bigint
+-- returns: last_at bigint
+select type, source_id, count(*) as events, min(received_at) as first_at, max(received_at) as last_at
+from events where participation is null group by type, source_id order by type, source_id;
+
+-- name: events_of_type_after
+-- why: the names of the business's own events stand in their payload; read in slices, for the same page.
+-- citus: multi-shard, because it goes through all parties, for a person.
+-- param: after_party_id bigint
+-- param: after_at bigint
+-- param: after_event_id bigint
+-- param: row_limit bigint
+select party_id, occurred_at, event_id, source_id, received_at, payload from events
+where type = :type and participation is null and (party_id, occurred_at, event_id) > (:after_party_id, :after_at, :after_event_id)
+order by party_id, occurred_at, event_id limit :row_limit;

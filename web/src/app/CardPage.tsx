@@ -22,6 +22,7 @@ import { eventTypesQuery, type TimelineFilter } from '../events/calls';
 import { LogPanel, type Logging } from '../events/parts/LogPanel';
 import { Timeline } from '../events/parts/Timeline';
 import { ApiCall } from '../platform/shell/ApiCall';
+import { mayWrite, useSession } from '../platform/session';
 import { PageHead } from '../platform/shell/PageHead';
 import { Failed, LoadingRows } from '../platform/states/States';
 import { useVocabulary } from '../platform/vocabulary';
@@ -33,6 +34,7 @@ export function CardPage({ partyId }: { partyId: string }) {
   const [filter, setFilter] = useState<TimelineFilter>({});
   const [logging, setLogging] = useState<Logging>();
   const narrow = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false }) ?? false;
+  const mayLog = mayWrite(useSession());
   const card = useQuery(cardQuery(partyId));
   const types = useQuery(eventTypesQuery);
   const fieldsOf = (type: string) => types.data?.data.find((each) => each.type === type)?.fields ?? [];
@@ -110,7 +112,7 @@ export function CardPage({ partyId }: { partyId: string }) {
             {living && !narrow && <LivesWith card={living} />}
             {living && !narrow && <Next card={living} onSet={setLogging} />}
             {living && !narrow && <Open card={living} onClose={setLogging} />}
-            {living && (
+            {living && mayLog && (
               <LogPanel
                 partyId={partyId}
                 name={words.name(living)}

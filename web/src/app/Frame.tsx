@@ -20,6 +20,7 @@ import {
   LockKeyhole,
   LogOut,
   MonitorSmartphone,
+  Radio,
   ScrollText,
   Search,
   Store,
@@ -141,6 +142,7 @@ export function Frame() {
               { to: '/settings/audit', label: tt('audit.title'), Icon: ScrollText },
               { to: '/settings/fields', label: t('fields.title'), Icon: ListPlus },
               { to: '/settings/webhooks', label: tw('title'), Icon: Webhook },
+              { to: '/settings/event-types', label: te('seen.title'), Icon: Radio },
               { to: '/settings/backups', label: tb('title'), Icon: Archive },
             ]
           : []),

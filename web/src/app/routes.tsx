@@ -35,6 +35,7 @@ const WelcomePage = lazyRouteComponent(() => import('../team/pages/WelcomePage')
 const TeamPage = lazyRouteComponent(() => import('../team/pages/TeamPage'), 'TeamPage');
 const WebhooksPage = lazyRouteComponent(() => import('../webhooks/pages/WebhooksPage'), 'WebhooksPage');
 const AuditPage = lazyRouteComponent(() => import('../team/pages/AuditPage'), 'AuditPage');
+const EventTypesPage = lazyRouteComponent(() => import('../events/pages/EventTypesPage'), 'EventTypesPage');
 const BackupsPage = lazyRouteComponent(() => import('../backups/pages/BackupsPage'), 'BackupsPage');
 const HolidaysPage = lazyRouteComponent(() => import('../team/pages/HolidaysPage'), 'HolidaysPage');
 
@@ -227,6 +228,11 @@ const business = createRoute({ getParentRoute: () => frame, path: '/settings/bus
 const team = createRoute({ getParentRoute: () => frame, path: '/settings/team', component: TeamPage });
 const webhooks = createRoute({ getParentRoute: () => frame, path: '/settings/webhooks', component: WebhooksPage });
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: AuditPage });
+const eventTypes = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/event-types',
+  component: EventTypesPage,
+});
 const backups = createRoute({ getParentRoute: () => frame, path: '/settings/backups', component: BackupsPage });
 const holidays = createRoute({ getParentRoute: () => frame, path: '/settings/holidays', component: HolidaysPage });
 const customFields = createRoute({
@@ -266,6 +272,7 @@ export const router = createRouter({
       unknownFields,
       webhooks,
       backups,
+      eventTypes,
       noPage,
     ]),
   ]),

@@ -10,6 +10,7 @@ export type EventTypes = Answer<'/v1/event-types'>;
 export type EventType = EventTypes['data'][number];
 export type Touchpoint = Body<'/v1/parties/{id}/touchpoints', 'post'>;
 export type Rates = Answer<'/v1/rates'>;
+export type SeenType = Row<'/v1/event-types/seen'>;
 export type UnknownField = Row<'/v1/quarantine'>;
 
 const PAGE_ENTRIES = 50;
@@ -19,6 +20,13 @@ export const eventTypesQuery = queryOptions({
   queryKey: ['event-types'],
   queryFn: ({ signal }) => call('get', '/v1/event-types', { signal }),
   staleTime: Infinity,
+});
+
+/** Reads every event: asked for again by a press alone. */
+export const seenTypesQuery = queryOptions({
+  queryKey: ['event-types', 'seen'],
+  queryFn: async ({ signal }) => (await call('get', '/v1/event-types/seen', { signal })).data,
+  staleTime: 5 * 60_000,
 });
 
 /** What of a timeline is shown; what is left out is not narrowed. */

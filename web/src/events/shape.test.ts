@@ -13,6 +13,7 @@ import {
   peopleOf,
   reminderOf,
   touchpointOf,
+  unseenTypes,
 } from './shape';
 
 const field = (name: string, kind: Field['kind'], rest: Partial<Field> = {}): Field => ({
@@ -156,4 +157,10 @@ describe('what a timeline is narrowed by', () => {
     expect(peopleOf([met, taken as unknown as TimelineEntry], ['Quang'])).toEqual(['Quang', 'Thu Hà', 'Chị Lan']);
     expect(peopleOf([], [], 'Minh')).toEqual(['Minh']);
   });
+});
+
+it('types that did not come in yet are those that could be sent', () => {
+  const types = ['call', 'visit', 'note'].map((type) => ({ type }) as EventType);
+  expect(unseenTypes(types, [{ type: 'visit' }, { type: 'gone' }]).map(({ type }) => type)).toEqual(['call', 'note']);
+  expect(unseenTypes(types, [])).toEqual(types);
 });

@@ -1,7 +1,7 @@
 // Pure shaping of what happened: days of a timeline, and what a filled form sends.
 import { fromLocalInput, localDay } from '../platform/format/format';
 import { propertiesOf, type Field, type FieldValues } from '../platform/form/values';
-import type { EventType, TimelineEntry, Touchpoint } from './calls';
+import type { EventType, SeenType, TimelineEntry, Touchpoint } from './calls';
 
 export interface TimelineDay {
   /** Days since 1970-01-01 in the business's time zone. */
@@ -224,3 +224,7 @@ export function participantsOf({ envelope }: { envelope?: object }): string[] {
     )
     .filter((word): word is string => typeof word === 'string');
 }
+
+/** Types of which no event came in yet, in the order of the server. */
+export const unseenTypes = (types: EventType[], seen: Pick<SeenType, 'type'>[]) =>
+  types.filter(({ type }) => !seen.some((each) => each.type === type));

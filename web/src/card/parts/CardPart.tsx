@@ -2,6 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { mayWrite, useSession } from '../../platform/session';
 import classes from './CardPart.module.css';
 
 interface CardPartProps {
@@ -14,18 +15,21 @@ interface CardPartProps {
 }
 
 export function CardPart({ title, addLabel, onAdd, further, children }: CardPartProps) {
+  const mayAdd = mayWrite(useSession());
   return (
     <section className={classes.part} aria-label={title}>
       <div className={classes.head}>
         <h2 className={classes.title}>{title}</h2>
-        <span className={classes.actions}>
-          {further}
-          <Tooltip label={addLabel}>
-            <ActionIcon size="sm" aria-label={addLabel} onClick={onAdd}>
-              <Plus size={15} />
-            </ActionIcon>
-          </Tooltip>
-        </span>
+        {mayAdd && (
+          <span className={classes.actions}>
+            {further}
+            <Tooltip label={addLabel}>
+              <ActionIcon size="sm" aria-label={addLabel} onClick={onAdd}>
+                <Plus size={15} />
+              </ActionIcon>
+            </Tooltip>
+          </span>
+        )}
       </div>
       {children}
     </section>

@@ -4,6 +4,7 @@ import { Bell, CircleAlert, FileSignature, Handshake, LifeBuoy, type LucideIcon 
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
+import { mayWrite, useSession } from '../../platform/session';
 import type { Card } from '../calls';
 import { aboutOf, CLOSINGS, dueOf, type Closing } from '../shape';
 import { useKeyDateWord } from './KeyDates';
@@ -26,6 +27,7 @@ export function Open({ card, onClose }: OpenProps) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   const keyDateWord = useKeyDateWord();
+  const mayClose = mayWrite(useSession());
   if (card.open.length === 0) return null;
   return (
     <section className={classes.open} aria-label={t('open.title')}>
@@ -45,17 +47,19 @@ export function Open({ card, onClose }: OpenProps) {
                     ? t(due.late ? 'open.late' : 'open.due', { day: formats.date(due.instant) })
                     : t('open.since', { day: formats.date(matter.since) })}
                 </p>
-                <p className={classes.closings}>
-                  {CLOSINGS[matter.kind].map(({ word, type, begun }: Closing) => (
-                    <UnstyledButton
-                      key={word}
-                      className={classes.closing}
-                      onClick={() => onClose({ type, begun: begun(matter.number) })}
-                    >
-                      {t(`open.close.${word}`)}
-                    </UnstyledButton>
-                  ))}
-                </p>
+                {mayClose && (
+                  <p className={classes.closings}>
+                    {CLOSINGS[matter.kind].map(({ word, type, begun }: Closing) => (
+                      <UnstyledButton
+                        key={word}
+                        className={classes.closing}
+                        onClick={() => onClose({ type, begun: begun(matter.number) })}
+                      >
+                        {t(`open.close.${word}`)}
+                      </UnstyledButton>
+                    ))}
+                  </p>
+                )}
               </div>
             </li>
           );

@@ -16,7 +16,7 @@ import { useProblemSentence } from '../../platform/states/problemSentence';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { spaced } from '../../platform/vocabulary';
 import { eventTypesQuery, unknownFieldsQuery, useNameUse, type UnknownField } from '../calls';
-import classes from './UnknownFieldsPage.module.css';
+import classes from './Received.module.css';
 
 export function UnknownFieldsPage() {
   const { t } = useTranslation('events');

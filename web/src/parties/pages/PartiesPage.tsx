@@ -10,7 +10,7 @@ import { PageHead } from '../../platform/shell/PageHead';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { urlOf } from '../../platform/api/client';
 import { useLanguage } from '../../platform/i18n/i18n';
-import { useSession } from '../../platform/session';
+import { hasRight, mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import {
   askedOf,
@@ -78,7 +78,8 @@ export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPage
   const conditions = useMemo(() => conditionsOf(filter.where), [filter.where]);
   const [narrowing, setNarrowing] = useState(false);
   const [editing, setEditing] = useState(false);
-  const { user } = useSession();
+  const session = useSession();
+  const mayAdd = mayWrite(session);
   const announce = useAnnounce();
   // What the file has where nobody chose columns: those of the list.
   const fileColumns = filter.columns ?? 'roles,phone,email,orders,spent,last_contact_at';
@@ -101,7 +102,7 @@ export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPage
     setTyped(search);
   }, [filter.search]);
 
-  useActions([{ label: t('add.title'), Icon: Plus, key: 'p', run: () => setAdding(true) }]);
+  useActions(mayAdd ? [{ label: t('add.title'), Icon: Plus, key: 'p', run: () => setAdding(true) }] : []);
 
   const { fetchNextPage, isFetchingNextPage } = parties;
   const more = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [fetchNextPage, isFetchingNextPage]);
@@ -114,27 +115,31 @@ export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPage
     <>
       <PageHead title={t('title')} aside={total === undefined ? undefined : formats.number(total)}>
         <ApiCall calls={[{ method: 'GET', path: '/v1/parties', query: { ...askedOf(filter), limit: 100 } }]} />
-        {user.role === 'owner' && rows.length > 0 && (
+        {session.user.role === 'owner' && rows.length > 0 && (
           <Tooltip label={t('bulk.title')}>
             <ActionIcon size="lg" aria-label={t('bulk.title')} onClick={() => setEditing(true)}>
               <PencilLine size={17} aria-hidden />
             </ActionIcon>
           </Tooltip>
         )}
-        <Tooltip label={t('file')}>
-          <ActionIcon
-            size="lg"
-            component="a"
-            href={urlOf('/v1/parties/file', {}, { ...askedOf({ ...filter, columns: fileColumns }), language })}
-            download
-            aria-label={t('file')}
-          >
-            <Download size={17} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-        <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)} aria-label={t('add.title')}>
-          {t('add.open')}
-        </Button>
+        {hasRight(session, 'export') && (
+          <Tooltip label={t('file')}>
+            <ActionIcon
+              size="lg"
+              component="a"
+              href={urlOf('/v1/parties/file', {}, { ...askedOf({ ...filter, columns: fileColumns }), language })}
+              download
+              aria-label={t('file')}
+            >
+              <Download size={17} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {mayAdd && (
+          <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)} aria-label={t('add.title')}>
+            {t('add.open')}
+          </Button>
+        )}
       </PageHead>
       <div className={classes.tools} role="search">
         <TextInput
@@ -220,7 +225,11 @@ export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPage
         ) : parties.isError && rows.length === 0 ? (
           <Failed error={parties.error} retry={() => void parties.refetch()} />
         ) : rows.length === 0 ? (
-          <Nobody filter={filter} onClear={() => (setTyped(''), onFilter({}))} onAdd={() => setAdding(true)} />
+          <Nobody
+            filter={filter}
+            onClear={() => (setTyped(''), onFilter({}))}
+            onAdd={mayAdd ? () => setAdding(true) : undefined}
+          />
         ) : (
           <PartyList
             ref={list}
@@ -270,7 +279,14 @@ export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPage
   );
 }
 
-function Nobody({ filter, onClear, onAdd }: { filter: PartyFilter; onClear: () => void; onAdd: () => void }) {
+interface NobodyProps {
+  filter: PartyFilter;
+  onClear: () => void;
+  /** Nothing where one may not add anybody. */
+  onAdd: (() => void) | undefined;
+}
+
+function Nobody({ filter, onClear, onAdd }: NobodyProps) {
   const { t } = useTranslation('parties');
   const filtered = Boolean(filter.search || filter.kind || filter.letter || filter.where);
   const action = (
@@ -280,9 +296,11 @@ function Nobody({ filter, onClear, onAdd }: { filter: PartyFilter; onClear: () =
           {t('nobody.clear')}
         </Button>
       )}
-      <Button variant={filtered ? 'light' : 'filled'} onClick={onAdd}>
-        {t('add.title')}
-      </Button>
+      {onAdd && (
+        <Button variant={filtered ? 'light' : 'filled'} onClick={onAdd}>
+          {t('add.title')}
+        </Button>
+      )}
     </div>
   );
   if (filtered)

@@ -146,7 +146,8 @@ function Opened({ endpoint, message }: { endpoint: Endpoint; message: Message })
               formats.dateTime(tried_at),
               status ?? t('message.noAnswer'),
               t('message.ms', { count: duration_ms }),
-              problem,
+              // A status says it; what is no answer is told as it came.
+              status === null && problem,
               answer && t('message.answer', { answer }),
             ]
               .filter(Boolean)
