@@ -151,7 +151,7 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
                      "The web site a browser key may be used from, such as https://shop.example");
   create->add_option("--rights", options->rights,
                      "What is shown to who comes with a read or write key, in quotes: contact_details margins export, "
-                     "or none (margins and export for read, all for write, when left out)");
+                     "or none (all of them, when left out)");
   create->callback([options, &run] {
     run = [options] {
       return ask_and_show(*options, Method::post, "/v1/keys",

@@ -181,10 +181,6 @@ class Server:
         assert made.returncode == 0, made.stderr
         return made.stdout.strip()
 
-    def make_reading_key(self):
-        """A key that only reads, and is shown all."""
-        return self.make_key("read", "--rights", "contact_details margins export")
-
     def rebuild(self):
         """The report of `ganbo rebuild --json` with the exit code beside it."""
         done = self.verb("rebuild", "--json")

@@ -46,8 +46,7 @@ std::string role_words() {
 unsigned rights_of_scopes(unsigned scopes) {
   http::Caller caller;
   caller.scopes = scopes;
-  if (caller.may(Scope::write)) return all_rights;
-  return caller.may(Scope::read) ? Right::margins | Right::export_data : no_rights;
+  return caller.may(Scope::read) || caller.may(Scope::write) ? all_rights : no_rights;
 }
 
 std::vector<std::string_view> list_of_rights(unsigned rights) {

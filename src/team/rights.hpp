@@ -47,8 +47,7 @@ std::optional<unsigned> scopes_of_role(std::string_view role);
 // owner, manager …: for sentences that list them.
 std::string role_words();
 
-// Of a key that is made with no word about rights: what reads has the rights of an analyst, what may write those of a
-// manager.
+// Of a key that is made with no word about rights: what may read has all of them, what only sends events none.
 unsigned rights_of_scopes(unsigned scopes);
 
 // Words separated by spaces, in the order of the enum; `none` when there is none.

@@ -61,7 +61,7 @@ TEST(Rights, WhoAdministersHasThemAll) {
 
 TEST(Rights, AKeyThatIsMadeWithoutAWordHasThoseOfItsScope) {
   const auto words = [](unsigned scopes) { return words_of_rights(rights_of_scopes(scopes)); };
-  EXPECT_EQ(words(static_cast<unsigned>(Scope::read)), "margins export");
+  EXPECT_EQ(words(static_cast<unsigned>(Scope::read)), "contact_details margins export");
   EXPECT_EQ(words(Scope::read | Scope::write), "contact_details margins export");
   EXPECT_EQ(words(static_cast<unsigned>(Scope::admin)), "contact_details margins export");
   EXPECT_EQ(words(static_cast<unsigned>(Scope::events)), "none");

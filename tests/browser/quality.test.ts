@@ -150,9 +150,11 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'card-correct': async (page) => {
     await openCard(page);
+    const folded = page.locator('summary', { hasText: 'Xem thêm thông tin' }); // on a phone
+    if (await folded.isVisible()) await folded.click();
     await page.getByRole('button', { name: 'Thêm thông tin' }).click();
-    await page.getByRole('menuitem', { name: 'Mô tả' }).click();
-    await page.locator('[data-fact] textarea').waitFor();
+    await page.getByRole('menuitem').first().click();
+    await page.locator('[data-fact] form').first().waitFor();
     await page.locator('ul[aria-label="Cách liên hệ và nhận ra"] button').first().click();
     await page.locator('[data-fact] [data-source], [data-fact] .quiet').first().waitFor();
   },

@@ -32,7 +32,7 @@ class PostgresDisk(FullDisk):
         self.addCleanup(server.close)
         server.start()
         key = server.make_key("events", "--source", "shop")
-        server.read_key = server.make_reading_key()
+        server.read_key = server.make_key("read")
         acknowledged = set()
         for number in range(1000, 1000 + BATCHES_BEFORE):
             acknowledged |= self.deliver(server, key, number)

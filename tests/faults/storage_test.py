@@ -31,7 +31,7 @@ class Storage(FullDisk):
         server = Server(self.binary, directory)
         self.addCleanup(server.close)
         server.start(*arguments)
-        return server, server.make_key("events", "--source", "shop"), server.make_reading_key()
+        return server, server.make_key("events", "--source", "shop"), server.make_key("read")
 
     def survives_lack_of_space(self, server, key, read_key, make_room):
         acknowledged, refused, answer = self.fill_until_refused(server, key)

@@ -63,7 +63,7 @@ class Tampered(unittest.TestCase):
                     code, report = server.rebuild()
                     self.assertEqual((code, report["differences"]), (0, 0), report)
             server.start()
-            self.assertEqual(len(server.get("/v1/parties?search=customer", server.make_reading_key()).json["data"]), 12)
+            self.assertEqual(len(server.get("/v1/parties?search=customer", server.make_key("read")).json["data"]), 12)
 
 
 if __name__ == "__main__":

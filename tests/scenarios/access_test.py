@@ -179,7 +179,7 @@ EXPECTED = {
     "door": {"session owner", "session manager", "session staff", "session door", "key write", "key admin"},
     # Those who may take data away: of them, those who are shown contact details.
     "export": {"session owner", "session manager", "session analyst", "key read", "key write", "key admin"},
-    "contacts": {"session owner", "session manager", "key write", "key admin"},
+    "contacts": {"session owner", "session manager", "key read", "key write", "key admin"},
     "write": {"session owner", "session manager", "session staff", "key write", "key admin"},
     "admin": {"session owner", "key admin"},
     "machine": set(),

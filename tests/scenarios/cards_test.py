@@ -305,7 +305,7 @@ class World:
 
     @staticmethod
     def new(server, copier):
-        keys = (server.make_key("events", "--source", "shop"), server.make_reading_key(), server.make_key("admin"))
+        keys = (server.make_key("events", "--source", "shop"), server.make_key("read"), server.make_key("admin"))
         copier.keep(server)
         return World(server, *keys, copier)
 

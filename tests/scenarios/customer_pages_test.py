@@ -53,8 +53,7 @@ class CustomerPages(unittest.TestCase):
         self.server = Server(self.binary)
         self.addCleanup(self.server.close)
         self.server.start()
-        self.keys = {scope: self.server.make_key(scope) for scope in ("events", "write", "admin")}
-        self.keys["read"] = self.server.make_reading_key()
+        self.keys = {scope: self.server.make_key(scope) for scope in ("events", "read", "write", "admin")}
         self.send({"type": "identify", "userId": "lan", "messageId": "lan", "traits": {"name": "Nguyễn Thị Lan", "phone": "0951234567", "email": "lan@mail.example"}})
 
     def send(self, *items):

@@ -21,8 +21,7 @@ class Business:
     def __init__(self, server):
         self.server = server
         server.start()
-        self.events, self.write, self.admin = (server.make_key(scope) for scope in ("events", "write", "admin"))
-        self.read = server.make_reading_key()
+        self.events, self.write, self.read, self.admin = (server.make_key(scope) for scope in ("events", "write", "read", "admin"))
         self.sent = 0
 
     def know(self, user, **traits):

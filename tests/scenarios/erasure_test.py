@@ -148,7 +148,7 @@ class Erasure(unittest.TestCase):
         self.assertIn("không thích sữa", answer.body.decode())
         verb = self.server.verb("export", lan["id"])
         self.assertEqual(json.loads(verb.stdout)["card"], lan)
-        self.assertEqual(self.server.get(f"/v1/parties/{lan['id']}/export", self.server.make_reading_key()).status, 403)
+        self.assertEqual(self.server.get(f"/v1/parties/{lan['id']}/export", self.server.make_key("read")).status, 403)
 
     def test_a_bundle_is_read_by_people(self):
         self.tell()
@@ -171,7 +171,7 @@ class Erasure(unittest.TestCase):
         self.assertEqual([cell for row in rows for cell in row if cell[:1] in ("=", "@")], [])
         self.assertIn("FN:Nguyễn Thị Lan", files["contact.vcf"])
         self.assertIn("Toàn bộ những gì", zipfile.ZipFile(io.BytesIO(self.server.get(f"/v1/parties/{lan}/bundle?language=vi", self.admin).body)).read("index.html").decode())
-        self.assertEqual(self.server.get(f"/v1/parties/{lan}/bundle", self.server.make_reading_key()).status, 403)
+        self.assertEqual(self.server.get(f"/v1/parties/{lan}/bundle", self.server.make_key("read")).status, 403)
         self.assertEqual(self.server.get(f"/v1/parties/{lan}/bundle?language=fr", self.admin).json["field"], "language")
 
     def test_a_restored_backup_applies_the_erasures_that_came_after_it(self):
@@ -201,7 +201,7 @@ class Erasure(unittest.TestCase):
             done = elsewhere.verb("restore", backup, "--erasures", str(pathlib.Path(self.server.directory) / "erasures.jsonl"))
             self.assertEqual(done.returncode, 0, done.stderr)
             elsewhere.start()
-            self.assertEqual(elsewhere.get("/v1/parties/by/user_id/kh-lan", elsewhere.make_reading_key()).status, 404)
+            self.assertEqual(elsewhere.get("/v1/parties/by/user_id/kh-lan", elsewhere.make_key("read")).status, 404)
 
 
 if __name__ == "__main__":

@@ -141,7 +141,7 @@ class ExchangeRates(unittest.TestCase):
             self.assertEqual((answer.status, answer.json.get("field"), answer.json.get("rule")), (400, field, rule), answer.json)
         self.assertEqual(self.call("DELETE", "/v1/rates/USD/2026-01-01").status, 404)
         self.assertEqual((self.call("GET", "/v1/rates").json["data"], self.server.count("exchange_rates"), self.server.count("outbox")), ([], 0, 0))
-        reader = self.server.make_reading_key()
+        reader = self.server.make_key("read")
         self.assertEqual(self.server.request("POST", "/v1/rates", "{}", {"Authorization": f"Bearer {reader}"}).status, 403)
 
     def test_cards_agree_with_an_auditor_whatever_is_set_taken_back_merged_and_redated(self):

@@ -20,7 +20,7 @@ class Lists(unittest.TestCase):
     def test_a_page_of_a_search_holds_no_more_than_its_limit_and_nobody_twice(self):
         with Server(self.binary) as server:
             server.start()
-            key, read = server.make_key("events"), server.make_reading_key()
+            key, read = server.make_key("events"), server.make_key("read")
             people = [{"type": "identify", "userId": name, "traits": {"name": f"Hoa {name}"}, "messageId": name} for name in ("a", "b", "hoa", "c", "d")]
             self.assertEqual(server.post("/v1/batch", key, {"batch": people}).json["applied"], 5)
             found, cursor = [], ""
@@ -35,7 +35,7 @@ class Lists(unittest.TestCase):
     def test_those_with_a_name_come_first_and_those_without_one_last_on_pages_of_any_size(self):
         with Server(self.binary) as server:
             server.start()
-            key, read = server.make_key("events"), server.make_reading_key()
+            key, read = server.make_key("events"), server.make_key("read")
 
             def send(user, **traits):
                 answer = server.post("/v1/batch", key, {"batch": [{"type": "identify", "userId": user, "traits": traits}]}).json
@@ -80,7 +80,7 @@ class Lists(unittest.TestCase):
     def test_a_timeline_is_narrowed_by_direction_words_and_days(self):
         with Server(self.binary) as server:
             server.start()
-            key, read = server.make_key("events"), server.make_reading_key()
+            key, read = server.make_key("events"), server.make_key("read")
 
             def track(event, at, properties, **envelope):
                 return {"type": "track", "event": event, "userId": "lan", "timestamp": at, "messageId": f"{event} {at}", "properties": properties, "context": {"ganbo": envelope}}
@@ -128,7 +128,7 @@ class NarrowedLists(unittest.TestCase):
         self.server = Server(self.binary)
         self.addCleanup(self.server.close)
         self.server.start()
-        self.events, self.admin, self.read = self.server.make_key("events"), self.server.make_key("admin"), self.server.make_reading_key()
+        self.events, self.admin, self.read = (self.server.make_key(scope) for scope in ("events", "admin", "read"))
         self.names = 0
 
     def name(self):

@@ -169,7 +169,7 @@ class LivePages(unittest.TestCase):
         self.until(lambda: listening.ended, 2)
 
     def test_no_more_than_a_session_may_have(self):
-        own = bearer(self.server.make_reading_key())
+        own = bearer(self.server.make_key("read"))
         listening = [self.listen(own) for _ in range(17)]
         self.assertEqual([each.status for each in listening], [200] * 16 + [429])
         listening[0].close()
@@ -178,7 +178,7 @@ class LivePages(unittest.TestCase):
     def test_the_server_stops_at_once_while_they_listen(self):
         with Server(self.binary) as server:
             server.start()
-            reader = server.make_reading_key()
+            reader = server.make_key("read")
             listening = [self.listen(bearer(reader), server) for _ in range(5)]
             self.until(lambda: all(each.events for each in listening))
             begun = time.monotonic()

@@ -26,7 +26,7 @@ class Business:
     def __init__(self, server):
         self.server = server
         server.start()
-        self.events, self.write, self.read = server.make_key("events"), server.make_key("write"), server.make_reading_key()
+        self.events, self.write, self.read = (server.make_key(scope) for scope in ("events", "write", "read"))
 
     def send(self, *items):
         answer = self.server.post("/v1/batch", self.events, {"batch": list(items)}).json

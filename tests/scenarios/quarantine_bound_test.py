@@ -18,7 +18,7 @@ class QuarantineBound(unittest.TestCase):
     def test_names_over_the_bound_are_left_out_and_the_answer_says_so(self):
         with Server(self.binary) as server:
             server.start()
-            key, other, read = server.make_key("events", "--source", "site"), server.make_key("events", "--source", "till"), server.make_reading_key()
+            key, other, read = server.make_key("events", "--source", "site"), server.make_key("events", "--source", "till"), server.make_key("read")
 
             def send(key, name, fields):
                 answer = server.post("/v1/identify", key, {"userId": "u1", "messageId": name, "traits": {field: 1 for field in fields}})

@@ -30,7 +30,7 @@ class Refusals(unittest.TestCase):
         cls.addClassCleanup(cls.server.close)
         cls.server.start()
         cls.events = cls.server.make_key("events", "--source", "shop")
-        cls.read = cls.server.make_reading_key()
+        cls.read = cls.server.make_key("read")
         cls.write = cls.server.make_key("write")
         cls.browser = cls.server.make_key("browser", "--source", "site", "--origin", "https://shop.example")
 

@@ -43,7 +43,7 @@ class Servers(unittest.TestCase):
         for server in self.servers:
             server.start()
         self.key = self.servers[0].make_key("events", "--source", "shop")
-        self.read_key = self.servers[0].make_reading_key()
+        self.read_key = self.servers[0].make_key("read")
         self.wait_for(lambda: all(server.get("/v1/parties", self.read_key).status == 200 for server in self.servers), 5)
 
     def tearDown(self):

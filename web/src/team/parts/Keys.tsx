@@ -71,7 +71,7 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
   const [origin, setOrigin] = useState('');
   // As the server has them when nothing is said: what reads is shown no contact details, what writes is shown all.
   const [said, setSaid] = useState<string>();
-  const rights = said ?? (scope === 'write' ? RIGHTS.join(' ') : 'margins export');
+  const rights = said ?? RIGHTS.join(' ');
   const hasRights = scope === 'read' || scope === 'write';
   const send = (event: FormEvent) => {
     event.preventDefault();
