@@ -20,7 +20,7 @@ describe('backups', () => {
     await shot(page, 'backups');
 
     const downloading = page.waitForEvent('download');
-    await line.getByRole('link', { name: /^Tải bản sao lưu/ }).click();
+    await line.getByRole('link', { name: /^Tải về bản sao lưu/ }).click();
     const download = await downloading;
     expect(download.suggestedFilename()).toMatch(/^ganbo-\d{8}T\d{6}Z\.db$/);
     expect(statSync(await download.path()).size).toBeGreaterThan(100_000);

@@ -6026,6 +6026,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/event-types/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which events came in so far, by type, name and source; reads them all */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                type: string;
+                                /** @description Of an event of the business's own; empty: the type says it */
+                                name: string;
+                                source: string;
+                                events: number;
+                                /**
+                                 * Format: date-time
+                                 * @description Received
+                                 */
+                                first_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Received
+                                 */
+                                last_at: string;
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/demo": {
         parameters: {
             query?: never;
