@@ -27,7 +27,7 @@ class EventTypesSeen(unittest.TestCase):
         track = lambda event, name, **more: {"type": "track", "event": event, "userId": "lan", "messageId": name, **more}
         sent = [{"type": "identify", "userId": "lan", "messageId": "i", "traits": {"name": "Nguyễn Thị Lan"}},
                 track("Đã thử cà phê", "own-1"), track("Đã thử cà phê", "own-2"), track("Loyalty Joined", "own-3"),
-                track("Meeting", "m", context={"ganbo": {"participants": [{"user_id": "minh"}]}}, properties={"text": "bàn việc"})]
+                track("Visit Logged", "m", context={"ganbo": {"participants": [{"user_id": "minh"}]}}, properties={"text": "bàn việc"})]
         answer = self.server.post("/v1/batch", shop, {"batch": sent}).json
         self.assertEqual(answer["applied"], len(sent), answer)
         # Sent again under the same names it is no other event.
@@ -39,8 +39,8 @@ class EventTypesSeen(unittest.TestCase):
         self.assertEqual(own, [("custom", "Loyalty Joined", "shop", 1), ("custom", "Đã thử cà phê", "shop", 2), ("custom", "Đã thử cà phê", "web", 1)])
         others = {row[0]: row for row in seen if row[0] != "custom"}
         self.assertEqual(others["identify"], ("identify", "", "shop", 1))
-        self.assertEqual(sum(row[3] for row in seen), len(sent) + 2, "a meeting of two is one touchpoint")
-        self.assertIn(("page", "", "web", 1), seen)
+        self.assertEqual(sum(row[3] for row in seen), len(sent) + 2, "a visit of two is one touchpoint")
+        self.assertIn(("page_view", "", "web", 1), seen)
         for row in self.server.get("/v1/event-types/seen", self.admin).json["data"]:
             self.assertLessEqual(row["first_at"], row["last_at"])
 
