@@ -5,7 +5,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cardQuery } from '../card/calls';
 import { Assets } from '../card/parts/Assets';
@@ -36,15 +36,17 @@ export function CardPage({ partyId }: { partyId: string }) {
   const narrow = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false }) ?? false;
   const mayLog = mayWrite(useSession());
   const card = useQuery(cardQuery(partyId));
+  // Drawn in pieces when it comes, between which a key or a finger is heard.
+  const shown = useDeferredValue(card.data);
   const types = useQuery(eventTypesQuery);
   const fieldsOf = (type: string) => types.data?.data.find((each) => each.type === type)?.fields ?? [];
-  const living = card.data?.erased_at === null && card.data;
+  const living = shown?.erased_at === null && shown;
   const values = { id: partyId };
 
   return (
     <>
       <PageHead
-        title={card.data ? words.name(card.data) : t('loading')}
+        title={shown ? words.name(shown) : t('loading')}
         before={
           <Tooltip label={t('back')}>
             <ActionIcon size="lg" renderRoot={(props) => <Link to="/parties" {...props} />} aria-label={t('back')}>
@@ -53,7 +55,7 @@ export function CardPage({ partyId }: { partyId: string }) {
           </Tooltip>
         }
       >
-        {card.data && <CardMenu card={card.data} />}
+        {shown && <CardMenu card={shown} />}
         <ApiCall
           calls={[
             { method: 'GET', path: '/v1/parties/{id}', values },
@@ -66,9 +68,9 @@ export function CardPage({ partyId }: { partyId: string }) {
       ) : (
         <div className={classes.record}>
           <div className={classes.who}>
-            {card.data ? (
+            {shown ? (
               <>
-                <Who card={card.data} described={fieldsOf('identify')} narrow={narrow} />
+                <Who card={shown} described={fieldsOf('identify')} narrow={narrow} />
                 {living && (
                   <div className={classes.part}>
                     <KeyDates card={living} fieldsOf={fieldsOf} onSet={setLogging} />
@@ -77,13 +79,13 @@ export function CardPage({ partyId }: { partyId: string }) {
                     <Permissions card={living} fieldsOf={fieldsOf} onSet={setLogging} />
                   </div>
                 )}
-                {narrow && <SameAs card={card.data} />}
+                {narrow && <SameAs card={shown} />}
                 {narrow && living && <LivesWith card={living} />}
                 <div className={classes.part}>
-                  <Merged card={card.data} />
+                  <Merged card={shown} />
                 </div>
                 {narrow && living && <Next card={living} onSet={setLogging} />}
-                {narrow && living && <Open card={card.data} onClose={setLogging} />}
+                {narrow && living && <Open card={shown} onClose={setLogging} />}
               </>
             ) : (
               <div className={classes.loading}>
@@ -94,12 +96,12 @@ export function CardPage({ partyId }: { partyId: string }) {
             )}
           </div>
           <div className={classes.happened}>
-            {card.data ? (
+            {shown ? (
               <Timeline
                 partyId={partyId}
-                counts={card.data.figures.touchpoints_by_type}
-                people={card.data.known_by.map(({ staff }) => staff)}
-                openSale={card.data.sale_without_next_step}
+                counts={shown.figures.touchpoints_by_type}
+                people={shown.known_by.map(({ staff }) => staff)}
+                openSale={shown.sale_without_next_step}
                 filter={filter}
                 onFilter={setFilter}
               />
@@ -108,7 +110,7 @@ export function CardPage({ partyId }: { partyId: string }) {
             )}
           </div>
           <div className={classes.next}>
-            {card.data && !narrow && <SameAs card={card.data} />}
+            {shown && !narrow && <SameAs card={shown} />}
             {living && !narrow && <LivesWith card={living} />}
             {living && !narrow && <Next card={living} onSet={setLogging} />}
             {living && !narrow && <Open card={living} onClose={setLogging} />}

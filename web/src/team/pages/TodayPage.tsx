@@ -16,7 +16,7 @@ import {
   Undo2,
   UserRoundPlus,
 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { mayWrite, useSession } from '../../platform/session';
@@ -52,6 +52,8 @@ interface TodayPageProps {
   onReopen: (line: Line) => void;
 }
 
+const noLines: Line[] = [];
+
 export function TodayPage({ view, onView, onOpen, onLog, onClose, onReopen }: TodayPageProps) {
   const { t } = useTranslation('team');
   const session = useSession();
@@ -66,7 +68,9 @@ export function TodayPage({ view, onView, onOpen, onLog, onClose, onReopen }: To
   const [menu, setMenu] = useState<OpenMenu>();
   const [last, setLast] = useState<{ line: Line; act: { party: string; id: string }; decision: Decision }>();
   const mayAct = mayWrite(session);
-  const lines = today.data?.data ?? [];
+  const lines = today.data?.data ?? noLines;
+  // Many lines are drawn in pieces, between which a key or a finger is heard.
+  const shown = useDeferredValue(lines, noLines);
   const place = Math.max(
     0,
     lines.findIndex((line) => lineKey(line) === chosenKey),
@@ -164,7 +168,7 @@ export function TodayPage({ view, onView, onOpen, onLog, onClose, onReopen }: To
         )}
         <ApiCall calls={[{ method: 'GET', path: '/v1/today', query: { view } }]} />
       </PageHead>
-      {today.isPending ? (
+      {today.isPending || (shown.length === 0 && lines.length > 0) ? (
         <LoadingRows rows={6} height={72} />
       ) : !today.data ? (
         <Failed error={today.error} retry={() => void today.refetch()} />
@@ -185,7 +189,7 @@ export function TodayPage({ view, onView, onOpen, onLog, onClose, onReopen }: To
       ) : (
         <div className={classes.page}>
           <ul className={classes.list} aria-label={t('today.title')}>
-            {lines.map((line) => (
+            {shown.map((line) => (
               <TodayLine
                 key={lineKey(line)}
                 line={line}
