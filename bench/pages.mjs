@@ -141,6 +141,11 @@ async function typing() {
     await input.fill('');
     await page.waitForTimeout(400);
     for (const letter of word) {
+      // A space at the end asks for nothing new.
+      if (letter === ' ') {
+        await page.keyboard.type(letter);
+        continue;
+      }
       const so_far = (await input.inputValue()) + letter;
       const answered = page.waitForResponse((response) => {
         const asked = new URL(response.url());
