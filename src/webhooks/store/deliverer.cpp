@@ -98,6 +98,7 @@ Result<void> Deliverer::look(const Endpoint& endpoint, Progress& progress) {
     TRY(record_.make_durable());  // nothing is told that a power cut could still take back
   } else {
     std::vector<DueMessage> due;
+    due.reserve(rows.size());
     for (const auto& row : rows) due.push_back({{endpoint.id, row.message_id}, row.due_at.value_or(0)});
     ours = TRY(take(due, clock_.now() + taken_for));
   }

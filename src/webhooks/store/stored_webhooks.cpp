@@ -39,6 +39,7 @@ class StoredWebhooks final : public WebhooksPart {
                                                         .endpoint_id = key.endpoint.value,
                                                         .message_id = key.message}));
     std::vector<sql::GiveUpWebhookMessage> given_up;
+    given_up.reserve(given_up_.size());
     for (const auto& key : given_up_)
       given_up.push_back({.state = word_of(MessageState::given_up),
                           .problem = "Nothing was sent to this endpoint for too long.",
@@ -79,6 +80,7 @@ class StoredWebhooks final : public WebhooksPart {
   // Of several servers that saw a message due, one moves it on.
   Result<void> take(Connection& connection) {
     std::vector<sql::TakeWebhookMessage> keys;
+    keys.reserve(wanted_messages_.size());
     for (const auto& due : wanted_messages_)
       keys.push_back({.until = taken_until_.micros,
                       .endpoint_id = due.key.endpoint.value,
