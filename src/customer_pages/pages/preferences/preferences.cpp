@@ -319,7 +319,7 @@ class Preferences final : public CustomerPage {
     for (const auto& channel : chosen.channels)
       for (const auto& topic : chosen.topics)
         if ((is_new(chosen.channels, before.channels, channel) || is_new(chosen.topics, before.topics, topic)) &&
-            !given.contains(channel + ":" + topic))
+            !given.contains(fmt::format("{}:{}", channel, topic)))
           answer.said.push_back(statement("permission_given", channel, topic, visit));
   }
 

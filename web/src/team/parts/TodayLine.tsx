@@ -22,7 +22,7 @@ import {
   UserRoundPlus,
   type LucideIcon,
 } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
@@ -255,34 +255,15 @@ interface ChoicesProps {
   children?: ReactNode;
 }
 
-/** A list has three of these on every line: the menu itself is made once it is asked for. */
 function Choices({ Icon, label, letter, opened, onOpened, choices, children }: ChoicesProps) {
-  const [made, setMade] = useState(false);
-  const inside = (
-    <>
-      <Icon size={15} strokeWidth={1.9} aria-hidden />
-      <span>{label}</span>
-      <kbd aria-hidden>{letter}</kbd>
-    </>
-  );
-  if (!made && !opened)
-    return (
-      <UnstyledButton
-        className={classes.act}
-        aria-haspopup="menu"
-        aria-expanded={false}
-        onClick={() => {
-          setMade(true);
-          onOpened(true);
-        }}
-      >
-        {inside}
-      </UnstyledButton>
-    );
   return (
     <Menu opened={opened} onChange={onOpened} position="bottom-start" withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.act}>{inside}</UnstyledButton>
+        <UnstyledButton className={classes.act}>
+          <Icon size={15} strokeWidth={1.9} aria-hidden />
+          <span>{label}</span>
+          <kbd aria-hidden>{letter}</kbd>
+        </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         {choices.map(({ label: choice, run }) => (
