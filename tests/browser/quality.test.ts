@@ -270,7 +270,7 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'event-types': async (page) => {
     await page.goto('/settings/event-types');
-    await page.locator('[data-type=identify]').waitFor();
+    await page.locator('[data-type=identify]').first().waitFor();
     await page.locator('summary').click();
   },
   backups: async (page) => {
