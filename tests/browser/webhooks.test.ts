@@ -53,7 +53,7 @@ describe('webhooks', () => {
     await dialog.getByRole('button', { name: 'Thêm địa chỉ nhận' }).click();
     await dialog.getByRole('alert').getByText('webhooks.own_network').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('switch', { name: 'Cho gửi tới máy này và mạng nội bộ' }).check();
+    await page.getByRole('switch', { name: 'Cho gửi tới máy này và mạng nội bộ' }).click();
     await page.waitForFunction(async () => {
       const answer = (await (await fetch('/v1/webhooks')).json()) as { own_network: boolean };
       return answer.own_network;

@@ -28,16 +28,14 @@ import {
   Users,
   Webhook,
 } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setSignedOutListener } from '../platform/api/client';
 import { chooseLanguage, LANGUAGES, offerLanguage, useLanguage } from '../platform/i18n/i18n';
 import { useLivePages } from '../platform/live/useLivePages';
 import { lastSession, mayWrite, sessionKey, sessionQuery } from '../platform/session';
-import { DoorPage } from '../card/pages/DoorPage';
 import { useActions } from '../platform/shell/actions';
 import { AnnounceProvider, useAnnounce } from '../platform/shell/announce';
-import { Help } from '../platform/shell/Help';
 import { PageHead } from '../platform/shell/PageHead';
 import { Shell, type PlaceGroup } from '../platform/shell/Shell';
 import { SignedOut } from '../platform/shell/SignedOut';
@@ -45,10 +43,8 @@ import { Failed, Message } from '../platform/states/States';
 import { startSending } from '../platform/unsent/send';
 import { useKeepLanguage, useSignOut } from '../team/calls';
 import { SignInPage } from '../team/pages/SignInPage';
-import { CalendarLink } from '../team/parts/CalendarLink';
-import { Password } from '../team/parts/Password';
-import { Sessions } from '../team/parts/Sessions';
 import { GoTo, useGoToKey } from './GoTo';
+import { CalendarLink, DoorPage, fetchAhead, Help, Password, Sessions } from './pages';
 
 export function Frame() {
   const { t } = useTranslation('parties');
@@ -76,6 +72,8 @@ export function Frame() {
   const atTheDoor = session.data?.user.role === 'door';
   useLivePages(atTheDoor ? undefined : session.data?.user.login, endSession);
   useEffect(() => offerLanguage(session.data?.user.locale), [session.data?.user.locale]);
+  const isSignedIn = Boolean(session.data);
+  useEffect(() => (isSignedIn ? fetchAhead() : undefined), [isSignedIn]);
 
   const focusSearch = () => {
     const input = () => document.querySelector<HTMLInputElement>('input[data-search]');
@@ -106,20 +104,23 @@ export function Frame() {
   const signedIn = session.data ?? lastSession();
   if (session.isError && !signedIn) return <Failed error={session.error} retry={() => void session.refetch()} />;
   if (!signedIn) return <SignInPage />;
+  const ended = !session.data && (
+    <SignedOut>
+      <SignInPage ended />
+    </SignedOut>
+  );
   if (signedIn.user.role === 'door')
     return (
       <AnnounceProvider key={signedIn.user.login}>
-        <DoorPage
-          onSignOut={() => signOut.mutate()}
-          onPassword={() => setPassword(true)}
-          onChooseLanguage={keepLanguage}
-        />
-        {password && <Password onClose={() => setPassword(false)} />}
-        {!session.data && (
-          <SignedOut>
-            <SignInPage ended />
-          </SignedOut>
-        )}
+        <Suspense>
+          <DoorPage
+            onSignOut={() => signOut.mutate()}
+            onPassword={() => setPassword(true)}
+            onChooseLanguage={keepLanguage}
+          />
+        </Suspense>
+        <Suspense>{password && <Password onClose={() => setPassword(false)} />}</Suspense>
+        {ended}
       </AnnounceProvider>
     );
   const groups: PlaceGroup[] = [
@@ -169,16 +170,14 @@ export function Frame() {
       >
         <Outlet />
       </Shell>
-      {calendarLink && <CalendarLink onClose={() => setCalendarLink(false)} />}
-      {password && <Password onClose={() => setPassword(false)} />}
-      {sessions && <Sessions onClose={() => setSessions(false)} />}
       {goingTo && <GoTo places={groups.flatMap(({ places }) => places)} onClose={() => setGoingTo(false)} />}
-      <Help opened={help} onClose={() => setHelp(false)} />
-      {!session.data && (
-        <SignedOut>
-          <SignInPage ended />
-        </SignedOut>
-      )}
+      <Suspense>
+        {calendarLink && <CalendarLink onClose={() => setCalendarLink(false)} />}
+        {password && <Password onClose={() => setPassword(false)} />}
+        {sessions && <Sessions onClose={() => setSessions(false)} />}
+        {help && <Help onClose={() => setHelp(false)} />}
+      </Suspense>
+      {ended}
     </AnnounceProvider>
   );
 }

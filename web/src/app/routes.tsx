@@ -1,11 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  useNavigate,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet, useNavigate } from '@tanstack/react-router';
 import { FileUp, UserPlus } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,31 +6,31 @@ import { isDay } from '../card/month';
 import { CALENDAR_VIEWS, type CalendarView } from '../card/views';
 import { claimOf, type Claim } from '../card/suggestion';
 import type { PartyFilter } from '../parties/calls';
-import { PartiesPage } from '../parties/pages/PartiesPage';
 import { LETTERS } from '../parties/shape';
 import { SignInPage } from '../team/pages/SignInPage';
 import type { View } from '../team/today';
-import { CardPage } from './CardPage';
 import { Frame, NoPage } from './Frame';
 import { HomePage } from './HomePage';
-import { TodayPage } from './TodayPage';
-
-// What is not opened every day is loaded when it is.
-const CalendarPage = lazyRouteComponent(() => import('../card/pages/CalendarPage'), 'CalendarPage');
-const DuplicatesPage = lazyRouteComponent(() => import('../card/pages/DuplicatesPage'), 'DuplicatesPage');
-const PrintPage = lazyRouteComponent(() => import('./PrintPage'), 'PrintPage');
-const RatesPage = lazyRouteComponent(() => import('../events/pages/RatesPage'), 'RatesPage');
-const ImportPage = lazyRouteComponent(() => import('../imports/pages/ImportPage'), 'ImportPage');
-const UnknownFieldsPage = lazyRouteComponent(() => import('../events/pages/UnknownFieldsPage'), 'UnknownFieldsPage');
-const CustomFieldsPage = lazyRouteComponent(() => import('../parties/pages/CustomFieldsPage'), 'CustomFieldsPage');
-const BusinessPage = lazyRouteComponent(() => import('../team/pages/BusinessPage'), 'BusinessPage');
-const WelcomePage = lazyRouteComponent(() => import('../team/pages/WelcomePage'), 'WelcomePage');
-const TeamPage = lazyRouteComponent(() => import('../team/pages/TeamPage'), 'TeamPage');
-const WebhooksPage = lazyRouteComponent(() => import('../webhooks/pages/WebhooksPage'), 'WebhooksPage');
-const AuditPage = lazyRouteComponent(() => import('../team/pages/AuditPage'), 'AuditPage');
-const EventTypesPage = lazyRouteComponent(() => import('../events/pages/EventTypesPage'), 'EventTypesPage');
-const BackupsPage = lazyRouteComponent(() => import('../backups/pages/BackupsPage'), 'BackupsPage');
-const HolidaysPage = lazyRouteComponent(() => import('../team/pages/HolidaysPage'), 'HolidaysPage');
+import {
+  AuditPage,
+  BackupsPage,
+  BusinessPage,
+  CalendarPage,
+  CardPage,
+  CustomFieldsPage,
+  DuplicatesPage,
+  EventTypesPage,
+  HolidaysPage,
+  ImportPage,
+  PartiesPage,
+  PrintPage,
+  RatesPage,
+  TeamPage,
+  TodayPage,
+  UnknownFieldsPage,
+  WebhooksPage,
+  WelcomePage,
+} from './pages';
 
 const root = createRootRoute({ component: Outlet });
 
@@ -127,6 +120,9 @@ function filterOf(search: Record<string, unknown>): PartyFilter {
   return filter;
 }
 
+/** Whether this is the page that is shown, or that the next one shown will be. */
+const isOnItsWay = (path: string) => router.history.location.pathname === path;
+
 const parties = createRoute({
   getParentRoute: () => frame,
   path: '/parties',
@@ -135,7 +131,8 @@ const parties = createRoute({
     const filter = parties.useSearch();
     const navigate = useNavigate();
     const onFilter = useCallback(
-      (search: PartyFilter) => void navigate({ to: '/parties', search, replace: true }),
+      // What was typed reaches the address a little later: by then one may be on the way to a card.
+      (search: PartyFilter) => void (isOnItsWay('/parties') && navigate({ to: '/parties', search, replace: true })),
       [navigate],
     );
     return (

@@ -2,7 +2,6 @@ import type { Field } from '../platform/form/values';
 import type { EventType, TimelineEntry } from './calls';
 import {
   channelsOf,
-  daysOf,
   detailsOf,
   emptyLogDraft,
   envelopeOrder,
@@ -35,27 +34,21 @@ const entry = (id: string, occurred_at: string, properties: Record<string, unkno
 });
 const business = { timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND' };
 
-describe('days of a timeline', () => {
-  it('are the days of the business, not of UTC', () => {
-    const days = daysOf(
+describe('parts of a timeline', () => {
+  it('are of the days of the business, not of UTC', () => {
+    const parts = partsOf(
       [entry('3', '2026-11-20T17:30:00Z'), entry('2', '2026-11-20T16:30:00Z'), entry('1', '2026-11-20T02:00:00Z')],
       business.timeZone,
     );
-    expect(days.map((day) => day.entries.map(({ id }) => id))).toEqual([['3'], ['2', '1']]);
+    expect(parts.map(({ entries }) => entries.map(({ id }) => id))).toEqual([['3'], ['2', '1']]);
+    expect(parts[0]!.day - parts[1]!.day).toBe(1);
   });
-});
-
-describe('parts of a timeline', () => {
-  it('break a long day up, lose nothing, and name the day once', () => {
-    const long = Array.from({ length: 100 }, (_, n) => entry(`${n}`, '2026-11-20T02:00:00Z'));
-    const parts = partsOf(daysOf([...long, entry('last', '2026-11-19T02:00:00Z')], business.timeZone));
-    expect(parts.map(({ begins, entries }) => [begins, entries.length])).toEqual([
-      [true, 40],
-      [false, 40],
-      [false, 20],
-      [true, 1],
-    ]);
-    expect(new Set(parts.flatMap(({ entries }) => entries.map(({ id }) => id))).size).toBe(101);
+  it('break a long day up and lose nothing', () => {
+    const long = Array.from({ length: 20 }, (_, n) => entry(`${n}`, '2026-11-20T02:00:00Z'));
+    const parts = partsOf([...long, entry('last', '2026-11-19T02:00:00Z')], business.timeZone);
+    expect(parts.map(({ entries }) => entries.length)).toEqual([8, 8, 4, 1]);
+    expect(new Set(parts.slice(0, 3).map(({ day }) => day)).size).toBe(1);
+    expect(parts.flatMap(({ entries }) => entries.map(({ id }) => id))).toEqual([...long.map(({ id }) => id), 'last']);
   });
 });
 

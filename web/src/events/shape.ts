@@ -3,41 +3,26 @@ import { fromLocalInput, localDay } from '../platform/format/format';
 import { propertiesOf, type Field, type FieldValues } from '../platform/form/values';
 import type { EventType, SeenType, TimelineEntry, Touchpoint } from './calls';
 
-export interface TimelineDay {
+/** So many entries of a day are drawn or left undrawn together: few enough to be drawn within a frame. */
+const ENTRIES_TOGETHER = 8;
+
+export interface TimelinePart {
   /** Days since 1970-01-01 in the business's time zone. */
   day: number;
+  /** At most ENTRIES_TOGETHER, all of that day. */
   entries: TimelineEntry[];
 }
 
-/** Newest first, as the server sends them; a day is the business's day. */
-export function daysOf(entries: TimelineEntry[], timeZone: string): TimelineDay[] {
-  const days: TimelineDay[] = [];
+/** Newest first, as the server sends them; a day is the business's day, and a long one has several parts. */
+export function partsOf(entries: TimelineEntry[], timeZone: string): TimelinePart[] {
+  const parts: TimelinePart[] = [];
   for (const entry of entries) {
     const day = localDay(new Date(entry.occurred_at), timeZone);
-    const last = days[days.length - 1];
-    if (last?.day === day) last.entries.push(entry);
-    else days.push({ day, entries: [entry] });
+    const last = parts.at(-1);
+    if (last?.day === day && last.entries.length < ENTRIES_TOGETHER) last.entries.push(entry);
+    else parts.push({ day, entries: [entry] });
   }
-  return days;
-}
-
-/** So many entries of a day are drawn or left undrawn together. */
-const ENTRIES_TOGETHER = 40;
-
-export interface TimelinePart extends TimelineDay {
-  /** False for the second and later parts of a day. */
-  begins: boolean;
-}
-
-/** Days in parts small enough to be drawn in one go: an import may bring thousands of entries in a day. */
-export function partsOf(days: TimelineDay[]): TimelinePart[] {
-  return days.flatMap(({ day, entries }) =>
-    Array.from({ length: Math.ceil(entries.length / ENTRIES_TOGETHER) }, (_, part) => ({
-      day,
-      begins: part === 0,
-      entries: entries.slice(part * ENTRIES_TOGETHER, (part + 1) * ENTRIES_TOGETHER),
-    })),
-  );
+  return parts;
 }
 
 /** Kinds that no form of ours fills in: they come with events from elsewhere. */

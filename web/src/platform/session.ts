@@ -46,6 +46,9 @@ export const mayWrite = ({ user }: Session) => !['analyst', 'read_only', 'door']
 /** What somebody is shown and may take away beside their role. */
 export const hasRight = ({ rights }: Session, right: Session['rights'][number]) => rights.includes(right);
 
+/** False under the request to sign in again, where useSession() still gives who it was. */
+export const useIsSignedIn = () => Boolean(useQuery(sessionQuery).data);
+
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);
   const session = data ?? last;

@@ -1,7 +1,6 @@
 // Key dates and reminders of all, by month, week or as a list; lunar days beside the solar ones.
 import { ActionIcon, Button, Popover, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { lunarDayOf } from '../../platform/format/lunar';
@@ -11,6 +10,7 @@ import { useBilingual, useLanguage } from '../../platform/i18n/i18n';
 import { useActions } from '../../platform/shell/actions';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { calendarQuery } from '../calls';
 import { daysShown, movedBy, spanOf, weeksOf, type CalendarEntry, type DayShown } from '../month';
@@ -170,19 +170,19 @@ function Entry({ entry, short = false }: { entry: CalendarEntry; short?: boolean
   const word = useKeyDateWord();
   const what = entry.text || (entry.kind === 'reminder' ? t('open.reminder') : word(entry.kind));
   return (
-    <Link
+    <PartyLink
       className={classes.entry}
       data-kind={entry.kind}
       data-short={short}
-      to="/parties/$partyId"
-      params={{ partyId: entry.party.id }}
+
+      partyId={entry.party.id}
       title={`${entry.party.name}: ${what}`}
     >
       <span className={classes.who}>{entry.party.name}</span> <span className={classes.what}>{what}</span>
       {!short && entry.falls_on !== entry.day && (
         <span className={classes.what}> · {t('keyDates.moved', { day: formats.calendarDay(entry.falls_on) })}</span>
       )}
-    </Link>
+    </PartyLink>
   );
 }
 

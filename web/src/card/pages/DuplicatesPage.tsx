@@ -12,6 +12,7 @@ import { mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { useVocabulary } from '../../platform/vocabulary';
 import {
@@ -181,9 +182,7 @@ function UndoBar({ merged, onClose }: { merged: Merged; onClose: () => void }) {
     <div className={classes.bar}>
       <p role="status">
         {t('duplicates.merged', { joined, name: into.name })}{' '}
-        <Link to="/parties/$partyId" params={{ partyId: into.id }}>
-          {t('duplicates.openCard')}
-        </Link>
+        <PartyLink partyId={into.id}>{t('duplicates.openCard')}</PartyLink>
       </p>
       {undo.isError && <Refusal>{t('duplicates.refused', { reason: sentence(undo.error) })}</Refusal>}
       <Button

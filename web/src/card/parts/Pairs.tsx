@@ -1,10 +1,10 @@
 // The queue of pairs of which the same is suggested, the likeliest first, each with its evidence and two answers.
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { House, Split, UserRoundCheck, type LucideIcon } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readableIdentifier } from '../../platform/format/phone';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { useVocabulary } from '../../platform/vocabulary';
@@ -134,9 +134,9 @@ function Side({ party }: { party: ListedParty }) {
     <div className={classes.side}>
       <PartyMark id={party.id} name={name} kind={party.kind} />
       <div>
-        <Link to="/parties/$partyId" params={{ partyId: party.id }} className={classes.name}>
+        <PartyLink partyId={party.id} className={classes.name}>
           {name}
-        </Link>
+        </PartyLink>
         {contacts.map((contact) => (
           <span key={contact} className={classes.known}>
             <Breakable text={contact} />

@@ -2,10 +2,10 @@
 // nearest; in the window one step more. The list below it says the same in words.
 import { ActionIcon, Modal, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Maximize2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { useVocabulary } from '../../platform/vocabulary';
 import { relationGraphQuery, type Card, type RelationGraph as Graph } from '../calls';
@@ -132,9 +132,8 @@ function Drawn({ layout, label, width, height, place }: DrawnProps) {
                   <span className={classes.name}>{shortName(name, node.kind)}</span>
                 </span>
               ) : (
-                <Link
-                  to="/parties/$partyId"
-                  params={{ partyId: node.id }}
+                <PartyLink
+                  partyId={node.id}
                   className={classes.node}
                   aria-label={[said, name].filter(Boolean).join(' ')}
                   title={name}
@@ -142,7 +141,7 @@ function Drawn({ layout, label, width, height, place }: DrawnProps) {
                   {mark}
                   <span className={classes.name}>{shortName(name, node.kind)}</span>
                   <span className={classes.relation}>{said}</span>
-                </Link>
+                </PartyLink>
               )}
             </li>
           );

@@ -1,12 +1,12 @@
 // Roles held for some time, and how this party stands to others: drawn, and as a list; what holds no more stands last and
 // pale.
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { BadgeCheck, BadgePlus, Network } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../platform/form/values';
 import { useFormats } from '../../platform/format/useFormats';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { useVocabulary } from '../../platform/vocabulary';
 import type { Card } from '../calls';
 import { relationEditing, roleEditing } from '../matters';
@@ -155,10 +155,7 @@ function RelationLine({ card, related, fieldsOf }: RelationLineProps) {
       mark={<Network size={15} aria-hidden />}
       main={
         <>
-          {t(`relations.${related.relation}`)}{' '}
-          <Link to="/parties/$partyId" params={{ partyId: related.party.id }}>
-            {other}
-          </Link>
+          {t(`relations.${related.relation}`)} <PartyLink partyId={related.party.id}>{other}</PartyLink>
         </>
       }
       detail={[related.title, period(related)].filter(Boolean).join(' · ')}

@@ -1,9 +1,9 @@
 // One of whom something is suggested, as it stands on a card: the question, the odds, the evidence, and two answers.
 import { Button, Group } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { readableIdentifier } from '../../platform/format/phone';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { useVocabulary } from '../../platform/vocabulary';
 import type { Card, Suggestion } from '../calls';
 import { keyOf, otherOf, type Claim } from '../suggestion';
@@ -44,10 +44,7 @@ export function SuggestedParty({
       <Sign size={16} aria-hidden />
       <div>
         <p className={classes.text}>
-          {question}{' '}
-          <Link to="/parties/$partyId" params={{ partyId: other.id }}>
-            {name}
-          </Link>
+          {question} <PartyLink partyId={other.id}>{name}</PartyLink>
         </p>
         {shared && (
           <p className={classes.detail}>

@@ -6,7 +6,7 @@ import { FileUp, Lock } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../platform/api/problem';
-import { useSession } from '../../platform/session';
+import { useIsSignedIn, useSession } from '../../platform/session';
 import { useActions } from '../../platform/shell/actions';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
@@ -59,9 +59,10 @@ function Page({ upload, onUpload, onPeople }: ImportPageProps) {
 
   // After signing in again the rest is sent.
   const signedOut = sending?.state === 'signedOut';
+  const isSignedIn = useIsSignedIn();
   useEffect(() => {
-    if (signedOut) goOnSending(user.id);
-  }, [signedOut, user.id]);
+    if (signedOut && isSignedIn) goOnSending(user.id);
+  }, [signedOut, isSignedIn, user.id]);
 
   const arrived = sending?.state === 'sent' ? sending.uploadId : undefined;
   useEffect(() => {

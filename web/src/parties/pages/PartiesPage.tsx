@@ -58,17 +58,25 @@ function useChosenFields(columns: string | undefined): ListField[] {
   }, [data, columns]);
 }
 
-/** Typing pauses shorter than this do not ask the server. */
-const PAUSE_MS = 90;
+/** After so long without a letter the address says what is searched for. */
+const PAUSE_MS = 300;
 
-export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPageProps) {
+/** What is typed is searched for among all, whatever letter was chosen. */
+function searchedFor(filter: PartyFilter, typed: string): PartyFilter {
+  const search = typed.trim() || undefined;
+  return search === filter.search ? filter : { ...filter, letter: undefined, search };
+}
+
+export function PartiesPage({ filter: address, onFilter, onOpen, onImports }: PartiesPageProps) {
   const { t } = useTranslation('parties');
   const formats = useFormats();
-  const [typed, setTyped] = useState(filter.search ?? '');
+  const [typed, setTyped] = useState(address.search ?? '');
   const [adding, setAdding] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<PartyListHandle>(null);
 
+  // The list follows each letter; the address follows after a pause, since browsers let it change only so often.
+  const filter = useMemo(() => searchedFor(address, typed), [address, typed]);
   const parties = useInfiniteQuery(partiesQuery(filter));
   const letters = useQuery(lettersQuery);
   const rows = useMemo(() => parties.data?.pages.flatMap((page) => page.data) ?? [], [parties.data]);
@@ -84,28 +92,32 @@ export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPage
   // What the file has where nobody chose columns: those of the list.
   const fileColumns = filter.columns ?? 'roles,phone,email,orders,spent,last_contact_at';
 
-  // Typing goes to the address after a short pause; an address changed from elsewhere (Back) comes to the field.
-  const sent = useRef(filter.search ?? '');
+  // An address changed from elsewhere (Back) comes to the field.
+  const sent = useRef(address.search ?? '');
   useEffect(() => {
     const search = typed.trim();
     if (search === sent.current) return;
     const timer = setTimeout(() => {
       sent.current = search;
-      onFilter({ ...filter, letter: undefined, search: search || undefined });
+      onFilter(filter);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, filter, onFilter]);
   useEffect(() => {
-    const search = filter.search ?? '';
+    const search = address.search ?? '';
     if (search === sent.current) return;
     sent.current = search;
     setTyped(search);
-  }, [filter.search]);
+  }, [address.search]);
 
   useActions(mayAdd ? [{ label: t('add.title'), Icon: Plus, key: 'p', run: () => setAdding(true) }] : []);
 
   const { fetchNextPage, isFetchingNextPage } = parties;
   const more = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [fetchNextPage, isFetchingNextPage]);
+  const sortBy = useCallback(
+    (sort: string | undefined) => onFilter({ ...filter, sort: sort === 'name' ? undefined : sort }),
+    [filter, onFilter],
+  );
   const clear = () => {
     setTyped('');
     input.current?.focus();
@@ -185,7 +197,7 @@ export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPage
         <Views
           filter={filter}
           onOpen={(view) => {
-            setTyped('');
+            setTyped(view.search ?? '');
             setNarrowing(false);
             onFilter(view);
           }}
@@ -242,7 +254,7 @@ export function PartiesPage({ filter, onFilter, onOpen, onImports }: PartiesPage
             stale={parties.isPlaceholderData}
             columns={columns}
             sort={filter.sort}
-            onSort={(sort) => onFilter({ ...filter, sort: sort === 'name' ? undefined : sort })}
+            onSort={sortBy}
           />
         )}
         {letters.data && !filter.search && !filter.where && !filter.sort && (

@@ -3,11 +3,18 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { createColumnHelper, flexRender, getCoreRowModel, useReactTable, type ColumnDef } from '@tanstack/react-table';
+import {
+  createColumnHelper,
+  flexRender,
+  getCoreRowModel,
+  useReactTable,
+  type ColumnDef,
+  type Row as TableRow,
+} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
+  memo,
   useEffect,
   useImperativeHandle,
   useMemo,
@@ -21,6 +28,7 @@ import { fieldsQuery, useShownValue, type CustomField } from '../../platform/fie
 import { readableIdentifier } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { useVocabulary } from '../../platform/vocabulary';
 import type { ListField, Party } from '../calls';
@@ -48,6 +56,8 @@ interface PartyListProps {
   ref?: Ref<PartyListHandle>;
 }
 
+/** So many rows are drawn before they are seen. */
+const ROWS_BEYOND = 6;
 const ROW_PX = { wide: 46, narrow: 62 };
 /** From which width on so many columns of the business's own have room beside ours. */
 const ROOM = { two: '(min-width: 86em)', three: '(min-width: 93em)' };
@@ -89,9 +99,9 @@ function useColumns(search: string | undefined, own: CustomField[]) {
         cell: ({ row: { original: party } }) => (
           <>
             <PartyMark id={party.id} name={words.name(party)} kind={party.kind} />
-            <Link to="/parties/$partyId" params={{ partyId: party.id }} className={classes.name}>
+            <PartyLink partyId={party.id} className={classes.name}>
               {words.name(party)}
-            </Link>
+            </PartyLink>
           </>
         ),
       }),
@@ -171,29 +181,38 @@ function useColumns(search: string | undefined, own: CustomField[]) {
 function useChosenColumns(usual: Columns, chosen: ListField[]): Columns {
   const pick = useBilingual();
   const shown = useListCell();
-  return [
-    usual[0]!,
-    ...chosen.map((field) =>
-      column.display({
-        id: `chosen.${field.key}`,
-        header: pick(field.label),
-        cell: ({ row: { original: party } }) => {
-          const value = shown(field, party.values?.[field.key]);
-          if (!value) return <span className="quiet">–</span>;
-          return (
-            <span className={classes.own} title={value.title}>
-              {value.text}
-            </span>
-          );
-        },
-      }),
-    ),
-  ];
+  return useMemo(
+    () => [
+      usual[0]!,
+      ...chosen.map((field) =>
+        column.display({
+          id: `chosen.${field.key}`,
+          header: pick(field.label),
+          cell: ({ row: { original: party } }) => {
+            const value = shown(field, party.values?.[field.key]);
+            if (!value) return <span className="quiet">–</span>;
+            return (
+              <span className={classes.own} title={value.title}>
+                {value.text}
+              </span>
+            );
+          },
+        }),
+      ),
+    ],
+    // The words of a cell follow the language, with which the usual columns are made anew.
+    [usual, chosen],
+  );
 }
 
 const columnOf = (id: string) => id.split('.')[0]!;
+const placeOf = (chosen: ListField[], id: string) => chosen.findIndex(({ key }) => id === `chosen.${key}`);
+const isRight = (chosen: ListField[], id: string) => {
+  const field = chosen[placeOf(chosen, id)];
+  return field !== undefined && standsRight(field);
+};
 
-export function PartyList({
+export const PartyList = memo(function PartyList({
   parties,
   hasMore,
   onMore,
@@ -215,11 +234,6 @@ export function PartyList({
     '--own': own.map(() => 'minmax(96px, 0.9fr)').join(' '),
     '--chosen': chosen.length,
   } as CSSProperties;
-  const placeOf = (id: string) => chosen.findIndex(({ key }) => id === `chosen.${key}`);
-  const isRight = (id: string) => {
-    const field = chosen[placeOf(id)];
-    return field !== undefined && standsRight(field);
-  };
   const table = useReactTable({
     data: parties,
     columns,
@@ -234,7 +248,7 @@ export function PartyList({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => (narrow ? ROW_PX.narrow : ROW_PX.wide),
-    overscan: 12,
+    overscan: ROWS_BEYOND,
   });
   // A phone that is turned, or a window made smaller: rows have another height then.
   useEffect(() => virtual.measure(), [virtual, narrow]);
@@ -283,7 +297,7 @@ export function PartyList({
               const field = fieldOf(id);
               const sorted = sortOf(sort);
               const isSorted = field !== undefined && sorted.field === field;
-              const kind = id === 'name' ? 'text' : chosen[placeOf(id)]?.kind;
+              const kind = id === 'name' ? 'text' : chosen[placeOf(chosen, id)]?.kind;
               const words = flexRender(columnDef.header, header.getContext());
               return (
                 <div
@@ -291,7 +305,7 @@ export function PartyList({
                   role="columnheader"
                   aria-sort={isSorted ? (sorted.descending ? 'descending' : 'ascending') : undefined}
                   data-column={columnOf(id)}
-                  data-right={isRight(id)}
+                  data-right={isRight(chosen, id)}
                   className={classes.cell}
                 >
                   {field === undefined ? (
@@ -317,30 +331,60 @@ export function PartyList({
         {items.map((item) => {
           const row = rows[item.index]!;
           return (
-            <div
+            <Row
               key={row.id}
-              role="row"
-              aria-rowindex={item.index + 2}
-              data-index={item.index}
-              className={classes.row}
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-            >
-              {row.getVisibleCells().map((cell) => (
-                <div
-                  key={cell.id}
-                  role="cell"
-                  data-column={columnOf(cell.column.id)}
-                  data-place={placeOf(cell.column.id)}
-                  data-right={isRight(cell.column.id)}
-                  className={classes.cell}
-                >
-                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                </div>
-              ))}
-            </div>
+              row={row}
+              party={row.original}
+              columns={columns}
+              chosen={chosen}
+              index={item.index}
+              height={item.size}
+              start={item.start}
+            />
           );
         })}
       </div>
     </div>
   );
+});
+
+interface RowProps {
+  row: TableRow<Party>;
+  /** What the row shows. */
+  party: Party;
+  columns: Columns;
+  chosen: ListField[];
+  index: number;
+  height: number;
+  start: number;
 }
+
+/** Drawn again when another party, other columns or another place are to be shown: the table makes its rows anew more often. */
+const Row = memo(
+  function Row({ row, chosen, index, height, start }: RowProps) {
+    return (
+      <div
+        role="row"
+        aria-rowindex={index + 2}
+        data-index={index}
+        className={classes.row}
+        style={{ height, transform: `translateY(${start}px)` }}
+      >
+        {row.getVisibleCells().map((cell) => (
+          <div
+            key={cell.id}
+            role="cell"
+            data-column={columnOf(cell.column.id)}
+            data-place={placeOf(chosen, cell.column.id)}
+            data-right={isRight(chosen, cell.column.id)}
+            className={classes.cell}
+          >
+            {flexRender(cell.column.columnDef.cell, cell.getContext())}
+          </div>
+        ))}
+      </div>
+    );
+  },
+  ({ row: _, ...before }, { row: __, ...now }) =>
+    (Object.keys(now) as (keyof typeof now)[]).every((key) => before[key] === now[key]),
+);

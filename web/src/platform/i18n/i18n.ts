@@ -20,27 +20,38 @@ function stored(): Language | undefined {
 
 const ofBrowser = (): Language => (navigator.language.toLowerCase().startsWith('vi') ? 'vi' : 'en');
 
-/** One entry per concept: its strings in both languages. */
-export type Strings = Record<string, Record<Language, object>>;
+/** Fetches the strings of one language, by concept. */
+export type FetchStrings = Record<Language, () => Promise<Record<string, object>>>;
 
-export function startLanguage(strings: Strings) {
-  const resources = Object.fromEntries(
-    LANGUAGES.map((language) => [
-      language,
-      Object.fromEntries(Object.entries(strings).map(([concept, both]) => [concept, both[language]])),
-    ]),
-  );
+let fetchStrings: FetchStrings;
+
+/** Only the language that is read is fetched before the first page is drawn. */
+export async function startLanguage(fetchers: FetchStrings) {
+  fetchStrings = fetchers;
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
-  void i18next.use(initReactI18next).init({
-    resources,
-    lng: stored() ?? ofBrowser(),
-    fallbackLng: 'en',
+  const language = stored() ?? ofBrowser();
+  await i18next.use(initReactI18next).init({
+    resources: { [language]: await fetchStrings[language]() },
+    lng: language,
+    fallbackLng: false,
     defaultNS: 'platform',
     initAsync: false,
     interpolation: { escapeValue: false },
   });
+}
+
+/** The strings of a language, once; afterwards it can be changed to without a connection. */
+export async function getLanguage(language: Language) {
+  if (i18next.hasResourceBundle(language, 'platform')) return;
+  for (const [concept, strings] of Object.entries(await fetchStrings[language]()))
+    i18next.addResourceBundle(language, concept, strings);
+}
+
+async function changeLanguage(language: Language) {
+  await getLanguage(language);
+  await i18next.changeLanguage(language);
 }
 
 export function chooseLanguage(language: Language) {
@@ -49,14 +60,14 @@ export function chooseLanguage(language: Language) {
   } catch {
     // The choice then lasts as long as the page.
   }
-  void i18next.changeLanguage(language);
+  void changeLanguage(language);
 }
 
 /** The language of the user's account, unless this browser has a choice of its own. */
 export function offerLanguage(locale: string | null | undefined) {
   if (stored() || !locale) return;
   const language = locale.toLowerCase().startsWith('vi') ? 'vi' : 'en';
-  if (language !== i18next.language) void i18next.changeLanguage(language);
+  if (language !== i18next.language) void changeLanguage(language);
 }
 
 export function useLanguage(): Language {

@@ -16,10 +16,10 @@ const KEYS = [
   { keys: ['?'], means: 'help' },
 ] as const;
 
-export function Help({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function Help({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('platform');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('help.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('help.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <dl className={classes.keys}>
         {KEYS.map(({ keys, means }) => (
           <div key={means} className={classes.line}>

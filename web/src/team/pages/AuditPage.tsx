@@ -1,7 +1,6 @@
 // The audit trail: who saw, changed and took away what. For owners.
 import { Button, Group, NativeSelect, Table, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { useFormats } from '../../platform/format/useFormats';
 import { useAnnounce } from '../../platform/shell/announce';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { useVocabulary } from '../../platform/vocabulary';
@@ -173,9 +173,9 @@ function About({ entry: { party, subject, detail } }: { entry: AuditEntry }) {
   return (
     <>
       {party && (
-        <Link className={classes.name} to="/parties/$partyId" params={{ partyId: party.id }}>
+        <PartyLink className={classes.name} partyId={party.id}>
           {party.name || t('audit.gone')}
-        </Link>
+        </PartyLink>
       )}
       {subject && <span className={party ? classes.quiet : classes.name}>{subject}</span>}
       {detail.changed?.map(({ what, from, to }) => {

@@ -1,6 +1,5 @@
 // One line of Today: who, why now, what it is about, the last contact; chosen, it also says what to do and offers it.
 import { Menu, UnstyledButton } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import {
   CalendarClock,
   Cake,
@@ -26,6 +25,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { useVocabulary } from '../../platform/vocabulary';
 import {
   dayIn,
@@ -114,14 +114,14 @@ export function TodayLine(props: TodayLineProps) {
       </span>
       <div className={classes.body}>
         <p className={classes.head}>
-          <Link
+          <PartyLink
             className={classes.name}
-            to="/parties/$partyId"
-            params={{ partyId: line.party.id }} // Not by a press: the lines would move away below the pointer before it is let go.
+
+            partyId={line.party.id} // Not by a press: the lines would move away below the pointer before it is let go.
             onFocus={(event) => event.currentTarget.matches(':focus-visible') && onChoose()}
           >
             {words.name(namedBy(line))}
-          </Link>
+          </PartyLink>
           <span className={classes.kind}>{t(`today.kind.${line.kind}`)}</span>
           <span className={classes.when}>{t(`today.when.${when.phrase}`, { count: when.count })}</span>
         </p>

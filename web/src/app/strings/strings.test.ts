@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { strings } from './strings';
+import { strings as english } from './en';
+import { strings as vietnamese } from './vi';
 
 /** "a.b.c" → text, with the plural endings taken off, since the languages have different ones. */
 function flat(node: object, prefix = ''): Map<string, string> {
@@ -15,26 +16,28 @@ function flat(node: object, prefix = ''): Map<string, string> {
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
-describe.each(Object.entries(strings))('the strings of %s', (_, { en, vi }) => {
-  const english = flat(en);
-  const vietnamese = flat(vi);
+const CONCEPTS = Object.keys(english) as (keyof typeof english)[];
+
+describe.each(CONCEPTS)('the strings of %s', (concept) => {
+  const en = flat(english[concept]);
+  const vi = flat(vietnamese[concept]);
   it('exist in both languages', () => {
-    expect([...english.keys()].filter((key) => !vietnamese.has(key))).toEqual([]);
-    expect([...vietnamese.keys()].filter((key) => !english.has(key))).toEqual([]);
+    expect([...en.keys()].filter((key) => !vi.has(key))).toEqual([]);
+    expect([...vi.keys()].filter((key) => !en.has(key))).toEqual([]);
   });
   it('are never empty and name the same values', () => {
-    for (const [key, text] of english) {
+    for (const [key, text] of en) {
       expect(text.trim(), key).not.toBe('');
-      expect(vietnamese.get(key)?.trim(), key).not.toBe('');
-      expect(placeholders(vietnamese.get(key) ?? ''), key).toEqual(placeholders(text));
+      expect(vi.get(key)?.trim(), key).not.toBe('');
+      expect(placeholders(vi.get(key) ?? ''), key).toEqual(placeholders(text));
     }
   });
 });
 
 it('every folder with locales is among the strings', () => {
-  const source = fileURLToPath(new URL('..', import.meta.url));
+  const source = fileURLToPath(new URL('../..', import.meta.url));
   const folders = readdirSync(source, { withFileTypes: true, recursive: false })
     .filter((entry) => entry.isDirectory() && readdirSync(`${source}/${entry.name}`).includes('locales'))
     .map(({ name }) => name);
-  expect(Object.keys(strings).sort()).toEqual(folders.sort());
+  expect(CONCEPTS.sort()).toEqual(folders.sort());
 });
