@@ -27,13 +27,24 @@ LEAST = {"performance": 95, "accessibility": 100, "best-practices": 95}
 CHROMIUM = "--headless=new --no-sandbox --disable-gpu --no-first-run"
 
 
+# The browser sometimes gives it no trace, and it asks to be run again.
+TRIES = 3
+
+
+def looked_at(url, cookie, folder, told, only):
+    for attempt in range(1, TRIES + 1):
+        done = subprocess.run(["npm", "exec", "--yes", f"--package={LIGHTHOUSE}", "--", "lighthouse", url, "--preset=desktop", "--quiet", "--output=json", f"--output-path={told}",
+                               f"--only-categories={','.join(only)}", f"--chrome-flags={CHROMIUM}", "--extra-headers", json.dumps({"Cookie": cookie})],
+                              env={**os.environ, "CHROME_PATH": os.environ.get("GANBO_CHROMIUM", "/usr/bin/chromium")}, cwd=folder, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode == 0:
+            return
+        if "run Lighthouse again" not in done.stderr or attempt == TRIES:
+            give_up(f"Lighthouse did not get through {url}: {done.stderr[-1500:]}")
+
+
 def scores(url, cookie, folder, only=tuple(LEAST)):
     told = Path(folder) / "report.json"
-    done = subprocess.run(["npm", "exec", "--yes", f"--package={LIGHTHOUSE}", "--", "lighthouse", url, "--preset=desktop", "--quiet", "--output=json", f"--output-path={told}",
-                           f"--only-categories={','.join(only)}", f"--chrome-flags={CHROMIUM}", "--extra-headers", json.dumps({"Cookie": cookie})],
-                          env={**os.environ, "CHROME_PATH": os.environ.get("GANBO_CHROMIUM", "/usr/bin/chromium")}, cwd=folder, capture_output=True, text=True, timeout=600, check=False)
-    if done.returncode != 0:
-        give_up(f"Lighthouse did not get through {url}: {done.stderr[-1500:]}")
+    looked_at(url, cookie, folder, told, only)
     report = json.loads(told.read_text())
     lost = [f"{name}: {audit['title']}" for name, category in report["categories"].items() for reference in category["auditRefs"]
             if reference["weight"] and (audit := report["audits"][reference["id"]])["score"] not in (None, 1)]
