@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   ganbo::app::declare_record_verbs(command, run);
   ganbo::app::declare_field_verbs(command, run);
   ganbo::app::declare_calendar_verbs(command, run);
+  ganbo::app::declare_word_verbs(command, run);
   ganbo::app::declare_import(command, run);
   ganbo::app::declare_export(command, run);
   ganbo::app::declare_restore(command, run);

@@ -16,6 +16,7 @@
 #include "platform/base/json_writer.hpp"
 #include "platform/engine/store/queries.hpp"
 #include "team/api/holiday_routes.hpp"
+#include "team/api/word_routes.hpp"
 #include "team/audited.hpp"
 
 namespace ganbo::app {
@@ -198,6 +199,10 @@ Result<void> Instance::load_business() {
     if (row.key.starts_with(team::own_day_setting) && !row.value.empty())
       business.calendar.own[TRY(parties::parse_own_day(row.key.substr(team::own_day_setting.size()), row.key))] =
           parties::own_day_facts(row.value);
+    for (const auto family : {parties::WordFamily::role, parties::WordFamily::key_date_kind})
+      if (const auto setting = parties::setting_of(family); row.key.starts_with(setting))
+        (family == parties::WordFamily::role ? business.words.roles : business.words.key_date_kinds)
+            .emplace(row.key.substr(setting.size()), parties::own_word(row.value));
     if (row.key == "demo") business.demo = row.value == "true";
   }
   duplicates_.merge_from(merge_from_odds);
@@ -315,7 +320,9 @@ std::vector<http::Route> Instance::setting_routes() {
   write.openapi_operation = fmt::format(
       R"({{"tags":["operations"],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{}}}}}}},{}}})",
       schema, answer);
-  return {read, write};
+  std::vector<http::Route> routes{read, write};
+  std::ranges::move(team::word_routes(*team_service_), std::back_inserter(routes));
+  return routes;
 }
 
 }  // namespace ganbo::app

@@ -17,6 +17,7 @@ void declare_serve(CLI::App& command, std::function<int()>& run);
 void declare_admin_verbs(CLI::App& command, std::function<int()>& run);     // key, user, settings, rate
 void declare_field_verbs(CLI::App& command, std::function<int()>& run);     // field
 void declare_calendar_verbs(CLI::App& command, std::function<int()>& run);  // holiday
+void declare_word_verbs(CLI::App& command, std::function<int()>& run);      // role, key-date-kind
 void declare_duplicates(CLI::App& command, std::function<int()>& run);
 void declare_import(CLI::App& command, std::function<int()>& run);
 void declare_export(CLI::App& command, std::function<int()>& run);

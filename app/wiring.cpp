@@ -9,6 +9,7 @@
 #include "events/record_event.hpp"
 #include "events/record_participation.hpp"
 #include "events/redate_parties.hpp"
+#include "events/relook_key_dates.hpp"
 #include "events/revalue_events.hpp"
 #include "events/store/queries.hpp"
 #include "events/store/stored_events.hpp"
@@ -51,6 +52,7 @@ std::unique_ptr<engine::Writer> make_writer(store::Record& record, const Live& l
     return events::RedateParties::from_body(body, business);
   });
   writer->on_pending(events::RevalueEvents::kind, events::RevalueEvents::from_body);
+  writer->on_pending(events::RelookKeyDates::kind, events::RelookKeyDates::from_body);
   writer->on_pending(events::RenewField::kind, events::RenewField::from_body);
   writer->on_pending(imports::TakeBackImport::kind, imports::TakeBackImport::from_body);
   writer->on_pending(imports::RemoveCards::kind, imports::RemoveCards::from_body);

@@ -27,7 +27,7 @@ endforeach()
 # The same on PostgreSQL, where its programs are.
 if(EXISTS /usr/lib/postgresql/15/bin/initdb)
   ganbo_python_test(scenarios.cards_test.postgres scenarios 900 ${CMAKE_SOURCE_DIR}/tests/scenarios/cards_test.py $<TARGET_FILE:ganbo> --record postgres)
-  foreach(scenario lists_test merges_test duplicates_test households_test import_undo_test import_upload_test participants_test erasure_test key_dates_test relations_test time_zone_test exchange_rates_test corrections_test custom_fields_test refusals_test quarantine_bound_test today_test customer_pages_test webhooks_test access_test rights_test card_facts_test backups_test event_types_test)
+  foreach(scenario lists_test merges_test duplicates_test households_test import_undo_test import_upload_test participants_test erasure_test key_dates_test relations_test time_zone_test exchange_rates_test corrections_test custom_fields_test refusals_test quarantine_bound_test today_test customer_pages_test webhooks_test access_test rights_test card_facts_test backups_test event_types_test words_test)
     ganbo_python_test(scenarios.${scenario}.postgres scenarios 600 ${CMAKE_SOURCE_DIR}/tests/scenarios/${scenario}.py $<TARGET_FILE:ganbo> --record postgres)
   endforeach()
   foreach(fault process_test tampered_test)

@@ -57,7 +57,7 @@ void read(std::string_view call, std::string_view body, bool from_browser) {
       std::vector<UnknownValue> unknown;
       const auto& description = command->type->describe();
       const auto again =
-          read_payload(description.fields, payload, "payload", further_fields(business, description.type), unknown);
+          read_payload(description.fields, payload, "payload", further_of(business, description.type), unknown);
       promise(again.ok() && *again == command->payload && unknown.empty());
       promise(!command->type->line(payload, Language::en).empty());
       promise(!command->type->line(payload, Language::vi).empty());

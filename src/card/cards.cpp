@@ -6,6 +6,7 @@
 #include "card/shown_fields.hpp"
 #include "card/timeline_filter.hpp"
 #include "events/key_date.hpp"
+#include "events/lead_days.hpp"
 #include "events/member_text.hpp"
 #include "platform/base/invariant.hpp"
 #include "platform/base/json_writer.hpp"
@@ -226,7 +227,7 @@ std::vector<KeyDate> key_dates_of(const Card& card, Day today, const parties::Bu
   return found;
 }
 
-void write_key_date(JsonWriter& json, const KeyDate& date) {
+void write_key_date(JsonWriter& json, const KeyDate& date, const parties::OwnWords& words) {
   json.begin_object()
       .member("kind", date.matter->kind)
       .member("number", date.matter->number)
@@ -236,11 +237,13 @@ void write_key_date(JsonWriter& json, const KeyDate& date) {
       .member("calendar", date.matter->lunar ? "lunar" : "solar")
       .member("shift", events::word_of(date.matter->shift));
   write_lunar_day(json, "lunar_day", date.matter->due);
-  json.key("lead_days");
-  if (date.matter->lead_days)
-    json.integer(*date.matter->lead_days);
-  else
-    json.null();
+  const auto write_days = [&](std::string_view key, std::optional<std::int64_t> days) {
+    json.key(key);
+    days ? json.integer(*days) : json.null();
+  };
+  const auto& lead = date.matter->lead_days;
+  write_days("lead_days", lead);
+  write_days("reminded_days", lead ? lead : events::lead_days_of(date.matter->kind, words));
   const auto kept_on = date.next ? std::optional(date.next->kept_on) : std::nullopt;
   const bool moved = date.next && date.next->falls_on != date.next->kept_on;
   write_day(json, "next", kept_on);
@@ -348,7 +351,7 @@ std::string card_json(const Card& card, const Showing& showing) {
   json.end_array();
   write_instant(json, "sale_without_next_step", sale_without_next_step(card, showing.now));
   json.key("key_dates").begin_array();
-  for (const auto& matter : key_dates_of(card, today, business.calendar)) write_key_date(json, matter);
+  for (const auto& matter : key_dates_of(card, today, business.calendar)) write_key_date(json, matter, business.words);
   json.end_array();
   json.key("known_by").begin_array();
   for (const auto& known : card.known_by)
@@ -391,7 +394,7 @@ std::string timeline_json(const TimelineEntry& entry, const events::EventTypes& 
   json.member("occurred_at", format_timestamp(entry.occurred_at))
       .member("received_at", format_timestamp(entry.received_at));
   json.key("line").begin_object();
-  const auto label_of = labels_of(business.fields);
+  const auto label_of = labels_of(business);
   json.member("en", type->line_with(payload, events::Language::en, label_of))
       .member("vi", type->line_with(payload, events::Language::vi, label_of))
       .end_object();

@@ -92,11 +92,15 @@ std::string shown_traits(std::string_view payload, const CustomFields& fields, c
   return out;
 }
 
-events::LabelOf labels_of(const CustomFields& fields) {
-  return [&fields](std::string_view key) -> std::optional<events::Label> {
-    const auto own = fields.find(key);
-    if (own == fields.end()) return std::nullopt;
-    return events::Label{own->second.label.en, own->second.label.vi};
+events::LabelOf labels_of(const parties::Business& business) {
+  return [&business](std::string_view key) -> std::optional<events::Label> {
+    const auto label = [](const parties::CustomLabel& said) { return events::Label{said.en, said.vi}; };
+    const auto own = business.fields.find(key);
+    if (own != business.fields.end()) return label(own->second.label);
+    for (const auto family : {parties::WordFamily::role, parties::WordFamily::key_date_kind})
+      if (const auto setting = setting_of(family); key.starts_with(setting))
+        if (const auto* word = business.words.added(family, key.substr(setting.size()))) return label(word->label);
+    return std::nullopt;
   };
 }
 

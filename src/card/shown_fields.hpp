@@ -29,7 +29,7 @@ void write_value_label(JsonWriter& json, const parties::CustomField* field, std:
 // What an event told of a party: JSON as it is kept, without what the caller may not read.
 std::string shown_traits(std::string_view payload, const parties::CustomFields& fields,
                          const parties::FieldReader& reader);
-// Valid as long as `fields`.
-events::LabelOf labels_of(const parties::CustomFields& fields);
+// Of its fields and words. Valid as long as `business`.
+events::LabelOf labels_of(const parties::Business& business);
 
 }  // namespace ganbo::card

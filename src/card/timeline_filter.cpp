@@ -36,7 +36,7 @@ std::string text_of_entry(const TimelineEntry& entry, const events::EventType& t
   const std::string properties =
       type.describe().describes_party ? shown_traits(entry.payload, business.fields, reader) : entry.payload;
   const auto payload = read(properties, 0);
-  const auto label_of = labels_of(business.fields);
+  const auto label_of = labels_of(business);
   std::string out;
   for (const auto language : {events::Language::en, events::Language::vi})
     out += type.line_with(events::JsonObject(payload.get_object()), language, label_of) + '\n';

@@ -34,7 +34,7 @@ void DefineField::want(engine::Workspace& workspace) const { workspace.part<Part
 
 engine::Outcome DefineField::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();
-  if (auto checked = check_definition(field, taken); !checked.ok())
+  if (auto checked = check_definition(field, taken, words); !checked.ok())
     return engine::Outcome::refused(std::move(checked).error());
   if (parties.definitions().contains(field.key))
     return engine::Outcome::refused(
@@ -65,7 +65,7 @@ engine::Outcome ChangeField::apply(engine::Workspace& workspace, engine::Context
   const CustomField now = found->second;
   CustomField next = parties::changed(now, change);
   if (next == now) return engine::Outcome::applied(0);
-  if (auto checked = check_definition(next, taken); !checked.ok())
+  if (auto checked = check_definition(next, taken, words); !checked.ok())
     return engine::Outcome::refused(std::move(checked).error());
   if (auto checked = check_change(now, next, parties.use_of(key)); !checked.ok())
     return engine::Outcome::refused(std::move(checked).error());

@@ -15,7 +15,8 @@ class DefineField final : public engine::Command {
  public:
   parties::CustomField field;
   std::set<std::string, std::less<>> taken;  // own_fields.hpp
-  bool has_values = false;                   // values were told under the key before, when it was a named field
+  parties::OwnWords words;
+  bool has_values = false;  // values were told under the key before, when it was a named field
   void want(engine::Workspace& workspace) const override;
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
@@ -25,6 +26,7 @@ class ChangeField final : public engine::Command {
   std::string key;
   parties::FieldChange change;
   std::set<std::string, std::less<>> taken;
+  parties::OwnWords words;
   void want(engine::Workspace& workspace) const override;
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };

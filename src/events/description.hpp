@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "parties/own_word.hpp"
+
 namespace ganbo::events {
 
 enum class Language { en, vi };
@@ -51,9 +53,10 @@ struct Field {
   std::optional<std::int64_t> min = std::nullopt;  // of integers and decimals
   std::optional<std::int64_t> max = std::nullopt;
   std::vector<Choice> choices = {};
-  std::size_t bytes_max = 0;     // of texts and json; 0: the limit of the kind
-  bool clearable = false;        // null takes its value away, and is kept
-  bool kept_on_erasure = false;  // says nothing about a person (redaction.hpp)
+  std::optional<parties::WordFamily> own_choices = std::nullopt;  // the business may add some
+  std::size_t bytes_max = 0;                                      // of texts and json; 0: the limit of the kind
+  bool clearable = false;                                         // null takes its value away, and is kept
+  bool kept_on_erasure = false;                                   // says nothing about a person (redaction.hpp)
 };
 
 struct Description {

@@ -35,11 +35,12 @@ struct Facets {
   std::optional<MatterChange> matter;
   // Of a relation: the kind of matter that it is on the other's card; empty: it is none.
   std::string_view other_side;
-  std::string_view role;   // the role this kind of event shows the party in; empty when none
+  std::string role;        // the role this kind of event shows the party in; empty when none
   bool is_contact = true;  // counts as a touchpoint for "last contact"; a change of traits does not
 };
 
-// What a field that no description has is called; nothing when it is not known.
+// What the business calls what no description has: a field by its key, a word that it added by its setting
+// (`role.vip`). Nothing when it is not known.
 using LabelOf = std::function<std::optional<Label>(std::string_view key)>;
 
 class EventType {
@@ -54,7 +55,7 @@ class EventType {
   virtual Result<Facets> checked_facets(JsonObject payload, Currency default_currency) const;
   // One line of the timeline.
   virtual std::string line(JsonObject payload, Language language) const = 0;
-  // The same where the business has fields of its own: `label_of` says what they are called.
+  // The same where the business has fields and words of its own: `label_of` says what they are called.
   virtual std::string line_with(JsonObject payload, Language language, const LabelOf& label_of) const;
 };
 

@@ -99,6 +99,7 @@ void EventsPart::clear() {
   wanted_matters_on_.clear();
   known_matters_.clear();
   staged_looks_.clear();
+  staged_looks_at_kind_.clear();
   wanted_histories_.clear();
   wanted_moments_.clear();
   histories_.clear();

@@ -109,6 +109,14 @@ class EventsPart : public engine::Part {
     std::optional<Day> on;
   };
   void look_next(Look look) { staged_looks_.push_back(std::move(look)); }
+  // Those of a kind that do not say themselves how many days before somebody is reminded are looked at on that day, if
+  // not earlier.
+  struct LookAtKind {
+    PartyId party;
+    std::string kind;
+    Day on;
+  };
+  void look_at_kind(LookAtKind look) { staged_looks_at_kind_.push_back(std::move(look)); }
   const std::vector<StoredEvent>& history_of(PartyId card) const { return histories_.at(card); }
   const std::vector<StoredEvent>& moment_of(PartyId card, Timestamp occurred_at) const {
     return moments_.at({card, occurred_at});
@@ -189,6 +197,7 @@ class EventsPart : public engine::Part {
   std::vector<Participant> wanted_matters_on_;
   std::map<PartyId, Matters> known_matters_;
   std::vector<Look> staged_looks_;
+  std::vector<LookAtKind> staged_looks_at_kind_;
   std::set<PartyId> wanted_histories_;
   std::vector<WantedMoment> wanted_moments_;
   std::map<PartyId, std::vector<StoredEvent>> histories_;

@@ -1,7 +1,6 @@
 #include "events/matter.hpp"
 
 #include "events/matter_kinds.hpp"
-#include "platform/base/invariant.hpp"
 
 namespace ganbo::events {
 
@@ -39,14 +38,13 @@ bool is_matter(std::string_view kind) { return families().contains(kind); }
 
 MatterFamily family_of(std::string_view kind) {
   const auto found = families().find(kind);
-  INVARIANT(found != families().end(), "a matter of kind {}, which nobody knows", kind);
-  return found->second;
+  return found == families().end() ? MatterFamily::key_date : found->second;
 }
 
 void fold_matter(Matters& matters, const MatterChange& change, parties::Moment moment, EventId event, PartyId origin) {
   std::string number = change.number.empty() && change.opens ? event.text() : change.number;
   if (number.empty()) return;
-  Matter& matter = matters[{std::string(change.kind), std::move(number)}];
+  Matter& matter = matters[{change.kind, std::move(number)}];
   if (change.opens) {
     if (!matter.opened || matter.opened->moment < moment)
       matter.opened = Matter::Opening{.moment = moment,

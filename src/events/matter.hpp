@@ -22,14 +22,15 @@ struct Matter {
   struct Opening {
     parties::Moment moment;
     std::string text;
-    std::optional<Day> due;                 // or the last day of a role, a relation
-    std::optional<Day> from;                // since when it has held
-    bool yearly = false;                    // it is due again every year
-    bool lunar = false;                     // by the lunar calendar
-    Shift shift = Shift::none;              // where it falls on a day off
-    std::optional<std::int64_t> lead_days;  // so many days before, somebody is reminded; empty: nobody is
-    std::optional<Money> amount;            // what it is worth
-    PartyId origin;                         // to whom the event that opened it came
+    std::optional<Day> due;     // or the last day of a role, a relation
+    std::optional<Day> from;    // since when it has held
+    bool yearly = false;        // it is due again every year
+    bool lunar = false;         // by the lunar calendar
+    Shift shift = Shift::none;  // where it falls on a day off
+    // So many days before, somebody is reminded; nothing: as many as of its kind (lead_days.hpp).
+    std::optional<std::int64_t> lead_days;
+    std::optional<Money> amount;  // what it is worth
+    PartyId origin;               // to whom the event that opened it came
 
     Recurrence recurrence() const { return {due.value_or(Day{}), yearly, lunar, shift}; }
   };
@@ -41,12 +42,12 @@ struct Matter {
 
 // What a kind of matter is to whoever reads a card. A contract with its end is among the key dates as well.
 enum class MatterFamily { to_be_closed, key_date, role, relation, permission, asset, repair };
-// `kind`: one that a type of event names.
+// `kind`: one that a type of event names. One that is none of ours is a kind of key date that the business added.
 MatterFamily family_of(std::string_view kind);
 
 // What an event says about a matter.
 struct MatterChange {
-  std::string_view kind;    // one that family_of() knows
+  std::string kind;
   std::string number = {};  // as the business calls it; empty: it has none
   bool opens = false;
   std::string text = {};                  // of an opening

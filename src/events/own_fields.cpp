@@ -43,8 +43,8 @@ Field field_of(const parties::CustomField& field) {
   return made;
 }
 
-FurtherField further_fields(const parties::Business& business, std::string_view prefix, bool clears) {
-  return [&business, prefix, clears](std::string_view key, JsonElement value) -> Result<std::optional<Field>> {
+Further further_of(const parties::Business& business, std::string_view prefix, bool clears) {
+  auto field = [&business, prefix, clears](std::string_view key, JsonElement value) -> Result<std::optional<Field>> {
     const auto own = prefix == of_traits ? business.fields.find(key) : business.fields.end();
     if (own != business.fields.end()) {
       const bool takes_away = clears && value.is_null();
@@ -59,6 +59,7 @@ FurtherField further_fields(const parties::Business& business, std::string_view 
     if (!business.named_fields.contains(fmt::format("{}.{}", prefix, key))) return std::optional<Field>();
     return std::optional<Field>(Field{.name = key, .label = {}, .kind = FieldKind::json});
   };
+  return {.field = std::move(field), .words = &business.words};
 }
 
 std::set<std::string, std::less<>> taken_keys(const EventTypes& types) {

@@ -14,9 +14,10 @@ namespace ganbo::events {
 // How a value of the field is checked. Retired choices are none. Valid as long as `field`.
 Field field_of(const parties::CustomField& field);
 
-// What is read beside the description of the type, or of the object, called `prefix`: its named fields, and of identify
-// the business's own. `clears`: null takes the value of one of those away. Valid as long as `business`.
-FurtherField further_fields(const parties::Business& business, std::string_view prefix, bool clears = false);
+// What is read beside the description of the type, or of the object, called `prefix`: its named fields, of identify the
+// business's own, and choices that it added. `clears`: null takes the value of one of its fields away. Valid as long as
+// `business`.
+Further further_of(const parties::Business& business, std::string_view prefix, bool clears = false);
 
 // Names of traits that cannot be a field's key: those of identify, identifiers, and what else a body about a party
 // says.

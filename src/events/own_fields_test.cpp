@@ -37,8 +37,8 @@ Reading read(const parties::Business& business, const std::string& json, bool cl
              std::string_view prefix = "identify") {
   Reading reading;
   const auto document = parse_json(json, 0, "test");
-  reading.payload = read_payload({}, JsonObject(document->get_object()), "traits",
-                                 further_fields(business, prefix, clears), reading.unknown);
+  reading.payload = read_payload({}, JsonObject(document->get_object()), "traits", further_of(business, prefix, clears),
+                                 reading.unknown);
   return reading;
 }
 

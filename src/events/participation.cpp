@@ -40,8 +40,6 @@ Result<ParticipantsRead> read_participants(std::string_view envelope, std::strin
     Participant participant;
     participant.name = text_of(said, "name");
     participant.role = text_of(said, "role");
-    if (!participant.role.empty() && !parties::is_role(participant.role))
-      return invalid(place + ".role", "choice", fmt::format("{} is not a role.", participant.role));
     if (const auto card = text_of(said, "party"); !card.empty())
       participant.party = TRY(parse_id<PartyId>(card, place + ".party"));
     for (const auto& [key, type] :

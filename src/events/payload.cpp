@@ -51,7 +51,11 @@ const std::vector<Field>& participant_fields() {
       {.name = "email", .label = {"E-mail", "E-mail"}},
       {.name = "phone", .label = {"Phone", "Điện thoại"}},
       {.name = "name", .label = {"Name", "Tên"}},
-      {.name = "role", .label = {"Role", "Vai trò"}},
+      {.name = "role",
+       .label = {"Role", "Vai trò"},
+       .kind = FieldKind::choice,
+       .choices = find_field(envelope_fields(), "role")->choices,
+       .own_choices = parties::WordFamily::role},
   };
   return fields;
 }
@@ -111,20 +115,21 @@ void append_key(std::string& out, std::string_view key) {
 }
 
 Result<void> append_object(std::string& out, const std::vector<Field>& fields, JsonObject object, const Place& place,
-                           const FurtherField& further, std::vector<UnknownValue>& unknown,
+                           const Further& further, std::vector<UnknownValue>& unknown,
                            std::optional<Currency> default_currency);
 
 // An array of objects, each read by `fields`. What stands under a key they do not know is gathered over all items, so
 // that it can wait as one value: {"products.colour":{"0":"red","2":"blue"}} by the place of the item.
 Result<void> append_list(std::string& out, const Field& list_field, const std::vector<Field>& fields,
-                         const Place& place, JsonElement value, std::size_t items_max, const FurtherField& further,
+                         const Place& place, JsonElement value, std::size_t items_max, const Further& further,
                          std::vector<UnknownValue>& unknown) {
   simdjson::dom::array list;
   if (value.get(list)) return wrong(place, "type", "It must be a list of objects.");
-  const FurtherField of_item = [&](std::string_view key, JsonElement sent) -> Result<std::optional<Field>> {
-    if (!further) return std::optional<Field>();
-    return further(fmt::format("{}.{}", list_field.name, key), sent);
-  };
+  Further of_item{.words = further.words};
+  if (further.field)
+    of_item.field = [&](std::string_view key, JsonElement sent) {
+      return further.field(fmt::format("{}.{}", list_field.name, key), sent);
+    };
   std::map<std::string, std::string> gathered;
   out += '[';
   Place item_place{.list = &place};
@@ -177,7 +182,27 @@ Result<Decimal> read_decimal(const Place& place, JsonElement value) {
   return error;
 }
 
-Result<void> append_value(std::string& out, const Field& field, const Place& place, JsonElement value) {
+bool is_choice(const Field& field, std::string_view text, const parties::OwnWords* words) {
+  if (std::any_of(field.choices.begin(), field.choices.end(), [&](const Choice& c) { return c.value == text; }))
+    return true;
+  return field.own_choices && words != nullptr && words->takes(*field.own_choices, text);
+}
+
+std::string which_choices(const Field& field, std::string_view text, const parties::OwnWords* words) {
+  std::string all;
+  const auto add = [&](std::string_view word) { all += (all.empty() ? "" : ", ") + std::string(word); };
+  for (const auto& choice : field.choices) add(choice.value);
+  if (field.own_choices && words != nullptr) {
+    if (words->added(*field.own_choices, text) != nullptr)
+      return fmt::format("{} is retired and not taken any more.", text);
+    for (const auto& [key, word] : words->of(*field.own_choices))
+      if (words->takes(*field.own_choices, key)) add(key);
+  }
+  return fmt::format("It must be one of {}.", all);
+}
+
+Result<void> append_value(std::string& out, const Field& field, const Place& place, JsonElement value,
+                          const parties::OwnWords* words) {
   JsonWriter json(out);
   std::string digits;
   switch (field.kind) {
@@ -214,13 +239,7 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
     }
     case FieldKind::choice: {
       const auto text = TRY(read_text(place, value, text_bytes_max, digits));
-      const bool known =
-          std::any_of(field.choices.begin(), field.choices.end(), [&](const Choice& c) { return c.value == text; });
-      if (!known) {
-        std::string all;
-        for (const auto& c : field.choices) all += (all.empty() ? "" : ", ") + std::string(c.value);
-        return wrong(place, "choice", fmt::format("It must be one of {}.", all));
-      }
+      if (!is_choice(field, text, words)) return wrong(place, "choice", which_choices(field, text, words));
       json.text(text);
       return {};
     }
@@ -257,7 +276,7 @@ Result<void> append_value(std::string& out, const Field& field, const Place& pla
 }
 
 Result<void> append_object(std::string& out, const std::vector<Field>& fields, JsonObject object, const Place& place,
-                           const FurtherField& further, std::vector<UnknownValue>& unknown,
+                           const Further& further, std::vector<UnknownValue>& unknown,
                            std::optional<Currency> default_currency) {
   // One walk over the sent keys; then the fields in their own order, so that equal events are equal texts.
   std::array<JsonElement, 64> found_small;
@@ -266,7 +285,7 @@ Result<void> append_object(std::string& out, const std::vector<Field>& fields, J
   for (const auto [key, value] : object) {
     const Field* field = find_field(fields, key);
     if (value.is_null()) {
-      const auto own = field != nullptr || !further ? std::optional<Field>() : TRY(further(key, value));
+      const auto own = field != nullptr || !further.field ? std::optional<Field>() : TRY(further.field(key, value));
       if (own && own->clearable) further_values.emplace(key, "null");
       continue;
     }
@@ -277,9 +296,9 @@ Result<void> append_object(std::string& out, const std::vector<Field>& fields, J
       const auto found = static_cast<std::size_t>(field - fields.data());
       found_small.at(found) = value;
       present_small.at(found) = true;
-    } else if (const auto own = further ? TRY(further(key, value)) : std::optional<Field>()) {
+    } else if (const auto own = further.field ? TRY(further.field(key, value)) : std::optional<Field>()) {
       std::string json;
-      TRY(append_value(json, *own, {.object = &place, .name = key}, value));
+      TRY(append_value(json, *own, {.object = &place, .name = key}, value, further.words));
       further_values.emplace(key, std::move(json));  // sent twice: the first stands
     } else {
       unknown.push_back({std::string(key), simdjson::minify(value)});
@@ -304,7 +323,7 @@ Result<void> append_object(std::string& out, const std::vector<Field>& fields, J
       TRY(append_list(out, fields[i], participant_fields(), field_place, found_small[i], participants_max, further,
                       unknown));
     else
-      TRY(append_value(out, fields[i], field_place, found_small[i]));
+      TRY(append_value(out, fields[i], field_place, found_small[i], further.words));
   }
   for (const auto& [key, json] : further_values) {
     if (out.back() != '{') out += ',';
@@ -319,7 +338,7 @@ Result<void> append_object(std::string& out, const std::vector<Field>& fields, J
 }  // namespace
 
 Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
-                                 const FurtherField& further, std::vector<UnknownValue>& unknown,
+                                 const Further& further, std::vector<UnknownValue>& unknown,
                                  std::optional<Currency> default_currency) {
   std::string out;
   TRY(append_object(out, fields, object, {.path = path}, further, unknown, default_currency));

@@ -31,12 +31,18 @@ struct UnknownValue {
 // Nothing: it is not known. An error: it is not taken.
 using FurtherField = std::function<Result<std::optional<Field>>(std::string_view key, JsonElement value)>;
 
+// What the business added to what descriptions say.
+struct Further {
+  FurtherField field = {};                   // empty: no fields
+  const parties::OwnWords* words = nullptr;  // null: no choices
+};
+
 // Writes the known fields of `object` as one JSON object with keys in the description's order, then the further ones by
 // key; null values are as absent, but of clearable fields. `path` names the object in errors ("properties", "traits",
 // "context.ganbo"). `default_currency`, where given, is written into currency fields that were not sent, so that what
 // stands in the record never changes its meaning with a setting.
 Result<std::string> read_payload(const std::vector<Field>& fields, JsonObject object, std::string_view path,
-                                 const FurtherField& further, std::vector<UnknownValue>& unknown,
+                                 const Further& further, std::vector<UnknownValue>& unknown,
                                  std::optional<Currency> default_currency = std::nullopt);
 
 // Typed access to a stored payload: absent and null are empty.

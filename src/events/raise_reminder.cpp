@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "events/key_date.hpp"
+#include "events/lead_days.hpp"
 #include "events/precedence.hpp"
 #include "platform/base/invariant.hpp"
 #include "platform/base/json_writer.hpp"
@@ -19,15 +20,20 @@ engine::Outcome RaiseReminder::apply(engine::Workspace& workspace, engine::Conte
   parties::Party* card = workspace.part<parties::PartiesPart>().find(party);
   const Matter key_date = events.matter(party, kind, number);
   const bool stands_elsewhere = card == nullptr || card->id != party;  // and is looked at there
-  if (stands_elsewhere || !key_date.is_open() || !key_date.opened->due || !key_date.opened->lead_days) {
+  if (stands_elsewhere || !key_date.is_open() || !key_date.opened->due) {
     events.look_next({party, kind, number, std::nullopt});
     return engine::Outcome::applied(0, party.value);
   }
   const auto number_of = [&](Day day) { return fmt::format("{}:{}:{}", kind, number, format_day(day)); };
   const auto business = business_.now();
+  const auto lead = key_date.opened->lead_days ? key_date.opened->lead_days : lead_days_of(kind, business->words);
+  if (!lead) {
+    events.look_next({party, kind, number, std::nullopt});
+    return engine::Outcome::applied(0, party.value);
+  }
   const Day today = business->zone.local_day(context.now());
   const Remind found =
-      remind(key_date.opened->recurrence(), static_cast<int>(*key_date.opened->lead_days), today, business->calendar,
+      remind(key_date.opened->recurrence(), static_cast<int>(*lead), today, business->calendar,
              [&](Day falls_on) { return events.matter(party, "reminder", number_of(falls_on)).opened.has_value(); });
   events.look_next({party, kind, number, found.look_on});
   if (!found.occurrence) return engine::Outcome::applied(0, party.value);
@@ -46,7 +52,7 @@ engine::Outcome RaiseReminder::apply(engine::Workspace& workspace, engine::Conte
   json.begin_object();
   if (!key_date.opened->text.empty()) json.member("text", key_date.opened->text);
   json.member("day", format_day(found.occurrence->kept_on))
-      .member("about", kind)
+      .member("about", find_key_date_kind(kind) == nullptr ? "key_date" : kind)
       .member("reminder", number_of(found.occurrence->falls_on))
       .end_object();
   const auto payload = parse_json(event.payload, 0, "payload");

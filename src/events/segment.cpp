@@ -137,7 +137,7 @@ class ItemReader {
     const JsonObject envelope = TRY(optional_object(context_, "ganbo", empty_object()));
     std::vector<UnknownValue> unknown;
     envelope_ = TRY(read_payload(envelope_fields(), envelope, "context.ganbo",
-                                 further_fields(reading_.business, "context.ganbo"), unknown));
+                                 further_of(reading_.business, "context.ganbo"), unknown));
     for (auto& value : unknown) quarantined_.push_back({"context.ganbo." + value.key, std::move(value.value_json)});
     if (!reading_.from_browser || envelope_ == "{}") {
       bool present = false;
@@ -217,8 +217,8 @@ class ItemReader {
     auto event = std::make_unique<RecordEvent>();
     std::vector<UnknownValue> unknown;
     event->payload =
-        TRY(read_payload(type.describe().fields, properties, path,
-                         further_fields(reading_.business, type.describe().type), unknown, reading_.business.currency));
+        TRY(read_payload(type.describe().fields, properties, path, further_of(reading_.business, type.describe().type),
+                         unknown, reading_.business.currency));
     TRY(finish(*event, type, std::move(ids), envelope));
     for (auto& value : unknown)
       event->quarantined.push_back(
@@ -459,7 +459,7 @@ Result<std::unique_ptr<RecordEvent>> make_event(Touchpoint touchpoint, const Rea
   if (type == nullptr) return invalid("type", "known", fmt::format("{} is not a type of event.", touchpoint.type));
   auto event = std::make_unique<RecordEvent>();
   const auto read = [&](std::string_view json, const std::vector<Field>& fields, std::string_view path,
-                        const FurtherField& further, std::optional<Currency> default_currency) -> Result<std::string> {
+                        const Further& further, std::optional<Currency> default_currency) -> Result<std::string> {
     const JsonElement document = TRY(parse_json(json, 0, path));
     JsonObject object;
     if (document.get(object)) return invalid(std::string(path), "type", "It must be an object.");
@@ -474,9 +474,10 @@ Result<std::unique_ptr<RecordEvent>> make_event(Touchpoint touchpoint, const Rea
   const auto& description = type->describe();
   event->payload =
       TRY(read(touchpoint.properties_json, description.fields, description.describes_party ? "traits" : "properties",
-               further_fields(reading.business, description.type, touchpoint.clears), reading.business.currency));
+               further_of(reading.business, description.type, touchpoint.clears), reading.business.currency));
   if (!touchpoint.envelope_json.empty())
-    event->envelope = TRY(read(touchpoint.envelope_json, envelope_fields(), "envelope", {}, std::nullopt));
+    event->envelope = TRY(read(touchpoint.envelope_json, envelope_fields(), "envelope",
+                               Further{.words = &reading.business.words}, std::nullopt));
   if (event->envelope == "{}") event->envelope.clear();
   if (touchpoint.occurred_at > reading.received_at + future_max)
     return invalid("occurred_at", "future",

@@ -8,6 +8,7 @@
 
 #include "parties/business_calendar.hpp"
 #include "parties/custom_field.hpp"
+#include "parties/own_word.hpp"
 #include "platform/base/exchange_rates.hpp"
 #include "platform/base/money.hpp"
 #include "platform/base/timestamp.hpp"
@@ -25,6 +26,7 @@ struct Business {
   bool demo = false;                                // the record holds made-up data
   std::set<std::string, std::less<>> named_fields;  // unknown fields that were given a use
   CustomFields fields;                              // traits that it defined for itself
+  OwnWords words;                                   // roles and kinds of key date that it added
 };
 
 // The snapshot in force. Thread-safe: readers keep the one they took.

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 
+#include "parties/own_word.hpp"
 #include "parties/party.hpp"
 #include "platform/base/decimal.hpp"
 #include "platform/base/fold.hpp"
@@ -39,16 +40,6 @@ bool is_key(std::string_view key) {
   if (key.empty() || key.size() > key_length_max || key[0] < 'a' || key[0] > 'z') return false;
   return std::all_of(key.begin(), key.end(),
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
-}
-
-Result<void> check_label(const CustomLabel& label, const std::string& name) {
-  for (const auto& [language, text] : {std::pair{"en", &label.en}, std::pair{"vi", &label.vi}}) {
-    const std::string field = fmt::format("{}.{}", name, language);
-    if (text->empty()) return invalid(field, "required", "Say what people see, in English (en) and Vietnamese (vi).");
-    if (text->size() > label_bytes_max)
-      return invalid(field, "limit", fmt::format("A label is at most {} bytes long.", label_bytes_max));
-  }
-  return {};
 }
 
 Result<void> check_choices(const CustomField& field) {
@@ -90,6 +81,26 @@ std::string cards_in_words(std::int64_t cards) {
 }
 
 }  // namespace
+
+Result<void> check_key(std::string_view key) {
+  if (!is_key(key))
+    return invalid(
+        "key", "format",
+        fmt::format("A key is a lower-case letter and then letters, digits and _, at most {} in all, such as "
+                    "favourite_roast. What people see is the label.",
+                    key_length_max));
+  return {};
+}
+
+Result<void> check_label(const CustomLabel& label, const std::string& name) {
+  for (const auto& [language, text] : {std::pair{"en", &label.en}, std::pair{"vi", &label.vi}}) {
+    const std::string field = fmt::format("{}.{}", name, language);
+    if (text->empty()) return invalid(field, "required", "Say what people see, in English (en) and Vietnamese (vi).");
+    if (text->size() > label_bytes_max)
+      return invalid(field, "limit", fmt::format("A label is at most {} bytes long.", label_bytes_max));
+  }
+  return {};
+}
 
 std::string_view word_of(CustomKind kind) {
   for (const auto& [known, word] : kind_words)
@@ -134,13 +145,9 @@ bool may_read(const CustomField& field, const FieldReader& reader) {
   return reader.reads_all || field.readers.empty() || field.readers.contains(reader.role);
 }
 
-Result<void> check_definition(const CustomField& field, const std::set<std::string, std::less<>>& taken) {
-  if (!is_key(field.key))
-    return invalid(
-        "key", "format",
-        fmt::format("A key is a lower-case letter and then letters, digits and _, at most {} in all, such as "
-                    "favourite_roast. What people see is the label.",
-                    key_length_max));
+Result<void> check_definition(const CustomField& field, const std::set<std::string, std::less<>>& taken,
+                              const OwnWords& words) {
+  TRY(check_key(field.key));
   if (taken.contains(field.key))
     return invalid(
         "key", "reserved",
@@ -151,12 +158,9 @@ Result<void> check_definition(const CustomField& field, const std::set<std::stri
                    fmt::format("Say in 1 to {} bytes what the field is used for.", serves_bytes_max));
   TRY(check_choices(field));
   for (const auto& role : field.roles)
-    if (!is_role(role))
+    if (!is_role(role) && words.added(WordFamily::role, role) == nullptr)
       return invalid("roles", "choice",
-                     fmt::format("{} is not a role of a party. Roles are customer, prospect, "
-                                 "supplier, creditor, investor, press, agent, service_provider, "
-                                 "partner, employee and competitor.",
-                                 first_bytes(role, 60)));
+                     fmt::format("{} is not a role of a party; GET /v1/roles lists them.", first_bytes(role, 60)));
   if (field.in_search && !is_searchable(field.kind))
     return invalid("in_search", "kind",
                    "Search reads text, whole numbers and choices. Leave in_search out for other kinds.");

@@ -81,8 +81,15 @@ struct FieldReader {
 // The one rule of who reads a field.
 bool may_read(const CustomField& field, const FieldReader& reader);
 
+// A lower-case letter and then letters, digits and _. Errors name `key`.
+Result<void> check_key(std::string_view key);
+// In both languages. Errors name `name` with its language: `label.vi`.
+Result<void> check_label(const CustomLabel& label, const std::string& name);
+
+struct OwnWords;
 // What a definition must be. `taken`: names that traits have already.
-Result<void> check_definition(const CustomField& field, const std::set<std::string, std::less<>>& taken);
+Result<void> check_definition(const CustomField& field, const std::set<std::string, std::less<>>& taken,
+                              const OwnWords& words);
 
 // What a change says; what it does not say stays. The key never changes.
 struct FieldChange {

@@ -49,11 +49,11 @@ TEST(CustomField, a_definition_is_refused_by_field_and_rule) {
       {"in_search", "kind", [](auto& f) { f = field_of_kind(day), f.in_search = true; }},
       {"in_search", "readers", [](auto& f) { f.in_search = true, f.readers = {"manager"}; }},
   };
-  EXPECT_TRUE(check_definition(field_of_kind(choice), taken).ok());
+  EXPECT_TRUE(check_definition(field_of_kind(choice), taken, {}).ok());
   for (const auto& c : cases) {
     CustomField field = field_of_kind(choice);
     c.spoil(field);
-    const auto checked = check_definition(field, taken);
+    const auto checked = check_definition(field, taken, {});
     ASSERT_FALSE(checked.ok()) << c.field << ' ' << c.rule;
     EXPECT_EQ(checked.error().field, c.field);
     EXPECT_EQ(checked.error().rule, c.rule);

@@ -55,6 +55,7 @@ read     GET    /v1/event-types
 read     GET    /v1/fields
 read     GET    /v1/holidays
 read     GET    /v1/household-suggestions
+read     GET    /v1/key-date-kinds
 read     GET    /v1/merge-suggestions
 read     GET    /v1/parties
 read     GET    /v1/parties/by/{type}/{value}
@@ -70,6 +71,7 @@ read     GET    /v1/parties/{id}/timeline
 read     GET    /v1/products
 read     GET    /v1/quarantine
 read     GET    /v1/rates
+read     GET    /v1/roles
 read     GET    /v1/settings
 read     GET    /v1/today
 read     GET    /v1/views
@@ -110,6 +112,7 @@ admin    POST   /v1/imports/{id}/undo
 admin    GET    /v1/keys
 admin    POST   /v1/keys
 admin    DELETE /v1/keys/{id}
+admin    PUT    /v1/key-date-kinds/{key}
 admin    POST   /v1/merge-suggestions/find
 admin    POST   /v1/parties/bulk
 admin    POST   /v1/parties/{id}/erase
@@ -122,6 +125,7 @@ admin    DELETE /v1/rates/{currency}/{from}
 admin    POST   /v1/rebuild
 admin    GET    /v1/record
 admin    PATCH  /v1/settings
+admin    PUT    /v1/roles/{key}
 admin    GET    /v1/teams
 admin    POST   /v1/teams
 admin    PATCH  /v1/teams/{id}

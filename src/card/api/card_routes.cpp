@@ -227,10 +227,11 @@ std::vector<http::Route> card_routes(CardService& service) {
   routes.push_back(read_route("/v1/parties/{}/relations", "Who is related to a party, and who to those: two steps",
                               answer(in_path("id"), R"({"$ref":"#/components/schemas/RelationGraph"})"),
                               [&service](Request& r) { return relations(service, r); }));
-  routes.push_back(read_route(
-      "/v1/event-types", "Types of events and their fields",
-      answer("", R"({"$ref":"#/components/schemas/EventTypes"})"),
-      [&service](Request&) -> Result<Response> { return http::json(200, describe_types(service.events.types)); }));
+  routes.push_back(
+      read_route("/v1/event-types", "Types of events and their fields",
+                 answer("", R"({"$ref":"#/components/schemas/EventTypes"})"), [&service](Request&) -> Result<Response> {
+                   return http::json(200, describe_types(service.events.types, service.events.business.now()->words));
+                 }));
   http::Route create{.method = http::Method::post, .pattern = "/v1/parties", .needs = Scope::write};
   create.handle = [&service](Request& r, const Reply& reply) { create_party(service, r, reply); };
   create.summary = "Makes a party by hand";

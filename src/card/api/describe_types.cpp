@@ -13,7 +13,14 @@ void write_label(JsonWriter& json, std::string_view key, const events::Label& la
   json.key(key).begin_object().member("en", label.en).member("vi", label.vi).end_object();
 }
 
-void write_fields(JsonWriter& json, const std::vector<Field>& fields) {
+void write_choice(JsonWriter& json, std::string_view value, const events::Label& label, bool retired) {
+  json.begin_object().member("value", value);
+  write_label(json, "label", label);
+  if (retired) json.member("retired", true);
+  json.end_object();
+}
+
+void write_fields(JsonWriter& json, const std::vector<Field>& fields, const parties::OwnWords& words) {
   json.key("fields").begin_array();
   for (const auto& field : fields) {
     json.begin_object().member("name", field.name);
@@ -23,11 +30,10 @@ void write_fields(JsonWriter& json, const std::vector<Field>& fields) {
     if (field.max) json.member("max", *field.max);
     if (!field.choices.empty()) {
       json.key("choices").begin_array();
-      for (const auto& choice : field.choices) {
-        json.begin_object().member("value", choice.value);
-        write_label(json, "label", choice.label);
-        json.end_object();
-      }
+      for (const auto& choice : field.choices) write_choice(json, choice.value, choice.label, false);
+      if (field.own_choices)
+        for (const auto& [key, word] : words.of(*field.own_choices))
+          if (word.is_added()) write_choice(json, key, {word.label.en, word.label.vi}, word.retired);
       json.end_array();
     }
     json.end_object();
@@ -72,6 +78,13 @@ std::string_view schema_of(FieldKind kind) {
 void write_object_schema(JsonWriter& json, const std::vector<Field>& fields) {
   json.begin_object().member("type", "object").key("properties").begin_object();
   for (const auto& field : fields) {
+    if (field.own_choices) {
+      const bool role = *field.own_choices == parties::WordFamily::role;
+      json.key(field.name).begin_object().member("type", "string");
+      json.member("description", role ? "One of GET /v1/roles" : "One of GET /v1/key-date-kinds, or other")
+          .end_object();
+      continue;
+    }
     if (field.kind != FieldKind::choice) {
       json.key(field.name).raw(schema_of(field.kind));
       continue;
@@ -109,21 +122,21 @@ constexpr std::string_view fixed_schemas = R"(
 "Asset":{"type":"object","required":["name","number","bought_on","warranty_until","price","last_repair"],"properties":{"name":{"type":"string"},"number":{"type":"string"},"bought_on":{"type":["string","null"],"format":"date"},"warranty_until":{"type":["string","null"],"format":"date"},"price":{"oneOf":[{"$ref":"#/components/schemas/Money"},{"type":"null"}]},"last_repair":{"oneOf":[{"type":"object","required":["at","text"],"properties":{"at":{"type":"string","format":"date-time"},"text":{"type":"string"}}},{"type":"null"}]}}},
 "RoleHeld":{"type":"object","required":["role","title","from","until","holds"],"properties":{"role":{"type":"string"},"title":{"type":"string"},"from":{"type":["string","null"],"format":"date"},"until":{"type":["string","null"],"format":"date"},"holds":{"type":"boolean"}}},
 "Relation":{"type":"object","required":["relation","party","title","from","until","holds"],"properties":{"relation":{"type":"string","enum":["works_for","employs","household","referred_by","referred","decides_for","decided_by"]},"party":{"type":"object","required":["id","kind","name"],"properties":{"id":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"}}},"title":{"type":"string"},"from":{"type":["string","null"],"format":"date"},"until":{"type":["string","null"],"format":"date"},"holds":{"type":"boolean"}}},
-"KeyDate":{"type":"object","required":["kind","number","text","day","lunar_day","yearly","calendar","shift","lead_days","next","next_lunar_day","next_falls_on"],"properties":{"kind":{"type":"string","enum":["birthday","anniversary","lease","visit","contract","key_date"]},"number":{"type":"string"},"text":{"type":"string"},"day":{"type":"string","format":"date"},"lunar_day":{"type":["string","null"],"description":"The same day by the Vietnamese lunar calendar: 1990-04-23, in a leap month 2023-02L-10"},"yearly":{"type":"boolean"},"calendar":{"type":"string","enum":["solar","lunar"],"description":"By which it comes again"},"shift":{"type":"string","enum":["none","before","after"],"description":"When it is kept where it falls on a day off"},"lead_days":{"type":["integer","null"]},"next":{"type":["string","null"],"format":"date","description":"On which it is kept next"},"next_lunar_day":{"type":["string","null"]},"next_falls_on":{"type":["string","null"],"format":"date","description":"Where a day off moves it"}}},
+"KeyDate":{"type":"object","required":["kind","number","text","day","lunar_day","yearly","calendar","shift","lead_days","reminded_days","next","next_lunar_day","next_falls_on"],"properties":{"kind":{"type":"string","description":"One of GET /v1/key-date-kinds"},"number":{"type":"string"},"text":{"type":"string"},"day":{"type":"string","format":"date"},"lunar_day":{"type":["string","null"],"description":"The same day by the Vietnamese lunar calendar: 1990-04-23, in a leap month 2023-02L-10"},"yearly":{"type":"boolean"},"calendar":{"type":"string","enum":["solar","lunar"],"description":"By which it comes again"},"shift":{"type":"string","enum":["none","before","after"],"description":"When it is kept where it falls on a day off"},"lead_days":{"type":["integer","null"],"description":"So many days before, somebody is reminded, where the key date itself says so"},"reminded_days":{"type":["integer","null"],"description":"The same, or as many as of its kind"},"next":{"type":["string","null"],"format":"date","description":"On which it is kept next"},"next_lunar_day":{"type":["string","null"]},"next_falls_on":{"type":["string","null"],"format":"date","description":"Where a day off moves it"}}},
 "Card":{"type":"object","required":["id","kind","name","roles","identifiers","traits","fields","figures","open","sale_without_next_step","key_dates","known_by","permissions","withdrawn_permissions","contact_stopped_at","assets","roles_held","relations","of_its_people","created_at","erased_at"],"properties":{"id":{"type":"string"},"kind":{"type":"string","enum":["person","organisation","anonymous"]},"name":{"type":"string"},"roles":{"type":"array","items":{"type":"string"}},"identifiers":{"type":"array","items":{"$ref":"#/components/schemas/Identifier"}},"traits":{"type":"object","additionalProperties":{"type":"object","required":["value","at","source"],"properties":{"value":{},"at":{"type":["string","null"],"format":"date-time","description":"Null: told only by a touchpoint they took part in"},"source":{"type":"string","description":"Through which source it came"}}}},"fields":{"type":"array","items":{"$ref":"#/components/schemas/FieldOnCard"},"description":"That the business defined and the caller may read"},"figures":{"$ref":"#/components/schemas/CardFigures"},"open":{"type":"array","items":{"$ref":"#/components/schemas/OpenMatter"}},"sale_without_next_step":{"type":["string","null"],"format":"date-time","description":"When somebody tried to sell to them within 90 days and left it open: no order since, no open reminder or promise"},"key_dates":{"type":"array","items":{"$ref":"#/components/schemas/KeyDate"}},"known_by":{"type":"array","items":{"type":"object","required":["staff","touchpoints","last_at"],"properties":{"staff":{"type":"string"},"touchpoints":{"type":"integer"},"last_at":{"type":"string","format":"date-time"}}}},"permissions":{"type":"array","items":{"$ref":"#/components/schemas/Permission"}},"withdrawn_permissions":{"type":"array","description":"`any` for any channel and any purpose: they want no contact at all","items":{"type":"object","required":["channel","purpose","since"],"properties":{"channel":{"type":"string"},"purpose":{"type":"string"},"since":{"type":"string","format":"date-time"}}}},"contact_stopped_at":{"type":["string","null"],"format":"date-time","description":"Since when they want no contact at all"},"assets":{"type":"array","items":{"$ref":"#/components/schemas/Asset"}},"roles_held":{"type":"array","items":{"$ref":"#/components/schemas/RoleHeld"}},"relations":{"type":"array","items":{"$ref":"#/components/schemas/Relation"}},"of_its_people":{"oneOf":[{"allOf":[{"$ref":"#/components/schemas/Figures"},{"type":"object","required":["people"],"properties":{"people":{"type":"integer"}}}]},{"type":"null"}]},"created_at":{"type":"string","format":"date-time"},"erased_at":{"type":["string","null"],"format":"date-time"}}},
 "TimelineEntry":{"type":"object","required":["id","type","occurred_at","received_at","line","source","envelope","properties"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"received_at":{"type":"string","format":"date-time"},"line":{"$ref":"#/components/schemas/Bilingual"},"amount":{"$ref":"#/components/schemas/Money"},"reporting":{"description":"Of an amount in another currency: what it is in the reporting currency, by the rate of its day; null while there is none","oneOf":[{"type":"object","required":["amount","currency","rate"],"properties":{"amount":{"type":"string"},"currency":{"type":"string"},"rate":{"type":"string"}}},{"type":"null"}]},"direction":{"type":"string"},"staff":{"type":"string"},"place":{"type":"string"},"whose":{"type":"object","description":"Of somebody else's touchpoint, in which this party took part","required":["party","name"],"properties":{"party":{"type":"string"},"name":{"type":"string"}}},"source":{"type":"string"},"envelope":{"$ref":"#/components/schemas/Envelope"},"properties":{"type":"object","additionalProperties":true}}},
 "NewParty":{"type":"object","properties":{"kind":{"type":"string","enum":["person","organisation"]},"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"},"loyalty_card":{"type":"string"},"roles":{"type":"array","maxItems":1,"items":{"type":"string"}}},"additionalProperties":{"description":"Any other trait, and fields of the business by key"}},
 "NewTouchpoint":{"type":"object","required":["type"],"properties":{"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"properties":{"type":"object","additionalProperties":true},"envelope":{"$ref":"#/components/schemas/Envelope"}}},
-"Field":{"type":"object","required":["name","label","kind","required"],"properties":{"name":{"type":"string"},"label":{"$ref":"#/components/schemas/Bilingual"},"kind":{"type":"string"},"required":{"type":"boolean"},"min":{"type":"integer"},"max":{"type":"integer"},"choices":{"type":"array","items":{"type":"object","required":["value","label"],"properties":{"value":{"type":"string"},"label":{"$ref":"#/components/schemas/Bilingual"}}}}}},
+"Field":{"type":"object","required":["name","label","kind","required"],"properties":{"name":{"type":"string"},"label":{"$ref":"#/components/schemas/Bilingual"},"kind":{"type":"string"},"required":{"type":"boolean"},"min":{"type":"integer"},"max":{"type":"integer"},"choices":{"type":"array","items":{"type":"object","required":["value","label"],"properties":{"value":{"type":"string"},"label":{"$ref":"#/components/schemas/Bilingual"},"retired":{"type":"boolean","description":"Not taken any more"}}}}}},
 "EventTypes":{"type":"object","required":["data","envelope"],"properties":{"data":{"type":"array","items":{"type":"object","required":["type","label","sentence","channel","loggable","fields"],"properties":{"type":{"type":"string"},"channel":{"type":"string","description":"By what it happens, unless it says a channel of its own; empty: any way"},"label":{"$ref":"#/components/schemas/Bilingual"},"sentence":{"$ref":"#/components/schemas/Bilingual"},"loggable":{"type":"boolean"},"track_names":{"type":"array","items":{"type":"string"}},"fields":{"type":"array","items":{"$ref":"#/components/schemas/Field"}}}}},"envelope":{"type":"object","required":["fields"],"properties":{"fields":{"type":"array","items":{"$ref":"#/components/schemas/Field"}}}}}},
 "Outcomes":{"type":"object","required":["outcomes","applied","repeated","refused","success"],"properties":{"outcomes":{"type":"array","items":{"type":"object","required":["item","status"],"properties":{"item":{"type":"integer"},"messageId":{"type":"string"},"status":{"type":"string","enum":["applied","repeated","conflict","refused","failed"]},"event_id":{"type":"string"},"party_id":{"type":"string"},"detail":{"type":"object"},"notes":{"type":"array","items":{"type":"string"}},"error":{"type":"object","required":["code","message"],"properties":{"code":{"type":"string"},"message":{"type":"string"},"field":{"type":"string"},"rule":{"type":"string"}}}}}},"applied":{"type":"integer"},"repeated":{"type":"integer"},"refused":{"type":"integer"},"success":{"type":"boolean"}}},
-"Session":{"type":"object","required":["user","rights","csrf_token","business"],"properties":{"user":{"type":"object","required":["id","name","login","role","locale"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"login":{"type":"string"},"role":{"type":"string"},"locale":{"type":"string"}}},"rights":{"type":"array","items":{"type":"string","enum":["contact_details","margins","export"]}},"csrf_token":{"type":"string"},"business":{"type":"object","required":["name","time_zone","currency","demo"],"properties":{"name":{"type":"string"},"time_zone":{"type":"string"},"currency":{"type":"string"},"demo":{"type":"boolean"}}}}},
+"Session":{"type":"object","required":["user","rights","csrf_token","business"],"properties":{"user":{"type":"object","required":["id","name","login","role","locale"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"login":{"type":"string"},"role":{"type":"string"},"locale":{"type":"string"}}},"rights":{"type":"array","items":{"type":"string","enum":["contact_details","margins","export"]}},"csrf_token":{"type":"string"},"business":{"type":"object","required":["name","time_zone","currency","demo","words"],"properties":{"name":{"type":"string"},"time_zone":{"type":"string"},"currency":{"type":"string"},"demo":{"type":"boolean"},"words":{"type":"array","description":"That it added to the roles and the kinds of key dates","items":{"type":"object","required":["family","key","label","retired"],"properties":{"family":{"type":"string","enum":["role","key_date_kind"]},"key":{"type":"string"},"label":{"$ref":"#/components/schemas/Bilingual"},"retired":{"type":"boolean"}}}}}}}},
 "Quarantined":{"type":"object","required":["field","type","count","samples","expires_at"],"properties":{"field":{"type":"string"},"source":{"type":"string"},"type":{"type":"string"},"count":{"type":"integer"},"samples":{"type":"array","items":{}},"expires_at":{"type":"string","format":"date-time"}}},
 "Event":{"type":"object","description":"An event of the Segment spec","properties":{"type":{"type":"string","enum":["identify","track","page","screen","group","alias"]},"messageId":{"type":"string","maxLength":256},"userId":{"type":"string"},"anonymousId":{"type":"string"},"event":{"type":"string"},"traits":{"type":"object"},"properties":{"type":"object"},"context":{"type":"object","properties":{"ganbo":{"$ref":"#/components/schemas/Envelope"}}},"timestamp":{"type":"string","format":"date-time"},"sentAt":{"type":"string","format":"date-time"},"groupId":{"type":"string"},"previousId":{"type":"string"}}},)";
 
 }  // namespace
 
-std::string describe_types(const events::EventTypes& types) {
+std::string describe_types(const events::EventTypes& types, const parties::OwnWords& words) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
@@ -136,11 +149,11 @@ std::string describe_types(const events::EventTypes& types) {
     json.member("loggable", description.loggable).key("track_names").begin_array();
     for (const auto name : description.track_names) json.text(name);
     json.end_array();
-    write_fields(json, description.fields);
+    write_fields(json, description.fields, words);
     json.end_object();
   }
   json.end_array().key("envelope").begin_object();
-  write_fields(json, events::envelope_fields());
+  write_fields(json, events::envelope_fields(), words);
   json.end_object().end_object();
   return out;
 }

@@ -8,7 +8,7 @@
 namespace ganbo::card {
 
 // Body of GET /v1/event-types.
-std::string describe_types(const events::EventTypes& types);
+std::string describe_types(const events::EventTypes& types, const parties::OwnWords& words);
 // Members of components.schemas in OpenAPI.
 std::string schemas(const events::EventTypes& types);
 

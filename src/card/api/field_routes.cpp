@@ -174,8 +174,9 @@ Result<Response> define(CardService& service, events::QuarantineService& quarant
                    "instant.");
   command->field = parties::changed(command->field, said);
   command->taken = events::taken_keys(service.events.types);
-  TRY(check_definition(command->field, command->taken));
   const auto business = service.events.business.now();
+  command->words = business->words;
+  TRY(check_definition(command->field, command->taken, command->words));
   command->has_values = business->named_fields.contains("identify." + command->field.key);
   if (const auto name = request.header("idempotency-key"); !name.empty()) {
     const auto reading = service.events.reading(*business, request.caller.source);
@@ -199,6 +200,7 @@ Result<Response> change(CardService& service, events::QuarantineService& quarant
                    "otherwise, change its label.");
   command->change = TRY(read_change(body));
   command->taken = events::taken_keys(service.events.types);
+  command->words = service.events.business.now()->words;
   const std::string key = command->key;
   const auto business = service.events.business.now();
   const auto known = business->fields.find(key);

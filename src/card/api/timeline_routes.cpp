@@ -137,7 +137,8 @@ Result<FactAsked> fact_asked(const Request& request, const parties::Business& bu
   const std::string identifier = given("identifier");
   if ((fact.trait.empty() ? 0 : 1) + (fact.matter.empty() ? 0 : 1) + (identifier.empty() ? 0 : 1) != 1)
     return invalid("trait", "required", "Say of which fact: a trait, an identifier (type:value), or a matter's kind.");
-  if (!fact.matter.empty() && !events::is_matter(fact.matter))
+  if (!fact.matter.empty() && !events::is_matter(fact.matter) &&
+      business.words.added(parties::WordFamily::key_date_kind, fact.matter) == nullptr)
     return invalid("matter", "known", "It is no kind of matter: permission, role, key_date, birthday, works_for …");
   if (!fact.matter.empty() && fact.number.empty())
     return invalid("number", "required", "Say the number of the matter, as the card has it.");

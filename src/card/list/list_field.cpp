@@ -294,6 +294,7 @@ std::vector<ListField> list_fields(const events::EventTypes& types, const partie
   const auto* held = events::find_field(types.find("role_held")->describe().fields, "role");
   INVARIANT(held != nullptr, "role_held has no role");
   roles.choices = choices_of(held->choices);
+  for (const auto& [key, word] : business.words.roles) roles.choices.push_back({key, word.label, word.retired});
   fields.push_back(std::move(roles));
   for (const auto& field : types.find("identify")->describe().fields) {
     if (among(not_listed, field.name)) continue;

@@ -268,6 +268,11 @@ order by due_day nulls last, party_id limit :row_limit;
 -- why: it was looked at.
 update matters set look_on = :look_on where party_id = :party_id and kind = :kind and number = :number;
 
+-- name: look_at_kind
+-- why: the business said how many days before somebody is reminded of the kind.
+update matters set look_on = :look_on
+where party_id = :party_id and kind = :kind and lead_days is null and (look_on is null or look_on > :look_on);
+
 -- name: parties_with_currency
 -- why: a rate that was dated back concerns who has events of that currency in its days: by the index of foreign amounts.
 -- citus: multi-shard, because a rate concerns all parties, and each shard has the index.

@@ -78,7 +78,7 @@ class StoredQuarantine final : public QuarantineRecord {
     if (!business.fields.contains(trait)) return told;
     const JsonElement document = TRY(parse_json(told, 1, "waiting"));
     std::vector<UnknownValue> unknown;
-    return read_payload({}, JsonObject(document.get_object()), "traits", further_fields(business, "identify"), unknown);
+    return read_payload({}, JsonObject(document.get_object()), "traits", further_of(business, "identify"), unknown);
   }
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events/key_date.hpp"
+#include "events/lead_days.hpp"
 #include "events/redaction.hpp"
 #include "events/store/event_rows.hpp"
 #include "events/store/queries.hpp"
@@ -132,6 +133,11 @@ class StoredEvents final : public EventsPart {
                        .kind = look.kind,
                        .number = look.number});
     TRY(connection.send(std::span<const sql::LookAtMatterNext>(looks)));
+    std::vector<sql::LookAtKind> at_kinds;
+    at_kinds.reserve(staged_looks_at_kind_.size());
+    for (const auto& look : staged_looks_at_kind_)
+      at_kinds.push_back({.look_on = look.on.days, .party_id = look.party.value, .kind = look.kind});
+    TRY(connection.send(std::span<const sql::LookAtKind>(at_kinds)));
     for (const auto& [id, figures] : figures_) parties_.set_figures(id, figures.to_json());
     if (follower_ != nullptr && follower_->follows()) tell(*follower_);
     return {};
@@ -298,7 +304,8 @@ class StoredEvents final : public EventsPart {
     return put_matters(connection, rows);
   }
 
-  static Result<void> put_matters(Connection& connection, const std::vector<MatterRow>& rows) {
+  Result<void> put_matters(Connection& connection, const std::vector<MatterRow>& rows) {
+    const auto business = business_.now();
     std::vector<sql::PutMatter> puts;
     puts.reserve(rows.size());
     for (const auto& row : rows)
@@ -315,7 +322,7 @@ class StoredEvents final : public EventsPart {
                       .lunar = row.lunar,
                       .shift = row.shift,
                       .lead_days = row.lead_days,
-                      .look_on = row.look_on(),
+                      .look_on = row.look_on(business->words),
                       .amount_minor = row.amount_minor,
                       .currency = row.currency ? std::optional<std::string_view>(*row.currency) : std::nullopt,
                       .origin_party_id = row.origin_party_id,
@@ -543,15 +550,16 @@ void append_matter_rows(std::vector<MatterRow>& rows, PartyId party, const Matte
   }
 }
 
-std::optional<std::int64_t> MatterRow::look_on() const {
-  if (!due_day || !lead_days || !opened_at) return std::nullopt;
+std::optional<std::int64_t> MatterRow::look_on(const parties::OwnWords& words) const {
+  const auto lead = lead_days ? lead_days : lead_days_of(kind, words);
+  if (!due_day || !lead || !opened_at) return std::nullopt;
   constexpr std::int64_t micros_a_day = days(1).micros;
   const Day from{static_cast<std::int32_t>(*opened_at / micros_a_day) - 1};  // in whatever time zone
   const Recurrence recurrence{{static_cast<std::int32_t>(*due_day)}, yearly != 0, lunar != 0, shift_of_row(shift)};
   const int earlier = recurrence.shift == Shift::after ? parties::shift_days_max : 0;  // and is not kept yet
   const auto first = falls(recurrence, Day{from.days - earlier});
   if (!first) return std::nullopt;
-  return look_from(recurrence, *first, static_cast<int>(*lead_days)).days;
+  return look_from(recurrence, *first, static_cast<int>(*lead)).days;
 }
 
 void append_order_lines(std::vector<OrderLineRow>& rows, PartyId party, const Order& order,

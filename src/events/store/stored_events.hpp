@@ -69,7 +69,7 @@ struct MatterRow {
   std::string text = {};
   bool operator==(const MatterRow&) const = default;
   // Before the first day on which somebody may have to be reminded, whatever the days off.
-  std::optional<std::int64_t> look_on() const;
+  std::optional<std::int64_t> look_on(const parties::OwnWords& words) const;
 };
 // -1, 0 or 1; another number is none that we wrote.
 inline Shift shift_of_row(std::int64_t shift) {

@@ -88,7 +88,7 @@ create table matters (
   yearly bigint not null,            -- 1: it is due again every year
   lunar bigint not null,             -- 1: by the lunar calendar
   shift bigint not null,             -- where it falls on a day off it is kept: -1 before, 1 after, 0 on that day
-  lead_days bigint,                  -- so many days before, somebody is reminded; null: nobody is
+  lead_days bigint,                  -- so many days before, somebody is reminded; null: as many as of its kind
   amount_minor bigint,               -- what it is worth
   currency text,
   origin_party_id bigint,            -- to whom the event that opened it came

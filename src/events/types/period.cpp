@@ -19,7 +19,7 @@ Result<void> check_period(JsonObject payload, std::string_view sentence) {
 }
 
 MatterChange matter_of_period(std::string_view kind, std::string_view number, JsonObject payload) {
-  return {.kind = kind,
+  return {.kind = std::string(kind),
           .number = std::string(number),
           .opens = true,
           .text = excerpt(text_of(payload, "title")),

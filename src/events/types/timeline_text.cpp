@@ -102,8 +102,12 @@ std::string minutes_text(std::int64_t minutes, Language language) {
 }
 
 std::int64_t integer_of(JsonObject payload, std::string_view key, std::int64_t absent) {
+  return integer_of(payload, key).value_or(absent);
+}
+
+std::optional<std::int64_t> integer_of(JsonObject payload, std::string_view key) {
   std::int64_t value = 0;
-  return payload.at_key(key).get(value) ? absent : value;
+  return payload.at_key(key).get(value) ? std::nullopt : std::optional(value);
 }
 
 std::optional<Day> day_of(JsonObject payload, std::string_view key) {

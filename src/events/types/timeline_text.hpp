@@ -36,6 +36,7 @@ std::string minutes_text(std::int64_t minutes, Language language);
 
 // The whole number under `key`; `absent` when there is none.
 std::int64_t integer_of(JsonObject payload, std::string_view key, std::int64_t absent);
+std::optional<std::int64_t> integer_of(JsonObject payload, std::string_view key);
 
 // The amount under `key` of a stored payload, which names its currency; empty when it states none.
 std::optional<Money> amount_of(JsonObject payload, std::string_view key);

@@ -60,8 +60,8 @@ Result<Said> read_said(const BulkEditService& service, const Request& request, c
       said.properties = value.dump();
       said.sentence = fmt::format("{} = {}", name, value.begin()->dump());
     } else if (key == "role") {
-      if (!value.is_string() || !parties::is_role(value.get<std::string>()))
-        return invalid("role", "choice", "It must be a role: customer, prospect, supplier and so on.");
+      if (!value.is_string() || !parties::is_role(value.get<std::string>(), business->words))
+        return invalid("role", "choice", "It must be a role; GET /v1/roles lists them.");
       const auto role = value.get<std::string>();
       said.envelope = nlohmann::json{{"role", role}}.dump();
       said.sentence = fmt::format("role = {}", role);

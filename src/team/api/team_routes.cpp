@@ -34,8 +34,15 @@ std::string session_json(const User& user, const std::string& csrf_token, const 
   for (const auto right : list_of_rights(rights_of_role(user.role, said))) json.text(right);
   json.end_array().member("csrf_token", csrf_token);
   json.key("business").begin_object().member("name", business.name).member("time_zone", business.zone.name());
-  json.member("currency", business.currency.code()).member("demo", business.demo).end_object();
-  json.end_object();
+  json.member("currency", business.currency.code()).member("demo", business.demo).key("words").begin_array();
+  for (const auto family : {parties::WordFamily::role, parties::WordFamily::key_date_kind})
+    for (const auto& [key, word] : business.words.of(family))
+      if (word.is_added()) {
+        json.begin_object().member("family", word_of(family)).member("key", key).key("label").begin_object();
+        json.member("en", word.label.en).member("vi", word.label.vi).end_object();
+        json.member("retired", word.retired).end_object();
+      }
+  json.end_array().end_object().end_object();
   return out;
 }
 

@@ -25,6 +25,7 @@ import {
   Search,
   Store,
   Sun,
+  Tags,
   Users,
   Webhook,
 } from 'lucide-react';
@@ -150,6 +151,7 @@ export function Frame() {
         ...(['owner', 'manager'].includes(signedIn.user.role)
           ? [{ to: '/settings/holidays', label: tt('holidays.title'), Icon: CalendarOff }]
           : []),
+        { to: '/settings/words', label: t('words.title'), Icon: Tags },
         { to: '/settings/rates', label: te('rates.title'), Icon: Coins },
         { to: '/settings/unknown-fields', label: te('unknown.title'), Icon: Inbox },
       ],

@@ -33,6 +33,7 @@ export const BusinessPage = late(() => import('../team/pages/BusinessPage'), 'Bu
 export const TeamPage = late(() => import('../team/pages/TeamPage'), 'TeamPage');
 export const AuditPage = late(() => import('../team/pages/AuditPage'), 'AuditPage');
 export const CustomFieldsPage = late(() => import('../parties/pages/CustomFieldsPage'), 'CustomFieldsPage');
+export const WordsPage = late(() => import('../parties/pages/WordsPage'), 'WordsPage');
 export const WebhooksPage = late(() => import('../webhooks/pages/WebhooksPage'), 'WebhooksPage');
 export const EventTypesPage = late(() => import('../events/pages/EventTypesPage'), 'EventTypesPage');
 export const BackupsPage = late(() => import('../backups/pages/BackupsPage'), 'BackupsPage');

@@ -30,6 +30,7 @@ import {
   UnknownFieldsPage,
   WebhooksPage,
   WelcomePage,
+  WordsPage,
 } from './pages';
 
 const root = createRootRoute({ component: Outlet });
@@ -225,6 +226,7 @@ const business = createRoute({ getParentRoute: () => frame, path: '/settings/bus
 const team = createRoute({ getParentRoute: () => frame, path: '/settings/team', component: TeamPage });
 const webhooks = createRoute({ getParentRoute: () => frame, path: '/settings/webhooks', component: WebhooksPage });
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: AuditPage });
+const words = createRoute({ getParentRoute: () => frame, path: '/settings/words', component: WordsPage });
 const eventTypes = createRoute({
   getParentRoute: () => frame,
   path: '/settings/event-types',
@@ -270,6 +272,7 @@ export const router = createRouter({
       webhooks,
       backups,
       eventTypes,
+      words,
       noPage,
     ]),
   ]),

@@ -15,9 +15,10 @@ export type UnknownField = Row<'/v1/quarantine'>;
 
 const PAGE_ENTRIES = 50;
 
-/** The descriptors of all types; they change only with the server. */
+/** The descriptors of all types; they change only with the server, and with the words of the business. */
 export const eventTypesQuery = queryOptions({
   queryKey: ['event-types'],
+  meta: showsAnyOf('settings'),
   queryFn: ({ signal }) => call('get', '/v1/event-types', { signal }),
   staleTime: Infinity,
 });

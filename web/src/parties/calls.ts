@@ -116,3 +116,37 @@ export function useChangeField(key: string) {
     onSuccess: useDefined(),
   });
 }
+
+export type PartyRole = Row<'/v1/roles'>;
+export type KeyDateKind = Row<'/v1/key-date-kinds'>;
+
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  meta: showsAnyOf('settings'),
+  queryFn: async ({ signal }) => (await call('get', '/v1/roles', { signal })).data,
+});
+
+export const keyDateKindsQuery = queryOptions({
+  queryKey: ['key-date-kinds'],
+  meta: showsAnyOf('settings'),
+  queryFn: async ({ signal }) => (await call('get', '/v1/key-date-kinds', { signal })).data,
+});
+
+export type WordSaid = Body<'/v1/key-date-kinds/{key}', 'put'>;
+
+/** Adds a word of the business, or says something else of one: whatever shows its words follows. */
+export function useSayWord(family: 'roles' | 'key-date-kinds') {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ key, said }: { key: string; said: WordSaid }) =>
+      family === 'roles'
+        ? call('put', '/v1/roles/{key}', { path: { key }, body: said })
+        : call('put', '/v1/key-date-kinds/{key}', { path: { key }, body: said }),
+    onSuccess: () =>
+      Promise.all([
+        ...[[family], ['session'], ['event-types'], ['parties', 'fields'], ['card']].map((queryKey) =>
+          queries.invalidateQueries({ queryKey }),
+        ),
+      ]),
+  });
+}

@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { call, setCsrfToken } from './api/client';
 import { Problem } from './api/problem';
 import type { Answer } from './api/types';
+import { showsAnyOf } from './live/changes';
 
 export type Session = Answer<'/v1/session'>;
 
@@ -11,6 +12,7 @@ export const sessionKey = ['session'] as const;
 /** The session, or null when nobody is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
+  meta: showsAnyOf('settings'),
   queryFn: async ({ signal }): Promise<Session | null> => {
     try {
       return holdSession(await call('get', '/v1/session', { signal }));

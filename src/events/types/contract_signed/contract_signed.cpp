@@ -6,8 +6,6 @@
 namespace ganbo::events::types {
 namespace {
 
-constexpr std::int64_t lead_days_without_notice = 30;
-
 class ContractSigned final : public EventType {
  public:
   const Description& describe() const override {
@@ -51,7 +49,7 @@ class ContractSigned final : public EventType {
                                  .opens = true,
                                  .text = excerpt(first_text(payload, {"subject", "text"})),
                                  .due = day_of(payload, "ends"),
-                                 .lead_days = integer_of(payload, "notice_days", lead_days_without_notice),
+                                 .lead_days = integer_of(payload, "notice_days"),
                                  .amount = amount_of(payload, "amount")};
     return facets;
   }

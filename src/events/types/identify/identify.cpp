@@ -8,8 +8,6 @@
 namespace ganbo::events::types {
 namespace {
 
-constexpr std::int64_t lead_days_of_a_birthday = 7;
-
 // `21:00-08:00`
 bool is_period_of_day(std::string_view text) {
   constexpr std::size_t time_length = 5;
@@ -93,8 +91,7 @@ class Identify final : public EventType {
                                    .opens = true,
                                    .due = birthday,
                                    .yearly = true,
-                                   .lunar = lunar_birthday.has_value(),
-                                   .lead_days = lead_days_of_a_birthday};
+                                   .lunar = lunar_birthday.has_value()};
     return facets;
   }
 

@@ -1,25 +1,19 @@
 #include "events/types/key_date/key_date.hpp"
 
-#include <array>
-
+#include "events/lead_days.hpp"
 #include "events/types/timeline_text.hpp"
 
 namespace ganbo::events::types {
 namespace {
 
-struct Occasion {
-  std::string_view word;  // of the choice
-  std::string_view kind;  // of the matter
-  std::int64_t lead_days;
-};
-constexpr std::array<Occasion, 4> occasions{
-    {{"anniversary", "anniversary", 7}, {"lease", "lease", 30}, {"visit", "visit", 3}, {"other", "key_date", 7}}};
-
-const Occasion& occasion_of(JsonObject payload) {
+// Of what kind the matter is: an occasion that is none of ours is one that the business added, and its kind is called
+// so.
+std::string kind_of(JsonObject payload) {
   const auto word = text_of(payload, "occasion");
-  for (const auto& occasion : occasions)
-    if (occasion.word == word) return occasion;
-  return occasions.back();
+  if (word.empty()) return "key_date";
+  for (const auto& known : key_date_kinds())
+    if (known.occasion == word) return std::string(known.kind);
+  return std::string(word);
 }
 
 Shift shift_of(JsonObject payload) {
@@ -47,7 +41,8 @@ class KeyDate final : public EventType {
                     .choices = {{"anniversary", {"anniversary", "kỷ niệm"}},
                                 {"lease", {"end of a lease", "hết hạn thuê"}},
                                 {"visit", {"visit due", "đến hẹn ghé"}},
-                                {"other", {"another", "dịp khác"}}}},
+                                {"other", {"another", "dịp khác"}}},
+                    .own_choices = parties::WordFamily::key_date_kind},
                    {.name = "yearly", .label = {"Every year", "Hằng năm"}, .kind = FieldKind::boolean},
                    {.name = "calendar",
                     .label = {"Comes again by the calendar", "Lặp lại theo lịch"},
@@ -86,11 +81,10 @@ class KeyDate final : public EventType {
 
   // One without a number is called by its name.
   Facets facets(JsonObject payload, Currency) const override {
-    const Occasion& occasion = occasion_of(payload);
     const auto lunar_day = day_of_lunar(payload, "lunar_day");
     Facets facets;
     facets.is_contact = false;
-    facets.matter = MatterChange{.kind = occasion.kind,
+    facets.matter = MatterChange{.kind = kind_of(payload),
                                  .number = std::string(first_text(payload, {"key_date_id", "name"})),
                                  .opens = !bool_of(payload, "ended"),
                                  .text = excerpt(text_of(payload, "name")),
@@ -98,7 +92,7 @@ class KeyDate final : public EventType {
                                  .yearly = bool_of(payload, "yearly"),
                                  .lunar = lunar_day || text_of(payload, "calendar") == "lunar",
                                  .shift = shift_of(payload),
-                                 .lead_days = integer_of(payload, "lead_days", occasion.lead_days)};
+                                 .lead_days = integer_of(payload, "lead_days")};
     return facets;
   }
 

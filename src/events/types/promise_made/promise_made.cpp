@@ -34,8 +34,7 @@ class PromiseMade final : public EventType {
                                  .number = std::string(text_of(payload, "promise_id")),
                                  .opens = true,
                                  .text = excerpt(first_text(payload, {"text"})),
-                                 .due = day_of(payload, "due"),
-                                 .lead_days = 1};
+                                 .due = day_of(payload, "due")};
     return facets;
   }
 

@@ -19,7 +19,8 @@ class RoleHeld final : public EventType {
                                 .label = {"Role", "Vai trò"},
                                 .kind = FieldKind::choice,
                                 .required = true,
-                                .choices = find_field(envelope_fields(), "role")->choices}}),
+                                .choices = find_field(envelope_fields(), "role")->choices,
+                                .own_choices = parties::WordFamily::role}}),
         .loggable = true,
     };
     return description;
@@ -32,16 +33,22 @@ class RoleHeld final : public EventType {
   Facets facets(JsonObject payload, Currency) const override {
     Facets facets;
     facets.is_contact = false;
-    const auto role = text_of(payload, "role");
-    for (const auto known : parties::roles)
-      if (known == role) facets.role = known;
-    facets.matter = matter_of_period("role", role, payload);
+    facets.role = text_of(payload, "role");
+    facets.matter = matter_of_period("role", facets.role, payload);
     return facets;
   }
 
   std::string line(JsonObject payload, Language language) const override {
-    return line_of_period(describe().label.in(language), choice_text(describe(), payload, "role", language), payload,
-                          language);
+    return line_with(payload, language, [](std::string_view) { return std::nullopt; });
+  }
+
+  std::string line_with(JsonObject payload, Language language, const LabelOf& label_of) const override {
+    const auto role = text_of(payload, "role");
+    const auto own = parties::is_role(role) ? std::nullopt
+                                            : label_of(std::string(setting_of(parties::WordFamily::role)).append(role));
+    return line_of_period(describe().label.in(language),
+                          own ? std::string(own->in(language)) : choice_text(describe(), payload, "role", language),
+                          payload, language);
   }
 };
 

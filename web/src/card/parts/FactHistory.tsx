@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { Refusal } from '../../platform/states/Refusal';
+import { useVocabulary } from '../../platform/vocabulary';
 import { factHistoryQuery, type FactOf, type Told } from '../calls';
 import classes from './Fact.module.css';
 
@@ -19,10 +20,11 @@ export function FactHistory({ history, shown }: FactHistoryProps) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   const pick = useBilingual();
+  const words = useVocabulary();
   if (history.isPending) return <p className="quiet">{t('fact.loading')}</p>;
   const told = history.data?.pages.flatMap(({ data }) => data) ?? [];
   const [latest, ...earlier] = told;
-  const who = ({ touchpoint }: Told) => touchpoint.staff || touchpoint.source;
+  const who = ({ touchpoint }: Told) => touchpoint.staff || words.source(touchpoint.source);
   const when = ({ at, touchpoint }: Told) => formats.dateTime(at ?? touchpoint.occurred_at);
   const what = (each: Told) => {
     if (each.closes) return t('fact.ended');
@@ -35,7 +37,7 @@ export function FactHistory({ history, shown }: FactHistoryProps) {
         <p data-source>
           {t('fact.source', { who: who(latest), when: when(latest) })}
           {latest.touchpoint.staff && latest.touchpoint.source !== latest.touchpoint.staff && (
-            <span className="quiet"> · {latest.touchpoint.source}</span>
+            <span className="quiet"> · {words.source(latest.touchpoint.source)}</span>
           )}
         </p>
       ) : (

@@ -15,7 +15,7 @@ import { FactButton, FactPanel, useFact } from './Fact';
 
 type KeyDate = Card['key_dates'][number];
 
-const ICONS: Record<KeyDate['kind'], LucideIcon> = {
+const ICONS: Partial<Record<KeyDate['kind'], LucideIcon>> = {
   birthday: Cake,
   anniversary: CalendarHeart,
   lease: Car,
@@ -27,8 +27,10 @@ const ICONS: Record<KeyDate['kind'], LucideIcon> = {
 /** The word for a kind of key date; empty for what is none. */
 export function useKeyDateWord() {
   const { t, i18n } = useTranslation('card');
+  const words = useVocabulary();
   return (kind: string) =>
-    i18n.exists(`keyDates.${kind}`, { ns: 'card' }) ? String(t(`keyDates.${kind}` as never)) : '';
+    words.ownKeyDate(kind) ??
+    (i18n.exists(`keyDates.${kind}`, { ns: 'card' }) ? String(t(`keyDates.${kind}` as never)) : '');
 }
 
 /** A day by the lunar calendar, in words. */
@@ -99,7 +101,7 @@ function KeyDateLine({ card, date, fieldsOf }: KeyDateLineProps) {
       end={
         days === undefined ? t('keyDates.past') : days === 0 ? t('keyDates.today') : t('keyDates.in', { count: days })
       }
-      near={days !== undefined && days <= (date.lead_days ?? 0)}
+      near={days !== undefined && days <= (date.reminded_days ?? 0)}
       button={<FactButton fact={fact} name={name} />}
       panel={
         fact.opened && (

@@ -8,6 +8,7 @@ import { useBilingual } from '../../platform/i18n/i18n';
 import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
+import { useVocabulary } from '../../platform/vocabulary';
 import { eventTypesQuery, seenTypesQuery, type EventType, type SeenType } from '../calls';
 import { unseenTypes } from '../shape';
 import classes from './Received.module.css';
@@ -61,6 +62,7 @@ function Seen({ rows, types }: { rows: SeenType[]; types: EventType[] }) {
   const { t } = useTranslation('events');
   const formats = useFormats();
   const pick = useBilingual();
+  const words = useVocabulary();
   return (
     <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing="sm" highlightOnHover>
@@ -84,7 +86,7 @@ function Seen({ rows, types }: { rows: SeenType[]; types: EventType[] }) {
                     {row.name && described ? pick(described.label) : <Code>{row.type}</Code>}
                   </span>
                 </Table.Td>
-                <Table.Td>{row.source}</Table.Td>
+                <Table.Td>{words.source(row.source)}</Table.Td>
                 <Table.Td className={classes.number}>{formats.number(row.events)}</Table.Td>
                 <Table.Td title={formats.dateTime(row.last_at)}>{formats.ago(row.last_at)}</Table.Td>
                 <Table.Td>{formats.date(row.first_at)}</Table.Td>

@@ -14,6 +14,7 @@ import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
+import { useVocabulary } from '../../platform/vocabulary';
 import { spaced } from '../../platform/vocabulary';
 import { eventTypesQuery, unknownFieldsQuery, useNameUse, type UnknownField } from '../calls';
 import classes from './Received.module.css';
@@ -21,6 +22,7 @@ import classes from './Received.module.css';
 export function UnknownFieldsPage() {
   const { t } = useTranslation('events');
   const formats = useFormats();
+  const words = useVocabulary();
   const pick = useBilingual();
   const unknown = useQuery(unknownFieldsQuery);
   const types = useQuery(eventTypesQuery);
@@ -67,7 +69,7 @@ export function UnknownFieldsPage() {
                   <Table.Tr key={`${row.source}.${row.type}.${row.field}`}>
                     <Table.Td className={classes.field}>{row.field}</Table.Td>
                     <Table.Td>
-                      {row.source}
+                      {words.source(row.source)}
                       <span className={classes.type}>{labelOf(row.type)}</span>
                     </Table.Td>
                     <Table.Td className={classes.number}>{formats.number(row.count)}</Table.Td>

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { PartyLink } from '../../platform/shell/PartyLink';
+import { useVocabulary } from '../../platform/vocabulary';
 import type { EventType, TimelineEntry as Entry } from '../calls';
 import { excerptOf, participantsOf } from '../shape';
 import { Details } from './Details';
@@ -27,6 +28,7 @@ export const TimelineEntry = memo(function TimelineEntry(props: TimelineEntryPro
   const { t } = useTranslation('events');
   const pick = useBilingual();
   const formats = useFormats();
+  const words = useVocabulary();
   const { Icon, tone } = iconOf(entry.type);
   const line = pick(entry.line);
   const excerpt = excerptOf(entry, type, line);
@@ -78,7 +80,7 @@ export const TimelineEntry = memo(function TimelineEntry(props: TimelineEntryPro
           ) : (
             others.length > 0 && <span>{t('timeline.with', { names: others.join(', ') })}</span>
           )}
-          {[entry.place, entry.staff, entry.source].filter(Boolean).map((word) => (
+          {[entry.place, entry.staff, entry.source && words.source(entry.source)].filter(Boolean).map((word) => (
             <span key={word}>{word}</span>
           ))}
           {isOpenSale && (

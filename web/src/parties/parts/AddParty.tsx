@@ -12,7 +12,7 @@ import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
 import { Refusal } from '../../platform/states/Refusal';
 import { KEPT } from '../../platform/unsent/send';
-import { ROLES, useVocabulary } from '../../platform/vocabulary';
+import { useVocabulary } from '../../platform/vocabulary';
 import { useAddParty, type Party } from '../calls';
 import { emptyDraft, newPartyOf, type NewKind, type PartyDraft } from '../shape';
 
@@ -120,7 +120,7 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
           <Select
             label={t('add.role')}
             value={draft.role || null}
-            data={ROLES.map((role) => ({ value: role, label: words.role(role) }))}
+            data={words.roles.map((role) => ({ value: role, label: words.role(role) }))}
             clearable
             error={errorOf('roles')}
             onChange={(role) => change({ role: role ?? '' })}

@@ -11,7 +11,7 @@ import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import { Refusal } from '../../platform/states/Refusal';
-import { ROLES, useVocabulary } from '../../platform/vocabulary';
+import { useVocabulary } from '../../platform/vocabulary';
 import { isSaidOfMany, ROLE_SAID, saidOf, typedKind, type BulkChange } from '../bulk';
 import { listFieldsQuery, useBulkEdit, useBulkPreview, type ListField, type PartyFilter } from '../calls';
 import { useListCell } from '../listCell';
@@ -24,19 +24,17 @@ interface BulkEditProps {
 
 /** A role, as a field that is said. */
 function useRoleField(): ListField {
-  const { i18n } = useTranslation('platform');
-  const word = (language: 'en' | 'vi', role: string) => i18n.getFixedT(language, 'platform')(`role.${role}` as never);
+  const { t } = useTranslation('parties');
+  const words = useVocabulary();
+  const inBoth = (text: string) => ({ en: text, vi: text });
   return {
     key: ROLE_SAID,
     kind: 'choice',
     group: 'details',
-    label: {
-      en: i18n.getFixedT('en', 'parties')('bulk.role'),
-      vi: i18n.getFixedT('vi', 'parties')('bulk.role'),
-    },
+    label: inBoth(t('bulk.role')),
     help: null,
     operators: [],
-    choices: ROLES.map((role) => ({ value: role, label: { en: word('en', role), vi: word('vi', role) } })),
+    choices: words.roles.map((role) => ({ value: role, label: inBoth(words.role(role)) })),
   };
 }
 

@@ -21,7 +21,7 @@ import type { CustomField } from '../../platform/fields';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
 import { Refusal } from '../../platform/states/Refusal';
-import { ROLES, useVocabulary } from '../../platform/vocabulary';
+import { useVocabulary } from '../../platform/vocabulary';
 import { useAddField, useChangeField, type DefinedField } from '../calls';
 import {
   draftOf,
@@ -161,7 +161,7 @@ export function FieldDialog({ field, draft: begun, onClose }: FieldDialogProps) 
           <MultiSelect
             label={t('fields.roles')}
             description={t('fields.rolesHint')}
-            data={ROLES.map((role) => ({ value: role, label: words.role(role) }))}
+            data={words.roles.map((role) => ({ value: role, label: words.role(role) }))}
             value={draft.roles}
             clearable
             onChange={(roles) => set({ roles })}

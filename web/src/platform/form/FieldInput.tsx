@@ -58,7 +58,9 @@ export function FieldInput({ field, value, error, autoFocus, onChange }: FieldIn
         />
       );
     case 'choice': {
-      const choices = (field.choices ?? []).map((choice) => ({
+      // A retired one stays where it was chosen.
+      const offered = (field.choices ?? []).filter((choice) => !choice.retired || choice.value === value);
+      const choices = offered.map((choice) => ({
         value: choice.value,
         label: pick(choice.label as Bilingual),
       }));

@@ -1,0 +1,127 @@
+// One word of the business: a role, or a kind of key date and when somebody is reminded of it. Of a kind that every business
+// has, only the reminding can be said.
+import { Button, Group, Modal, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '../../platform/api/problem';
+import { useBilingual } from '../../platform/i18n/i18n';
+import { useAnnounce } from '../../platform/shell/announce';
+import { Refusal } from '../../platform/states/Refusal';
+import { useSayWord, type KeyDateKind, type PartyRole } from '../calls';
+import { keyOf } from '../fieldDraft';
+import classes from './FieldDialog.module.css';
+
+/** A kind of key date has days, a role has none. */
+export type OwnWord = PartyRole & Partial<Pick<KeyDateKind, 'lead_days' | 'usual_lead_days'>>;
+
+interface WordDialogProps {
+  family: 'roles' | 'key-date-kinds';
+  /** Undefined: one is added. */
+  word: OwnWord | undefined;
+  onClose: () => void;
+}
+
+const LEAD_DAYS_MAX = 365;
+const LEAD_DAYS_USUAL = 7;
+
+export function WordDialog({ family, word, onClose }: WordDialogProps) {
+  const { t } = useTranslation('parties');
+  const { t: tp } = useTranslation('platform');
+  const pick = useBilingual();
+  const announce = useAnnounce();
+  const say = useSayWord(family);
+  const [vi, setVi] = useState(word?.label.vi ?? '');
+  const [en, setEn] = useState(word?.label.en ?? '');
+  const [days, setDays] = useState<number | string>(word?.lead_days ?? LEAD_DAYS_USUAL);
+  const [retired, setRetired] = useState(word?.retired ?? false);
+  const isOurs = word !== undefined && !word.own;
+  const inDays = family === 'key-date-kinds';
+  const label = { vi: vi.trim() || en.trim(), en: en.trim() || vi.trim() };
+  const problem = say.error instanceof Problem ? say.error : undefined;
+  const errorOf = (field: string) => (problem?.field?.startsWith(field) ? (problem.detail ?? problem.rule) : undefined);
+  const placed = ['label', 'key', 'lead_days'].some((field) => errorOf(field));
+
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (say.isPending || (!isOurs && !label.vi)) return;
+    const said = {
+      ...(!isOurs && { label, retired }),
+      ...(inDays && days !== '' && { lead_days: Number(days) }),
+    };
+    say.mutate(
+      { key: word?.key ?? keyOf(label.en), said },
+      {
+        onSuccess: () => {
+          announce(t(word ? 'words.changed' : 'words.added', { label: pick(word && isOurs ? word.label : label) }));
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={word ? pick(word.label) : t(`words.${family}.add`)}
+      closeButtonProps={{ 'aria-label': tp('close') }}
+    >
+      <form onSubmit={send} noValidate>
+        <Stack gap="sm">
+          {!isOurs && (
+            <div className={classes.pair}>
+              <TextInput
+                data-autofocus
+                required
+                label={t('fields.labelVi')}
+                value={vi}
+                maxLength={60}
+                autoComplete="off"
+                error={errorOf('label') ?? errorOf('key')}
+                onChange={(event) => setVi(event.currentTarget.value)}
+              />
+              <TextInput
+                label={t('fields.labelEn')}
+                value={en}
+                maxLength={60}
+                autoComplete="off"
+                onChange={(event) => setEn(event.currentTarget.value)}
+              />
+            </div>
+          )}
+          {inDays && (
+            <NumberInput
+              data-autofocus={isOurs || undefined}
+              label={t('words.leadDays')}
+              description={t('words.usually', { count: word?.usual_lead_days ?? LEAD_DAYS_USUAL })}
+              min={0}
+              max={LEAD_DAYS_MAX}
+              allowDecimal={false}
+              clampBehavior="strict"
+              value={days}
+              error={errorOf('lead_days')}
+              onChange={setDays}
+            />
+          )}
+          {word?.own && (
+            <Switch
+              label={t('words.retired')}
+              description={t('words.retiredText')}
+              checked={retired}
+              onChange={(event) => setRetired(event.currentTarget.checked)}
+            />
+          )}
+          {!placed && <Refusal error={say.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {tp('cancel')}
+            </Button>
+            <Button type="submit" loading={say.isPending}>
+              {t('words.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
