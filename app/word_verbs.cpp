@@ -28,7 +28,8 @@ int ends(const Result<void>& done) { return done.ok() ? 0 : tell(done.error()); 
 Result<void> list(const WordOptions& options) {
   auto asking = TRY(Asking::at(options.place));
   const auto answer = TRY(asking.ask(Method::get, options.path, ""));
-  for (const auto& word : json::parse(answer.body, nullptr, false)["data"]) {
+  const json said = json::parse(answer.body, nullptr, false);
+  for (const auto& word : said["data"]) {
     const auto& label = word["label"];
     fmt::print("{:<20}  {} / {}", word["key"].get<std::string>(), label["vi"].get<std::string>(),
                label["en"].get<std::string>());

@@ -26,11 +26,11 @@ const KeyDateKind* find_key_date_kind(std::string_view kind) {
   return found == kinds.end() ? nullptr : &*found;
 }
 
-std::optional<int> lead_days_of(std::string_view kind, const parties::OwnWords& words) {
+std::optional<std::int64_t> lead_days_of(std::string_view kind, const parties::OwnWords& words) {
   const auto said = words.key_date_kinds.find(kind);
   if (said != words.key_date_kinds.end() && said->second.lead_days) return said->second.lead_days;
   if (const auto* known = find_key_date_kind(kind)) return known->usual_lead_days;
-  return said == words.key_date_kinds.end() ? std::nullopt : std::optional(parties::lead_days_usual);
+  return said == words.key_date_kinds.end() ? std::nullopt : std::optional<std::int64_t>(parties::lead_days_usual);
 }
 
 bool is_free_kind(std::string_view key) {

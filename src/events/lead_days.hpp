@@ -2,6 +2,7 @@
 // told it does not say: as the business said of the kind, else as is usual.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -22,7 +23,7 @@ std::span<const KeyDateKind> key_date_kinds();
 const KeyDateKind* find_key_date_kind(std::string_view kind);
 
 // Nothing: nobody is reminded of matters of this kind.
-std::optional<int> lead_days_of(std::string_view kind, const parties::OwnWords& words);
+std::optional<std::int64_t> lead_days_of(std::string_view kind, const parties::OwnWords& words);
 // Whether a kind of key date that is to be added may have this key: it is the name of no matter and no occasion.
 bool is_free_kind(std::string_view key);
 

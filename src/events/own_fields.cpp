@@ -44,7 +44,8 @@ Field field_of(const parties::CustomField& field) {
 }
 
 Further further_of(const parties::Business& business, std::string_view prefix, bool clears) {
-  auto field = [&business, prefix, clears](std::string_view key, JsonElement value) -> Result<std::optional<Field>> {
+  auto read_field = [&business, prefix, clears](std::string_view key,
+                                                JsonElement value) -> Result<std::optional<Field>> {
     const auto own = prefix == of_traits ? business.fields.find(key) : business.fields.end();
     if (own != business.fields.end()) {
       const bool takes_away = clears && value.is_null();
@@ -59,7 +60,7 @@ Further further_of(const parties::Business& business, std::string_view prefix, b
     if (!business.named_fields.contains(fmt::format("{}.{}", prefix, key))) return std::optional<Field>();
     return std::optional<Field>(Field{.name = key, .label = {}, .kind = FieldKind::json});
   };
-  return {.field = std::move(field), .words = &business.words};
+  return {.field = std::move(read_field), .words = &business.words};
 }
 
 std::set<std::string, std::less<>> taken_keys(const EventTypes& types) {

@@ -13,6 +13,11 @@ const std::vector<Field>& fields() {
       {.name = "amount", .label = {}, .kind = FieldKind::decimal},
       {.name = "flag", .label = {}, .kind = FieldKind::boolean},
       {.name = "pick", .label = {}, .kind = FieldKind::choice, .choices = {{"a", {}}, {"b", {}}}},
+      {.name = "role",
+       .label = {},
+       .kind = FieldKind::choice,
+       .choices = {{"customer", {}}},
+       .own_choices = parties::WordFamily::role},
       {.name = "when", .label = {}, .kind = FieldKind::instant},
       {.name = "day", .label = {}, .kind = FieldKind::day},
       {.name = "minutes", .label = {}, .kind = FieldKind::duration_minutes},
@@ -36,6 +41,10 @@ Reading read(std::string_view json, std::optional<Currency> default_currency = s
   const auto document = parse_json(json, 0, "test");
   JsonObject object;
   if (!document.ok() || document->get(object)) return reading;
+  static const parties::OwnWords words{
+      .roles = {{"neighbour", {.label = {"Neighbour", "Hàng xóm"}, .lead_days = {}, .retired = false}},
+                {"tenant", {.label = {"Tenant", "Người thuê"}, .lead_days = {}, .retired = true}}},
+      .key_date_kinds = {}};
   const auto further = [](std::string_view key, JsonElement) -> Result<std::optional<Field>> {
     if (key.starts_with("named")) return std::optional(Field{.name = key, .label = {}, .kind = FieldKind::json});
     if (key == "own_count")
@@ -43,7 +52,8 @@ Reading read(std::string_view json, std::optional<Currency> default_currency = s
     if (key == "own_gone") return invalid("p.own_gone", "retired", "It is retired.");
     return std::optional<Field>();
   };
-  reading.payload = read_payload(fields(), object, "p", further, reading.unknown, default_currency);
+  reading.payload =
+      read_payload(fields(), object, "p", {.field = further, .words = &words}, reading.unknown, default_currency);
   return reading;
 }
 
@@ -62,6 +72,10 @@ TEST(Payload, keeps_each_kind_of_value_in_its_one_form) {
       {R"({"must":"x","amount":0.0000005})", R"({"must":"x","amount":"0"})"},
       {R"({"must":"x","flag":false})", R"({"must":"x","flag":false})"},
       {R"({"must":"x","pick":"b"})", R"({"must":"x","pick":"b"})"},
+      {R"({"must":"x","role":"customer"})", R"({"must":"x","role":"customer"})"},
+      {R"({"must":"x","role":"neighbour"})", R"({"must":"x","role":"neighbour"})"},
+      {R"({"must":"x","participants":[{"role":"neighbour"}]})",
+       R"({"must":"x","participants":[{"role":"neighbour"}]})"},
       {R"({"must":"x","when":"2026-01-02T03:04:05+07:00"})", R"({"must":"x","when":"2026-01-01T20:04:05Z"})"},
       {R"({"must":"x","day":"2026-01-02T23:00:00Z"})", R"({"must":"x","day":"2026-01-02"})"},
       {R"({"must":"x","minutes":90})", R"({"must":"x","minutes":90})"},
@@ -105,6 +119,9 @@ TEST(Payload, refuses_by_field_and_rule) {
       {R"({"must":"x","amount":1e14})", "p.amount", "limit"},
       {R"({"must":"x","flag":"yes"})", "p.flag", "type"},
       {R"({"must":"x","pick":"c"})", "p.pick", "choice"},
+      {R"({"must":"x","pick":"neighbour"})", "p.pick", "choice"},
+      {R"({"must":"x","role":"tenant"})", "p.role", "choice"},
+      {R"({"must":"x","participants":[{"user_id":"u","role":"king"}]})", "p.participants[0].role", "choice"},
       {R"({"must":"x","when":"yesterday"})", "p.when", "format"},
       {R"({"must":"x","day":"2026-02-29"})", "p.day", "format"},
       {R"({"must":"x","minutes":10081})", "p.minutes", "range"},

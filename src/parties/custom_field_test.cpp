@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "parties/own_word.hpp"
 #include "parties/party.hpp"
 
 namespace ganbo::parties {

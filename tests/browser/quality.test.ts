@@ -278,6 +278,15 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/settings/backups');
     await page.getByRole('listitem').getByText('12 MB').waitFor();
   },
+  words: async (page) => {
+    await page.goto('/settings/words');
+    await page.locator('[data-word=customer]').waitFor();
+  },
+  'words-change': async (page) => {
+    await page.goto('/settings/words');
+    await page.locator('[data-word=birthday] button').click();
+    await page.getByRole('dialog').waitFor();
+  },
   holidays: async (page) => {
     await page.goto('/settings/holidays');
     await page.locator('[data-day]').first().waitFor();

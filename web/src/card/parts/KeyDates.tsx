@@ -79,7 +79,7 @@ function KeyDateLine({ card, date, fieldsOf }: KeyDateLineProps) {
     lunarYearly: t('keyDates.lunarYearly'),
     moved: (day: string) => t('keyDates.moved', { day }),
   };
-  const Icon = ICONS[date.kind];
+  const Icon = ICONS[date.kind] ?? Star;
   const days = daysUntil(date.next, formats.timeZone);
   const name = date.text || word(date.kind);
   const birthday = date.kind === 'birthday' && (date.calendar === 'lunar' ? 'lunar_birthday' : 'birthday');

@@ -69,7 +69,7 @@ export function UnknownFieldsPage() {
                   <Table.Tr key={`${row.source}.${row.type}.${row.field}`}>
                     <Table.Td className={classes.field}>{row.field}</Table.Td>
                     <Table.Td>
-                      {words.source(row.source)}
+                      {row.source && words.source(row.source)}
                       <span className={classes.type}>{labelOf(row.type)}</span>
                     </Table.Td>
                     <Table.Td className={classes.number}>{formats.number(row.count)}</Table.Td>

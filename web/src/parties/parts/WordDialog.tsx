@@ -38,7 +38,10 @@ export function WordDialog({ family, word, onClose }: WordDialogProps) {
   const inDays = family === 'key-date-kinds';
   const label = { vi: vi.trim() || en.trim(), en: en.trim() || vi.trim() };
   const problem = say.error instanceof Problem ? say.error : undefined;
-  const errorOf = (field: string) => (problem?.field?.startsWith(field) ? (problem.detail ?? problem.rule) : undefined);
+  const errorOf = (field: string) => {
+    if (!problem?.field?.startsWith(field)) return undefined;
+    return problem.rule === 'reserved' ? t('words.reserved') : (problem.detail ?? problem.rule);
+  };
   const placed = ['label', 'key', 'lead_days'].some((field) => errorOf(field));
 
   const send = (event: FormEvent) => {

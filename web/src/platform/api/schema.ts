@@ -6457,6 +6457,205 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles in which parties are met */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                key: string;
+                                label: components["schemas"]["Bilingual"];
+                                /** @description The business added it */
+                                own: boolean;
+                                /** @description Not taken any more */
+                                retired: boolean;
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adds a role, or says what it is called and whether it is retired */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        label?: components["schemas"]["Bilingual"];
+                        retired?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Kept */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/key-date-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of key dates, and how many days before somebody is reminded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                key: string;
+                                label: components["schemas"]["Bilingual"];
+                                /** @description The business added it */
+                                own: boolean;
+                                /** @description Not taken any more */
+                                retired: boolean;
+                                /** @description So many days before, somebody is reminded, where the key date does not say */
+                                lead_days: number;
+                                /** @description The same where the business did not say */
+                                usual_lead_days: number;
+                            }[];
+                        };
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/key-date-kinds/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adds a kind of key date, or says what it is called, when somebody is reminded and whether it is retired */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        label?: components["schemas"]["Bilingual"];
+                        retired?: boolean;
+                        lead_days?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Kept */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                413: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/backups": {
         parameters: {
             query?: never;
@@ -7597,8 +7796,8 @@ export interface components {
             holds: boolean;
         };
         KeyDate: {
-            /** @enum {string} */
-            kind: "birthday" | "anniversary" | "lease" | "visit" | "contract" | "key_date";
+            /** @description One of GET /v1/key-date-kinds */
+            kind: string;
             number: string;
             text: string;
             /** Format: date */
@@ -7616,7 +7815,10 @@ export interface components {
              * @enum {string}
              */
             shift: "none" | "before" | "after";
+            /** @description So many days before, somebody is reminded, where the key date itself says so */
             lead_days: number | null;
+            /** @description The same, or as many as of its kind */
+            reminded_days: number | null;
             /**
              * Format: date
              * @description On which it is kept next
@@ -7747,6 +7949,8 @@ export interface components {
             choices?: {
                 value: string;
                 label: components["schemas"]["Bilingual"];
+                /** @description Not taken any more */
+                retired?: boolean;
             }[];
         };
         EventTypes: {
@@ -7801,6 +8005,14 @@ export interface components {
                 time_zone: string;
                 currency: string;
                 demo: boolean;
+                /** @description That it added to the roles and the kinds of key dates */
+                words: {
+                    /** @enum {string} */
+                    family: "role" | "key_date_kind";
+                    key: string;
+                    label: components["schemas"]["Bilingual"];
+                    retired: boolean;
+                }[];
             };
         };
         Quarantined: {
@@ -7833,8 +8045,8 @@ export interface components {
             previousId?: string;
         };
         Envelope: {
-            /** @enum {string} */
-            role?: "customer" | "prospect" | "supplier" | "creditor" | "investor" | "press" | "agent" | "service_provider" | "partner" | "employee" | "competitor";
+            /** @description One of GET /v1/roles */
+            role?: string;
             /** @enum {string} */
             phase?: "research" | "purchase" | "payment" | "delivery" | "use" | "support" | "renewal";
             staff?: string | number;
@@ -7985,8 +8197,8 @@ export interface components {
             day?: string;
             /** @description A day of the Vietnamese lunar calendar: 1990-04-23, in a leap month 2023-02L-10 */
             lunar_day?: string;
-            /** @enum {string} */
-            occasion?: "anniversary" | "lease" | "visit" | "other";
+            /** @description One of GET /v1/key-date-kinds, or other */
+            occasion?: string;
             yearly?: boolean;
             /** @enum {string} */
             calendar?: "solar" | "lunar";
@@ -8223,8 +8435,8 @@ export interface components {
             url?: string | number;
         };
         properties_role_held: {
-            /** @enum {string} */
-            role: "customer" | "prospect" | "supplier" | "creditor" | "investor" | "press" | "agent" | "service_provider" | "partner" | "employee" | "competitor";
+            /** @description One of GET /v1/roles */
+            role: string;
             title?: string | number;
             /** Format: date */
             from?: string;
