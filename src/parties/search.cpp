@@ -64,13 +64,44 @@ bool follows_trunk(std::string_view entry, std::size_t place) {
   return false;
 }
 
+bool begins_a_word(std::string_view text, std::size_t place) {
+  return place == 0 || !is_word_character(text[place - 1]);
+}
+
 // Where `word` stands in `entry` under its rule; npos when nowhere.
 std::size_t place_of(std::string_view entry, const Word& word) {
   for (auto place = entry.find(word.text); place != std::string_view::npos; place = entry.find(word.text, place + 1))
-    if (word.after_trunk ? follows_trunk(entry, place)
-                         : word.anywhere || place == 0 || !is_word_character(entry[place - 1]))
-      return place;
+    if (word.after_trunk ? follows_trunk(entry, place) : word.anywhere || begins_a_word(entry, place)) return place;
   return std::string_view::npos;
+}
+
+// The next place in the text of many entries where `word` may stand; npos when nowhere.
+std::size_t next_place(std::string_view text, const Word& word, std::size_t from) {
+  auto place = find_text(text, word.text, from);
+  while (place != std::string_view::npos && !word.anywhere && !begins_a_word(text, place))
+    place = find_text(text, word.text, place + 1);
+  return place;
+}
+
+// Which of the words is to be looked for, the others being checked where it stands: the one that stands in the fewest
+// places of a sample; of two that are as rare, the longer.
+const Word& rarest_of(const std::vector<Word>& words, std::string_view sample) {
+  constexpr std::size_t often = 1000;  // more are not counted
+  const auto places = [&](const Word& word) {
+    std::size_t count = 0;
+    for (auto place = next_place(sample, word, 0); place != std::string_view::npos && count < often;
+         place = next_place(sample, word, place + word.text.size()))
+      ++count;
+    return count;
+  };
+  const Word* rarest = nullptr;
+  std::size_t fewest = 0;
+  for (const auto& word : words) {
+    const std::size_t count = words.size() == 1 ? 0 : places(word);
+    if (rarest == nullptr || count < fewest || (count == fewest && word.text.size() > rarest->text.size()))
+      rarest = &word, fewest = count;
+  }
+  return *rarest;
 }
 
 // Rank of an entry, or -1 when a word is missing.
@@ -80,7 +111,7 @@ int rank_of(std::string_view entry, const std::vector<Word>& words, std::string_
   for (const auto& word : words) {
     const auto place = place_of(entry, word);
     if (place == std::string_view::npos) return -1;
-    if (place != 0 && is_word_character(entry[place - 1])) rank = 2;
+    if (!begins_a_word(entry, place)) rank = 2;
   }
   return rank;
 }
@@ -165,20 +196,22 @@ void SearchIndex::append_locked(PartyId party, std::string_view text) {
 std::vector<SearchHit> SearchIndex::find(std::string_view query, std::size_t limit, std::size_t offset) const {
   const auto words = words_of(query);
   if (words.empty()) return {};
-  // The longest word is the rarest: look for it, then check the others where it stands.
-  const auto& rarest = *std::max_element(words.begin(), words.end(),
-                                         [](const Word& a, const Word& b) { return a.text.size() < b.text.size(); });
   const std::string whole = fold(query);
 
   std::vector<SearchHit> hits;
   const std::shared_lock list_lock(chunks_mutex_);
+  if (chunks_.empty()) return {};
+  const Chunk& sample = *chunks_[chunks_.size() / 2];
+  std::shared_lock sample_lock(sample.mutex);
+  const Word& rarest = rarest_of(words, sample.text);
+  sample_lock.unlock();
   for (const auto& chunk_pointer : chunks_) {
     const Chunk& chunk = *chunk_pointer;
     const std::shared_lock lock(chunk.mutex);
     const std::string_view text = chunk.text;
     std::size_t from = 0;
     while (from < text.size() && hits.size() < candidates_max) {
-      const std::size_t place = find_text(text, rarest.text, from);
+      const std::size_t place = next_place(text, rarest, from);
       if (place == std::string_view::npos) break;
       const auto after =
           std::upper_bound(chunk.offsets.begin(), chunk.offsets.end(), static_cast<std::uint32_t>(place));

@@ -81,6 +81,21 @@ TEST(Search, finds_as_people_type) {
   for (const auto& c : cases) EXPECT_EQ(found(index, c.query), c.parties) << '"' << c.query << '"';
 }
 
+// Whichever word is looked for first, because it is the rarer: the same are found.
+TEST(Search, finds_the_same_by_a_word_that_everybody_has_and_one_that_few_have) {
+  SearchIndex index;
+  std::string expected;
+  for (std::int64_t id = 1; id <= 3000; ++id) {
+    index.put(PartyId{id}, "khach hang " + std::to_string(10'000 + id) + (id % 500 == 0 ? " vo" : ""));
+    if (id % 500 == 0) expected += (expected.empty() ? "" : " ") + std::to_string(id);
+  }
+  for (const std::string_view query : {"khach vo", "vo khach", "hang vo khach", "vo"})
+    EXPECT_EQ(found(index, query), expected) << query;
+  EXPECT_EQ(found(index, "khach 12345"), "2345");
+  EXPECT_EQ(found(index, "khach v ha"), expected);
+  EXPECT_EQ(found(index, "khach ang"), "");
+}
+
 TEST(Search, ranks_the_beginning_of_a_name_before_words_before_digits_inside) {
   SearchIndex index;
   index.put(PartyId{1}, "a +84912345678");
