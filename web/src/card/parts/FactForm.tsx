@@ -8,6 +8,7 @@ import { FieldInput } from '../../platform/form/FieldInput';
 import { errorOf, typedOf, type Field, type FieldValues } from '../../platform/form/values';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
+import { useRefusalText } from '../../platform/states/refusalText';
 import { Refusal } from '../../platform/states/Refusal';
 import classes from './Fact.module.css';
 import type { Draft } from './useDraft';
@@ -32,10 +33,11 @@ export function FactForm({ inputs, now, draft, note, saving, error, onSave, onCl
   const { timeZone } = useFormats();
   const pick = useBilingual();
   const [checked, setChecked] = useState(false);
+  const refusal = useRefusalText();
   const problem = error instanceof Problem ? error : undefined;
   const named = problem?.field?.split('.').pop();
   const shown = (field: Field) => {
-    if (named === field.name && problem?.rule !== 'seen') return problem?.detail ?? problem?.rule;
+    if (problem && named === field.name && problem.rule !== 'seen') return refusal(problem);
     const broken = checked ? errorOf(field, draft.typed[field.name], timeZone) : undefined;
     return broken && tp(`form.rule.${broken.rule}`, { limit: 'limit' in broken ? broken.limit : 0 });
   };

@@ -13,6 +13,7 @@ import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
+import { useRefusalText } from '../../platform/states/refusalText';
 import { Refusal } from '../../platform/states/Refusal';
 import { KEPT } from '../../platform/unsent/send';
 import { useLogTouchpoint, type EventType } from '../calls';
@@ -126,12 +127,13 @@ export function LogForm({
 
   const pending = log.isPending || logNext.isPending;
   const error = log.error ?? logNext.error;
+  const refusal = useRefusalText();
   const problem = log.error instanceof Problem ? log.error : undefined;
   // The server may name a field with or without the object it stands in.
   const isNamed = (field: Field) => problem?.field?.split(/[./]/).pop() === field.name;
   const fields = [...type.fields, ...envelope];
   const shown = (field: Field, value: FieldValue | undefined) => {
-    if (isNamed(field)) return problem?.detail ?? problem?.rule;
+    if (problem && isNamed(field)) return refusal(problem);
     const error = checked ? errorOf(field, value, timeZone) : undefined;
     return error && tp(`form.rule.${error.rule}`, { limit: 'limit' in error ? error.limit : 0 });
   };

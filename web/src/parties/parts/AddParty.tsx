@@ -10,6 +10,7 @@ import { errorOf as brokenRule, typedOf } from '../../platform/form/values';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
+import { useRefusalText } from '../../platform/states/refusalText';
 import { Refusal } from '../../platform/states/Refusal';
 import { KEPT } from '../../platform/unsent/send';
 import { useVocabulary } from '../../platform/vocabulary';
@@ -49,10 +50,11 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
     setNameMissing(false);
     if (add.isError) add.reset();
   };
+  const refusal = useRefusalText();
   const problem = add.error instanceof Problem ? add.error : undefined;
   // What becomes a trait is named as one.
   const named = problem?.field?.replace(/^traits\./, '');
-  const errorOf = (field: string) => (named === field ? (problem?.detail ?? problem?.rule) : undefined);
+  const errorOf = (field: string) => (problem && named === field ? refusal(problem) : undefined);
   const known = ['name', 'roles', ...TEXT_FIELDS, ...asked.map(({ key }) => key)].some((field) => field === named);
 
   const send = (event: FormEvent) => {

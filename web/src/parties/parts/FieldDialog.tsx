@@ -20,6 +20,7 @@ import { Problem } from '../../platform/api/problem';
 import type { CustomField } from '../../platform/fields';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
+import { useRefusalText } from '../../platform/states/refusalText';
 import { Refusal } from '../../platform/states/Refusal';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useAddField, useChangeField, type DefinedField } from '../calls';
@@ -71,11 +72,12 @@ export function FieldDialog({ field, draft: begun, onClose }: FieldDialogProps) 
     });
     if (sending.isError) sending.reset();
   };
+  const refusal = useRefusalText();
   const problem = sending.error instanceof Problem ? sending.error : undefined;
   const missing = checked ? missingIn(draft) : undefined;
   const errorOf = (name: string, shown: string) => {
     if (missing === name) return tp('form.rule.required');
-    return problem?.field?.startsWith(shown) ? (problem.detail ?? problem.rule) : undefined;
+    return problem?.field?.startsWith(shown) ? refusal(problem) : undefined;
   };
   const placed = ['key', 'label', 'serves', 'choices', 'kind'].some((name) => problem?.field?.startsWith(name));
 

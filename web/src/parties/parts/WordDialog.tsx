@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '../../platform/api/problem';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
+import { useRefusalText } from '../../platform/states/refusalText';
 import { Refusal } from '../../platform/states/Refusal';
 import { useSayWord, type KeyDateKind, type PartyRole } from '../calls';
 import { keyOf } from '../fieldDraft';
@@ -38,10 +39,8 @@ export function WordDialog({ family, word, onClose }: WordDialogProps) {
   const inDays = family === 'key-date-kinds';
   const label = { vi: vi.trim() || en.trim(), en: en.trim() || vi.trim() };
   const problem = say.error instanceof Problem ? say.error : undefined;
-  const errorOf = (field: string) => {
-    if (!problem?.field?.startsWith(field)) return undefined;
-    return problem.rule === 'reserved' ? t('words.reserved') : (problem.detail ?? problem.rule);
-  };
+  const refusal = useRefusalText();
+  const errorOf = (field: string) => (problem?.field?.startsWith(field) ? refusal(problem) : undefined);
   const placed = ['label', 'key', 'lead_days'].some((field) => errorOf(field));
 
   const send = (event: FormEvent) => {

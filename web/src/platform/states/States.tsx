@@ -4,6 +4,7 @@ import { CircleAlert, Lock, SearchX, WifiOff, type LucideIcon } from 'lucide-rea
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem';
+import { useProblemSentence } from './problemSentence';
 import classes from './States.module.css';
 
 interface MessageProps {
@@ -30,6 +31,7 @@ export function Message({ Icon, title, children, action, alert }: MessageProps) 
 
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation('platform');
+  const sentence = useProblemSentence();
   const again = retry && (
     <Button variant="default" onClick={retry}>
       {t('state.retry')}
@@ -55,7 +57,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
     );
   return (
     <Message alert Icon={CircleAlert} title={t('state.failed')} action={again}>
-      {error instanceof Problem ? error.detail : t('state.failedText')}
+      {sentence(error)}
     </Message>
   );
 }
