@@ -7,6 +7,7 @@
 
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
+#include "team/api/small_body.hpp"
 
 namespace ganbo::team {
 namespace {
@@ -110,11 +111,8 @@ std::vector<http::Route> holiday_routes(TeamService& service) {
   std::vector<http::Route> routes;
   const auto add = [&](http::Method method, std::string pattern, Scope needs, std::string summary,
                        std::string operation, std::function<Result<Response>(Request&)> handler) {
-    http::Route route{.method = method, .pattern = std::move(pattern), .needs = needs};
-    route.handle = http::direct(std::move(handler));
-    route.summary = std::move(summary);
-    route.openapi_operation = std::move(operation);
-    routes.push_back(std::move(route));
+    routes.push_back(route(method, std::move(pattern), http::Auth::bearer, needs, std::move(summary),
+                           std::move(operation), std::move(handler)));
   };
   constexpr std::string_view day_in_path =
       R"({"name":"day","in":"path","required":true,"schema":{"type":"string"},"description":"2026-12-24, or 12-24 for that day of every year"})";

@@ -137,11 +137,8 @@ std::vector<http::Route> word_routes(TeamService& service) {
   std::vector<http::Route> routes;
   const auto add = [&](http::Method method, std::string pattern, Scope needs, std::string summary,
                        std::string operation, std::function<Result<Response>(Request&)> handler) {
-    http::Route route{.method = method, .pattern = std::move(pattern), .needs = needs};
-    route.handle = http::direct(std::move(handler));
-    route.summary = std::move(summary);
-    route.openapi_operation = std::move(operation);
-    routes.push_back(std::move(route));
+    routes.push_back(route(method, std::move(pattern), http::Auth::bearer, needs, std::move(summary),
+                           std::move(operation), std::move(handler)));
   };
   constexpr std::string_view listed =
       R"({{"tags":["operations"],"responses":{{"200":{{"description":"OK","content":{{"application/json":{{"schema":{{"type":"object","required":["data"],"properties":{{"data":{{"type":"array","items":{{"type":"object","required":["key","label","own","retired"{}],"properties":{{"key":{{"type":"string"}},"label":{{"$ref":"#/components/schemas/Bilingual"}},"own":{{"type":"boolean","description":"The business added it"}},"retired":{{"type":"boolean","description":"Not taken any more"}}{}}}}}}}}}}}}}}}}}}}}})";
