@@ -237,7 +237,7 @@ Result<std::vector<team::SettingChange>> Instance::settings_now() {
     }
   }
   const auto odds = duplicates_.merges_from();
-  std::vector<team::SettingChange> settings{
+  std::vector<team::SettingChange> now{
       {"business.name", business->name},
       {"business.time_zone", std::string(business->zone.name())},
       {"business.currency", std::string(business->currency.code())},
@@ -254,9 +254,9 @@ Result<std::vector<team::SettingChange>> Instance::settings_now() {
   for (const auto& facts : team::role_table) {
     const std::string key = std::string(team::rights_setting) + std::string(facts.role);
     if (!team::role_of_setting(key).empty())
-      settings.push_back({key, team::words_of_rights(team::rights_of_role(facts.role, said))});
+      now.push_back({key, team::words_of_rights(team::rights_of_role(facts.role, said))});
   }
-  return settings;
+  return now;
 }
 
 Result<Response> Instance::show_settings(Request&) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <vector>
 
+#include "parties/custom_field.hpp"
 #include "platform/base/hash.hpp"
 #include "platform/base/invariant.hpp"
 
@@ -27,10 +28,15 @@ std::optional<SuggestionKind> parse_suggestion_kind(std::string_view word) {
 namespace {
 
 // The number of a reminder that was raised of itself is KIND:NUMBER:DAY (events/raise_reminder.cpp); of one that
-// somebody logged it is anything.
+// somebody logged it is anything. A kind that is none of ours is one of key dates that the business added.
 SuggestionKind kind_of_reminder(std::string_view number) {
-  const auto kind = parse_suggestion_kind(number.substr(0, number.find(':')));
-  return kind && number.find(':') != std::string_view::npos ? *kind : SuggestionKind::follow_up;
+  const auto colon = number.find(':');
+  const auto last = number.rfind(':');
+  if (colon == std::string_view::npos) return SuggestionKind::follow_up;
+  const auto word = number.substr(0, colon);
+  if (const auto kind = parse_suggestion_kind(word)) return *kind;
+  const bool raised = last > colon && parties::check_key(word).ok() && parse_day(number.substr(last + 1), "day").ok();
+  return raised ? SuggestionKind::key_date : SuggestionKind::follow_up;
 }
 
 }  // namespace

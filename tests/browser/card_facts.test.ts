@@ -362,7 +362,7 @@ describe('a contact', () => {
     await form.getByRole('button', { name: 'Ngày mai' }).click();
     await page.keyboard.press('Control+Enter');
     await form.getByText('Lần liên hệ đã được lưu').waitFor();
-    await form.getByText('Không được.').waitFor();
+    await form.getByText('Dài hoặc nhiều quá mức cho phép.').waitFor();
     await form.getByRole('button', { name: 'Lưu' }).click();
     await form.waitFor({ state: 'detached' });
     const { data } = (await (await page.request.get(`/v1/parties/${party.id}/timeline`)).json()) as {

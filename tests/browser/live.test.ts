@@ -184,7 +184,7 @@ describe('without a connection', () => {
     await page.getByText('1 thay đổi không được chấp nhận').waitFor();
     await page.getByRole('button', { name: 'Xem', exact: true }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('Văn bản này không được nhận.').waitFor();
+    await dialog.getByText('Dài hoặc nhiều quá mức cho phép.').waitFor();
     await dialog.getByText(said).waitFor();
     await shot(page, 'unsent-refused');
     await page.unroute('**/touchpoints');

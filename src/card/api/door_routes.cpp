@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "card/api/asked_language.hpp"
 #include "parties/hidden_details.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
@@ -29,12 +30,14 @@ constexpr std::string_view address_field = "form_of_address";
 
 // What a field of the business says, where who is asking may read it.
 std::string field_text(const Card& card, std::string_view key, const parties::Business& business,
-                       const parties::FieldReader& reader) {
+                       const parties::FieldReader& reader, events::Language language) {
   const auto field = business.fields.find(key);
   const auto* trait = card.party.traits.find(key);
   if (field == business.fields.end() || trait == nullptr || !may_read(field->second, reader)) return {};
   const auto* choice = field->second.choice(parties::text_of_value(trait->value_json));
-  const std::string text = choice != nullptr ? choice->label.vi : parties::text_of_value(trait->value_json);
+  const std::string text = choice == nullptr                  ? parties::text_of_value(trait->value_json)
+                           : language == events::Language::vi ? choice->label.vi
+                                                              : choice->label.en;
   return tidy_text(first_bytes(text, text_bytes_max));
 }
 
@@ -68,18 +71,19 @@ void write_caution(JsonWriter& json, const Card& card, const std::string& writte
     json.null();
 }
 
-void write_found(JsonWriter& json, const Card& card, const Showing& showing, const team::Directory& directory) {
+void write_found(JsonWriter& json, const Card& card, const Showing& showing, const team::Directory& directory,
+                 events::Language language) {
   const auto& business = showing.business;
   json.begin_object().member("id", card.party.id.text()).member("kind", parties::word_of(card.party.kind));
   json.member("name", parties::hide_in_text(card.party.name));
-  json.member("form_of_address", field_text(card, address_field, business, showing.reader));
+  json.member("form_of_address", field_text(card, address_field, business, showing.reader, language));
   json.key("visits");
   if (const auto* user = met_last(card, directory); user != nullptr)
     json.begin_object().member("id", user->id.text()).member("name", user->name).end_object();
   else
     json.null();
   json.member("expected", has_visit_today(card, showing.today, business.calendar));
-  write_caution(json, card, field_text(card, caution_field, business, showing.reader));
+  write_caution(json, card, field_text(card, caution_field, business, showing.reader, language));
   json.end_object();
 }
 
@@ -123,6 +127,7 @@ Result<Response> search(CardService& service, Request& request) {
     return invalid("q", "limit", fmt::format("A search is at most {} bytes long.", query_bytes_max));
   if (letters_of(query) < query_letters_min)
     return invalid("q", "required", "Give at least two letters of a name, or a whole phone number.");
+  const events::Language language = TRY(language_of(service, request));
   const auto business = service.events.business.now();
   const auto directory = service.directory.now();
   auto lease = TRY(service.readers.take());
@@ -131,7 +136,7 @@ Result<Response> search(CardService& service, Request& request) {
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();
   for (const auto id : TRY(find(service, *lease, query)))
-    write_found(json, TRY(service.record.card(*lease, id, showing.today)), showing, *directory);
+    write_found(json, TRY(service.record.card(*lease, id, showing.today)), showing, *directory, language);
   json.end_array().end_object();
   return http::json(200, std::move(out));
 }
@@ -143,8 +148,8 @@ Result<std::unique_ptr<events::RecordEvent>> read_arrival(CardService& service, 
   events::JsonObject body;
   if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
   for (const auto [key, value] : body)
-    if (key != "party" && key != "to_see")
-      return invalid(std::string(key), "known", "An arrival has party and to_see.");
+    if (key != "party" && key != "to_see" && key != "occurred_at")
+      return invalid(std::string(key), "known", "An arrival has party, to_see and occurred_at.");
   events::Touchpoint touchpoint;
   touchpoint.type = "arrival";
   touchpoint.party = TRY(parse_id<PartyId>(events::text_of(body, "party"), "party"));
@@ -169,6 +174,9 @@ Result<std::unique_ptr<events::RecordEvent>> read_arrival(CardService& service, 
   touchpoint.properties_json = properties;
   touchpoint.envelope_json = envelope;
   touchpoint.occurred_at = reading.received_at;
+  // One that was noted while there was no connection came earlier.
+  if (const auto said = events::text_of(body, "occurred_at"); !said.empty())
+    touchpoint.occurred_at = TRY(parse_timestamp(said, "occurred_at"));
   touchpoint.name = name;
   return events::make_event(touchpoint, reading);
 }
@@ -194,13 +202,13 @@ std::vector<http::Route> door_routes(CardService& service) {
   finding.handle = http::direct([&service](Request& r) { return search(service, r); });
   finding.summary = "Whoever comes in, by name or whole phone number: how to greet them, and whom they visit";
   finding.openapi_operation =
-      R"({"tags":["door"],"parameters":[{"name":"q","in":"query","required":true,"schema":{"type":"string","minLength":2,"maxLength":200}}],"responses":{"200":{"description":"At most eight","content":{"application/json":{"schema":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["id","kind","name","form_of_address","visits","expected","caution"],"properties":{"id":{"type":"string"},"kind":{"type":"string","enum":["person","organisation"]},"name":{"type":"string"},"form_of_address":{"type":"string","description":"The field form_of_address, where the business defined one"},"visits":{"oneOf":[{"type":"null"},{"type":"object","required":["id","name"],"properties":{"id":{"type":"string"},"name":{"type":"string"}}}],"description":"Who of us met them last"},"expected":{"type":"boolean","description":"A visit is due today"},"caution":{"oneOf":[{"type":"null"},{"type":"object","required":["kind","text"],"properties":{"kind":{"type":"string","enum":["note","complaint"]},"text":{"type":"string","description":"Of a note: what the field caution says"}}}]}}}}}}}}}}})";
+      R"({"tags":["door"],"parameters":[{"name":"q","in":"query","required":true,"schema":{"type":"string","minLength":2,"maxLength":200}},{"name":"language","in":"query","schema":{"type":"string","enum":["vi","en"]},"description":"Of choices; the user's own when left out"}],"responses":{"200":{"description":"At most eight","content":{"application/json":{"schema":{"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["id","kind","name","form_of_address","visits","expected","caution"],"properties":{"id":{"type":"string"},"kind":{"type":"string","enum":["person","organisation"]},"name":{"type":"string"},"form_of_address":{"type":"string","description":"The field form_of_address, where the business defined one"},"visits":{"oneOf":[{"type":"null"},{"type":"object","required":["id","name"],"properties":{"id":{"type":"string"},"name":{"type":"string"}}}],"description":"Who of us met them last"},"expected":{"type":"boolean","description":"A visit is due today"},"caution":{"oneOf":[{"type":"null"},{"type":"object","required":["kind","text"],"properties":{"kind":{"type":"string","enum":["note","complaint"]},"text":{"type":"string","description":"Of a note: what the field caution says"}}}]}}}}}}}}}}})";
   routes.push_back(std::move(finding));
   http::Route arriving{.method = http::Method::post, .pattern = "/v1/door/arrivals", .needs = at_the_door};
   arriving.handle = [&service](Request& r, const Reply& reply) { arrive(service, r, reply); };
   arriving.summary = "Says that somebody is here";
   arriving.openapi_operation =
-      R"({"tags":["door"],"parameters":[{"name":"Idempotency-Key","in":"header","required":true,"schema":{"type":"string","maxLength":256}}],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["party"],"properties":{"party":{"type":"string"},"to_see":{"type":"string","description":"The id of a user"}}}}}},"responses":{"201":{"description":"Recorded","content":{"application/json":{"schema":{"type":"object","required":["id"],"properties":{"id":{"type":"string"}}}}}}}})";
+      R"({"tags":["door"],"parameters":[{"name":"Idempotency-Key","in":"header","required":true,"schema":{"type":"string","maxLength":256}}],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["party"],"properties":{"party":{"type":"string"},"to_see":{"type":"string","description":"The id of a user"},"occurred_at":{"type":"string","format":"date-time","description":"Now when left out"}}}}}},"responses":{"201":{"description":"Recorded","content":{"application/json":{"schema":{"type":"object","required":["id"],"properties":{"id":{"type":"string"}}}}}}}})";
   routes.push_back(std::move(arriving));
   return routes;
 }

@@ -29,12 +29,12 @@ import {
   Users,
   Webhook,
 } from 'lucide-react';
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setSignedOutListener } from '../platform/api/client';
 import { chooseLanguage, LANGUAGES, offerLanguage, useLanguage } from '../platform/i18n/i18n';
 import { useLivePages } from '../platform/live/useLivePages';
-import { lastSession, mayWrite, sessionKey, sessionQuery } from '../platform/session';
+import { lastSession, mayWrite, sessionKey, sessionQuery, useSession } from '../platform/session';
 import { useActions } from '../platform/shell/actions';
 import { AnnounceProvider, useAnnounce } from '../platform/shell/announce';
 import { PageHead } from '../platform/shell/PageHead';
@@ -113,6 +113,7 @@ export function Frame() {
   if (signedIn.user.role === 'door')
     return (
       <AnnounceProvider key={signedIn.user.login}>
+        <SendWaiting login={session.data?.user.login} />
         <Suspense>
           <DoorPage
             onSignOut={() => signOut.mutate()}
@@ -197,6 +198,23 @@ function SendWaiting({ login }: { login: string | undefined }) {
     });
   }, [announce, login, queries, t]);
   return null;
+}
+
+/** A page for owners alone: who is none is told so, whatever address was opened. */
+export function forOwners(Page: ComponentType & { preload?: () => Promise<void> }) {
+  function ForOwners() {
+    const { t } = useTranslation('platform');
+    if (useSession().user.role === 'owner') return <Page />;
+    return (
+      <>
+        <PageHead title={t('state.forbidden')} />
+        <Message alert Icon={LockKeyhole} title={t('state.forbidden')}>
+          {t('state.forbiddenText')}
+        </Message>
+      </>
+    );
+  }
+  return Object.assign(ForOwners, { preload: Page.preload });
 }
 
 export function NoPage() {

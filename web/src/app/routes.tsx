@@ -9,7 +9,7 @@ import type { PartyFilter } from '../parties/calls';
 import { LETTERS } from '../parties/shape';
 import { SignInPage } from '../team/pages/SignInPage';
 import type { View } from '../team/today';
-import { Frame, NoPage } from './Frame';
+import { forOwners, Frame, NoPage } from './Frame';
 import { HomePage } from './HomePage';
 import {
   AuditPage,
@@ -64,7 +64,7 @@ const home = createRoute({
 const welcome = createRoute({
   getParentRoute: () => frame,
   path: '/welcome',
-  component: function Welcome() {
+  component: forOwners(function Welcome() {
     const { t } = useTranslation('team');
     const navigate = useNavigate();
     return (
@@ -86,7 +86,7 @@ const welcome = createRoute({
         ]}
       />
     );
-  },
+  }),
 });
 
 const today = createRoute({
@@ -223,16 +223,24 @@ const unknownFields = createRoute({
 
 const rates = createRoute({ getParentRoute: () => frame, path: '/settings/rates', component: RatesPage });
 const business = createRoute({ getParentRoute: () => frame, path: '/settings/business', component: BusinessPage });
-const team = createRoute({ getParentRoute: () => frame, path: '/settings/team', component: TeamPage });
-const webhooks = createRoute({ getParentRoute: () => frame, path: '/settings/webhooks', component: WebhooksPage });
-const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: AuditPage });
+const team = createRoute({ getParentRoute: () => frame, path: '/settings/team', component: forOwners(TeamPage) });
+const webhooks = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/webhooks',
+  component: forOwners(WebhooksPage),
+});
+const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: forOwners(AuditPage) });
 const words = createRoute({ getParentRoute: () => frame, path: '/settings/words', component: WordsPage });
 const eventTypes = createRoute({
   getParentRoute: () => frame,
   path: '/settings/event-types',
-  component: EventTypesPage,
+  component: forOwners(EventTypesPage),
 });
-const backups = createRoute({ getParentRoute: () => frame, path: '/settings/backups', component: BackupsPage });
+const backups = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/backups',
+  component: forOwners(BackupsPage),
+});
 const holidays = createRoute({ getParentRoute: () => frame, path: '/settings/holidays', component: HolidaysPage });
 const customFields = createRoute({
   getParentRoute: () => frame,

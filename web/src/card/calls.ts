@@ -49,21 +49,32 @@ export const notePrinted = (partyId: string) =>
 
 /** Who comes in, for those at the door. */
 export type Visitor = Row<'/v1/door/search'>;
-export const visitorsQuery = (q: string) =>
+export const visitorsQuery = (q: string, language: 'vi' | 'en') =>
   queryOptions({
-    queryKey: ['door', q],
-    queryFn: async ({ signal }) => (await call('get', '/v1/door/search', { query: { q }, signal })).data,
+    queryKey: ['door', q, language],
+    queryFn: async ({ signal }) => (await call('get', '/v1/door/search', { query: { q, language }, signal })).data,
     enabled: q.length >= 2,
     staleTime: 10_000,
   });
 
+interface Arrival {
+  visitor: Visitor;
+  idempotencyKey: string;
+  about: About;
+}
+
+/** Without a connection it waits, as something that happened now. */
 export function useArrive() {
   return useMutation({
-    mutationFn: ({ visitor, idempotencyKey }: { visitor: Visitor; idempotencyKey: string }) =>
-      call('post', '/v1/door/arrivals', {
-        body: { party: visitor.id, ...(visitor.visits && { to_see: visitor.visits.id }) },
-        idempotencyKey,
-      }),
+    mutationFn: ({ visitor, idempotencyKey, about }: Arrival) => {
+      const body = { party: visitor.id, ...(visitor.visits && { to_see: visitor.visits.id }) };
+      return send(
+        'post',
+        '/v1/door/arrivals',
+        { body, idempotencyKey },
+        { about, later: (asked) => ({ ...body, occurred_at: asked.toISOString() }) },
+      );
+    },
   });
 }
 

@@ -8,12 +8,15 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
 import { LanguageChoice } from '../../platform/i18n/LanguageChoice';
-import type { Language } from '../../platform/i18n/i18n';
+import { useLanguage, type Language } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
+import { LostConnection } from '../../platform/shell/LostConnection';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { ThemeChoice } from '../../platform/theme/ThemeChoice';
+import { KEPT } from '../../platform/unsent/send';
+import { Waiting } from '../../platform/unsent/Waiting';
 import { useArrive, visitorsQuery, type Visitor } from '../calls';
 import classes from './DoorPage.module.css';
 
@@ -32,7 +35,7 @@ export function DoorPage({ onSignOut, onPassword, onChooseLanguage }: DoorPagePr
   const { business, user } = useSession();
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed.trim(), 200);
-  const visitors = useQuery(visitorsQuery(asked));
+  const visitors = useQuery(visitorsQuery(asked, useLanguage()));
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     document.title = `${t('door.title')} · ${business.name}`;
@@ -70,6 +73,8 @@ export function DoorPage({ onSignOut, onPassword, onChooseLanguage }: DoorPagePr
         </span>
       </header>
       <main className={classes.main} id="main">
+        <LostConnection />
+        <Waiting />
         <h1 className={classes.title}>{t('door.title')}</h1>
         {asked.length < 2 ? (
           <p className={classes.begin}>{t('door.begin')}</p>
@@ -150,7 +155,7 @@ function VisitorLine({ visitor, onArrive }: { visitor: Visitor; onArrive: () => 
   );
 }
 
-interface Waiting {
+interface Tapped {
   visitor: Visitor;
   idempotencyKey: string;
   seconds: number;
@@ -159,22 +164,31 @@ interface Waiting {
 /** A tap waits some seconds for second thoughts; whoever taps again, or leaves the page, has had none. */
 function useArrival(onNoted: () => void) {
   const { t } = useTranslation('card');
+  const { t: tp } = useTranslation('platform');
   const announce = useAnnounce();
   const sentence = useProblemSentence();
   const { mutate } = useArrive();
-  const [waiting, setWaiting] = useState<Waiting>();
-  const last = useRef<Waiting>(undefined);
+  const [waiting, setWaiting] = useState<Tapped>();
+  const last = useRef<Tapped>(undefined);
   last.current = waiting;
   const note = useCallback(
-    ({ visitor, idempotencyKey }: Waiting) =>
+    ({ visitor, idempotencyKey }: Tapped) =>
       mutate(
-        { visitor, idempotencyKey },
         {
-          onSuccess: () => announce(t('door.noted', { name: called(visitor) })),
+          visitor,
+          idempotencyKey,
+          about: {
+            title: t('door.arrivedOf', { name: called(visitor) }),
+            typed: visitor.visits ? [{ label: t('door.toSee'), value: visitor.visits.name }] : [],
+          },
+        },
+        {
+          onSuccess: (answer) =>
+            announce(answer === KEPT ? tp('unsent.kept') : t('door.noted', { name: called(visitor) })),
           onError: (error) => announce(sentence(error)),
         },
       ),
-    [announce, mutate, sentence, t],
+    [announce, mutate, sentence, t, tp],
   );
   const latest = useRef(note);
   latest.current = note;

@@ -1,10 +1,10 @@
 // The left of a card: who this is, how to reach them, what they are worth so far, and what is known about them.
-import { Tooltip } from '@mantine/core';
 import { AtSign, CreditCard, Hash, Phone, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../platform/form/values';
 import { readableIdentifier } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
+import { Meaning } from '../../platform/shell/Meaning';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { mayWrite, useSession } from '../../platform/session';
@@ -177,9 +177,7 @@ function FigureList({ card, names }: { card: Card; names: readonly FigureName[] 
         {shownFigures(card.figures, names, formats).map(({ name, text, exact }) => (
           <div key={name} data-figure={name}>
             <dt>
-              <Tooltip label={t(`meaning.${name}`)} multiline maw={260}>
-                <span>{t(`figure.${name}`)}</span>
-              </Tooltip>
+              <Meaning word={t(`figure.${name}`)} meaning={t(`meaning.${name}`)} />
             </dt>
             <dd title={exact}>{text ?? <span className="quiet">–</span>}</dd>
           </div>
@@ -193,9 +191,7 @@ function FigureList({ card, names }: { card: Card; names: readonly FigureName[] 
         {waiting.length > 0 && names.includes('spent') && (
           <div className={classes.wide} data-figure="waiting">
             <dt>
-              <Tooltip label={t('meaning.waiting')} multiline maw={260}>
-                <span>{t('figure.waiting')}</span>
-              </Tooltip>
+              <Meaning word={t('figure.waiting')} meaning={t('meaning.waiting')} />
             </dt>
             <dd>{waiting.map((money) => formats.money(money)).join(' · ')}</dd>
           </div>

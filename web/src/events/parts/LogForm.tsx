@@ -45,8 +45,9 @@ interface LogFormProps {
   onClose: () => void;
 }
 
-const draftKey = (partyId: string, type: string, begun: LogDraft['properties']) =>
-  ['ganbo.draft', partyId, type, ...Object.values(begun)].join('.');
+/** Nobody goes on with what another has begun. */
+const draftKey = (login: string, partyId: string, type: string, begun: LogDraft['properties']) =>
+  ['ganbo.draft', encodeURIComponent(login), partyId, type, ...Object.values(begun)].join('.');
 
 interface KeptDraft {
   draft: LogDraft;
@@ -88,11 +89,11 @@ export function LogForm({
   const { t } = useTranslation('events');
   const { t: tp } = useTranslation('platform');
   const { timeZone } = useFormats();
-  const { business } = useSession();
+  const { business, user } = useSession();
   const announce = useAnnounce();
   const pick = useBilingual();
   const log = useLogTouchpoint(partyId);
-  const key = draftKey(partyId, described.type, begun);
+  const key = draftKey(user.login, partyId, described.type, begun);
   const logNext = useLogTouchpoint(partyId);
   // The touchpoint is saved, and only its next step was refused.
   const [saved, setSaved] = useState(false);

@@ -21,6 +21,8 @@ const EVERY_DAY: Record<string, string> = {
   message_sent: 'm',
   complaint_raised: 'k',
 };
+/** What is logged now and then has a key, too. */
+const KEYS: Record<string, string> = { ...EVERY_DAY, gift: 'g', promise_made: 'p' };
 /** Buttons that fit beside the menu on a phone. */
 const NARROW_MAX = 3;
 
@@ -59,7 +61,7 @@ export function LogPanel({ partyId, name, narrow, logging, onLogging }: LogPanel
     [...everyDay, ...others].map(({ type, label }) => ({
       label: pick(label),
       Icon: iconOf(type).Icon,
-      key: EVERY_DAY[type],
+      key: KEYS[type],
       run: () => onLogging({ type }),
     })),
   );
@@ -113,6 +115,7 @@ export function LogPanel({ partyId, name, narrow, logging, onLogging }: LogPanel
                     leftSection={<Icon size={15} strokeWidth={1.9} aria-hidden />}
                     title={pick(sentence)}
                     onClick={() => onLogging({ type })}
+                    rightSection={!narrow && KEYS[type] && <kbd aria-hidden>{KEYS[type].toUpperCase()}</kbd>}
                   >
                     {pick(label)}
                   </Menu.Item>

@@ -2119,6 +2119,8 @@ export interface paths {
             parameters: {
                 query: {
                     q: string;
+                    /** @description Of choices; the user's own when left out */
+                    language?: "vi" | "en";
                 };
                 header?: never;
                 path?: never;
@@ -2195,6 +2197,11 @@ export interface paths {
                         party: string;
                         /** @description The id of a user */
                         to_see?: string;
+                        /**
+                         * Format: date-time
+                         * @description Now when left out
+                         */
+                        occurred_at?: string;
                     };
                 };
             };

@@ -11,18 +11,17 @@ import {
   Menu as MenuIcon,
   MonitorSmartphone,
   Search,
-  WifiOff,
   type LucideIcon,
 } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnectionLost } from '../api/connection';
 import { LanguageChoice } from '../i18n/LanguageChoice';
 import type { Language } from '../i18n/i18n';
 import { useSession } from '../session';
 import { ThemeChoice } from '../theme/ThemeChoice';
 import { Waiting } from '../unsent/Waiting';
 import icon from './icon.svg';
+import { LostConnection } from './LostConnection';
 import { initialsOf } from './PartyMark';
 import classes from './Shell.module.css';
 
@@ -186,21 +185,6 @@ function Side({
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-    </div>
-  );
-}
-
-function LostConnection() {
-  const { t } = useTranslation('platform');
-  const lost = useConnectionLost();
-  return (
-    <div role="status" aria-live="assertive">
-      {lost && (
-        <div className={classes.lost}>
-          <WifiOff size={15} aria-hidden />
-          {t('shell.lost')}
-        </div>
-      )}
     </div>
   );
 }

@@ -10,8 +10,9 @@ export function numbersIn(detail: string | undefined): string[] {
 }
 
 /** The keys under which words for it may stand, the most exact first. */
-export function keysOf({ field, rule, detail }: Pick<Problem, 'field' | 'rule' | 'detail'>): string[] {
-  if (!rule) return [];
+export function keysOf({ code, field, rule, detail }: Pick<Problem, 'code' | 'field' | 'rule' | 'detail'>): string[] {
+  const ofCode = code ? [`code.${code}`] : [];
+  if (!rule) return ofCode;
   const last = field
     ?.split('.')
     .at(-1)
@@ -22,6 +23,7 @@ export function keysOf({ field, rule, detail }: Pick<Problem, 'field' | 'rule' |
     ...(rule === 'range' && numbers === 2 ? ['range_of'] : []),
     ...(rule === 'limit' && numbers === 1 ? ['limit_of'] : []),
     rule,
+    ...ofCode,
   ];
 }
 

@@ -1,5 +1,5 @@
 // One line of Today: who, why now, what it is about, the last contact; chosen, it also says what to do and offers it.
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Button, Menu, UnstyledButton } from '@mantine/core';
 import {
   CalendarClock,
   Cake,
@@ -21,7 +21,7 @@ import {
   UserRoundPlus,
   type LucideIcon,
 } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
@@ -178,17 +178,7 @@ function Acts({ line, colleagues, menu, onMenu, onLog, onDone, onDecide }: Today
           run: () => onDecide({ act: 'snoozed', until: dayIn(days, timeZone) }),
         }))}
       >
-        <label className={classes.other}>
-          {t('today.snooze.other')}
-          <input
-            type="date"
-            min={dayIn(1, timeZone)}
-            max={dayIn(366, timeZone)}
-            onChange={(event) =>
-              event.currentTarget.value && onDecide({ act: 'snoozed', until: event.currentTarget.value })
-            }
-          />
-        </label>
+        <OtherDay onChoose={(until) => onDecide({ act: 'snoozed', until })} />
       </Choices>
       {colleagues.length > 0 && (
         <Choices
@@ -242,6 +232,39 @@ function Act({ Icon, label, letter, href, onPress }: ActProps) {
     <UnstyledButton className={classes.act} onClick={onPress}>
       {inside}
     </UnstyledButton>
+  );
+}
+
+/** A day is chosen by a press: while it is typed or turned to, it is many days that nobody means. */
+function OtherDay({ onChoose }: { onChoose: (day: string) => void }) {
+  const { t } = useTranslation('team');
+  const { timeZone } = useFormats();
+  const [day, setDay] = useState('');
+  const first = dayIn(1, timeZone);
+  const last = dayIn(366, timeZone);
+  return (
+    <form
+      className={classes.other}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (day >= first && day <= last) onChoose(day);
+      }}
+    >
+      <label>
+        {t('today.snooze.other')}
+        <input
+          type="date"
+          required
+          min={first}
+          max={last}
+          value={day}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+      </label>
+      <Button type="submit" size="compact-sm" variant="default">
+        {t('today.snooze.until')}
+      </Button>
+    </form>
   );
 }
 
