@@ -118,6 +118,31 @@ describe('the door', () => {
     expect((await door.request.get('/v1/parties')).status()).toBe(403);
   });
 
+  it('loses nobody who comes while there is no connection', async () => {
+    const owner = await product.open();
+    await owner.goto('/parties');
+    const { id, name } = await customer(owner);
+    const { page: door } = await somebody(owner, 'door', PHONE);
+    await door.getByRole('searchbox').fill(name);
+    const button = door.getByRole('button', { name: `${name} đã đến` });
+    await button.waitFor();
+    await door.context().setOffline(true);
+    await door.getByText('Mất kết nối với máy chủ.').waitFor();
+    const tapped = Date.now();
+    await button.click();
+    await door.getByText('1 thay đổi đang chờ gửi').waitFor();
+    await shot(door, 'door-offline');
+    await door.waitForTimeout(2_500);
+    await door.context().setOffline(false);
+    await door.getByText('1 thay đổi đang chờ gửi').waitFor({ state: 'detached' });
+    const { data } = (await (await owner.request.get(`/v1/parties/${id}/timeline?type=arrival`)).json()) as {
+      data: { occurred_at: string }[];
+    };
+    expect(data).toHaveLength(1);
+    // It happened when it was tapped, not when it was sent.
+    expect(Math.abs(Date.parse(data[0]!.occurred_at) - tapped)).toBeLessThan(8_000);
+  });
+
   it('reads in English and in the dark', async () => {
     const owner = await product.open();
     await owner.goto('/parties');

@@ -170,7 +170,7 @@ class Rights(unittest.TestCase):
         made = self.ask("POST", "/v1/door/arrivals", door, body, **{"Idempotency-Key": "tap-1"})
         self.assertEqual(made.status, 201, made)
         self.assertEqual(self.ask("POST", "/v1/door/arrivals", door, body, **{"Idempotency-Key": "tap-1"}).json, made.json, "A second tap is the same arrival.")
-        for wrong, field in (({**body, "party": "x"}, "party"), ({**body, "to_see": "1"}, "to_see"), ({**body, "note": "x"}, "note")):
+        for wrong, field in (({**body, "party": "x"}, "party"), ({**body, "to_see": "1"}, "to_see"), ({**body, "note": "x"}, "note"), ({**body, "occurred_at": "soon"}, "occurred_at"), ({**body, "occurred_at": "2199-01-01T00:00:00Z"}, "occurred_at")):
             self.assertEqual(self.ask("POST", "/v1/door/arrivals", door, wrong, **{"Idempotency-Key": "w"}).json["field"], field)
         self.assertEqual(self.ask("POST", "/v1/door/arrivals", door, body).json["field"], "Idempotency-Key")
         self.assertIn(self.ask("POST", "/v1/door/arrivals", door, {"party": "99"}, **{"Idempotency-Key": "g"}).status, (400, 404))

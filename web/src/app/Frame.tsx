@@ -207,7 +207,7 @@ export function forOwners(Page: ComponentType & { preload?: () => Promise<void> 
     if (useSession().user.role === 'owner') return <Page />;
     return (
       <>
-        <PageHead title={t('state.forbidden')} />
+        <PageHead title={t('shell.settings')} />
         <Message alert Icon={LockKeyhole} title={t('state.forbidden')}>
           {t('state.forbiddenText')}
         </Message>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem';
 import { useFormats } from '../format/useFormats';
 import { Refusal } from '../states/Refusal';
-import { sendAgain, throwAway, useUnsent } from './send';
+import { isOutrun, sendAgain, throwAway, useUnsent } from './send';
 import type { Unsent } from './unsent';
 import classes from './Waiting.module.css';
 
@@ -88,7 +88,7 @@ function WaitingItem({ unsent, onClose }: { unsent: Unsent; onClose: () => void 
         )}
         {refusal && (
           <Button size="compact-sm" variant="default" onClick={() => sendAgain(unsent)}>
-            {t('unsent.again')}
+            {t(isOutrun(unsent) ? 'unsent.overwrite' : 'unsent.again')}
           </Button>
         )}
         <Button

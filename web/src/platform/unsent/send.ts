@@ -1,11 +1,20 @@
 // Sending what must not be lost. A named change that got no answer waits (unsent.ts) and is sent again, under its name,
 // as soon as the server answers.
 import { useSyncExternalStore } from 'react';
-import { call } from '../api/client';
+import { call, newIdempotencyKey } from '../api/client';
 import { ANSWER_MS, isConnectionLost, onConnectionChange } from '../api/connection';
 import { Problem } from '../api/problem';
 import type { Answer, Body, Method, Path } from '../api/types';
-import { forgetUnsent, isUnsentKey, keepUnsent, unsentOf, type About, type Unsent } from './unsent';
+import {
+  bodyAfter,
+  forgetUnsent,
+  isUnsentKey,
+  keepUnsent,
+  overwriting,
+  unsentOf,
+  type About,
+  type Unsent,
+} from './unsent';
 
 /** The change waits. */
 export const KEPT = Symbol('kept');
@@ -60,7 +69,7 @@ export async function send<P extends Path, M extends 'post' | 'patch'>(
       method,
       path,
       values,
-      body,
+      body: bodyAfter(all, { method, path, values, body }),
       later: later?.(asked),
       about,
       keptAt: asked.getTime(),
@@ -132,10 +141,15 @@ export async function sendWaiting() {
   }
 }
 
-/** Sends one that was refused once more: what stood in its way may be gone. */
+/** It was refused because somebody else had written the same meanwhile. */
+export const isOutrun = ({ refusal }: Unsent) => refusal?.rule === 'seen';
+
+/** Sends one that was refused once more: what stood in its way may be gone, or whoever presses means it all the same. */
 export function sendAgain(unsent: Unsent) {
   if (owner === undefined) return;
-  keepUnsent(localStorage, owner, { ...unsent, refusal: undefined });
+  if (isOutrun(unsent)) forgetUnsent(localStorage, owner, unsent.name);
+  const again = isOutrun(unsent) ? overwriting(unsent, newIdempotencyKey()) : { ...unsent, refusal: undefined };
+  keepUnsent(localStorage, owner, again);
   look();
   void sendWaiting();
 }

@@ -2,7 +2,7 @@ import { setCsrfToken, setSignedOutListener } from '../api/client';
 import { reportAnswered, reportLost } from '../api/connection';
 import { Problem } from '../api/problem';
 import { KEPT, send, sendAgain, sendWaiting, startSending, throwAway } from './send';
-import { keepUnsent, UNSENT_MAX, unsentOf, type Unsent } from './unsent';
+import { bodyAfter, keepUnsent, overwriting, UNSENT_MAX, unsentOf, type Unsent } from './unsent';
 
 class FakeStorage implements Storage {
   private readonly kept = new Map<string, string>();
@@ -27,6 +27,44 @@ const unsent = (name: string, keptAt = 1): Unsent => ({
   body: { type: 'note', properties: { text: name } },
   about: { title: 'Note', typed: [] },
   keptAt,
+});
+
+const correction = (name: string, traits: Record<string, unknown>, seen: Record<string, unknown>): Unsent => ({
+  ...unsent(name),
+  method: 'patch',
+  path: '/v1/parties/{id}',
+  body: { traits, seen },
+});
+
+describe('a correction that waits behind another', () => {
+  const first = correction('a', { city: 'Huế', guests: 4 }, { city: 'Hà Nội', guests: '2' });
+  it('has seen what that one says, of the same card and the same traits alone', () => {
+    expect(bodyAfter([first], correction('b', { city: 'Vinh' }, { city: 'Hà Nội' }))).toEqual({
+      traits: { city: 'Vinh' },
+      seen: { city: 'Huế' },
+    });
+    expect(bodyAfter([first], correction('b', { guests: 5, name: 'An' }, { guests: '2', name: 'Ân' }))).toEqual({
+      traits: { guests: 5, name: 'An' },
+      seen: { guests: '4', name: 'Ân' },
+    });
+    const other = { ...correction('b', { city: 'Vinh' }, { city: 'Hà Nội' }), values: { id: '8' } };
+    expect(bodyAfter([first], other)).toEqual(other.body);
+    const refused = { ...first, refusal: { status: 409 } };
+    const again = correction('b', { city: 'Vinh' }, { city: 'Hà Nội' });
+    expect(bodyAfter([refused], again)).toEqual(again.body);
+  });
+  it('leaves what is none as it is', () => {
+    expect(bodyAfter([first], unsent('n'))).toEqual(unsent('n').body);
+  });
+});
+
+it('whoever has looked sends without what they saw before, under another name', () => {
+  const refused = { ...correction('a', { city: 'Vinh' }, { city: 'Hà Nội' }), refusal: { status: 409, rule: 'seen' } };
+  const again = overwriting(refused, 'b');
+  expect(again.name).toBe('b');
+  expect(again.refusal).toBeUndefined();
+  expect(JSON.parse(JSON.stringify(again.body))).toEqual({ traits: { city: 'Vinh' } });
+  expect(overwriting(unsent('n'), 'm').body).toEqual(unsent('n').body);
 });
 
 describe('what is kept', () => {

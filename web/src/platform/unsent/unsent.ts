@@ -92,3 +92,43 @@ export function forgetUnsent(storage: Storage, login: string, name: string) {
 }
 
 export const isUnsentKey = (key: string | null) => key === null || key.startsWith(PREFIX);
+
+/** A correction says what was seen before it, so that nobody overwrites what they have not looked at. */
+interface Corrects {
+  traits: Record<string, unknown>;
+  seen: Record<string, unknown>;
+}
+
+function corrects({ method, body }: Pick<Unsent, 'method' | 'body'>): Corrects | undefined {
+  if (method !== 'patch' || typeof body !== 'object' || body === null) return undefined;
+  const { traits, seen } = body as Partial<Corrects>;
+  return typeof traits === 'object' && typeof seen === 'object' ? (body as Corrects) : undefined;
+}
+
+/** A card says each value as text; null where it has none. */
+const asSeen = (value: unknown) => (value === null || typeof value === 'string' ? value : JSON.stringify(value));
+
+/** The body with what will be seen once all that waits before it has been sent: its own author has typed that. */
+export function bodyAfter(waiting: Unsent[], unsent: Pick<Unsent, 'method' | 'path' | 'values' | 'body'>): unknown {
+  const correction = corrects(unsent);
+  if (!correction) return unsent.body;
+  const seen = { ...correction.seen };
+  for (const before of waiting) {
+    const earlier = corrects(before);
+    const same = before.path === unsent.path && JSON.stringify(before.values) === JSON.stringify(unsent.values);
+    if (!earlier || !same || before.refusal) continue;
+    for (const [name, value] of Object.entries(earlier.traits)) if (name in seen) seen[name] = asSeen(value);
+  }
+  return { ...correction, seen };
+}
+
+/** The same for whoever has looked at what somebody else wrote meanwhile, and still means theirs. */
+export function overwriting(unsent: Unsent, name: string): Unsent {
+  const correction = corrects(unsent);
+  return {
+    ...unsent,
+    name,
+    refusal: undefined,
+    body: correction ? { ...correction, seen: undefined } : unsent.body,
+  };
+}
