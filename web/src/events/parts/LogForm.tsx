@@ -2,13 +2,14 @@
 // this tab until it is saved or thrown away, so that a lost connection or an ended session costs nothing.
 import { Button, Collapse, Group, Stack, TextInput } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
-import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
 import { Problem } from '../../platform/api/problem';
 import { FieldInput } from '../../platform/form/FieldInput';
 import { errorOf, typedOf, type Field, type FieldValue } from '../../platform/form/values';
 import { toLocalInput } from '../../platform/format/format';
+import { useKept } from '../../platform/form/useKept';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
@@ -45,34 +46,9 @@ interface LogFormProps {
   onClose: () => void;
 }
 
-/** Nobody goes on with what another has begun. */
-const draftKey = (login: string, partyId: string, type: string, begun: LogDraft['properties']) =>
-  ['ganbo.draft', encodeURIComponent(login), partyId, type, ...Object.values(begun)].join('.');
-
-interface KeptDraft {
-  draft: LogDraft;
-  idempotencyKey: string;
-  /** Of the reminder that the next step becomes. */
-  nextKey: string;
-}
-
-function keptDraft(key: string, begun: LogDraft['properties']): KeptDraft {
-  try {
-    const kept = sessionStorage.getItem(key);
-    if (kept) {
-      // One that was kept by an earlier version of the pages may lack the next step.
-      const { draft, idempotencyKey, nextKey = newIdempotencyKey() } = JSON.parse(kept) as KeptDraft;
-      return { draft: { ...emptyLogDraft(), ...draft }, idempotencyKey, nextKey };
-    }
-  } catch {
-    // Unreadable or switched off: begin anew.
-  }
-  return {
-    draft: { ...emptyLogDraft(), properties: begun },
-    idempotencyKey: newIdempotencyKey(),
-    nextKey: newIdempotencyKey(),
-  };
-}
+/** Which form it is: of whom, of what, and what it began with. */
+const draftName = (partyId: string, type: string, begun: LogDraft['properties']) =>
+  [partyId, type, ...Object.values(begun)].join('.');
 
 const NOTHING: LogDraft['properties'] = {};
 
@@ -89,15 +65,20 @@ export function LogForm({
   const { t } = useTranslation('events');
   const { t: tp } = useTranslation('platform');
   const { timeZone } = useFormats();
-  const { business, user } = useSession();
+  const { business } = useSession();
   const announce = useAnnounce();
   const pick = useBilingual();
   const log = useLogTouchpoint(partyId);
-  const key = draftKey(user.login, partyId, described.type, begun);
   const logNext = useLogTouchpoint(partyId);
   // The touchpoint is saved, and only its next step was refused.
   const [saved, setSaved] = useState(false);
-  const [{ draft, idempotencyKey, nextKey }, setKept] = useState(() => keptDraft(key, begun));
+  const kept = useKept(draftName(partyId, described.type, begun), () => ({
+    draft: { ...emptyLogDraft(), properties: begun },
+    idempotencyKey: newIdempotencyKey(),
+    // Of the reminder that the next step becomes.
+    nextKey: newIdempotencyKey(),
+  }));
+  const { draft, idempotencyKey, nextKey } = kept.value;
   const type = { ...described, fields: typedFields(described.fields) };
   const envelope = envelopeOrder(allOfEnvelope);
   const atOnce = envelope.filter((field) => isAskedAtOnce(type.type, field));
@@ -105,23 +86,8 @@ export function LogForm({
   const [more, setMore] = useState(() => further.some(({ name }) => name in draft.envelope) || draft.occurredAt !== '');
   const [checked, setChecked] = useState(false);
 
-  useEffect(() => {
-    try {
-      sessionStorage.setItem(key, JSON.stringify({ draft, idempotencyKey, nextKey }));
-    } catch {
-      // Without storage the draft lives as long as the form.
-    }
-  }, [draft, idempotencyKey, nextKey, key]);
-
-  const forget = () => {
-    try {
-      sessionStorage.removeItem(key);
-    } catch {
-      // Nothing was kept.
-    }
-  };
   const change = (part: Partial<LogDraft>) => {
-    setKept((before) => ({ ...before, draft: { ...before.draft, ...part } }));
+    kept.set((before) => ({ ...before, draft: { ...before.draft, ...part } }));
     if (log.isError) log.reset();
     if (logNext.isError) logNext.reset();
   };
@@ -162,7 +128,7 @@ export function LogForm({
       to: `/parties/${partyId}`,
     };
     const done = (answer: unknown) => {
-      forget();
+      kept.forget();
       announce(answer === KEPT ? tp('unsent.kept') : t('log.saved'));
       onSaved?.();
       onClose();
@@ -263,7 +229,7 @@ export function LogForm({
           <Button
             variant="default"
             onClick={() => {
-              forget();
+              kept.forget();
               onClose();
             }}
           >

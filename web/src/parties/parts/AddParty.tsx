@@ -7,6 +7,7 @@ import { Problem } from '../../platform/api/problem';
 import { askedFor, fieldsQuery, useOwnInputs } from '../../platform/fields';
 import { FieldInput } from '../../platform/form/FieldInput';
 import { errorOf as brokenRule, typedOf } from '../../platform/form/values';
+import { useKept } from '../../platform/form/useKept';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
@@ -31,11 +32,14 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
   const { t } = useTranslation('parties');
   const { t: tp } = useTranslation('platform');
   const words = useVocabulary();
-  const [draft, setDraft] = useState<PartyDraft>(() => emptyDraft('person', name));
+  const kept = useKept(`party.${name ?? ''}`, () => ({
+    draft: emptyDraft('person', name),
+    // Made once for this form, so that sending again after a lost answer adds nobody twice.
+    idempotencyKey: newIdempotencyKey(),
+  }));
+  const { draft, idempotencyKey } = kept.value;
   const [nameMissing, setNameMissing] = useState(false);
   const [checked, setChecked] = useState(false);
-  // Made once for this form, so that sending again after a lost answer adds nobody twice.
-  const [idempotencyKey] = useState(newIdempotencyKey);
   const add = useAddParty();
   const { timeZone } = useFormats();
   const inputOf = useOwnInputs();
@@ -46,7 +50,7 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
   const wrong = asked.find((field) => brokenRule(inputOf(field), draft.own[field.key], timeZone));
 
   const change = (part: Partial<PartyDraft>) => {
-    setDraft((before) => ({ ...before, ...part }));
+    kept.set((before) => ({ ...before, draft: { ...before.draft, ...part } }));
     setNameMissing(false);
     if (add.isError) add.reset();
   };
@@ -75,6 +79,7 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
       { party: newPartyOf(draft, asked, timeZone), idempotencyKey, about },
       {
         onSuccess: (answer) => {
+          kept.forget();
           if (answer !== KEPT) return onAdded(answer);
           announce(tp('unsent.kept'));
           onClose();
@@ -145,7 +150,13 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
           })}
           {add.isError && !known && <Refusal error={add.error} />}
           <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button
+              variant="default"
+              onClick={() => {
+                kept.forget();
+                onClose();
+              }}
+            >
               {tp('cancel')}
             </Button>
             <Button type="submit" loading={add.isPending}>
