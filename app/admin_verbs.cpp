@@ -24,6 +24,7 @@ struct AdminOptions {
   std::string login;
   std::string name;
   std::string role;
+  std::string language;
   std::string url;
   bool revoke = false;
   std::vector<std::string> assignments;
@@ -169,14 +170,30 @@ void declare_admin_verbs(CLI::App& command, std::function<int()>& run) {
   add->add_option("login", options->login, "What they sign in with")->required();
   add->add_option("--name", options->name, "Their name");
   add->add_option("--role", options->role, team::role_words() + " (staff when left out)");
+  add->add_option("--language", options->language, "In which the pages greet them (vi when left out)")
+      ->check(CLI::IsMember({"vi", "en"}));
   add->callback([options, &run] {
     run = [options] {
       return ask_and_show(*options, Method::post, "/v1/users",
-                          without_empty({{"login", options->login}, {"name", options->name}, {"role", options->role}}),
+                          without_empty({{"login", options->login},
+                                         {"name", options->name},
+                                         {"role", options->role},
+                                         {"locale", options->language}}),
                           [&](const json&) {
                             return fmt::format("Added {}. `ganbo user link {}` makes a link to sign in with.",
                                                options->login, options->login);
                           });
+    };
+  });
+  CLI::App* language = user->add_subcommand("language", "Say in which language the pages greet a user");
+  add_place(*language, options->place);
+  language->add_option("login", options->login, "Whose")->required();
+  language->add_option("language", options->language, "vi or en")->required()->check(CLI::IsMember({"vi", "en"}));
+  language->callback([options, &run] {
+    run = [options] {
+      return ask_and_show(*options, Method::patch, "/v1/users/" + percent_encoded(options->login),
+                          {{"locale", options->language}},
+                          [](const json&) { return std::string("The language is set."); });
     };
   });
   CLI::App* password =

@@ -204,6 +204,7 @@ ChangeTeam::Change change_user(std::string login, UserChange change) {
     User user = found->second;
     user.name = change.name.value_or(user.name);
     user.role = change.role.value_or(user.role);
+    user.locale = change.locale.value_or(user.locale);
     user.active = change.active.value_or(user.active);
     user.team = change.team.value_or(user.team);
     if (user.team && !team.directory().teams.contains(user.team))
@@ -218,6 +219,7 @@ ChangeTeam::Change change_user(std::string login, UserChange change) {
     const User& before = found->second;
     team.say_changed("name", before.name, user.name);
     team.say_changed("role", before.role, user.role);
+    team.say_changed("locale", before.locale, user.locale);
     team.say_changed("active", before.active ? "yes" : "no", user.active ? "yes" : "no");
     team.say_changed("team", name_of(team.directory(), before.team), name_of(team.directory(), user.team));
     if (!user.active) {

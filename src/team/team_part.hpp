@@ -105,6 +105,7 @@ ChangeTeam::Change set_locale(UserId user, std::string locale);
 struct UserChange {
   std::optional<std::string> name;
   std::optional<std::string> role;
+  std::optional<std::string> locale;
   std::optional<bool> active;
   std::optional<TeamId> team;  // 0: none
 };

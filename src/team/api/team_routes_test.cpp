@@ -132,6 +132,10 @@ TEST_F(TeamRoutes, UsersAreListedChangedAndLetInNoMore) {
   EXPECT_EQ(ask(Method::post, "/v1/session", json{{"token", token}}.dump()).status, 401) << "the invitation has ended";
   EXPECT_EQ(ask(Method::post, "/v1/users/lan/link", "").status, 409);
   ASSERT_EQ(ask(Method::patch, "/v1/users/lan", R"({"active":true})").status, 200);
+  EXPECT_EQ(ask(Method::patch, "/v1/users/lan", R"({"locale":"fr"})").status, 400);
+  const auto english = ask(Method::patch, "/v1/users/lan", R"({"locale":"en"})");
+  ASSERT_EQ(english.status, 200);
+  EXPECT_EQ(json::parse(english.body).at("locale"), "en");
   EXPECT_EQ(ask(Method::post, "/v1/users/lan/link", "").status, 201);
   const auto reader = must(record_->connect_reader());
   EXPECT_EQ(must(load_directory(*reader)).users.at("lan").role, "manager");

@@ -75,13 +75,16 @@ Result<Response> change_user_route(TeamService& service, Request& request) {
       change.active = active;
     } else if (key == "team" && value.is_null()) {
       change.team = TeamId{};
-    } else if (key != "name" && key != "role" && key != "team") {
-      return invalid(std::string(key), "known", "Of a user name, role, team and active can be changed.");
+    } else if (key != "name" && key != "role" && key != "locale" && key != "team") {
+      return invalid(std::string(key), "known", "Of a user name, role, locale, team and active can be changed.");
     } else if (value.get(text)) {
       return invalid(std::string(key), "type", "It must be a text.");
     } else if (key == "name") {
       change.name = tidy_text(text);
       TRY(check_name(*change.name));
+    } else if (key == "locale") {
+      change.locale = std::string(text);
+      TRY(check_locale(*change.locale));
     } else if (key == "team") {
       change.team = TRY(parse_id<TeamId>(text, "team"));
     } else {
@@ -243,7 +246,7 @@ std::vector<http::Route> user_routes(TeamService& service) {
       [&service](Request& r) { return add_user_route(service, r); });
   add(Method::patch, "/v1/users/{}", "Changes a user, or lets them in no more",
       body_of(fmt::format(
-          R"({{"type":"object","properties":{{"name":{{"type":"string"}},"role":{},"active":{{"type":"boolean"}},"team":{{"type":["string","null"],"description":"The id of a team"}}}}}})",
+          R"({{"type":"object","properties":{{"name":{{"type":"string"}},"role":{},"locale":{{"type":"string","enum":["vi","en"]}},"active":{{"type":"boolean"}},"team":{{"type":["string","null"],"description":"The id of a team"}}}}}})",
           role)),
       answers("200", "Changed", user_schema), [&service](Request& r) { return change_user_route(service, r); });
   add(Method::del, "/v1/users/{}/sessions", "Signs a user out everywhere", "", R"("204":{"description":"Signed out"})",

@@ -3030,6 +3030,8 @@ export interface paths {
                         name?: string;
                         /** @enum {string} */
                         role?: "owner" | "manager" | "staff" | "door" | "analyst" | "read_only";
+                        /** @enum {string} */
+                        locale?: "vi" | "en";
                         active?: boolean;
                         /** @description The id of a team */
                         team?: string | null;
