@@ -72,9 +72,9 @@ export function DoorPage({ onSignOut, onPassword, onChooseLanguage }: DoorPagePr
           </Menu>
         </span>
       </header>
+      <LostConnection />
+      <Waiting />
       <main className={classes.main} id="main">
-        <LostConnection />
-        <Waiting />
         <h1 className={classes.title}>{t('door.title')}</h1>
         {asked.length < 2 ? (
           <p className={classes.begin}>{t('door.begin')}</p>
