@@ -182,6 +182,12 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
           invalid(field, "erased", "This party was erased; nothing more is recorded about them."));
   }
   if (const auto as_seen = check_seen(parties); !as_seen.ok()) return engine::Outcome::refused(as_seen.error());
+  // Ids rise with time.
+  if (only_after)
+    if (const PartyId known = parties.resolve_identifiers(identifiers).party; known && known < only_after)
+      return engine::Outcome::refused(Error{ErrorCode::conflict,
+                                            "Whoever is known by this was known before and is left as they are.", "",
+                                            std::string(known_rule)});
   if (organisation) {
     auto said = organisation->apply(workspace, context);
     if (said.status != engine::Status::applied) return said;

@@ -31,6 +31,9 @@ struct SeenTrait {
   std::string text;  // of a text what it says, else its JSON; empty: no value
 };
 
+// Of an error: nothing was told, since the party was known before.
+inline constexpr std::string_view known_rule = "known_before";
+
 class RecordEvent final : public engine::Command {
  public:
   const EventType* type = nullptr;
@@ -50,12 +53,14 @@ class RecordEvent final : public engine::Command {
   std::vector<Participant> participants;
   std::unique_ptr<RecordEvent> organisation;  // of a group call: what is said about the organisation, recorded with it
   std::vector<SeenTrait> seen;                // of `party`; another value by now: somebody was faster
+  PartyId only_after;                         // whoever is known by an older card is left as they are; 0: nobody
   std::optional<QuarantineKey> releases;      // a replay: the waiting value it takes the place of
 
   void want(engine::Workspace& workspace) const override;
   // Outcome: subject_id is the event, party_id its party; detail says what was left out or suggested.
   // Refused when a party named by id does not exist or was erased, or a relation's other side is nobody known; as a
-  // conflict (rule "seen") when a trait is not what was seen and not what is said now.
+  // conflict (rule "seen") when a trait is not what was seen and not what is said now, or (rule known_rule) when
+  // somebody is left as they are.
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
   // By the party where it is known, else by the strongest identifier: most of what one person does comes under it.
   std::vector<std::uint64_t> subjects() const override;

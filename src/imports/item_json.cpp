@@ -61,6 +61,7 @@ void append_item(std::string& out, const Item& item) {
   json.end_array();
   if (item.party) json.member("party", item.party.text());
   if (!item.sale.empty()) json.member("sale", item.sale);
+  if (item.new_only) json.member("new_only", true);
   json.key("properties").raw(item.properties);
   if (!item.envelope.empty()) json.key("envelope").raw(item.envelope);
   json.end_object();
@@ -85,6 +86,8 @@ Result<Item> read_item(JsonElement element, std::size_t place, std::vector<ItemE
   if (const auto party = events::text_of(object, "party"); !party.empty())
     item.party = TRY(parse_id<PartyId>(party, "party"));
   item.sale = events::text_of(object, "sale");
+  if (JsonElement told; !object.at_key("new_only").get(told) && told.get(item.new_only))
+    return invalid("new_only", "type", "It must be true or false.");
   JsonElement properties;
   if (object.at_key("properties").get(properties)) return invalid("properties", "required", "It is missing.");
   item.properties = simdjson::minify(properties);

@@ -14,7 +14,7 @@ TEST(ItemJson, gives_back_what_was_written) {
       .sale = "sale:till:1",
       .properties = R"({"order_id":"1","products":[{"price":"12.5"}]})",
       .envelope = R"({"role":"customer"})"};
-  const Item bare{.name = "party:1", .type = "identify", .properties = "{}"};
+  const Item bare{.name = "party:1", .type = "identify", .properties = "{}", .new_only = true};
   for (const Item* item : {&sale, &bare}) {
     std::string json;
     append_item(json, *item);

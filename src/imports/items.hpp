@@ -52,6 +52,7 @@ struct Item {
                                               // party holds joins it. Empty: neither
   std::string properties = {};                // JSON
   std::string envelope = {};                  // JSON, or empty
+  bool new_only = false;                      // of whoever was known before the import nothing is told
   std::vector<std::int64_t> rows = {};        // what it was made of; empty for what is said beside (the customer of
                                               // an order)
 };
@@ -98,6 +99,7 @@ struct Plan {
   std::map<std::string, DecimalMark, std::less<>> marks;  // by field
   DateOrder date_order = DateOrder::undecided;
   parties::CustomFields own_fields = {};  // that the business defined
+  bool keeps_known = false;               // of parties: whoever was known before is left as they are
 
   std::vector<std::size_t> columns() const;  // those to be read, in the order of the cells
   Sorting sorting() const;                   // so that what belongs together comes together

@@ -27,7 +27,7 @@ std::string role_of(std::string_view cell) {
 class PartyMaker final : public Maker {
  public:
   PartyMaker(const Plan& plan, Items& items)
-      : items_(items), cells_(plan), party_(plan, cells_), role_(cells_.place("role")) {}
+      : plan_(plan), items_(items), cells_(plan), party_(plan, cells_), role_(cells_.place("role")) {}
 
   Result<void> see(std::int64_t row, std::span<const std::string_view> cells) override {
     const auto& named = *party_.named(cells);
@@ -43,7 +43,8 @@ class PartyMaker final : public Maker {
           1);
       return {};
     }
-    Item item{.type = "identify", .ids = named.ids, .properties = **traits, .rows = {row}};
+    Item item{
+        .type = "identify", .ids = named.ids, .properties = **traits, .new_only = plan_.keeps_known, .rows = {row}};
     if (const auto role = Cells::at(cells, role_); !role.empty()) {
       JsonWriter envelope(item.envelope);
       envelope.begin_object().member("role", role_of(role)).end_object();
@@ -63,7 +64,10 @@ class PartyMaker final : public Maker {
  private:
   // A trait needs a year; a key date that comes every year does not show it.
   Result<void> take_birthday(const Item& party, Day day) {
-    Item item{.name = fmt::format("{}:birthday", party.name), .type = "key_date", .ids = party.ids};
+    Item item{.name = fmt::format("{}:birthday", party.name),
+              .type = "key_date",
+              .ids = party.ids,
+              .new_only = party.new_only};
     JsonWriter json(item.properties);
     json.begin_object()
         .member("name", "Sinh nhật / Birthday")
@@ -75,6 +79,7 @@ class PartyMaker final : public Maker {
     return items_.take(std::move(item));
   }
 
+  const Plan& plan_;
   Items& items_;
   Cells cells_;
   PartyCells party_;

@@ -142,6 +142,33 @@ class ImportUpload(unittest.TestCase):
             with server.record() as record:
                 self.assertEqual(int(record.execute("select count(*) from orders").fetchall()[0][0]), 0)
 
+    def test_whoever_was_known_before_is_updated_or_left_as_they_are_as_is_chosen(self):
+        with Server(self.binary) as server:
+            it = Client(server)
+
+            def imported(name, data, **said):
+                upload = it.begin(name, data)
+                it.send(upload, data)
+                self.assertEqual(it.request("POST", f"/v1/uploads/{upload}/import", {"kind": "parties", "source": "till", **said}).status, 202)
+                report = it.settled(upload)["report"]
+                return report["applied"], report["repeated"], report["refused"]
+
+            def cards():
+                found = [it.get(f"/v1/parties/by/phone/{urllib.parse.quote(f'+8491200000{n}')}") for n in (1, 2, 3)]
+                return [(card["name"], len(card["key_dates"])) for card in found]
+
+            self.assertEqual(imported("cũ.csv", "customer_id,name,phone\nKH1,Lan,0912000001\nKH2,Minh,0912000002\n".encode()), (2, 0, 0))
+            # One by their number, one by their phone, one who is new and stands there twice.
+            new = "customer_id,name,phone,birthday\nKH1,Lan Anh,0912000001,\n,Minh Anh,0912000002,--08-15\nKH3,Hoa,0912000003,\nKH3,Hoa,0912000003,--10-20\n".encode()
+            upload = it.begin("mới.csv", new)
+            it.send(upload, new)
+            self.assertEqual(it.request("POST", f"/v1/uploads/{upload}/check", {"known": "perhaps"}).json["field"], "known")
+            self.assertEqual(imported("mới.csv", new, known="keep"), (1, 3, 0))
+            self.assertEqual(cards(), [("Lan", 0), ("Minh", 0), ("Hoa", 1)])
+            # The same file again, with the other choice.
+            self.assertEqual(imported("mới.csv", new), (2, 2, 0))
+            self.assertEqual(cards(), [("Lan Anh", 0), ("Minh Anh", 1), ("Hoa", 1)])
+
     def test_only_who_may_import_may_send_files(self):
         with Server(self.binary) as server:
             it = Client(server)

@@ -37,6 +37,8 @@ Result<void> check_reading(const ImportOptions& options) {
     return invalid("decimal", "choice", "It must be point or comma.");
   if (!options.dates.empty() && options.dates != "dmy" && options.dates != "mdy")
     return invalid("dates", "choice", "It must be dmy (31/12) or mdy (12/31).");
+  if (!options.known.empty() && options.known != "update" && options.known != "keep")
+    return invalid("known", "choice", "It must be update (whoever is known gets what is newer) or keep.");
   if (!options.zone.empty())
     if (const auto zone = TimeZone::named(options.zone); !zone.ok())
       return invalid("zone", zone.error().rule, zone.error().message);
@@ -97,6 +99,7 @@ Result<void> plan_by_headers(const ImportOptions& options, const FileHead& head,
               : plan.preset != nullptr ? plan.preset->kind
                                        : TRY(guess_kind(head.headers));
   file.kind_known = true;
+  plan.keeps_known = plan.kind == Kind::parties && options.known == "keep";
   if (plan.preset != nullptr && plan.kind != plan.preset->kind)
     return invalid("kind", "preset",
                    fmt::format("The preset {} reads {}, not {}.", plan.preset->name, word_of(plan.preset->kind),
@@ -205,6 +208,7 @@ std::string mapping_json(const ImportOptions& options, const Plan& plan) {
       .member("preset", plan.preset == nullptr ? "" : plan.preset->name)
       .member("currency", plan.currency.code())
       .member("zone", plan.zone.name());
+  if (plan.keeps_known) json.member("known", "keep");
   if (!options.encoding.empty()) json.member("encoding", options.encoding);
   if (!options.sheet.empty()) json.member("sheet", options.sheet);
   json.member("dates", plan.date_order == DateOrder::month_first ? "mdy" : "dmy").key("comma").begin_array();

@@ -113,6 +113,7 @@ void progress(ImportService& service, const Request& request, const Reply& reply
 Result<void> take_events(const ImportService& service, const Request& request, const Reply& reply) {
   const JsonObject body = TRY(object_of(request.body));
   Begun import;
+  import.import_id = events::text_of(body, "import_id");
   import.source = TRY(required_text(body, "source", 60));
   import.precedence = TRY(required_count(body, "precedence"));
   JsonElement undone;

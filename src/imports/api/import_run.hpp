@@ -35,6 +35,7 @@ struct ImportOptions {
   std::string decimal = {};               // point, comma; empty: by column
   std::string dates = {};                 // dmy, mdy; empty: by column
   std::string encoding = {};              // of text: utf-8, utf-16le, utf-16be, windows-1258, tcvn3; empty: found out
+  std::string known = {};                 // of parties who are known: update (also when empty), or keep as they are
   std::string sheet = {};                 // of a spreadsheet: a name or a number; empty: the first
   std::string errors_file = {};           // empty: <file stem>.errors-<import id>.csv in errors_directory
   std::string errors_directory = {};      // empty: where the command runs

@@ -115,6 +115,8 @@ void add_import_options(CLI::App& command, ImportVerb& verb) {
   command.add_option("--encoding", options.encoding,
                      "Of text: utf-8, utf-16le, utf-16be, windows-1258 or tcvn3 (found out)");
   command.add_option("--sheet", options.sheet, "Of a spreadsheet: its name or number (the first)");
+  command.add_option("--known", options.known,
+                     "update or keep: whether parties who were known before get what is newer (update)");
   command.add_option("--errors", options.errors_file, "Where rows in error go");
   command.add_flag("--dry-run", options.dry_run, "Reads and checks everything, writes nothing");
   command.add_flag("--into-demo", options.into_demo, "Although the directory holds the demo business");

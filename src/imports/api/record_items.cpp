@@ -19,7 +19,8 @@ constexpr std::size_t name_bytes_max = 1000;
 // sale names the party.
 class CommandMaker {
  public:
-  explicit CommandMaker(const events::Reading& reading) : reading_(reading) {}
+  // `import`: by its id it is told who was known before.
+  CommandMaker(const events::Reading& reading, PartyId import) : reading_(reading), import_(import) {}
 
   Result<std::unique_ptr<engine::Command>> make(const Item& item, const std::string& name, std::size_t place,
                                                 std::vector<ItemError>& notes) {
@@ -49,6 +50,7 @@ class CommandMaker {
     touchpoint.properties_json = item.properties;
     touchpoint.envelope_json = item.envelope;
     auto event = TRY(events::make_event(std::move(touchpoint), reading_));
+    if (item.new_only) event->only_after = import_;
     if (!sale) return std::unique_ptr<engine::Command>(std::move(event));
     return std::unique_ptr<engine::Command>(std::make_unique<RecordSale>(std::move(event), std::move(*sale)));
   }
@@ -82,6 +84,7 @@ class CommandMaker {
   }
 
   const events::Reading& reading_;
+  PartyId import_;
   std::vector<parties::Identifier> ids_;
   std::vector<parties::Identifier> identifiers_;
   std::vector<Error> unusable_;
@@ -127,7 +130,8 @@ class Recording : public std::enable_shared_from_this<Recording> {
     reading.precedence = import_.precedence;
     std::vector<std::unique_ptr<engine::Command>> commands;
     commands.reserve(places.size());
-    CommandMaker maker(reading);
+    CommandMaker maker(reading,
+                       import_.import_id.empty() ? PartyId{} : TRY(parse_id<PartyId>(import_.import_id, "import_id")));
     std::vector<ItemError> told_before;
     for (const auto place : places) {
       const Item& item = items[place];
@@ -162,6 +166,10 @@ class Recording : public std::enable_shared_from_this<Recording> {
         failed_ = outcome.error;
         break;
       default:
+        if (outcome.error.rule == events::known_rule) {
+          outcomes_.letters[item] = 'r';
+          break;
+        }
         outcomes_.letters[item] = 'x';
         outcomes_.refused.push_back({item, outcome.error});
     }

@@ -49,11 +49,16 @@ class Told final : public EventStream {
   Told& operator=(const Told&) = delete;
   ~Told() override { --events_.listening; }
   bool ready() const override { return events_.any(from_); }
-  std::string take() override { return events_.take(from_); }
+  std::string take() override {
+    std::size_t from = from_;
+    std::string out = events_.take(from);
+    from_ = from;
+    return out;
+  }
 
  private:
   Events& events_;
-  std::size_t from_ = 0;
+  std::atomic<std::size_t> from_{0};  // the server asks ready() on another thread than take()
 };
 
 // Always has more to say than a socket takes.

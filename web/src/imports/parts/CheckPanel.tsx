@@ -1,6 +1,6 @@
 // The file before it is imported: what it holds, on its real values, and what would become of its rows. Whatever is put
 // right is counted again at once; what was counted before stays in sight meanwhile.
-import { Button, Checkbox, Loader } from '@mantine/core';
+import { Button, Checkbox, Group, Loader, Radio } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../platform/session';
@@ -72,9 +72,22 @@ export function CheckPanel({ upload, onDiscarded }: CheckPanelProps) {
         <Reading check={check} options={options} onChange={change} opened={isAboutReading(problem)} />
         {check && (
           <div className={classes.stack} role="status">
+            {check.kind === 'parties' && (
+              <Radio.Group
+                label={t('check.repeated')}
+                value={options.known ?? 'update'}
+                onChange={(known) => change({ ...options, known: known === 'keep' ? 'keep' : undefined })}
+              >
+                <Group gap="md" mt={4}>
+                  <Radio value="update" label={t('check.update')} />
+                  <Radio value="keep" label={t('check.keep')} />
+                </Group>
+              </Radio.Group>
+            )}
             {check.kind !== 'products' && (
               <p className={classes.quiet}>
-                <strong>{t('check.repeated')}.</strong> {t('check.repeatedText')}
+                {check.kind !== 'parties' && <strong>{t('check.repeated')}. </strong>}
+                {t(check.kind === 'parties' && options.known === 'keep' ? 'check.keepText' : 'check.repeatedText')}
               </p>
             )}
             {!problem && <Counts check={check} counting={counting} />}

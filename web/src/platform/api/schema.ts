@@ -4976,6 +4976,11 @@ export interface paths {
                         /** @enum {string} */
                         encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1258" | "tcvn3";
                         sheet?: string;
+                        /**
+                         * @description What becomes of parties who were known before the import: they get what is newer, or are left as they are
+                         * @enum {string}
+                         */
+                        known?: "update" | "keep";
                         /** @description Although this is the demo business */
                         into_demo?: boolean;
                     };
@@ -5151,6 +5156,11 @@ export interface paths {
                         /** @enum {string} */
                         encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1258" | "tcvn3";
                         sheet?: string;
+                        /**
+                         * @description What becomes of parties who were known before the import: they get what is newer, or are left as they are
+                         * @enum {string}
+                         */
+                        known?: "update" | "keep";
                         /** @description Although this is the demo business */
                         into_demo?: boolean;
                     };
