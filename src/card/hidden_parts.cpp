@@ -20,6 +20,7 @@ void hide_contact_details(std::vector<DatedParty>& dated) {
 
 bool is_found_by_contact_details(std::string_view query, const ListedParty& party) {
   std::vector<parties::Identifier> identifiers;
+  identifiers.reserve(party.identifiers.size());
   for (const auto& seen : party.identifiers) identifiers.push_back(seen.identifier);
   return parties::is_found_by_contact_details(query, party.name, identifiers);
 }

@@ -94,12 +94,14 @@ const Word& rarest_of(const std::vector<Word>& words, std::string_view sample) {
       ++count;
     return count;
   };
-  const Word* rarest = nullptr;
-  std::size_t fewest = 0;
-  for (const auto& word : words) {
-    const std::size_t count = words.size() == 1 ? 0 : places(word);
-    if (rarest == nullptr || count < fewest || (count == fewest && word.text.size() > rarest->text.size()))
-      rarest = &word, fewest = count;
+  const Word* rarest = &words.front();
+  if (words.size() == 1) return *rarest;
+  std::size_t fewest = places(*rarest);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::size_t count = places(words[i]);
+    if (count > fewest || (count == fewest && words[i].text.size() <= rarest->text.size())) continue;
+    rarest = &words[i];
+    fewest = count;
   }
   return *rarest;
 }

@@ -221,6 +221,7 @@ Result<Response> fact_history(CardService& service, Request& request) {
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return b.first.moment < a.first.moment; });
   std::vector<std::string> rows;
+  rows.reserve(found.size());
   for (auto& [told, json] : found) rows.push_back(std::move(json));
   return http::json(200, page_json({std::move(rows), std::move(next)}));
 }

@@ -11,7 +11,6 @@ namespace ganbo::card {
 namespace {
 
 using events::FieldKind;
-using events::Figures;
 using parties::CustomChoice;
 using parties::CustomKind;
 using parties::CustomLabel;

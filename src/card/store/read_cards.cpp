@@ -347,7 +347,7 @@ class StoredCards final : public CardRecord {
   Result<std::vector<TimelineRow>> timeline(store::Connection& connection, const TimelineQuery& query) const override {
     std::vector<TimelineRow> entries;
     std::map<std::string, std::string> names;  // of staff, as envelopes call them
-    const auto add = [&](auto&& row) -> Result<void> {
+    const auto add = [&](auto row) -> Result<void> {
       entries.push_back({{{row.event_id},
                           std::move(row.type),
                           {row.occurred_at},

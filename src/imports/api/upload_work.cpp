@@ -76,6 +76,7 @@ std::vector<UploadState> UploadWork::list() const {
       found->second.task = job->task;
     }
   }
+  states.reserve(by_id.size());
   for (auto& [id, state] : by_id) states.push_back(std::move(state));
   std::stable_sort(states.begin(), states.end(), [](const UploadState& a, const UploadState& b) {
     return b.upload.created_at < a.upload.created_at;
