@@ -237,19 +237,18 @@ Result<std::vector<team::SettingChange>> Instance::settings_now() {
     }
   }
   const auto odds = duplicates_.merges_from();
-  std::vector<team::SettingChange> now{
-      {"business.name", business->name},
-      {"business.time_zone", std::string(business->zone.name())},
-      {"business.currency", std::string(business->currency.code())},
-      {"business.phone_region", business->phone_region},
-      {"duplicates.merge_from_odds", odds ? fmt::format("{:.0f}", *odds) : "off"},
-      {"business.days_off", parties::weekly_off_words(business->calendar.weekly_off)},
-      {"business.holidays", business->calendar.public_holidays ? "vn" : "none"},
-      {"today.hold_out", std::to_string(hold_out_percent_.load())},
-      {"webhooks.own_network", endpoints_.own_network_allowed() ? "yes" : "no"},
-      {"business.sells", sells},
-      {"business.set_up", business->demo ? "yes" : set_up},
-      {std::string(team::kept_days_setting), std::to_string(audit_kept_days_.load())}};
+  std::vector<team::SettingChange> now{{"business.name", business->name},
+                                       {"business.time_zone", std::string(business->zone.name())},
+                                       {"business.currency", std::string(business->currency.code())},
+                                       {"business.phone_region", business->phone_region},
+                                       {"duplicates.merge_from_odds", odds ? fmt::format("{:.0f}", *odds) : "off"},
+                                       {"business.days_off", parties::weekly_off_words(business->calendar.weekly_off)},
+                                       {"business.holidays", business->calendar.public_holidays ? "vn" : "none"},
+                                       {"today.hold_out", std::to_string(hold_out_percent_.load())},
+                                       {"webhooks.own_network", endpoints_.own_network_allowed() ? "yes" : "no"},
+                                       {"business.sells", sells},
+                                       {"business.set_up", business->demo ? "yes" : set_up},
+                                       {std::string(team::kept_days_setting), std::to_string(audit_kept_days_.load())}};
   const auto said = directory_.said_rights();
   for (const auto& facts : team::role_table) {
     const std::string key = std::string(team::rights_setting) + std::string(facts.role);
