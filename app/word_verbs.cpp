@@ -50,16 +50,16 @@ Result<void> set(const WordOptions& options) {
   return {};
 }
 
-// The verb of one family: list, and set KEY.
-void declare(CLI::App& command, std::function<int()>& run, const std::string& verb, const std::string& path,
-             const std::string& what, const std::string& example, bool in_days) {
+// What is done with the words of one family: list, and set KEY. `verb` is that of the family.
+void declare(CLI::App& verb, std::function<int()>& run, const std::string& path, const std::string& example,
+             bool in_days) {
   auto options = std::make_shared<WordOptions>();
   options->path = path;
-  CLI::App* family = command.add_subcommand(verb, what)->require_subcommand(1);
-  CLI::App* listing = family->add_subcommand("list", "Show them");
+  verb.require_subcommand(1);
+  CLI::App* listing = verb.add_subcommand("list", "Show them");
   add_place(*listing, options->place);
   listing->callback([=, &run] { run = [=] { return ends(list(*options)); }; });
-  CLI::App* setting = family->add_subcommand("set", "Add one, or change it: " + example);
+  CLI::App* setting = verb.add_subcommand("set", "Add one, or change it: " + example);
   add_place(*setting, options->place);
   const auto is_key = [](const std::string& text) {
     const auto checked = parties::check_key(text);
@@ -81,11 +81,10 @@ void declare(CLI::App& command, std::function<int()>& run, const std::string& ve
 }  // namespace
 
 void declare_word_verbs(CLI::App& command, std::function<int()>& run) {
-  declare(command, run, "role", "/v1/roles", "Roles in which parties are met",
+  declare(*command.add_subcommand("role", "Roles in which parties are met"), run, "/v1/roles",
           "ganbo role set neighbour --en Neighbour --vi 'Hàng xóm'", false);
-  declare(command, run, "key-date-kind", "/v1/key-date-kinds",
-          "Kinds of key dates, and how many days before somebody is reminded",
-          "ganbo key-date-kind set birthday --lead-days 14", true);
+  declare(*command.add_subcommand("key-date-kind", "Kinds of key dates, and how many days before somebody is reminded"),
+          run, "/v1/key-date-kinds", "ganbo key-date-kind set birthday --lead-days 14", true);
 }
 
 }  // namespace ganbo::app
