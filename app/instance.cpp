@@ -355,6 +355,7 @@ void Instance::touch(const engine::Changes& changed) {
     if (topic == engine::Changes::everything || (topic == parties::party_topic && which.any)) touched_.add_all();
     if (topic != parties::party_topic) continue;
     std::vector<PartyId> parties;
+    parties.reserve(which.versions.size());
     for (const auto& [id, version] : which.versions) parties.push_back({id});
     touched_.add(parties);
   }

@@ -45,6 +45,8 @@ struct Finding {
   std::string says;
 };
 
+constexpr std::string_view plain_operation = R"({"tags":["operations"],"responses":{"200":{"description":"OK"}}})";
+
 }  // namespace
 
 Result<Response> Instance::query(Request& request) {
@@ -277,7 +279,6 @@ std::function<void(Request&, http::Reply)> Instance::in_background(std::function
 }
 
 std::vector<http::Route> Instance::operation_routes() {
-  constexpr const char* plain_operation = R"({"tags":["operations"],"responses":{"200":{"description":"OK"}}})";
   constexpr const char* find_operation =
       R"({"tags":["operations"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"type":"object","required":["parties","pairs","suggestions","merged"],"properties":{"parties":{"type":"integer","description":"Compared with all others"},"pairs":{"type":"integer","description":"That were worth comparing"},"suggestions":{"type":"integer"},"merged":{"type":"integer","description":"Without asking, as duplicates.merge_from_odds allows"}}}}}}}})";
   constexpr const char* seen_operation =
