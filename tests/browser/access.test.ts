@@ -128,11 +128,11 @@ describe('the door', () => {
     await button.waitFor();
     await door.context().setOffline(true);
     await door.getByText('Mất kết nối với máy chủ.').waitFor();
-    const tapped = Date.now();
     await button.click();
     await door.getByText('1 thay đổi đang chờ gửi').waitFor();
     await shot(door, 'door-offline');
-    await door.waitForTimeout(2_500);
+    await door.waitForTimeout(1_500);
+    const again = Date.now();
     await door.context().setOffline(false);
     await door.getByText('1 thay đổi đang chờ gửi').waitFor({ state: 'detached' });
     const { data } = (await (await owner.request.get(`/v1/parties/${id}/timeline?type=arrival`)).json()) as {
@@ -140,7 +140,7 @@ describe('the door', () => {
     };
     expect(data).toHaveLength(1);
     // It happened when it was tapped, not when it was sent.
-    expect(Math.abs(Date.parse(data[0]!.occurred_at) - tapped)).toBeLessThan(8_000);
+    expect(Date.parse(data[0]!.occurred_at)).toBeLessThan(again);
   });
 
   it('reads in English and in the dark', async () => {
