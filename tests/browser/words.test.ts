@@ -38,6 +38,12 @@ describe('the words of the business', () => {
     await dialog.getByLabel('Nhãn tiếng Việt').fill('Hàng xóm');
     await dialog.getByRole('button', { name: 'Lưu' }).click();
     await roles.locator('[data-word=hang_xom]').getByText('Hàng xóm').waitFor();
+    // Another of the same name would be the same one: it is not changed by adding.
+    await roles.getByRole('button', { name: 'Thêm vai trò' }).click();
+    await dialog.getByLabel('Nhãn tiếng Việt').fill('Hàng Xóm');
+    await dialog.getByRole('button', { name: 'Lưu' }).click();
+    await dialog.getByText('Đã có tên này rồi.').waitFor();
+    await page.keyboard.press('Escape');
     await shot(page, 'words');
     await page.setViewportSize({ width: 375, height: 740 });
     expect(await fits(page)).toBe(true);

@@ -174,7 +174,6 @@ function Entry({ entry, short = false }: { entry: CalendarEntry; short?: boolean
       className={classes.entry}
       data-kind={entry.kind}
       data-short={short}
-
       partyId={entry.party.id}
       title={`${entry.party.name}: ${what}`}
     >

@@ -104,7 +104,12 @@ function Family({ family, words }: FamilyProps) {
         </Table>
       )}
       {opened && (
-        <WordDialog family={family} word={opened === 'new' ? undefined : opened} onClose={() => setOpened(undefined)} />
+        <WordDialog
+          family={family}
+          word={opened === 'new' ? undefined : opened}
+          taken={words.data?.map(({ key }) => key) ?? []}
+          onClose={() => setOpened(undefined)}
+        />
       )}
     </section>
   );

@@ -19,13 +19,15 @@ interface WordDialogProps {
   family: 'roles' | 'key-date-kinds';
   /** Undefined: one is added. */
   word: OwnWord | undefined;
+  /** Keys of those that there are: adding one is not changing another. */
+  taken: string[];
   onClose: () => void;
 }
 
 const LEAD_DAYS_MAX = 365;
 const LEAD_DAYS_USUAL = 7;
 
-export function WordDialog({ family, word, onClose }: WordDialogProps) {
+export function WordDialog({ family, word, taken, onClose }: WordDialogProps) {
   const { t } = useTranslation('parties');
   const { t: tp } = useTranslation('platform');
   const pick = useBilingual();
@@ -35,23 +37,35 @@ export function WordDialog({ family, word, onClose }: WordDialogProps) {
   const [en, setEn] = useState(word?.label.en ?? '');
   const [days, setDays] = useState<number | string>(word?.lead_days ?? LEAD_DAYS_USUAL);
   const [retired, setRetired] = useState(word?.retired ?? false);
+  const [checked, setChecked] = useState(false);
   const isOurs = word !== undefined && !word.own;
   const inDays = family === 'key-date-kinds';
   const label = { vi: vi.trim() || en.trim(), en: en.trim() || vi.trim() };
   const problem = say.error instanceof Problem ? say.error : undefined;
   const refusal = useRefusalText();
   const errorOf = (field: string) => (problem?.field?.startsWith(field) ? refusal(problem) : undefined);
+  const key = word?.key ?? keyOf(label.en);
+  const wrong = word
+    ? undefined
+    : !label.vi
+      ? 'required'
+      : !key
+        ? 'format'
+        : taken.includes(key)
+          ? 'name_unique'
+          : undefined;
   const placed = ['label', 'key', 'lead_days'].some((field) => errorOf(field));
 
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (say.isPending || (!isOurs && !label.vi)) return;
+    setChecked(true);
+    if (say.isPending || wrong || (!isOurs && !label.vi)) return;
     const said = {
       ...(!isOurs && { label, retired }),
       ...(inDays && days !== '' && { lead_days: Number(days) }),
     };
     say.mutate(
-      { key: word?.key ?? keyOf(label.en), said },
+      { key, said },
       {
         onSuccess: () => {
           announce(t(word ? 'words.changed' : 'words.added', { label: pick(word && isOurs ? word.label : label) }));
@@ -79,7 +93,7 @@ export function WordDialog({ family, word, onClose }: WordDialogProps) {
                 value={vi}
                 maxLength={60}
                 autoComplete="off"
-                error={errorOf('label') ?? errorOf('key')}
+                error={errorOf('label') ?? errorOf('key') ?? (checked && wrong ? tp(`refusal.${wrong}`) : undefined)}
                 onChange={(event) => setVi(event.currentTarget.value)}
               />
               <TextInput

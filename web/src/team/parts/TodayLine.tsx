@@ -116,8 +116,8 @@ export function TodayLine(props: TodayLineProps) {
         <p className={classes.head}>
           <PartyLink
             className={classes.name}
-
-            partyId={line.party.id} // Not by a press: the lines would move away below the pointer before it is let go.
+            partyId={line.party.id}
+            // Not by a press: the lines would move away below the pointer before it is let go.
             onFocus={(event) => event.currentTarget.matches(':focus-visible') && onChoose()}
           >
             {words.name(namedBy(line))}
