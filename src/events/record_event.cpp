@@ -76,10 +76,8 @@ void RecordEvent::want(engine::Workspace& workspace) const {
     if (participant.party) parties.want(participant.party);
     if (!facets.other_side.empty() && !participant.identifiers.empty()) parties.want(participant.identifiers);
   }
-  if (organisation) {
-    organisation->want(workspace);
-    workspace.part<EventsPart>().want_matters({identifiers, party, {}, {}});
-  }
+  if (organisation) organisation->want(workspace);
+  if (organisation || seen_matter_told_at) workspace.part<EventsPart>().want_matters({identifiers, party, {}, {}});
   if (facets.order) workspace.part<EventsPart>().want_order(identifiers, party, facets.order->order_id);
 }
 
@@ -155,6 +153,21 @@ Result<void> RecordEvent::check_seen(parties::PartiesPart& parties) const {
   return {};
 }
 
+Result<void> RecordEvent::check_seen_matter(parties::PartiesPart& parties, const EventsPart& events,
+                                            PartyId other) const {
+  const Party* card = party && seen_matter_told_at && facets.matter ? parties.find(party) : nullptr;
+  if (card == nullptr) return {};
+  const auto& [kind, number] = std::tie(facets.matter->kind, facets.matter->number);
+  const Matter now = events.matter(card->id, kind, number.empty() && other ? other.text() : number);
+  Timestamp told_at;
+  if (now.opened) told_at = now.opened->moment.occurred_at;
+  if (now.closed) told_at = std::max(told_at, now.closed->occurred_at);
+  if (told_at == *seen_matter_told_at) return {};
+  return Error{ErrorCode::conflict,
+               "Somebody has told something else of this since the card was read. Read it again, then say what holds.",
+               "seen", "seen"};
+}
+
 bool RecordEvent::is_new_to(const EventsPart& events, const Party& card, PartyId joined) const {
   if (joined == card.id) return false;
   const Matter known = events.matter(card.id, "works_for", joined.text());
@@ -182,6 +195,8 @@ engine::Outcome RecordEvent::apply(engine::Workspace& workspace, engine::Context
           invalid(field, "erased", "This party was erased; nothing more is recorded about them."));
   }
   if (const auto as_seen = check_seen(parties); !as_seen.ok()) return engine::Outcome::refused(as_seen.error());
+  if (const auto as_seen = check_seen_matter(parties, events, other); !as_seen.ok())
+    return engine::Outcome::refused(as_seen.error());
   // Ids rise with time.
   if (only_after)
     if (const PartyId known = parties.resolve_identifiers(identifiers).party; known && known < only_after)

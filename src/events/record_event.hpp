@@ -53,20 +53,24 @@ class RecordEvent final : public engine::Command {
   std::vector<Participant> participants;
   std::unique_ptr<RecordEvent> organisation;  // of a group call: what is said about the organisation, recorded with it
   std::vector<SeenTrait> seen;                // of `party`; another value by now: somebody was faster
-  PartyId only_after;                         // whoever is known by an older card is left as they are; 0: nobody
-  std::optional<QuarantineKey> releases;      // a replay: the waiting value it takes the place of
+  // When what was seen of the matter that it tells of, on the card of `party`, was told; 0: nothing was seen.
+  std::optional<Timestamp> seen_matter_told_at;
+  PartyId only_after;                     // whoever is known by an older card is left as they are; 0: nobody
+  std::optional<QuarantineKey> releases;  // a replay: the waiting value it takes the place of
 
   void want(engine::Workspace& workspace) const override;
   // Outcome: subject_id is the event, party_id its party; detail says what was left out or suggested.
   // Refused when a party named by id does not exist or was erased, or a relation's other side is nobody known; as a
-  // conflict (rule "seen") when a trait is not what was seen and not what is said now, or (rule known_rule) when
-  // somebody is left as they are.
+  // conflict (rule "seen") when a trait is not what was seen and not what is said now, or something else was told of
+  // the matter since, or (rule known_rule) when somebody is left as they are.
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
   // By the party where it is known, else by the strongest identifier: most of what one person does comes under it.
   std::vector<std::uint64_t> subjects() const override;
 
  private:
   Result<void> check_seen(parties::PartiesPart& parties) const;
+  // `other`: of a relation, whose number it is.
+  Result<void> check_seen_matter(parties::PartiesPart& parties, const EventsPart& events, PartyId other) const;
   // Of a relation: the card of the other side.
   Result<PartyId> other_side(parties::PartiesPart& parties) const;
   // Of a group call: whether `card`, as far as is known, did not belong to the organisation `joined` before.

@@ -1,5 +1,6 @@
 // Who sees what, who did what; the page for the door; one's own browsers.
 import type { Page } from 'playwright-core';
+import { findings } from './axe';
 import { change, fits, make, openFirstCard, Product, shot, unique } from './product';
 
 let product: Product;
@@ -105,6 +106,11 @@ describe('the door', () => {
       .first()
       .waitFor();
     await field.fill(name);
+    await button.waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await door.emulateMedia({ colorScheme });
+      expect(await findings(door), colorScheme).toEqual([]);
+    }
     await button.click();
     await shot(door, 'door-arrived');
     await door.getByText(`Đã ghi: ${name} đã đến`).waitFor();

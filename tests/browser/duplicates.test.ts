@@ -1,5 +1,5 @@
 // The queue of duplicates, from two who come in as events to one card and back.
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { csrf, fits, Product, shot } from './product';
 
 let product: Product;
@@ -97,9 +97,9 @@ describe('two who may be one', () => {
     const page = await product.open();
     const two = await sendTwo(page);
     const pair = await findPair(page, two);
-    await page.route('**/apart', (route) =>
-      route.fulfill({ status: 409, json: { title: 'Conflict', status: 409, detail: 'They have changed.' } }),
-    );
+    const refuse = (route: Route) =>
+      route.fulfill({ status: 409, json: { title: 'Conflict', status: 409, detail: 'They have changed.' } });
+    await page.route('**/apart', refuse);
     const apart = pair.getByRole('button', { name: `${two.name} và ${two.again} không trùng` });
     await apart.focus();
     await page.keyboard.press('Enter');
@@ -107,14 +107,14 @@ describe('two who may be one', () => {
     await shot(page, 'duplicates-refused');
     await page.unroute('**/apart');
 
-    await page.route('**/merges', (route) => route.abort());
+    await page.route('**/merges', refuse);
     const merge = async () => {
       await pair.getByRole('button', { name: `Gộp ${two.name} và ${two.again}` }).click();
       return page.getByRole('dialog').getByLabel('Vì sao');
     };
     await (await merge()).fill('cùng giọng nói');
     await page.keyboard.press('Enter');
-    await pair.getByRole('alert').filter({ hasText: 'Máy chủ không trả lời' }).waitFor();
+    await pair.getByRole('alert').filter({ hasText: 'They have changed.' }).waitFor();
     await page.unroute('**/merges');
     expect(await (await merge()).inputValue(), 'what was typed is kept').toBe('cùng giọng nói');
     await page.keyboard.press('Escape');
@@ -127,6 +127,30 @@ describe('two who may be one', () => {
     await page.getByRole('heading', { level: 1, name: 'Hồ sơ trùng' }).waitFor();
     await page.locator('article, [class*=message]').first().waitFor();
     expect(await pair.count()).toBe(0);
+  });
+
+  it('are decided on without a connection, and it is sent once', async () => {
+    const page = await product.open();
+    const [apart, one] = [await sendTwo(page), await sendTwo(page)];
+    const merged = await findPair(page, one);
+    const pair = page.getByRole('article', { name: `${apart.name} và ${apart.again}` });
+    await merged.getByRole('button', { name: `Gộp ${one.name} và ${one.again}` }).click();
+    await page.getByRole('dialog').getByLabel('Vì sao').fill('cùng giọng nói');
+    await page.context().setOffline(true);
+    await page.getByText('Mất kết nối với máy chủ.').waitFor();
+    await page.keyboard.press('Enter');
+    await merged.waitFor({ state: 'detached' });
+    await pair.getByRole('button', { name: `${apart.name} và ${apart.again} không trùng` }).click();
+    await page.getByText('2 thay đổi đang chờ gửi').waitFor();
+    await page.getByRole('button', { name: 'Xem', exact: true }).click();
+    await page.getByRole('dialog').getByText('cùng giọng nói').waitFor();
+    await page.keyboard.press('Escape');
+    await page.context().setOffline(false);
+    await page.getByText('đang chờ gửi').waitFor({ state: 'detached' });
+    expect(await undoneMerges(page, one.ids[0]!)).toEqual([false]);
+    await page.reload();
+    await page.locator('article, [class*=message]').first().waitFor();
+    expect([await pair.count(), await merged.count()]).toEqual([0, 0]);
   });
 
   it('stand on the card too, with the same evidence, this card on the left', async () => {

@@ -255,4 +255,40 @@ describe('two who change the same', () => {
     expect(card.traits.address!.value).toBe('12 Hàng Gai');
     expect(card.traits.title!.value).toBe('Chị');
   });
+
+  it('are told of a key date that was changed meanwhile elsewhere, and the later is not written over', async () => {
+    const page = await product.open();
+    const party = await addParty(page);
+    const tell = (day: string) =>
+      change(page, 'post', `/v1/parties/${party.id}/touchpoints`, {
+        type: 'key_date',
+        properties: { occasion: 'anniversary', key_date_id: 'M', name: 'Mở quán', day, yearly: true },
+      });
+    await tell('2020-05-17');
+    await openCard(page, party);
+    const line = page.getByRole('region', { name: 'Ngày đáng nhớ' }).locator('li:not(li li)');
+    const openForm = () => line.getByRole('button', { name: /Mở quán/ }).click();
+    await openForm();
+    await line.getByLabel('Ngày', { exact: true }).fill('2020-06-18');
+    await page.context().setOffline(true);
+    await page.getByText('Mất kết nối với máy chủ.').waitFor();
+    // Meanwhile somebody else: what is typed here waits and would write over it.
+    const other = await product.open();
+    await change(other, 'post', `/v1/parties/${party.id}/touchpoints`, {
+      type: 'key_date',
+      properties: { occasion: 'anniversary', key_date_id: 'M', name: 'Mở quán', day: '2020-07-19', yearly: true },
+    });
+    await line.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByText('1 thay đổi đang chờ gửi').waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('1 thay đổi không được chấp nhận').waitFor();
+    const day = async () =>
+      ((await (await page.request.get(`/v1/parties/${party.id}`)).json()) as { key_dates: { day: string }[] })
+        .key_dates[0]!.day;
+    expect(await day()).toBe('2020-07-19');
+    await page.getByRole('button', { name: 'Xem', exact: true }).click();
+    await page.getByRole('dialog').getByText('18/06/2020').or(page.getByText('2020-06-18')).first().waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Vẫn lưu' }).click();
+    await expect.poll(day).toBe('2020-06-18');
+  });
 });

@@ -278,6 +278,14 @@ const PAGES: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/settings/backups');
     await page.getByRole('listitem').getByText('12 MB').waitFor();
   },
+  audit: async (page) => {
+    await page.goto('/settings/audit');
+    await page.locator('tr[data-action]').first().waitFor();
+  },
+  welcome: async (page) => {
+    await page.goto('/welcome');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  },
   words: async (page) => {
     await page.goto('/settings/words');
     await page.locator('[data-word=customer]').waitFor();

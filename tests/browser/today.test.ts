@@ -1,6 +1,6 @@
 // Today: whom to turn to, by keyboard; what comes of a line, and taking it back.
 import type { Page } from 'playwright-core';
-import { fits, make, Product, shot, unique } from './product';
+import { change, fits, make, Product, shot, unique } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -97,5 +97,34 @@ describe('a line of today', () => {
       .evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height)))
       expect(box).toBeGreaterThanOrEqual(44);
     await shot(page, 'phone-today');
+  });
+
+  it('is decided on without a connection, and what is decided is sent once', async () => {
+    const page = await product.open();
+    const { line, name, id } = await complaint(page);
+    await line.click();
+    await page.context().setOffline(true);
+    await page.getByText('Mất kết nối với máy chủ.').waitFor();
+    const putOff = async () => {
+      await page.keyboard.press('s');
+      await page.getByRole('menuitem', { name: 'Tuần sau' }).click();
+      await line.waitFor({ state: 'detached' });
+      await page.getByText('1 thay đổi đang chờ gửi').waitFor();
+    };
+    await putOff();
+    await page.keyboard.press('u');
+    await line.waitFor();
+    await page.getByText('đang chờ gửi').waitFor({ state: 'detached' });
+    await putOff();
+    await shot(page, 'today-offline');
+    await page.context().setOffline(false);
+    await page.getByText('đang chờ gửi').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.locator('[data-today]').first().waitFor();
+    expect(await line.count()).toBe(0);
+    const asked = await change(page, 'post', '/v1/query', {
+      sql: `select count(*) as acts from exposures where party_id = ${id} and act = 'snoozed'`,
+    });
+    expect(await asked.text(), name).toContain('1');
   });
 });

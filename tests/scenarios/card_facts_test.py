@@ -115,6 +115,33 @@ class CardFacts(unittest.TestCase):
             told = self.told(party, matter=kind, number=other)
             self.assertEqual([entry["touchpoint"]["properties"]["title"] for entry in told], ["Thu ngân"], kind)
 
+    def test_a_matter_is_not_told_over_what_nobody_has_looked_at(self):
+        party, firm = self.make("An"), self.make("Firm", kind="organisation")
+        lease = {"occasion": "lease", "key_date_id": "L1", "name": "Machine", "day": "2027-03-01"}
+        tell = lambda body, of=party: self.ask("POST", f"/v1/parties/{of}/touchpoints", body)  # noqa: E731
+        self.assertEqual(tell({"type": "key_date", "properties": lease, "seen": None}).status, 201)
+        first = self.told(party, matter="lease", number="L1")[0]["touchpoint"]["occurred_at"]
+        self.assertEqual(tell({"type": "key_date", "properties": {**lease, "day": "2027-04-01"}, "seen": first}).status, 201)
+        before = self.told(party, matter="lease", number="L1")
+        for seen in (first, None):
+            refused = tell({"type": "key_date", "properties": {**lease, "day": "2027-05-01"}, "seen": seen})
+            self.assertEqual((refused.status, refused.json["field"], refused.json["rule"]), (409, "seen", "seen"))
+        self.assertEqual(self.told(party, matter="lease", number="L1"), before)
+        self.assertEqual(tell({"type": "key_date", "properties": {**lease, "ended": True}, "seen": before[0]["touchpoint"]["occurred_at"]}).status, 201)
+        # Of a relation the same holds from whichever side it was told.
+        self.log(party, "relation", {"relation": "works_for", "with": firm, "title": "Buyer"})
+        seen = self.told(firm, matter="employs", number=party)[0]["touchpoint"]["occurred_at"]
+        self.assertEqual(tell({"type": "relation", "properties": {"relation": "works_for", "with": firm, "title": "Head"}, "seen": seen}).status, 201)
+        refused = tell({"type": "relation", "properties": {"relation": "works_for", "with": firm, "title": "Clerk"}, "seen": seen})
+        self.assertEqual((refused.status, refused.json["rule"]), (409, "seen"))
+        for body, field, rule in (
+            ({"type": "key_date", "properties": lease, "seen": "yesterday"}, "seen", "format"),
+            ({"type": "key_date", "properties": lease, "seen": 5}, "seen", "type"),
+            ({"type": "note", "properties": {"text": "x"}, "seen": None}, "seen", "known"),
+        ):
+            refused = tell(body)
+            self.assertEqual((refused.status, refused.json["field"], refused.json["rule"]), (400, field, rule), body)
+
     def test_who_may_not_read_a_field_reads_no_history_of_it(self):
         self.assertEqual(self.ask("POST", "/v1/fields", LIMIT).status, 201)
         manager, staff = self.sign_in("ha", "manager"), self.sign_in("minh", "staff")

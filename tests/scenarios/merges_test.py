@@ -32,9 +32,10 @@ class Business:
         answer = self.server.post("/v1/batch", self.events, {"batch": list(items)}).json
         assert answer["applied"] == len(items), answer
 
-    def change(self, path, body=None):
+    def change(self, path, body=None, name=None):
         return self.server.request("POST", path, json.dumps(body or {}),
-                                   {"Authorization": f"Bearer {self.write}", "Content-Type": "application/json"})
+                                   {"Authorization": f"Bearer {self.write}", "Content-Type": "application/json",
+                                    **({"Idempotency-Key": name} if name else {})})
 
     def card(self, user):
         answer = self.server.get(f"/v1/parties/by/user_id/{user}", self.read)
@@ -160,6 +161,26 @@ class Merges(unittest.TestCase):
                 self.assertEqual((said.status, said.json.get("field"), said.json.get("rule")), (400, field, rule), f"{keeps}: {said}")
             self.assertEqual((server.count("merges"), server.count("events")), (0, events), "Nothing changed.")
             it.rebuilt()
+
+    def test_what_was_asked_twice_under_one_name_is_done_once(self):
+        with Server(self.binary) as server:
+            it = Business(server)
+            for user in ("an", "anh"):
+                it.send({"type": "identify", "userId": user, "messageId": f"i-{user}", "traits": {"name": "Nguyễn An"}})
+            an, anh = (it.card(user)["id"] for user in ("an", "anh"))
+            paths = [(f"/v1/parties/{an}/suggestions/{anh}/apart", None), (f"/v1/parties/{an}/merges", {"party": anh})]
+            for path, body in paths:
+                first, again = (it.change(path, body, name=path) for _ in range(2))
+                self.assertEqual((first.status, again.body), (again.status, first.body), path)
+                self.assertLess(first.status, 300, first)
+            merge = it.merges(an)[0]["id"]
+            undone = [it.change(f"/v1/parties/{anh}/merges/{merge}/undo", name="undo") for _ in range(2)]
+            self.assertEqual([(answer.status, answer.body) for answer in undone], [(201, undone[0].body)] * 2)
+            other = it.change(f"/v1/parties/{an}/merges", {"party": anh, "reason": "another"}, name=paths[1][0])
+            self.assertEqual((other.status, other.json["rule"]), (409, "unique"))
+            self.assertNotEqual(it.card("an")["id"], it.card("anh")["id"])
+            long = it.change(f"/v1/parties/{an}/merges", {"party": anh}, name="x" * 257)
+            self.assertEqual((long.status, long.json["field"], long.json["rule"]), (400, "Idempotency-Key", "limit"))
 
     def test_what_makes_no_sense_is_refused_and_changes_nothing(self):
         with Server(self.binary) as server:

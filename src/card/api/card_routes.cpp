@@ -66,14 +66,30 @@ std::string with_staff(const std::string& envelope, const team::User& user) {
   return out;
 }
 
+// When what was seen of the matter was told, so that nobody overwrites what they have not looked at.
+Result<void> read_seen_matter(const events::JsonObject& body, events::RecordEvent& event) {
+  events::JsonElement said;
+  if (body.at_key("seen").get(said)) return {};
+  if (!event.facets.matter)
+    return invalid("seen", "known", "Say it only of a key date, a role, a relation, a permission: what has a history.");
+  if (said.is_null()) {
+    event.seen_matter_told_at = Timestamp{};
+    return {};
+  }
+  std::string_view text;
+  if (said.get(text)) return invalid("seen", "type", "It must be the time at which what was seen was told, or null.");
+  event.seen_matter_told_at = TRY(parse_timestamp(text, "seen"));
+  return {};
+}
+
 Result<std::unique_ptr<events::RecordEvent>> read_touchpoint(CardService& service, Request& request,
                                                              const parties::Business& business) {
   const auto document = TRY(events::parse_json(request.body, 2, "body"));
   events::JsonObject body;
   if (document.get(body)) return invalid("body", "type", "The body must be a JSON object.");
   for (const auto [key, value] : body)
-    if (key != "type" && key != "occurred_at" && key != "properties" && key != "envelope")
-      return invalid(std::string(key), "known", "A touchpoint has type, occurred_at, properties and envelope.");
+    if (key != "type" && key != "occurred_at" && key != "properties" && key != "envelope" && key != "seen")
+      return invalid(std::string(key), "known", "A touchpoint has type, occurred_at, properties, envelope and seen.");
   const auto type = events::text_of(body, "type");
   const auto* known = service.events.types.find(type);
   if (known == nullptr || !known->describe().loggable)
@@ -101,7 +117,9 @@ Result<std::unique_ptr<events::RecordEvent>> read_touchpoint(CardService& servic
     touchpoint.occurred_at = TRY(parse_timestamp(at, "occurred_at"));
   const std::string name(request.header("idempotency-key"));
   touchpoint.name = name;
-  return events::make_event(touchpoint, reading);
+  auto event = TRY(events::make_event(touchpoint, reading));
+  TRY(read_seen_matter(body, *event));
+  return event;
 }
 
 void log_touchpoint(CardService& service, Request& request, const Reply& reply) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "events/api/asked_name.hpp"
 #include "events/define_field.hpp"
 #include "events/own_fields.hpp"
 #include "platform/base/fold.hpp"
@@ -178,12 +179,7 @@ Result<Response> define(CardService& service, events::QuarantineService& quarant
   command->words = business->words;
   TRY(check_definition(command->field, command->taken, command->words));
   command->has_values = business->named_fields.contains("identify." + command->field.key);
-  if (const auto name = request.header("idempotency-key"); !name.empty()) {
-    const auto reading = service.events.reading(*business, request.caller.source);
-    const Hash128 hash = events::hash_name(reading.hash_key, reading.source, fmt::format("field\x1f{}", name));
-    command->name = engine::CommandName{
-        hash, static_cast<std::int64_t>(keyed_hash(reading.hash_key, definition_json(command->field)).low)};
-  }
+  command->name = TRY(events::asked_name(request, service.events.hash_key, "field", definition_json(command->field)));
   const std::string key = command->field.key;
   const std::string made = definition_json(command->field);
   TRY(service.events.writer.submit(service.events.asked_for(std::move(command), request, key, "", made)));

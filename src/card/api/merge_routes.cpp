@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "events/api/asked_name.hpp"
 #include "events/merge_parties.hpp"
 #include "linkage/keep_households_apart.hpp"
 #include "platform/base/fold.hpp"
@@ -103,12 +104,16 @@ Result<Response> suggestions(CardService& service, const Request& request, std::
   return http::json(200, std::move(out));
 }
 
-// Admits the command and answers with what `found` makes of its outcome.
-void admit(CardService& service, Result<std::unique_ptr<engine::Command>> command, const Reply& reply,
-           std::function<Response(const engine::Outcome&)> found) {
+// Admits the command under the name that the client gave it and answers with what `found` makes of its outcome.
+void admit(CardService& service, const Request& request, Result<std::unique_ptr<engine::Command>> command,
+           const Reply& reply, std::function<Response(const engine::Outcome&)> found) {
   if (!command.ok()) return reply(http::problem(command.error()));
+  const auto name = events::asked_name(request, service.events.hash_key, "merge", request.target + request.body);
+  if (!name.ok()) return reply(http::problem(name.error()));
+  (*command)->name = *name;
   (*command)->done = [reply, found = std::move(found)](const engine::Outcome& outcome) {
-    reply(outcome.status == engine::Status::applied ? found(outcome) : http::problem(outcome.error));
+    const bool held = outcome.status == engine::Status::applied || outcome.status == engine::Status::repeated;
+    reply(held ? found(outcome) : http::problem(outcome.error));
   };
   std::vector<std::unique_ptr<engine::Command>> commands;
   commands.push_back(std::move(*command));
@@ -200,6 +205,10 @@ http::Route route(http::Method method, std::string pattern, std::string summary,
 std::string in_path(std::string_view name) {
   return fmt::format(R"({{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})", name);
 }
+std::string named(std::string parameters) {
+  return std::move(parameters) +
+         R"(,{"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":256}})";
+}
 std::string gives(std::string_view parameters, std::string_view body, int status, std::string_view schema) {
   const std::string content =
       schema.empty()
@@ -243,19 +252,21 @@ std::vector<http::Route> merge_routes(CardService& service) {
   list_pairs("/v1/parties/{}/household-suggestions", "Who probably lives with this person", "/v1/household-suggestions",
              "Pairs of people who probably live together, the likeliest first", &CardRecord::households);
   auto merge = route(Method::post, "/v1/parties/{}/merges", "Merges another party into this card",
-                     gives(in_path("id"), "NewMerge", 201, "NewMergeAnswer"));
-  merge.handle = [&service](Request& r, const Reply& reply) { admit(service, read_merge(service, r), reply, merged); };
+                     gives(named(in_path("id")), "NewMerge", 201, "NewMergeAnswer"));
+  merge.handle = [&service](Request& r, const Reply& reply) {
+    admit(service, r, read_merge(service, r), reply, merged);
+  };
   routes.push_back(std::move(merge));
   auto undo = route(Method::post, "/v1/parties/{}/merges/{}/undo",
                     "Parts the party that merged (the first id) from the card again",
-                    gives(in_path("id") + "," + in_path("merge"), "", 201, "NewMergeAnswer"));
-  undo.handle = [&service](Request& r, const Reply& reply) { admit(service, read_undoing(r), reply, merged); };
+                    gives(named(in_path("id") + "," + in_path("merge")), "", 201, "NewMergeAnswer"));
+  undo.handle = [&service](Request& r, const Reply& reply) { admit(service, r, read_undoing(r), reply, merged); };
   routes.push_back(std::move(undo));
   const auto keep_apart = [&](std::string pattern, std::string summary, auto read) {
     auto apart = route(Method::post, std::move(pattern), std::move(summary),
-                       gives(in_path("id") + "," + in_path("other"), "", 204, ""));
+                       gives(named(in_path("id") + "," + in_path("other")), "", 204, ""));
     apart.handle = [&service, read](Request& r, const Reply& reply) {
-      admit(service, read(r), reply, [](const engine::Outcome&) {
+      admit(service, r, read(r), reply, [](const engine::Outcome&) {
         Response response;
         response.status = 204;
         return response;

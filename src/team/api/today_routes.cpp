@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "events/api/asked_name.hpp"
 #include "events/segment.hpp"
 #include "platform/base/json_writer.hpp"
 #include "team/add_exposures.hpp"
@@ -24,7 +25,6 @@ constexpr std::size_t lines_max = 100;
 constexpr std::size_t looked_at_at_once = 50;
 constexpr std::size_t looked_at_max = 1'000;  // lines, for those that are the caller's
 constexpr std::size_t number_bytes_max = 300;
-constexpr std::size_t name_bytes_max = 256;
 constexpr std::int32_t snooze_days_max = 366;
 
 struct Line {
@@ -268,14 +268,8 @@ Result<Response> add(TodayService& service, const Request& request, Exposure exp
   std::vector<Exposure> exposures;
   exposures.push_back(std::move(exposure));
   auto command = std::make_unique<AddExposures>(std::move(exposures), service.business);
-  if (const auto name = request.header("idempotency-key"); !name.empty()) {
-    if (name.size() > name_bytes_max)
-      return invalid("Idempotency-Key", "limit", fmt::format("It is longer than {} bytes.", name_bytes_max));
-    command->name =
-        engine::CommandName{events::hash_name(service.hash_key, request.caller.source,
-                                              fmt::format("today\x1f{}\x1f{}", request.caller.user.value, name)),
-                            static_cast<std::int64_t>(keyed_hash(service.hash_key, said).low)};
-  }
+  command->name =
+      TRY(events::asked_name(request, service.hash_key, fmt::format("today\x1f{}", request.caller.user.value), said));
   const auto outcome = TRY(service.writer.submit(std::move(command)));
   std::string out;
   JsonWriter(out).begin_object().member("id", std::to_string(outcome.subject_id)).member("party", party).end_object();

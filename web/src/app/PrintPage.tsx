@@ -15,6 +15,7 @@ import { useFormats } from '../platform/format/useFormats';
 import { useBilingual } from '../platform/i18n/i18n';
 import { useSession } from '../platform/session';
 import { useActions } from '../platform/shell/actions';
+import { ApiCall } from '../platform/shell/ApiCall';
 import { PageHead } from '../platform/shell/PageHead';
 import { Failed, LoadingRows } from '../platform/states/States';
 import { useVocabulary } from '../platform/vocabulary';
@@ -61,6 +62,12 @@ export function PrintPage({ partyId }: { partyId: string }) {
           <Button leftSection={<Printer size={16} />} onClick={() => window.print()}>
             {t('print.print')}
           </Button>
+          <ApiCall
+            calls={[
+              { method: 'GET', path: '/v1/parties/{id}', values: { id: partyId }, query: { purpose: 'print' } },
+              { method: 'GET', path: '/v1/parties/{id}/timeline', values: { id: partyId } },
+            ]}
+          />
         </PageHead>
       </div>
       <div className={classes.page}>

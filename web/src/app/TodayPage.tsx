@@ -35,7 +35,17 @@ export function TodayPage({ view, onView, onOpen }: TodayPageProps) {
   const sentence = useProblemSentence();
   const reminder = useReminder();
   const [logging, setLogging] = useState<Logging>();
+  const lineAbout = useLineAbout();
   const onError = (error: unknown) => announce(sentence(error));
+  const reminderOf = (line: Line, done: boolean) => ({
+    partyId: line.party.id,
+    number: line.number,
+    text: line.text,
+    day: line.due,
+    exposure: line.exposure,
+    done,
+    about: lineAbout(line, done ? 'done' : 'reopened'),
+  });
   return (
     <>
       <Today
@@ -45,7 +55,7 @@ export function TodayPage({ view, onView, onOpen }: TodayPageProps) {
         onLog={(line) => setLogging({ line, type: 'call' })}
         onClose={(line, closed) => {
           if (isReminder(line)) {
-            reminder.mutate({ ...aboutOf(line), done: true }, { onSuccess: closed, onError });
+            reminder.mutate(reminderOf(line, true), { onSuccess: closed, onError });
             return true;
           }
           if (!isClosedByTouchpoint(line)) return false;
@@ -54,7 +64,7 @@ export function TodayPage({ view, onView, onOpen }: TodayPageProps) {
           return true;
         }}
         onReopen={(line) => {
-          if (isReminder(line)) reminder.mutate({ ...aboutOf(line), done: false }, { onError });
+          if (isReminder(line)) reminder.mutate(reminderOf(line, false), { onError });
         }}
       />
       {logging && <LogDialog logging={logging} onLogging={setLogging} />}
@@ -62,13 +72,19 @@ export function TodayPage({ view, onView, onOpen }: TodayPageProps) {
   );
 }
 
-const aboutOf = (line: Line) => ({
-  partyId: line.party.id,
-  number: line.number,
-  text: line.text,
-  day: line.due,
-  exposure: line.exposure,
-});
+/** What a line of Today is called where something about it has to wait for a connection. */
+function useLineAbout() {
+  const { t } = useTranslation('team');
+  const words = useVocabulary();
+  return (line: Line, made: 'done' | 'reopened') => {
+    const name = words.name(namedBy(line));
+    return {
+      title: made === 'done' ? t('today.made.done', { name }) : t('today.undone', { name }),
+      typed: [],
+      to: `/parties/${line.party.id}`,
+    };
+  };
+}
 
 function LogDialog({ logging, onLogging }: { logging: Logging; onLogging: (logging: Logging | undefined) => void }) {
   const { t: tp } = useTranslation('platform');
@@ -76,12 +92,14 @@ function LogDialog({ logging, onLogging }: { logging: Logging; onLogging: (loggi
   const words = useVocabulary();
   const types = useQuery(eventTypesQuery);
   const decide = useDecide();
+  const lineAbout = useLineAbout();
   const { line, closed } = logging;
   const type = types.data?.data.find((described) => described.type === logging.type);
   const everyDay = EVERY_DAY.flatMap((name) => types.data?.data.filter((described) => described.type === name) ?? []);
   const saved = () => {
     if (closed) closed();
-    else if (!isClosedByTouchpoint(line) && !isReminder(line)) decide.mutate({ line, decision: { act: 'done' } });
+    else if (!isClosedByTouchpoint(line) && !isReminder(line))
+      decide.mutate({ line, decision: { act: 'done' }, about: lineAbout(line, 'done') });
   };
   return (
     <Modal

@@ -8,7 +8,7 @@ import {
 import { call } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
 import { showsAnyOf, showsParty } from '../platform/live/changes';
-import { send } from '../platform/unsent/send';
+import { KEPT, send } from '../platform/unsent/send';
 import type { About } from '../platform/unsent/unsent';
 
 export type Card = Answer<'/v1/parties/{id}'>;
@@ -159,13 +159,23 @@ export const findQuery = (search: string) =>
 /** Whoever was merged, parted or erased: cards, timelines and lists are others now. */
 function useChanged() {
   const queries = useQueryClient();
-  return () => queries.invalidateQueries();
+  return (answer: unknown) => (answer === KEPT ? undefined : queries.invalidateQueries());
 }
+
+/** A decision on two cards, and what it is called where it has to wait for a connection. */
+interface Decided {
+  /** Whose pair it is. */
+  pair: [string, string];
+  idempotencyKey: string;
+  about: About;
+}
+
+type Merging = Body<'/v1/parties/{id}/merges', 'post'> & { into: string; idempotencyKey: string; about: About };
 
 export function useMerge() {
   return useMutation({
-    mutationFn: ({ into, ...body }: Body<'/v1/parties/{id}/merges', 'post'> & { into: string }) =>
-      call('post', '/v1/parties/{id}/merges', { path: { id: into }, body }),
+    mutationFn: ({ into, idempotencyKey, about, ...body }: Merging) =>
+      send('post', '/v1/parties/{id}/merges', { path: { id: into }, body, idempotencyKey }, { about }),
     onSuccess: useChanged(),
   });
 }
@@ -180,8 +190,8 @@ export function useUndoMerge() {
 
 export function useKeepApart() {
   return useMutation({
-    mutationFn: ([id, other]: [string, string]) =>
-      call('post', '/v1/parties/{id}/suggestions/{other}/apart', { path: { id, other } }),
+    mutationFn: ({ pair: [id, other], idempotencyKey, about }: Decided) =>
+      send('post', '/v1/parties/{id}/suggestions/{other}/apart', { path: { id, other }, idempotencyKey }, { about }),
     onSuccess: useChanged(),
   });
 }
@@ -189,20 +199,30 @@ export function useKeepApart() {
 /** That two live together is a relation of theirs like any other. */
 export function useTellHousehold() {
   return useMutation({
-    mutationFn: ({ pair: [id, other], idempotencyKey }: { pair: [string, string]; idempotencyKey: string }) =>
-      call('post', '/v1/parties/{id}/touchpoints', {
-        path: { id },
-        idempotencyKey,
-        body: { type: 'relation', properties: { relation: 'household', with: other } },
-      }),
+    mutationFn: ({ pair: [id, other], idempotencyKey, about }: Decided) =>
+      send(
+        'post',
+        '/v1/parties/{id}/touchpoints',
+        {
+          path: { id },
+          idempotencyKey,
+          body: { type: 'relation', properties: { relation: 'household', with: other } },
+        },
+        { about },
+      ),
     onSuccess: useChanged(),
   });
 }
 
 export function useKeepHouseholdsApart() {
   return useMutation({
-    mutationFn: ([id, other]: [string, string]) =>
-      call('post', '/v1/parties/{id}/household-suggestions/{other}/apart', { path: { id, other } }),
+    mutationFn: ({ pair: [id, other], idempotencyKey, about }: Decided) =>
+      send(
+        'post',
+        '/v1/parties/{id}/household-suggestions/{other}/apart',
+        { path: { id, other }, idempotencyKey },
+        { about },
+      ),
     onSuccess: useChanged(),
   });
 }
@@ -261,20 +281,24 @@ export function useCorrect(partyId: string) {
 interface Telling {
   type: string;
   properties: Record<string, unknown>;
+  /** When what the card said of it was told; undefined: it is said of nothing that stood there. */
+  seen?: string;
   idempotencyKey: string;
   about: About;
 }
 
 /** What is not a trait is told as a touchpoint: a relation, a role, a key date, a permission. */
 export function useTell(partyId: string) {
+  const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ type, properties, idempotencyKey, about }: Telling) =>
+    mutationFn: ({ type, properties, seen, idempotencyKey, about }: Telling) =>
       send(
         'post',
         '/v1/parties/{id}/touchpoints',
-        { path: { id: partyId }, body: { type, properties }, idempotencyKey },
+        { path: { id: partyId }, body: { type, properties, seen }, idempotencyKey },
         { about },
       ),
     onSuccess: useChanged(),
+    onError: () => queries.invalidateQueries({ queryKey: ['card'] }),
   });
 }

@@ -113,8 +113,8 @@ export const ownEditing = (card: Card, field: CustomField, input: Field, timeZon
 export const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** What the card said when somebody began to type over it, or said that they have seen what others made of it. */
-export interface Acknowledged {
-  seen: unknown;
+export interface Acknowledged<Seen = unknown> {
+  seen: Seen;
 }
 
 /** Whether somebody else has changed it while it was typed over here, unless both say the same by now. */

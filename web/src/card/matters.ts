@@ -9,6 +9,8 @@ export interface MatterEditing {
   type: string;
   inputs: Field[];
   begun: FieldValues;
+  /** When it was told what the card says; undefined: nobody knows. */
+  seen?: string;
   /** What is told beside what is typed: its number, of whom it is. */
   fixed: Record<string, string>;
   /** How it is said that it holds no more. */
@@ -35,6 +37,8 @@ function begunOf(inputs: Field[], told: Record<string, unknown> | undefined, onC
   }
   return begun;
 }
+
+const seenOf = (latest: Told | undefined) => latest?.touchpoint.occurred_at ?? undefined;
 
 const toldBy = (latest: Told | undefined, type: string) =>
   latest?.touchpoint.type === type && !latest.touchpoint.whose ? latest.touchpoint.properties : undefined;
@@ -64,6 +68,7 @@ export function keyDateEditing(
       shift: date.shift,
       lead_days: date.lead_days === null ? '' : String(date.lead_days),
     }),
+    seen: seenOf(latest),
     fixed,
     ending: { label: noMore, type: 'key_date', properties: { ...fixed, name: date.text, ended: true } },
   };
@@ -90,6 +95,7 @@ export function roleEditing(
     type: 'role_held',
     inputs,
     begun: begunOf(inputs, toldBy(latest, 'role_held'), periodOf(held)),
+    seen: seenOf(latest),
     fixed: { role: held.role },
   };
 }
@@ -114,6 +120,7 @@ export function relationEditing(
     type: 'relation',
     inputs,
     begun: begunOf(inputs, toldBy(latest, 'relation'), periodOf(related)),
+    seen: seenOf(latest),
     fixed: { relation: fromThere ?? related.relation, with: fromThere ? partyId : related.party.id },
   };
 }
@@ -132,6 +139,7 @@ export function permissionEditing(
     type: 'permission_given',
     inputs,
     begun: begunOf(inputs, toldBy(latest, 'permission_given'), { text }),
+    seen: seenOf(latest),
     fixed,
     ending: { label: withdraw, type: 'permission_withdrawn', properties: fixed },
   };

@@ -137,23 +137,27 @@ interface Reminder {
   exposure: string | null;
   /** False: it is to be done again. */
   done: boolean;
+  about: About;
 }
 
-/** Says of a reminder that it is done, or that it is not after all. */
+/** Says of a reminder that it is done, or that it is not after all. Without a connection it waits. */
 export function useReminder() {
   const changed = useLogged();
   return useMutation({
-    mutationFn: ({ partyId, number, text, day, exposure, done }: Reminder) =>
-      call('post', '/v1/parties/{id}/touchpoints', {
-        path: { id: partyId },
-        body: {
-          type: done ? 'reminder_done' : 'reminder',
-          properties: done ? { reminder: number } : { reminder: number, day, ...(text && { text }) },
-          envelope: exposure ? { exposure } : {},
-        },
-        idempotencyKey: newIdempotencyKey(),
-      }),
-    onSuccess: (_, { partyId }) => changed(partyId),
+    mutationFn: ({ partyId, number, text, day, exposure, done, about }: Reminder) => {
+      const body: Touchpoint = {
+        type: done ? 'reminder_done' : 'reminder',
+        properties: done ? { reminder: number } : { reminder: number, day, ...(text && { text }) },
+        envelope: exposure ? { exposure } : {},
+      };
+      return send(
+        'post',
+        '/v1/parties/{id}/touchpoints',
+        { path: { id: partyId }, body, idempotencyKey: newIdempotencyKey() },
+        { about, later: (asked) => ({ ...body, occurred_at: asked.toISOString() }) },
+      );
+    },
+    onSuccess: (answer, { partyId }) => answer !== KEPT && changed(partyId),
   });
 }
 

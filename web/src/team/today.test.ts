@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayIn, isPressing, reachOf, whenOf, type Line } from './today';
+import { dayIn, isPressing, reachOf, undecided, whenOf, type Line } from './today';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 const NOW = new Date('2026-03-02T18:30:00Z'); // 3 March in the business's zone
@@ -47,5 +47,22 @@ describe('how somebody is reached', () => {
     });
     expect(reachOf({ contact_points: [phone] })).toEqual({ call: 'tel:+84912345678', write: 'sms:+84912345678' });
     expect(reachOf({ contact_points: [] })).toEqual({ call: undefined, write: undefined });
+  });
+});
+
+describe('lines on which a decision waits to be sent', () => {
+  const of = (id: string, number: string) => ({ party: { id }, kind: 'promise', number }) as Line;
+  const waits = (party: string, number: string, part = {}) => ({
+    path: '/v1/today/acts',
+    body: { party, kind: 'promise', number, act: 'done' },
+    ...part,
+  });
+  const lines = [of('1', 'P1'), of('1', 'P2'), of('2', 'P1')];
+  it('are not shown, and stand again once the server has refused', () => {
+    expect(undecided(lines, [])).toBe(lines);
+    expect(undecided(lines, [waits('1', 'P1')])).toEqual(lines.slice(1));
+    expect(undecided(lines, [waits('2', 'P1'), waits('1', 'P2')])).toEqual(lines.slice(0, 1));
+    expect(undecided(lines, [waits('1', 'P1', { refusal: { status: 400 } })])).toBe(lines);
+    expect(undecided(lines, [waits('1', 'P1', { path: '/v1/parties' })])).toBe(lines);
   });
 });

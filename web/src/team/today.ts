@@ -5,6 +5,8 @@ import type { Answer, Body } from '../platform/api/types';
 import { showsAnyOf } from '../platform/live/changes';
 import { daysAgo } from '../platform/format/format';
 import { isMasked } from '../platform/format/phone';
+import { KEPT, send, takeBackWaiting, type OrKept } from '../platform/unsent/send';
+import type { About, Unsent } from '../platform/unsent/unsent';
 
 export type Today = Answer<'/v1/today'>;
 export type Line = Today['data'][number];
@@ -31,15 +33,33 @@ export const namedBy = ({ party, contact_points }: Line) => ({ name: party.name,
 
 export const lineKey = ({ party, kind, number }: Line) => [party.id, kind, number].join('.');
 
-/** The line goes at once; if the server refuses, it comes back. */
+/** A decision on a line, as it was sent. */
+export interface Made {
+  line: Line;
+  decision: Decision;
+  /** Its command name. */
+  name: string;
+  /** What the server calls it; KEPT: it waits for a connection. */
+  act: OrKept<{ party: string; id: string }>;
+}
+
+const bodyOf = (line: Line, decision: Decision): Act => ({
+  party: line.party.id,
+  kind: line.kind,
+  number: line.number,
+  ...decision,
+});
+
+/** The line goes at once; if the server refuses, it comes back. Without a connection it waits. */
 export function useDecide() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ line, decision }: { line: Line; decision: Decision }) =>
-      call('post', '/v1/today/acts', {
-        body: { party: line.party.id, kind: line.kind, number: line.number, ...decision },
-        idempotencyKey: newIdempotencyKey(),
-      }),
+    mutationFn: async ({ line, decision, about }: { line: Line; decision: Decision; about: About }): Promise<Made> => {
+      const name = newIdempotencyKey();
+      const body = bodyOf(line, decision);
+      const act = await send('post', '/v1/today/acts', { body, idempotencyKey: name }, { about });
+      return { line, decision, name, act };
+    },
     onMutate: async ({ line }) => {
       await queries.cancelQueries({ queryKey: ['today'] });
       queries.setQueriesData<Today>(
@@ -47,16 +67,42 @@ export function useDecide() {
         (today) => today && { ...today, data: today.data.filter((other) => lineKey(other) !== lineKey(line)) },
       );
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['today'] }),
+    // Not waited for: without a connection there is no answer for a while.
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['today'] }),
   });
 }
 
-export function useTakeBackAct() {
+export function useTakeBackAct(view: View) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (act: { party: string; id: string }) => call('delete', '/v1/today/acts/{party}/{id}', { path: act }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['today'] }),
+    mutationFn: async ({ line, decision, name, act }: Made) => {
+      if (act === KEPT && takeBackWaiting(name)) {
+        // Nobody can be asked where it stands: where whoever took it back looks.
+        queries.setQueryData(todayQuery(view).queryKey, (today) => today && { ...today, data: [line, ...today.data] });
+        return;
+      }
+      // What waited has been sent meanwhile: under the same name the server says what it calls it.
+      const made =
+        act === KEPT
+          ? await call('post', '/v1/today/acts', { body: bodyOf(line, decision), idempotencyKey: name })
+          : act;
+      await call('delete', '/v1/today/acts/{party}/{id}', { path: made });
+    },
+    // Not waited for: without a connection there is no answer for a while.
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['today'] }),
   });
+}
+
+/** The lines on which no decision waits to be sent. */
+export function undecided(lines: Line[], waiting: Pick<Unsent, 'path' | 'body' | 'refusal'>[]): Line[] {
+  const decided = waiting
+    .filter(({ path, refusal }) => path === '/v1/today/acts' && !refusal)
+    .map(({ body }) => body as Act);
+  if (decided.length === 0) return lines;
+  return lines.filter(
+    ({ party, kind, number }) =>
+      !decided.some((act) => act.party === party.id && act.kind === kind && act.number === number),
+  );
 }
 
 /** What was raised as a reminder: a key date that comes near, or something that somebody set for a day. */

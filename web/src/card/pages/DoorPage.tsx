@@ -10,6 +10,7 @@ import { newIdempotencyKey } from '../../platform/api/client';
 import { LanguageChoice } from '../../platform/i18n/LanguageChoice';
 import { useLanguage, type Language } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
+import { ApiCall } from '../../platform/shell/ApiCall';
 import { useAnnounce } from '../../platform/shell/announce';
 import { LostConnection } from '../../platform/shell/LostConnection';
 import { useProblemSentence } from '../../platform/states/problemSentence';
@@ -55,6 +56,12 @@ export function DoorPage({ onSignOut, onPassword, onChooseLanguage }: DoorPagePr
         <span className={classes.tools}>
           <LanguageChoice onChoose={onChooseLanguage} />
           <ThemeChoice />
+          <ApiCall
+            calls={[
+              { method: 'GET', path: '/v1/door/search', query: { q: asked } },
+              { method: 'POST', path: '/v1/door/arrivals' },
+            ]}
+          />
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon size="xl" aria-label={t('door.more')}>

@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router';
 import { ScanSearch, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newIdempotencyKey } from '../../platform/api/client';
 import { useFormats } from '../../platform/format/useFormats';
 import { mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
@@ -14,6 +15,7 @@ import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { PartyLink } from '../../platform/shell/PartyLink';
 import { useProblemSentence } from '../../platform/states/problemSentence';
+import { KEPT } from '../../platform/unsent/send';
 import { useVocabulary } from '../../platform/vocabulary';
 import {
   allHouseholdsQuery,
@@ -25,7 +27,7 @@ import {
   type Found,
   type Suggestion,
 } from '../calls';
-import { MergeForm, type MergeChoice } from '../parts/MergeForm';
+import { MergeForm, useMergeAbout, type MergeChoice } from '../parts/MergeForm';
 import { Pairs } from '../parts/Pairs';
 import { useDuplicates, useHouseholds, type Decisions } from '../parts/useDecisions';
 import { CLAIMS, keyOf, likelyToStay, type Claim } from '../suggestion';
@@ -51,7 +53,9 @@ export function DuplicatesPage({ claim }: { claim: Claim }) {
   const mayDecide = mayWrite(session);
   const duplicates = useDuplicates(useQuery(allSuggestionsQuery));
   const households = useHouseholds(useQuery(allHouseholdsQuery));
+  const announce = useAnnounce();
   const merge = useMerge();
+  const mergeAbout = useMergeAbout('/duplicates');
   const compare = useCompareEverybody();
   const [attempts, setAttempts] = useState<Readonly<Record<string, MergeChoice>>>({});
   const [merging, setMerging] = useState<Suggestion>();
@@ -61,10 +65,18 @@ export function DuplicatesPage({ claim }: { claim: Claim }) {
     setMerging(undefined);
     setAttempts((before) => ({ ...before, [keyOf(pair)]: { stays, joins, reason, keeps } }));
     void duplicates.decide(pair, async () => {
-      const { id } = await merge.mutateAsync({ into: stays.id, party: joins.id, reason, keeps });
+      const answer = await merge.mutateAsync({
+        into: stays.id,
+        party: joins.id,
+        reason,
+        keeps,
+        idempotencyKey: newIdempotencyKey(),
+        about: mergeAbout({ stays, joins, reason }),
+      });
+      if (answer === KEPT) return announce(tp('unsent.kept'));
       setMerged({
         party: joins.id,
-        merge: id,
+        merge: answer.id,
         joined: words.name(joins),
         into: { id: stays.id, name: words.name(stays) },
       });

@@ -30,7 +30,7 @@ export function EditMatter({ editing, title, onClose }: EditMatterProps) {
   const announce = useAnnounce();
   const pick = useBilingual();
   const tell = useTell(editing.partyId);
-  const draft = useDraft({ begun: editing.begun, onCard: editing.begun, seen: editing.begun });
+  const draft = useDraft({ begun: editing.begun, onCard: editing.begun, seen: editing.seen });
   const [endingKey] = useState(newIdempotencyKey);
   const { inputs, fixed, ending } = editing;
   const done = {
@@ -45,6 +45,7 @@ export function EditMatter({ editing, title, onClose }: EditMatterProps) {
     tell.mutate(
       {
         type: editing.type,
+        seen: draft.seen,
         properties: { ...propertiesOf(inputs, draft.typed, { timeZone, currency: business.currency }), ...fixed },
         idempotencyKey: draft.idempotencyKey,
         about,
@@ -71,6 +72,7 @@ export function EditMatter({ editing, title, onClose }: EditMatterProps) {
               tell.mutate(
                 {
                   type: ending.type,
+                  seen: draft.seen,
                   properties: ending.properties,
                   idempotencyKey: endingKey,
                   about: { ...about, title: `${title} · ${ending.label}`, typed: [] },

@@ -20,6 +20,17 @@ export interface MergeChoice {
   keeps: Record<string, string>;
 }
 
+/** What a merge is called where it has to wait for a connection; `to`: the page it was asked for on. */
+export function useMergeAbout(to: string) {
+  const { t } = useTranslation('card');
+  const words = useVocabulary();
+  return ({ stays, joins, reason }: Omit<MergeChoice, 'keeps'>) => ({
+    title: t('claim.one.yesOf', { one: words.name(stays), other: words.name(joins) }),
+    typed: reason ? [{ label: t('same.reason'), value: reason }] : [],
+    to,
+  });
+}
+
 interface MergeFormProps {
   pair: [ListedParty | Card, ListedParty | Card];
   /** The id of the one that stays unless another is chosen. */

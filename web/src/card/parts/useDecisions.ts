@@ -1,10 +1,13 @@
 // Decisions on pairs: what is decided goes at once, and where the server refuses it, the pair comes back and says why.
 import type { UseQueryResult } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
+import { KEPT } from '../../platform/unsent/send';
+import { useVocabulary } from '../../platform/vocabulary';
 import { useKeepApart, useKeepHouseholdsApart, useTellHousehold, type Suggestion } from '../calls';
 import { keyOf } from '../suggestion';
 
@@ -51,16 +54,31 @@ function useDecisions(suggestions: Suggestions) {
   return { suggestions, place, pairs, refusals, decide };
 }
 
+/** What a decision is called where it has to wait for a connection. */
+function useDecision() {
+  const words = useVocabulary();
+  const place = useLocation({ select: ({ pathname }) => pathname });
+  return ({ party, other }: Suggestion, sayOf: (names: { one: string; other: string }) => string) => ({
+    idempotencyKey: newIdempotencyKey(),
+    about: { title: sayOf({ one: words.name(party), other: words.name(other) }), typed: [], to: place },
+  });
+}
+
 /** Of two that may be one: that they are two. That they are one takes more words, see MergeForm. */
 export function useDuplicates(suggestions: Suggestions) {
   const { t } = useTranslation('card');
+  const { t: tp } = useTranslation('platform');
   const announce = useAnnounce();
   const decisions = useDecisions(suggestions);
+  const decision = useDecision();
   const apart = useKeepApart();
   const no = (pair: Suggestion) =>
     void decisions.decide(pair, async () => {
-      await apart.mutateAsync(pair.filed_for as [string, string]);
-      announce(t('same.keptApart'));
+      const answer = await apart.mutateAsync({
+        pair: pair.filed_for as [string, string],
+        ...decision(pair, (names) => t('claim.one.noOf', names)),
+      });
+      announce(answer === KEPT ? tp('unsent.kept') : t('same.keptApart'));
     });
   return { ...decisions, no };
 }
@@ -68,25 +86,27 @@ export function useDuplicates(suggestions: Suggestions) {
 /** Of two who may live together: that they do, or do not. */
 export function useHouseholds(suggestions: Suggestions) {
   const { t } = useTranslation('card');
+  const { t: tp } = useTranslation('platform');
   const announce = useAnnounce();
   const decisions = useDecisions(suggestions);
+  const decision = useDecision();
   const tell = useTellHousehold();
   const apart = useKeepHouseholdsApart();
-  // A pair keeps its key until it is saved: an answer may have been lost on the way.
-  const keys = useRef(new Map<string, string>());
   const yes = (pair: Suggestion) =>
     void decisions.decide(pair, async () => {
-      const ids: [string, string] = [pair.party.id, pair.other.id];
-      const idempotencyKey = keys.current.get(ids.join()) ?? newIdempotencyKey();
-      keys.current.set(ids.join(), idempotencyKey);
-      await tell.mutateAsync({ pair: ids, idempotencyKey });
-      keys.current.delete(ids.join());
-      announce(t('claim.together.said'));
+      const answer = await tell.mutateAsync({
+        pair: [pair.party.id, pair.other.id],
+        ...decision(pair, (names) => t('claim.together.yesOf', names)),
+      });
+      announce(answer === KEPT ? tp('unsent.kept') : t('claim.together.said'));
     });
   const no = (pair: Suggestion) =>
     void decisions.decide(pair, async () => {
-      await apart.mutateAsync(pair.filed_for as [string, string]);
-      announce(t('claim.together.denied'));
+      const answer = await apart.mutateAsync({
+        pair: pair.filed_for as [string, string],
+        ...decision(pair, (names) => t('claim.together.noOf', names)),
+      });
+      announce(answer === KEPT ? tp('unsent.kept') : t('claim.together.denied'));
     });
   return { ...decisions, yes, no };
 }

@@ -5,17 +5,17 @@ import { newIdempotencyKey } from '../../platform/api/client';
 import type { FieldValue, FieldValues } from '../../platform/form/values';
 import { isContested, isSame, typedOver, type Acknowledged } from '../details';
 
-interface Now {
+interface Now<Seen> {
   /** What stands in the inputs at first. */
   begun: FieldValues;
   /** What the card says now, in the inputs and as the server is told that it was seen. */
   onCard: FieldValues;
-  seen: unknown;
+  seen: Seen;
 }
 
-export function useDraft(now: Now) {
+export function useDraft<Seen>(now: Now<Seen>) {
   const [touched, setTouched] = useState<FieldValues>({});
-  const [acknowledged, setAcknowledged] = useState<Acknowledged>();
+  const [acknowledged, setAcknowledged] = useState<Acknowledged<Seen>>();
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const typed = typedOver(now.begun, touched);
   // Another content is another change.
@@ -44,4 +44,4 @@ export function useDraft(now: Now) {
   };
 }
 
-export type Draft = ReturnType<typeof useDraft>;
+export type Draft = ReturnType<typeof useDraft<unknown>>;

@@ -7957,6 +7957,11 @@ export interface components {
                 [key: string]: unknown;
             };
             envelope?: components["schemas"]["Envelope"];
+            /**
+             * Format: date-time
+             * @description Of a key date, a role, a relation, a permission: when what the card said of it was told (occurred_at of the first of its history); null: nothing was. Where something else was told of it since, nothing is recorded: 409 with the rule seen
+             */
+            seen?: string | null;
         };
         Field: {
             name: string;

@@ -38,7 +38,8 @@ function look() {
 
 interface Named<P extends Path, M extends Method> {
   path?: Record<string, string>;
-  body: Body<P, M>;
+  /** None: the path says it all. */
+  body?: Body<P, M>;
   idempotencyKey: string;
 }
 
@@ -154,10 +155,17 @@ export function sendAgain(unsent: Unsent) {
   void sendWaiting();
 }
 
-export function throwAway(unsent: Unsent) {
+export function throwAway({ name }: Pick<Unsent, 'name'>) {
   if (owner === undefined) return;
-  forgetUnsent(localStorage, owner, unsent.name);
+  forgetUnsent(localStorage, owner, name);
   look();
+}
+
+/** Takes one back that waits: false when it has been sent, or is being sent. */
+export function takeBackWaiting(name: string): boolean {
+  if (sending || !all.some((unsent) => unsent.name === name)) return false;
+  throwAway({ name });
+  return true;
 }
 
 /** Whose changes are kept and sent from now on; `sent` is told how many the server has taken. */

@@ -53,6 +53,23 @@ describe('a correction that waits behind another', () => {
     const again = correction('b', { city: 'Vinh' }, { city: 'Hà Nội' });
     expect(bodyAfter([refused], again)).toEqual(again.body);
   });
+  it('does not say when the one before was told, which nobody knows yet', () => {
+    const told = (name: string, seen?: string): Unsent => ({
+      ...unsent(name),
+      body: { type: 'key_date', properties: { name }, seen },
+    });
+    const earlier = told('a', '2026-03-02T10:00:00Z');
+    const waits = [earlier, told('b')];
+    for (const waiting of [[earlier], waits])
+      expect(bodyAfter(waiting, told('c', '2026-03-02T10:00:00Z'))).toEqual({
+        ...(told('c').body as object),
+        seen: undefined,
+      });
+    expect(bodyAfter(waits, told('c', '2026-03-02T11:00:00Z')), 'of another matter').toEqual(
+      told('c', '2026-03-02T11:00:00Z').body,
+    );
+    expect(overwriting(earlier, 'n').body).toEqual({ type: 'key_date', properties: { name: 'a' }, seen: undefined });
+  });
   it('leaves what is none as it is', () => {
     expect(bodyAfter([first], unsent('n'))).toEqual(unsent('n').body);
   });

@@ -93,16 +93,18 @@ export function forgetUnsent(storage: Storage, login: string, name: string) {
 
 export const isUnsentKey = (key: string | null) => key === null || key.startsWith(PREFIX);
 
-/** A correction says what was seen before it, so that nobody overwrites what they have not looked at. */
+/**
+ * What says what was seen before it, so that nobody overwrites what they have not looked at: a correction of traits says
+ * what the card said of each, a touchpoint that tells something anew says when what stood there was told.
+ */
 interface Corrects {
-  traits: Record<string, unknown>;
-  seen: Record<string, unknown>;
+  seen: Record<string, unknown> | string | null;
+  traits?: Record<string, unknown>;
 }
 
-function corrects({ method, body }: Pick<Unsent, 'method' | 'body'>): Corrects | undefined {
-  if (method !== 'patch' || typeof body !== 'object' || body === null) return undefined;
-  const { traits, seen } = body as Partial<Corrects>;
-  return typeof traits === 'object' && typeof seen === 'object' ? (body as Corrects) : undefined;
+function corrects({ body }: Pick<Unsent, 'body'>): Corrects | undefined {
+  if (typeof body !== 'object' || body === null || !('seen' in body) || body.seen === undefined) return undefined;
+  return body as Corrects;
 }
 
 /** A card says each value as text; null where it has none. */
@@ -112,12 +114,18 @@ const asSeen = (value: unknown) => (value === null || typeof value === 'string' 
 export function bodyAfter(waiting: Unsent[], unsent: Pick<Unsent, 'method' | 'path' | 'values' | 'body'>): unknown {
   const correction = corrects(unsent);
   if (!correction) return unsent.body;
-  const seen = { ...correction.seen };
+  let { seen } = correction;
   for (const before of waiting) {
     const earlier = corrects(before);
     const same = before.path === unsent.path && JSON.stringify(before.values) === JSON.stringify(unsent.values);
-    if (!earlier || !same || before.refusal) continue;
-    for (const [name, value] of Object.entries(earlier.traits)) if (name in seen) seen[name] = asSeen(value);
+    if (!earlier || !same || before.method !== unsent.method || before.refusal) continue;
+    if (typeof seen === 'object' && seen !== null) {
+      seen = { ...seen };
+      for (const [name, value] of Object.entries(earlier.traits ?? {})) if (name in seen) seen[name] = asSeen(value);
+    } else if (earlier.seen === seen) {
+      // When the earlier one will have been told nobody knows yet.
+      return { ...correction, seen: undefined };
+    }
   }
   return { ...correction, seen };
 }

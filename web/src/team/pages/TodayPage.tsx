@@ -16,7 +16,7 @@ import {
   Undo2,
   UserRoundPlus,
 } from 'lucide-react';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { mayWrite, useSession } from '../../platform/session';
@@ -26,6 +26,7 @@ import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { Failed, LoadingRows, Message } from '../../platform/states/States';
 import { useProblemSentence } from '../../platform/states/problemSentence';
+import { KEPT, useUnsent } from '../../platform/unsent/send';
 import { useVocabulary } from '../../platform/vocabulary';
 import { TodayLine, type OpenMenu } from '../parts/TodayLine';
 import {
@@ -33,10 +34,12 @@ import {
   namedBy,
   reachOf,
   todayQuery,
+  undecided,
   useDecide,
   useTakeBackAct,
   type Decision,
   type Line,
+  type Made,
   type View,
 } from '../today';
 import classes from './TodayPage.module.css';
@@ -56,6 +59,7 @@ const noLines: Line[] = [];
 
 export function TodayPage({ view, onView, onOpen, onLog, onClose, onReopen }: TodayPageProps) {
   const { t } = useTranslation('team');
+  const { t: tp } = useTranslation('platform');
   const session = useSession();
   const words = useVocabulary();
   const formats = useFormats();
@@ -63,12 +67,13 @@ export function TodayPage({ view, onView, onOpen, onLog, onClose, onReopen }: To
   const sentence = useProblemSentence();
   const today = useQuery(todayQuery(view));
   const decide = useDecide();
-  const takeBack = useTakeBackAct();
+  const takeBack = useTakeBackAct(view);
   const [chosenKey, setChosenKey] = useState<string>();
   const [menu, setMenu] = useState<OpenMenu>();
-  const [last, setLast] = useState<{ line: Line; act: { party: string; id: string }; decision: Decision }>();
+  const [last, setLast] = useState<Made>();
+  const waiting = useUnsent();
   const mayAct = mayWrite(session);
-  const lines = today.data?.data ?? noLines;
+  const lines = useMemo(() => undecided(today.data?.data ?? noLines, waiting), [today.data, waiting]);
   // Many lines are drawn in pieces, between which a key or a finger is heard.
   const shown = useDeferredValue(lines, noLines);
   const place = Math.max(
@@ -82,15 +87,14 @@ export function TodayPage({ view, onView, onOpen, onLog, onClose, onReopen }: To
   const make = (line: Line, decision: Decision) => {
     if (line === chosen) setChosenKey(next && lineKey(next));
     setMenu(undefined);
+    const title = t(`today.made.${decision.act}`, { name: words.name(namedBy(line)) });
     decide.mutate(
-      { line, decision },
+      { line, decision, about: { title, typed: [], to: `/parties/${line.party.id}` } },
       {
-        onSuccess: (act) => {
-          setLast({ line, act, decision });
-          announce(t(`today.made.${decision.act}`, { name: words.name(namedBy(line)) }), {
-            label: t('today.do.undo'),
-            run: () => undo({ line, act, decision }),
-          });
+        onSuccess: (made) => {
+          setLast(made);
+          const kept = made.act === KEPT ? ` · ${tp('unsent.kept')}` : '';
+          announce(title + kept, { label: t('today.do.undo'), run: () => undo(made) });
         },
         onError: (error) => announce(sentence(error)),
       },
@@ -100,7 +104,7 @@ export function TodayPage({ view, onView, onOpen, onLog, onClose, onReopen }: To
     if (!made) return;
     setLast(undefined);
     if (made.decision.act === 'done') onReopen(made.line);
-    takeBack.mutate(made.act, {
+    takeBack.mutate(made, {
       onSuccess: () => {
         setChosenKey(lineKey(made.line));
         announce(t('today.undone', { name: words.name(namedBy(made.line)) }));

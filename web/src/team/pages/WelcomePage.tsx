@@ -7,6 +7,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageChoice } from '../../platform/i18n/LanguageChoice';
 import { useLanguage } from '../../platform/i18n/i18n';
+import { ApiCall } from '../../platform/shell/ApiCall';
 import { PageHead } from '../../platform/shell/PageHead';
 import { Refusal } from '../../platform/states/Refusal';
 import { Failed, LoadingRows } from '../../platform/states/States';
@@ -33,7 +34,14 @@ export function WelcomePage({ beginnings, onDone }: WelcomePageProps) {
   const settings = useQuery(settingsQuery);
   return (
     <>
-      <PageHead title={t('welcome.title')} />
+      <PageHead title={t('welcome.title')}>
+        <ApiCall
+          calls={[
+            { method: 'GET', path: '/v1/settings' },
+            { method: 'POST', path: '/v1/demo' },
+          ]}
+        />
+      </PageHead>
       <div className={classes.page}>
         {settings.isPending ? (
           <LoadingRows rows={4} />
