@@ -20,22 +20,45 @@ struct Watched {
   Method method;
   std::string_view pattern;
   AuditAction action;
+  std::string_view subject = {};  // of `saw`: empty a card, else which list
   unsigned needs = team::no_rights;
-  std::string_view subject = {};
+  int status = 0;  // of the answers that count; 0: any that is no refusal
 };
 constexpr unsigned exporting = static_cast<unsigned>(Right::export_data);
-constexpr std::array<Watched, 11> watched_routes{{
+constexpr std::array<Watched, 33> watched_routes{{
     {Method::get, "/v1/parties/{}", AuditAction::saw},
     {Method::get, "/v1/parties/by/{}/{}", AuditAction::saw},
     {Method::get, "/v1/parties/{}/timeline", AuditAction::saw},
-    {Method::get, "/v1/parties/{}/vcard", AuditAction::exported, exporting | Right::contact_details, "vcard"},
-    {Method::get, "/v1/parties/{}/calendar", AuditAction::exported, exporting, "calendar"},
-    {Method::get, "/v1/parties/{}/export", AuditAction::exported, exporting, "document"},
-    {Method::get, "/v1/parties/{}/bundle", AuditAction::exported, exporting, "bundle"},
-    {Method::get, "/v1/parties/file", AuditAction::exported, exporting, "list"},
-    {Method::get, "/v1/imports/{}/errors", AuditAction::exported, exporting, "import errors"},
-    {Method::post, "/v1/backup", AuditAction::exported, exporting, "record"},
-    {Method::get, "/v1/backups/{}", AuditAction::exported, exporting, "record"},
+    {Method::get, "/v1/parties/{}/history", AuditAction::saw},
+    {Method::get, "/v1/parties/{}/relations", AuditAction::saw},
+    {Method::get, "/v1/parties/{}/merges", AuditAction::saw},
+    {Method::get, "/v1/parties/{}/suggestions", AuditAction::saw},
+    {Method::get, "/v1/parties/{}/household-suggestions", AuditAction::saw},
+    {Method::get, "/v1/parties", AuditAction::saw, "list"},
+    {Method::get, "/v1/today", AuditAction::saw, "today"},
+    {Method::get, "/v1/calendar", AuditAction::saw, "calendar"},
+    {Method::get, "/v1/door/search", AuditAction::saw, "door"},
+    {Method::get, "/v1/merge-suggestions", AuditAction::saw, "duplicates"},
+    {Method::get, "/v1/household-suggestions", AuditAction::saw, "duplicates"},
+    {Method::get, "/v1/parties/{}/vcard", AuditAction::exported, "vcard", exporting | Right::contact_details},
+    {Method::get, "/v1/parties/{}/calendar", AuditAction::exported, "calendar", exporting},
+    {Method::get, "/v1/parties/{}/export", AuditAction::exported, "document", exporting},
+    {Method::get, "/v1/parties/{}/bundle", AuditAction::exported, "bundle", exporting},
+    {Method::get, "/v1/parties/file", AuditAction::exported, "list", exporting},
+    {Method::get, "/v1/imports/{}/errors", AuditAction::exported, "import errors", exporting},
+    {Method::post, "/v1/backup", AuditAction::exported, "record", exporting},
+    {Method::get, "/v1/backups/{}", AuditAction::exported, "record", exporting},
+    {Method::post, "/v1/parties", AuditAction::card_changed, "new"},
+    {Method::patch, "/v1/parties/{}", AuditAction::card_changed, "facts"},
+    {Method::post, "/v1/parties/{}/touchpoints", AuditAction::card_changed, "touchpoint"},
+    {Method::post, "/v1/door/arrivals", AuditAction::card_changed, "arrival"},
+    {Method::post, "/v1/parties/{}/suggestions/{}/apart", AuditAction::card_changed, "apart"},
+    {Method::post, "/v1/parties/{}/household-suggestions/{}/apart", AuditAction::card_changed, "apart"},
+    {Method::post, "/v1/parties/{}/links", AuditAction::card_changed, "link"},
+    {Method::del, "/v1/parties/{}/links", AuditAction::card_changed, "link"},
+    {Method::post, "/v1/parties/bulk", AuditAction::card_changed, "bulk", team::no_rights, 202},
+    {Method::post, "/v1/uploads/{}/import", AuditAction::card_changed, "import"},
+    {Method::post, "/v1/imports", AuditAction::card_changed, "import"},
 }};
 
 // Answers about the business itself and about who is asking: there is nothing of a party in them, and an e-mail address
@@ -64,12 +87,15 @@ void hide(Response& response, const parties::Hiding& hiding) {
     response.body = parties::hide_in_text(response.body);
 }
 
-// The card that an answer is: it begins with its id.
-PartyId party_of(const Response& response) {
-  constexpr std::string_view head = R"({"id":")";
-  if (!response.body.starts_with(head)) return {};
-  const auto end = response.body.find('"', head.size());
-  const auto id = parse_id<PartyId>(std::string_view(response.body).substr(head.size(), end - head.size()), "id");
+// The card that an answer is, which begins with its id, or that it names.
+PartyId party_of(const Watched& watch, const Response& response) {
+  const bool is_card = watch.pattern.starts_with("/v1/parties");
+  const std::string_view head = is_card ? R"({"id":")" : R"("party":")";
+  const auto place = response.body.find(head);
+  if (place == std::string::npos || (is_card && place != 0)) return {};
+  const auto begin = place + head.size();
+  const auto end = response.body.find('"', begin);
+  const auto id = parse_id<PartyId>(std::string_view(response.body).substr(begin, end - begin), "id");
   return id.ok() ? *id : PartyId{};
 }
 
@@ -86,14 +112,15 @@ team::AuditEntry entry_of(const Watched& watch, const Request& request, Timestam
 }
 
 // Writes down what was answered; gives back why it could not be, where it has to.
-Result<void> note(const Guard& guard, team::AuditEntry entry, const Response& response) {
-  if (response.status != 200) return {};
-  if (const PartyId shown = party_of(response); shown && entry.action != AuditAction::exported) entry.party = shown;
+Result<void> note(const Guard& guard, const Watched& watch, team::AuditEntry entry, const Response& response) {
+  if (response.status < 200 || response.status > 299) return {};
+  if (watch.status != 0 && response.status != watch.status) return {};
   if (entry.action == AuditAction::exported) return guard.write_down(std::move(entry));
-  if (entry.action == AuditAction::printed)
-    guard.audit.note(std::move(entry));
-  else
+  if (const PartyId shown = party_of(watch, response); shown) entry.party = shown;
+  if (entry.action == AuditAction::saw)
     guard.audit.note_once(std::move(entry));
+  else
+    guard.audit.note(std::move(entry));
   return {};
 }
 
@@ -120,9 +147,10 @@ std::vector<http::Route> guarded(std::vector<http::Route> routes, const Guard& g
       std::optional<team::AuditEntry> entry;
       if (watch != nullptr) entry = entry_of(*watch, request, guard.clock.now());
       if (!entry && !hiding.hides_something()) return handle(request, reply);
-      handle(request, [reply, guard, hiding, entry](Response response) {
+      handle(request, [reply, guard, hiding, entry, watch](Response response) {
         if (entry)
-          if (const auto noted = note(guard, *entry, response); !noted.ok()) return reply(http::problem(noted.error()));
+          if (const auto noted = note(guard, *watch, *entry, response); !noted.ok())
+            return reply(http::problem(noted.error()));
         hide(response, hiding);
         reply(std::move(response));
       });

@@ -11,7 +11,7 @@
 namespace ganbo::team {
 namespace {
 
-constexpr std::array<std::pair<AuditAction, std::string_view>, 14> action_words{
+constexpr std::array<std::pair<AuditAction, std::string_view>, 15> action_words{
     {{AuditAction::saw, "saw"},
      {AuditAction::printed, "printed"},
      {AuditAction::exported, "exported"},
@@ -25,7 +25,8 @@ constexpr std::array<std::pair<AuditAction, std::string_view>, 14> action_words{
      {AuditAction::merged, "merged"},
      {AuditAction::merge_undone, "merge_undone"},
      {AuditAction::erased, "erased"},
-     {AuditAction::import_undone, "import_undone"}}};
+     {AuditAction::import_undone, "import_undone"},
+     {AuditAction::card_changed, "card_changed"}}};
 
 }  // namespace
 
@@ -87,7 +88,7 @@ void AuditLog::note_once(AuditEntry entry) {
     if (hour != hour_ || seen_.size() >= known_max) seen_.clear();
     hour_ = hour;
     const std::string& by = entry.actor.key_id.empty() ? entry.actor.name : entry.actor.key_id;
-    if (!seen_.emplace(entry.action, entry.actor.user.value, by, entry.party.value).second) return;
+    if (!seen_.emplace(entry.action, entry.actor.user.value, by, entry.party.value, entry.subject).second) return;
   }
   note(std::move(entry));
 }

@@ -1,9 +1,10 @@
 // The audit trail: who saw, changed and exported what, when and from where. Facts: entries are never changed, and go
 // after the time for which the owner keeps them.
 //
-//  - What changes something is written in the same commit as what it changes (Audited, audited.hpp).
+//  - What changes something is written in the same commit as what it changes (Audited, audited.hpp). What is told of a
+//    card is an event that names who told it, in that commit; the entry about it comes behind, as for what was read.
 //  - What was only read is collected in memory (AuditLog) and written a moment later, so that no reading waits for the
-//    writer; whoever kills the server takes that moment with it. A card counts once an hour and reader.
+//    writer; whoever kills the server takes that moment with it. A card and a list count once an hour and reader.
 //  - An export is written before it is answered: who could not be written down takes nothing away.
 //  - An entry names a party by its id only and holds no text that anybody wrote about it, so an erasure has nothing to
 //    take from it. What somebody searched for is not kept. No secret is: of a password only that it was set.
@@ -38,7 +39,8 @@ enum class AuditAction {
   merged,
   merge_undone,
   erased,
-  import_undone
+  import_undone,
+  card_changed
 };
 std::string_view word_of(AuditAction action);
 std::optional<AuditAction> parse_audit_action(std::string_view word);
@@ -92,7 +94,7 @@ class AuditLog {
 
   // `entry` without id; a time of its own stays.
   void note(AuditEntry entry);
-  // Once an hour, actor and party.
+  // Once an hour, actor, party and subject.
   void note_once(AuditEntry entry);
   // At most `count_max`, the oldest first.
   std::vector<AuditEntry> take(std::size_t count_max);
@@ -100,7 +102,8 @@ class AuditLog {
   void put_back(std::vector<AuditEntry> entries);
 
  private:
-  using Seen = std::tuple<AuditAction, std::int64_t, std::string, std::int64_t>;  // user, key or name, party
+  // User, key or name, party, subject.
+  using Seen = std::tuple<AuditAction, std::int64_t, std::string, std::int64_t, std::string>;
 
   mutable std::mutex mutex_;
   std::vector<AuditEntry> waiting_;

@@ -171,22 +171,32 @@ it('the audit trail says who saw a card, and is narrowed', async () => {
   const { id, name } = await customer(owner);
   const { page: staff, login } = await somebody(owner, 'staff');
   await staff.waitForURL(/\/today/);
+  await staff.locator('[data-today], [class*=message]').first().waitFor();
   await staff.goto(`/parties/${id}`);
   await staff.getByRole('heading', { level: 1, name }).waitFor();
   expect(await staff.getByRole('link', { name: 'Nhật ký truy cập' }).count()).toBe(0);
   await expect
-    .poll(async () => (await (await owner.request.get(`/v1/audit?user=${login}&action=saw`)).json()).data.length)
-    .toBe(1);
+    .poll(async () =>
+      (
+        (await (await owner.request.get(`/v1/audit?user=${login}&action=saw`)).json()) as {
+          data: { subject: string }[];
+        }
+      ).data
+        .map(({ subject }) => subject)
+        .sort(),
+    )
+    .toEqual(['', 'today']);
   await owner.goto('/settings/audit');
   await owner.getByLabel('Người dùng').selectOption(login);
   // Of all who signed in, one is left.
   await expect.poll(() => owner.locator('tr[data-action=signed_in]').count()).toBe(1);
-  const row = owner.locator('tr[data-action=saw]');
+  const row = owner.locator('tr[data-action=saw]', { hasText: name });
+  await owner.locator('tr[data-action=saw]', { hasText: 'Hôm nay' }).waitFor();
   expect(await row.innerText()).toContain(name);
   expect(await row.innerText()).toContain(`Nguyễn ${login}`);
   await shot(owner, 'audit');
   await owner.getByLabel('Việc', { exact: true }).selectOption('saw');
-  await expect.poll(() => owner.locator('tr[data-action]').count()).toBe(1);
+  await expect.poll(() => owner.locator('tr[data-action]').count()).toBe(2);
   await row.getByRole('link', { name }).click();
   await owner.getByRole('heading', { level: 1, name }).waitFor();
 });

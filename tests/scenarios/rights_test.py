@@ -174,6 +174,8 @@ class Rights(unittest.TestCase):
             self.assertEqual(self.ask("POST", "/v1/door/arrivals", door, wrong, **{"Idempotency-Key": "w"}).json["field"], field)
         self.assertEqual(self.ask("POST", "/v1/door/arrivals", door, body).json["field"], "Idempotency-Key")
         self.assertIn(self.ask("POST", "/v1/door/arrivals", door, {"party": "99"}, **{"Idempotency-Key": "g"}).status, (400, 404))
+        [noted, again] = self.wait_for(2, user="cua", action="card_changed")
+        self.assertEqual((noted["subject"], noted["party"], again["party"]), ("arrival", {"id": found["id"], "name": "Đặng Thị Lan"}, noted["party"]))
         timeline = self.ask("GET", f"/v1/parties/{found['id']}/timeline", self.owner).json["data"]
         self.assertEqual([(entry["type"], entry["staff"], entry["properties"]) for entry in timeline if entry["type"] == "arrival"], [("arrival", "cua", {"to_see": "thu"})])
         # Who let them in is not whom they visit.
@@ -181,6 +183,25 @@ class Rights(unittest.TestCase):
         self.assertEqual(again["visits"]["name"], "thu")
         code, report = self.server.rebuild()
         self.assertEqual(code, 0, report)
+
+    def test_the_trail_says_who_looked_at_lists_and_changed_cards(self):
+        staff = self.session("kim", "staff")
+        for place in ("/v1/parties", "/v1/parties?search=minh", "/v1/today", "/v1/calendar", "/v1/merge-suggestions", "/v1/household-suggestions"):
+            self.assertEqual(self.ask("GET", place, staff).status, 200, place)
+        saw = self.wait_for(4, user="kim", action="saw")
+        self.assertEqual(sorted(entry["subject"] for entry in saw), ["calendar", "duplicates", "list", "today"], "Each counts once an hour.")
+        self.assertEqual({entry["party"] for entry in map(lambda entry: {**entry, "party": str(entry["party"])}, saw)}, {"None"})
+        made = self.ask("POST", "/v1/parties", staff, {"name": "Ngô Thị Kim"}).json["id"]
+        self.ask("POST", f"/v1/parties/{made}/touchpoints", staff, {"type": "note", "properties": {"text": "không ai chép lại"}})
+        self.ask("PATCH", f"/v1/parties/{made}", staff, {"traits": {"title": "Chị"}})
+        self.assertEqual(self.ask("PATCH", f"/v1/parties/{made}", staff, {"traits": {}}).status, 400)
+        changed = self.wait_for(3, user="kim", action="card_changed")
+        self.assertEqual([(entry["subject"], entry["party"]["id"]) for entry in changed], [("facts", made), ("touchpoint", made), ("new", made)])
+        self.assertNotIn("không ai chép lại", json.dumps(changed, ensure_ascii=False))
+        edit = lambda **more: self.ask("POST", "/v1/parties/bulk?where=kind:any_of:person", self.owner, {"set": {"title": "Anh"}, **more})  # noqa: E731
+        tried = edit(dry_run=True)
+        self.assertEqual(edit(total=tried.json["total"]).status, 202, tried)
+        self.assertEqual([entry["subject"] for entry in self.wait_for(1, user="owner", action="card_changed")], ["bulk"], "What was only tried changed nothing.")
 
     def test_the_trail_says_who_saw_changed_and_took_what(self):
         staff = self.session("mai", "staff")

@@ -187,7 +187,11 @@ void arrive(CardService& service, Request& request, const Reply& reply) {
   if (!event.ok()) return reply(http::problem(event.error()));
   admit_one(service, std::move(*event), reply, [](const engine::Outcome& outcome) {
     std::string out;
-    JsonWriter(out).begin_object().member("id", std::to_string(outcome.subject_id)).end_object();
+    JsonWriter(out)
+        .begin_object()
+        .member("id", std::to_string(outcome.subject_id))
+        .member("party", std::to_string(outcome.party_id))
+        .end_object();
     return http::json(201, std::move(out));
   });
 }
@@ -208,7 +212,7 @@ std::vector<http::Route> door_routes(CardService& service) {
   arriving.handle = [&service](Request& r, const Reply& reply) { arrive(service, r, reply); };
   arriving.summary = "Says that somebody is here";
   arriving.openapi_operation =
-      R"({"tags":["door"],"parameters":[{"name":"Idempotency-Key","in":"header","required":true,"schema":{"type":"string","maxLength":256}}],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["party"],"properties":{"party":{"type":"string"},"to_see":{"type":"string","description":"The id of a user"},"occurred_at":{"type":"string","format":"date-time","description":"Now when left out"}}}}}},"responses":{"201":{"description":"Recorded","content":{"application/json":{"schema":{"type":"object","required":["id"],"properties":{"id":{"type":"string"}}}}}}}})";
+      R"({"tags":["door"],"parameters":[{"name":"Idempotency-Key","in":"header","required":true,"schema":{"type":"string","maxLength":256}}],"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","required":["party"],"properties":{"party":{"type":"string"},"to_see":{"type":"string","description":"The id of a user"},"occurred_at":{"type":"string","format":"date-time","description":"Now when left out"}}}}}},"responses":{"201":{"description":"Recorded","content":{"application/json":{"schema":{"type":"object","required":["id","party"],"properties":{"id":{"type":"string","description":"Of the touchpoint"},"party":{"type":"string"}}}}}}}})";
   routes.push_back(std::move(arriving));
   return routes;
 }

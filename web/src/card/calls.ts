@@ -55,6 +55,8 @@ export const visitorsQuery = (q: string, language: 'vi' | 'en') =>
     queryFn: async ({ signal }) => (await call('get', '/v1/door/search', { query: { q, language }, signal })).data,
     enabled: q.length >= 2,
     staleTime: 10_000,
+    // Whom they visit and what to mind may change while somebody stands there; those at the door are told of no changes.
+    refetchInterval: 10_000,
   });
 
 interface Arrival {

@@ -282,6 +282,8 @@ export interface AuditFilter {
   until?: string;
 }
 
+const AUDIT_AGAIN_MS = 15_000;
+
 export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ['audit', filter],
@@ -289,6 +291,7 @@ export const auditQuery = (filter: AuditFilter) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
-    // Looked at now and then: what happened meanwhile is read when it is opened again.
     staleTime: 0,
+    // What was only looked at changes nothing, so nothing tells of it.
+    refetchInterval: AUDIT_AGAIN_MS,
   });

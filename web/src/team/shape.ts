@@ -86,6 +86,7 @@ export const AUDIT_ACTIONS = [
   'saw',
   'printed',
   'exported',
+  'card_changed',
   'signed_in',
   'sign_in_failed',
   'signed_out',

@@ -1557,7 +1557,9 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1765,7 +1767,9 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: string;
                     merge: string;
@@ -1810,7 +1814,9 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: string;
                     other: string;
@@ -1853,7 +1859,9 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: string;
                     other: string;
@@ -2213,7 +2221,9 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description Of the touchpoint */
                             id: string;
+                            party: string;
                         };
                     };
                 };
@@ -3528,7 +3538,7 @@ export interface paths {
                     /** @description The id of a key */
                     key?: string;
                     /** @description What was done */
-                    action?: "saw" | "printed" | "exported" | "signed_in" | "sign_in_failed" | "signed_out" | "user_changed" | "key_changed" | "setting_changed" | "definition_changed" | "merged" | "merge_undone" | "erased" | "import_undone";
+                    action?: "saw" | "printed" | "exported" | "signed_in" | "sign_in_failed" | "signed_out" | "user_changed" | "key_changed" | "setting_changed" | "definition_changed" | "merged" | "merge_undone" | "erased" | "import_undone" | "card_changed";
                     /** @description About whom */
                     party?: string;
                     /** @description The first day */

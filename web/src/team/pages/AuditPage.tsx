@@ -162,8 +162,13 @@ function Who({ entry: { by, address } }: { entry: AuditEntry }) {
   );
 }
 
-function About({ entry: { party, subject, detail } }: { entry: AuditEntry }) {
+function About({ entry: { action, party, subject, detail } }: { entry: AuditEntry }) {
   const { t } = useTranslation('team');
+  // What was changed is called by its own name: a login, a setting, a field.
+  const isWord = ['saw', 'exported', 'card_changed'].includes(action);
+  const about = isWord
+    ? t(`audit.subject.${subject.replaceAll(' ', '_')}` as never, { defaultValue: subject })
+    : subject;
   const words = useVocabulary();
   const rights = (text: string) =>
     text
@@ -177,7 +182,7 @@ function About({ entry: { party, subject, detail } }: { entry: AuditEntry }) {
           {party.name || t('audit.gone')}
         </PartyLink>
       )}
-      {subject && <span className={party ? classes.quiet : classes.name}>{subject}</span>}
+      {subject && <span className={party ? classes.quiet : classes.name}>{about}</span>}
       {detail.changed?.map(({ what, from, to }) => {
         const say = what.startsWith('access.') ? rights : what === 'role' ? words.userRole : (text: string) => text;
         return (
