@@ -1,6 +1,6 @@
 // The web application as people use it, in a real browser.
 import type { Page } from 'playwright-core';
-import { fits, namesInList, openFirstCard, openList, plain, Product, shot, unique } from './product';
+import { change, fits, make, namesInList, openFirstCard, openList, plain, Product, shot, unique } from './product';
 
 let product: Product;
 beforeAll(async () => {
@@ -154,6 +154,38 @@ describe('people and organisations', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
     expect(await page.evaluate(() => 'harmed' in window)).toBe(false);
+  });
+
+  it.each([
+    ['desktop', { width: 1280, height: 800 }],
+    ['phone', { width: 390, height: 844 }],
+  ] as const)('with names of 500 letters and signs break no page of a %s', async (screen, viewport) => {
+    const page = await product.open({ viewport });
+    const word = unique();
+    // Without a place to break it, and with signs of several code points.
+    const name = `🧑🏽‍🌾☕ ${word} ${'Nguyễn'.repeat(70)}`.slice(0, 494) + ' 👨‍👩‍👧';
+    await page.goto('/parties');
+    const id = await make(page, '/v1/parties', { name, email: `${word}@example.com` });
+    await change(page, 'post', `/v1/parties/${id}/touchpoints`, {
+      type: 'complaint_raised',
+      occurred_at: new Date(Date.now() - 300 * 86_400_000).toISOString(),
+      properties: { text: 'Ướt'.repeat(200) },
+    });
+    for (const path of [`/parties?search=${word}`, `/parties/${id}`, `/parties/${id}/print`, '/today']) {
+      await page.goto(path);
+      await page.getByText(name).first().waitFor();
+      expect(await fits(page), path).toBe(true);
+      await shot(
+        page,
+        `long-name-${screen}-${path
+          .split(/[/?]/)
+          .at(-1)!
+          .replace(/\W.*|\d+/, 'card')}`,
+      );
+    }
+    await page.goto(`/parties/${id}`);
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await change(page, 'post', `/v1/parties/${id}/erase`);
   });
 
   it('say so when nobody is found', async () => {

@@ -256,6 +256,27 @@ describe('two who change the same', () => {
     expect(card.traits.title!.value).toBe('Chị');
   });
 
+  it('in two tabs of one browser are both shown, and nothing that was typed is lost', async () => {
+    const page = await product.open();
+    const party = await addParty(page);
+    const typeAddress = async (tab: Page, address: string) => {
+      await openCard(tab, party);
+      await tab.getByRole('button', { name: 'Thêm thông tin' }).click();
+      await tab.getByRole('menuitem', { name: 'Địa chỉ' }).click();
+      const form = tab.locator('form[data-fact-form]');
+      await form.getByLabel('Địa chỉ').fill(address);
+      return form;
+    };
+    const first = await typeAddress(page, '12 Hàng Gai');
+    const second = await typeAddress(await page.context().newPage(), '7 Hàng Bông');
+    await second.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await second.waitFor({ state: 'detached' });
+    await first.getByText('7 Hàng Bông').waitFor({ timeout: 5_000 });
+    expect(await first.getByLabel('Địa chỉ').inputValue()).toBe('12 Hàng Gai');
+    await first.getByRole('button', { name: 'Lấy của họ' }).click();
+    expect(await first.getByLabel('Địa chỉ').inputValue()).toBe('7 Hàng Bông');
+  });
+
   it('are told of a key date that was changed meanwhile elsewhere, and the later is not written over', async () => {
     const page = await product.open();
     const party = await addParty(page);

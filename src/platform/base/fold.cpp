@@ -35,6 +35,11 @@ std::string fold_ascii(std::string_view text) {
   return trimmed(std::move(out));
 }
 
+bool is_seen(UChar32 c) { return !u_isUWhiteSpace(c) && !u_iscntrl(c); }
+
+// Written within words of some scripts and within signs that are drawn as one.
+bool is_joiner(UChar32 c) { return c == 0x200C || c == 0x200D; }
+
 icu::UnicodeString from_utf8(std::string_view text) {
   return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
 }
@@ -92,9 +97,13 @@ std::string tidy_text(std::string_view utf8) {
     icu::UnicodeString composed;
     compose->normalize(from_utf8(utf8), composed, status);
     icu::UnicodeString kept;
+    bool follows = false;  // a character that is seen
     for (std::int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
       const UChar32 c = composed.char32At(i);
-      kept.append(u_isUWhiteSpace(c) || u_iscntrl(c) ? UChar32{' '} : c);
+      const std::int32_t next = composed.moveIndex32(i, 1);
+      const bool joins = is_joiner(c) && follows && next < composed.length() && is_seen(composed.char32At(next));
+      follows = is_seen(c);
+      kept.append(follows || joins ? c : UChar32{' '});
     }
     kept.toUTF8String(bytes);
   }

@@ -13,7 +13,8 @@ char letter_of(std::string_view folded);
 bool is_valid_utf8(std::string_view bytes);
 // The longest beginning of at most `bytes_max` bytes that does not end within a character. `utf8` must be valid.
 std::string_view first_bytes(std::string_view utf8, std::size_t bytes_max);
-// Canonical composition (NFC), control characters removed, white space collapsed and trimmed: how names are stored.
+// Canonical composition (NFC), control characters removed (joiners stay within words and signs), white space collapsed
+// and trimmed: how names are stored.
 std::string tidy_text(std::string_view utf8);
 
 }  // namespace ganbo

@@ -71,6 +71,12 @@ TEST(TidyText, keeps_the_letters_and_tidies_the_space) {
             "a b");
   EXPECT_EQ(tidy_text("Đ\xC2\xA0 x"), "Đ x");
   EXPECT_EQ(tidy_text(""), "");
+  // A joiner makes one sign of several; alone it would be a name that nobody sees.
+  EXPECT_EQ(tidy_text("👨\u200D👩\u200D👧 Hà"), "👨\u200D👩\u200D👧 Hà");
+  EXPECT_EQ(tidy_text("\u200D Hà\u200D \u200D"), "Hà");
+  EXPECT_EQ(tidy_text("\u200D\u200C"), "");
+  EXPECT_EQ(tidy_text("Hà\u200D"), "Hà");
+  EXPECT_EQ(tidy_text("a\u202Eb"), "a b");
 }
 
 }  // namespace

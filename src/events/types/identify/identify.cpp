@@ -20,6 +20,9 @@ bool is_period_of_day(std::string_view text) {
          is_time(text.substr(time_length + 1));
 }
 
+// Five hundred characters of any script.
+constexpr std::size_t name_bytes_max = 2000;
+
 class Identify final : public EventType {
  public:
   const Description& describe() const override {
@@ -28,9 +31,9 @@ class Identify final : public EventType {
         .label = {"Details", "Thông tin"},
         .sentence = {"What became known of a person or an organisation.",
                      "Điều được biết về một người hay một tổ chức."},
-        .fields = {{.name = "name", .label = {"Name", "Tên"}},
-                   {.name = "firstName", .label = {"First name", "Tên gọi"}},
-                   {.name = "lastName", .label = {"Last name", "Họ và đệm"}},
+        .fields = {{.name = "name", .label = {"Name", "Tên"}, .bytes_max = name_bytes_max},
+                   {.name = "firstName", .label = {"First name", "Tên gọi"}, .bytes_max = name_bytes_max},
+                   {.name = "lastName", .label = {"Last name", "Họ và đệm"}, .bytes_max = name_bytes_max},
                    {.name = "email", .label = {"E-mail", "E-mail"}},
                    {.name = "phone", .label = {"Phone", "Điện thoại"}},
                    {.name = "birthday", .label = {"Birthday", "Ngày sinh"}, .kind = FieldKind::day},

@@ -21,7 +21,8 @@ interface AddFactProps {
 export function AddFact({ card, described, offered, label }: AddFactProps) {
   const pick = useBilingual();
   const traitWords = useTraitWords(described);
-  const [adding, setAdding] = useState<string>();
+  /** One more where something was known when it was chosen, such as a second phone number. */
+  const [adding, setAdding] = useState<{ name: string; oneMore: boolean }>();
   const button = useRef<HTMLButtonElement>(null);
   const mayAdd = mayWrite(useSession());
   if (!mayAdd || offered.length === 0) return null;
@@ -44,7 +45,7 @@ export function AddFact({ card, described, offered, label }: AddFactProps) {
         </Menu.Target>
         <Menu.Dropdown className={classes.menu}>
           {offered.map((name) => (
-            <Menu.Item key={name} onClick={() => setAdding(name)}>
+            <Menu.Item key={name} onClick={() => setAdding({ name, oneMore: card.traits[name] !== undefined })}>
               {pick(traitWords.label(name))}
             </Menu.Item>
           ))}
@@ -54,16 +55,16 @@ export function AddFact({ card, described, offered, label }: AddFactProps) {
         <div
           className={classes.panel}
           role="group"
-          aria-label={pick(traitWords.label(adding))}
+          aria-label={pick(traitWords.label(adding.name))}
           onKeyDown={escape}
           data-fact
         >
           <EditTrait
-            key={adding}
+            key={adding.name}
             card={card}
-            name={adding}
+            name={adding.name}
             described={described}
-            text={card.traits[adding] === undefined ? undefined : ''}
+            text={adding.oneMore ? '' : undefined}
             onClose={close}
           />
         </div>

@@ -1,7 +1,7 @@
 // The imports of before, with their errors to download and their undoing.
 import { Badge, Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Download, FileClock } from 'lucide-react';
+import { FileClock } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
@@ -9,6 +9,7 @@ import { useAnnounce } from '../../platform/shell/announce';
 import { Refusal } from '../../platform/states/Refusal';
 import { Failed, LoadingRows } from '../../platform/states/States';
 import { importsQuery, isBusy, uploadsQuery, useUndoImport, type Import } from '../calls';
+import { ErrorsButton } from './ErrorsButton';
 import classes from './Imports.module.css';
 
 export function Earlier() {
@@ -66,17 +67,9 @@ function Line({ of, live, onUndo }: { of: Import; live: boolean; onUndo: () => v
       )}
       <div className={classes.actions}>
         {has_errors && (
-          <Button
-            component="a"
-            href={`/v1/imports/${import_id}/errors`}
-            download
-            size="compact-sm"
-            variant="default"
-            aria-label={t('earlier.errorsOf', { file })}
-            leftSection={<Download size={13} aria-hidden />}
-          >
+          <ErrorsButton importId={import_id} size="compact-sm" label={t('earlier.errorsOf', { file })}>
             {t('earlier.errors')}
-          </Button>
+          </ErrorsButton>
         )}
         {(state === 'finished' || (state === 'running' && !live)) && kind !== 'products' && (
           <Button size="compact-sm" variant="default" aria-label={t('earlier.undoOf', { file })} onClick={onUndo}>

@@ -1,11 +1,12 @@
 // What became of an import: its rows, its errors to download, and where to look at it.
 import { Button } from '@mantine/core';
-import { CircleAlert, CircleCheck, Download } from 'lucide-react';
+import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { Refusal } from '../../platform/states/Refusal';
 import { useCheck, useImport, type Upload } from '../calls';
 import { draftOf } from '../draft';
+import { ErrorsButton } from './ErrorsButton';
 import classes from './Imports.module.css';
 import own from './Outcome.module.css';
 
@@ -41,17 +42,7 @@ export function Outcome({ upload, onLeave, onPeople }: OutcomeProps) {
         </ul>
         <div className={classes.actions}>
           {kind !== 'products' && applied > 0 && <Button onClick={onPeople}>{t('done.people')}</Button>}
-          {has_errors && (
-            <Button
-              component="a"
-              href={`/v1/imports/${import_id}/errors`}
-              download
-              variant="default"
-              leftSection={<Download size={15} aria-hidden />}
-            >
-              {t('done.errors')}
-            </Button>
-          )}
+          {has_errors && <ErrorsButton importId={import_id}>{t('done.errors')}</ErrorsButton>}
           <Button variant="default" onClick={onLeave}>
             {t('done.another')}
           </Button>

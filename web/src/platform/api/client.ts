@@ -61,20 +61,31 @@ export async function call<P extends Path, M extends Method>(
   path: P,
   options: Options<P, M> = {},
 ): Promise<Answer<P, M>> {
+  const response = await answered(method, path, options);
+  if (response.status === 204) return undefined as Answer<P, M>;
+  return (await response.json()) as Answer<P, M>;
+}
+
+/** What is answered as a file of text. */
+export async function callText<P extends Path>(path: P, options: Options<P, 'get'> = {}): Promise<string> {
+  return (await answered('get', path, options)).text();
+}
+
+async function answered<P extends Path, M extends Method>(method: M, path: P, options: Options<P, M>) {
   try {
-    return await callOnce(method, path, options);
+    return await answeredOnce(method, path, options);
   } catch (error) {
     const old = error instanceof Problem && error.status === 403 && error.rule === 'csrf';
     if (!old || !(await renewToken())) throw error;
-    return callOnce(method, path, options);
+    return answeredOnce(method, path, options);
   }
 }
 
-async function callOnce<P extends Path, M extends Method>(
+async function answeredOnce<P extends Path, M extends Method>(
   method: M,
   path: P,
-  { path: values, query, body, bytes, idempotencyKey, signal, timeoutMs }: Options<P, M> = {},
-): Promise<Answer<P, M>> {
+  { path: values, query, body, bytes, idempotencyKey, signal, timeoutMs }: Options<P, M>,
+): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (bytes) headers['Content-Type'] = 'application/octet-stream';
@@ -100,8 +111,7 @@ async function callOnce<P extends Path, M extends Method>(
     if (response.status === 401 && path !== '/v1/session') onSignedOut();
     throw await problemOf(response);
   }
-  if (response.status === 204) return undefined as Answer<P, M>;
-  return (await response.json()) as Answer<P, M>;
+  return response;
 }
 
 /**
