@@ -1,6 +1,7 @@
 // What they buy, by category, and what the business earns on it.
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
+import { Meaning } from '../../platform/shell/Meaning';
 import type { Card } from '../calls';
 import { shownShares } from '../shape';
 import classes from './Bought.module.css';
@@ -11,10 +12,12 @@ export function Bought({ card }: { card: Card }) {
   const formats = useFormats();
   const { margin, margin_covers: covers } = card.figures;
   const shares = shownShares(card.figures.categories);
-  if (shares.length === 0) return null;
+  if (shares.length === 0 && !margin) return null;
   return (
     <section aria-label={t('bought.title')}>
-      <h2 className={who.heading}>{t('bought.title')}</h2>
+      <h2 className={who.heading}>
+        <Meaning word={t('bought.title')} meaning={t('bought.meaning')} />
+      </h2>
       <ul className={classes.shares}>
         {shares.map(({ category, others, amount, share }) => (
           <li key={category} title={amount && formats.money(amount)}>
@@ -26,7 +29,7 @@ export function Bought({ card }: { card: Card }) {
       </ul>
       {margin && (
         <p className={classes.margin}>
-          {t('bought.margin', { amount: formats.money(margin) })}
+          <Meaning word={t('bought.margin', { amount: formats.money(margin) })} meaning={t('bought.marginMeaning')} />
           {covers < 0.995 && <span className="quiet"> {t('bought.covers', { part: formats.percent(covers) })}</span>}
         </p>
       )}

@@ -5,6 +5,7 @@ import { CalendarClock, CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { mayWrite, useSession } from '../../platform/session';
+import { Meaning } from '../../platform/shell/Meaning';
 import type { Card } from '../calls';
 import { rhythmOf } from '../shape';
 import classes from './Next.module.css';
@@ -38,15 +39,12 @@ export function Next({ card, onSet }: NextProps) {
         </section>
       )}
       {rhythm && (
-        <section
-          className={classes.next}
-          data-late={rhythm.lateDays > 0}
-          aria-label={t('next.title')}
-          title={t('next.meaning')}
-        >
+        <section className={classes.next} data-late={rhythm.lateDays > 0} aria-label={t('next.title')}>
           <CalendarClock size={16} aria-hidden />
           <div>
-            <p className={classes.fact}>{t('next.rhythm', { count: rhythm.intervalDays })}</p>
+            <p className={classes.fact}>
+              <Meaning word={t('next.rhythm', { count: rhythm.intervalDays })} meaning={t('next.meaning')} />
+            </p>
             <p className={classes.reason}>
               {t('next.since', { count: rhythm.sinceDays })}
               {rhythm.lateDays > 0 && ` ${t('next.late', { count: rhythm.lateDays })}`}

@@ -184,7 +184,9 @@ function FigureList({ card, names }: { card: Card; names: readonly FigureName[] 
         ))}
         {others.length > 1 && names.includes('spent') && (
           <div className={classes.wide}>
-            <dt>{t('figure.by_currency')}</dt>
+            <dt>
+              <Meaning word={t('figure.by_currency')} meaning={t('meaning.by_currency')} />
+            </dt>
             <dd>{others.map((money) => formats.money(money)).join(' · ')}</dd>
           </div>
         )}

@@ -41,10 +41,11 @@ export function Columns({ chosen, onChoose }: ColumnsProps) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <div className={classes.list}>
-          {shown.map(({ key, label }) => (
+          {shown.map(({ key, label, help }) => (
             <Checkbox
               key={key}
               label={pick(label)}
+              description={help && pick(help)}
               checked={chosen.includes(key)}
               disabled={!chosen.includes(key) && chosen.length >= COLUMNS_MAX}
               onChange={() => toggle(key)}

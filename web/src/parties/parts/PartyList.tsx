@@ -1,6 +1,6 @@
 // The rows of the list. Only those near the window are in the page, so that a hundred thousand people scroll as
 // smoothly as a hundred; more are asked for before the end is reached.
-import { UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import {
@@ -31,7 +31,7 @@ import { useBilingual } from '../../platform/i18n/i18n';
 import { PartyLink } from '../../platform/shell/PartyLink';
 import { PartyMark } from '../../platform/shell/PartyMark';
 import { useVocabulary } from '../../platform/vocabulary';
-import type { ListField, Party } from '../calls';
+import { listFieldsQuery, type ListField, type Party } from '../calls';
 import { standsRight, useListCell } from '../listCell';
 import { nextSort, sortOf } from '../narrowing';
 import { contactOf, isFound } from '../shape';
@@ -242,6 +242,14 @@ export const PartyList = memo(function PartyList({
   });
   const { rows } = table.getRowModel();
 
+  const pick = useBilingual();
+  const { data: fields = [] } = useQuery(listFieldsQuery);
+  /** What a figure counts, in which unit and over which time. */
+  const helpOf = (key: string) => {
+    const help = fields.find((field) => field.key === key)?.help;
+    return help && pick(help);
+  };
+
   const box = useRef<HTMLDivElement>(null);
   const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false }) ?? false;
   const virtual = useVirtualizer({
@@ -311,15 +319,21 @@ export const PartyList = memo(function PartyList({
                   {field === undefined ? (
                     words
                   ) : (
-                    <UnstyledButton
-                      className={classes.sort}
-                      title={t('sort')}
-                      onClick={() => onSort(nextSort(sort, field, lowestFirst(kind)))}
+                    <Tooltip
+                      label={[helpOf(field), t('sort')].filter(Boolean).join(' ')}
+                      multiline
+                      maw={260}
+                      events={{ hover: true, focus: true, touch: true }}
                     >
-                      {words}
-                      {isSorted &&
-                        (sorted.descending ? <ArrowDown size={13} aria-hidden /> : <ArrowUp size={13} aria-hidden />)}
-                    </UnstyledButton>
+                      <UnstyledButton
+                        className={classes.sort}
+                        onClick={() => onSort(nextSort(sort, field, lowestFirst(kind)))}
+                      >
+                        {words}
+                        {isSorted &&
+                          (sorted.descending ? <ArrowDown size={13} aria-hidden /> : <ArrowUp size={13} aria-hidden />)}
+                      </UnstyledButton>
+                    </Tooltip>
                   )}
                 </div>
               );

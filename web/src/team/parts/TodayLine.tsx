@@ -25,6 +25,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
+import { Meaning } from '../../platform/shell/Meaning';
 import { PartyLink } from '../../platform/shell/PartyLink';
 import { useVocabulary } from '../../platform/vocabulary';
 import {
@@ -146,7 +147,12 @@ export function TodayLine(props: TodayLineProps) {
         {chosen && mayAct && <Acts {...props} />}
       </div>
       <div className={classes.side}>
-        {worth && <span title={t('today.worthHelp')}>{t('today.worth', { amount: worth })}</span>}
+        {worth &&
+          (chosen ? (
+            <Meaning word={t('today.worth', { amount: worth })} meaning={t('today.worthHelp')} />
+          ) : (
+            <span>{t('today.worth', { amount: worth })}</span>
+          ))}
         {(showsOwner || line.handed_over) && line.owner && (
           <span className={classes.owner}>
             {t(line.handed_over ? 'today.handedTo' : 'today.owner', { name: line.owner.name })}
