@@ -230,6 +230,38 @@ describe('a session that ends while somebody types', () => {
   });
 });
 
+describe('a session that ends for somebody without a password', () => {
+  it('goes on where another tab was opened by a new link', async () => {
+    const owner = await product.open();
+    const login = `lien${unique()}`;
+    await change(owner, 'post', '/v1/users', { login, name: 'Đỗ Thị Liên', role: 'staff' });
+    const link = async () =>
+      (
+        (await (await change(owner, 'post', `/v1/users/${login}/link`, { purpose: 'invitation' })).json()) as {
+          path: string;
+        }
+      ).path;
+    const party = await addParty(owner);
+    const page = await product.open({ signedIn: false });
+    await page.goto(await link());
+    await page.waitForURL(/\/today/);
+    await openCard(page, party);
+    await page.keyboard.press('n');
+    await typing(page);
+    const said = `Gõ dở, không có mật khẩu ${unique()}`;
+    await page.keyboard.type(said);
+    await change(owner, 'delete', `/v1/users/${login}/sessions`);
+    await page.getByText('Chưa có mật khẩu?').waitFor({ timeout: 10_000 });
+    const other = await page.context().newPage();
+    await other.goto(await link());
+    await other.waitForURL(/\/today/);
+    await page.getByText('Phiên đăng nhập đã hết hạn').waitFor({ state: 'detached' });
+    expect(await page.locator('form[data-log-form=note] textarea').first().inputValue()).toBe(said);
+    await page.getByRole('button', { name: 'Lưu' }).click();
+    await entry(page, said).waitFor();
+  });
+});
+
 describe('two who change the same', () => {
   it('are both shown, and one decides', async () => {
     const page = await product.open();

@@ -29,7 +29,7 @@ import {
   Users,
   Webhook,
 } from 'lucide-react';
-import { Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setSignedOutListener } from '../platform/api/client';
 import { chooseLanguage, LANGUAGES, offerLanguage, useLanguage } from '../platform/i18n/i18n';
@@ -73,6 +73,7 @@ export function Frame() {
   const atTheDoor = session.data?.user.role === 'door';
   useLivePages(atTheDoor ? undefined : session.data?.user.login, endSession);
   useEffect(() => offerLanguage(session.data?.user.locale), [session.data?.user.locale]);
+  useNewPageForAnother(session.data?.user.login);
   const isSignedIn = Boolean(session.data);
   useEffect(() => (isSignedIn ? fetchAhead() : undefined), [isSignedIn]);
 
@@ -183,6 +184,16 @@ export function Frame() {
       {ended}
     </AnnounceProvider>
   );
+}
+
+/** Somebody else has signed in in another tab: nothing that the one before could see may be left. */
+function useNewPageForAnother(login: string | undefined) {
+  const before = useRef(login);
+  useEffect(() => {
+    if (login === undefined) return;
+    if (before.current !== undefined && before.current !== login) window.location.reload();
+    before.current = login;
+  }, [login]);
 }
 
 /** What waited for the server is sent while somebody is signed in, and cards show it then. */

@@ -9,6 +9,11 @@ export type Session = Answer<'/v1/session'>;
 
 export const sessionKey = ['session'] as const;
 
+/** The session that is in force, or that has ended under an open page. */
+let last: Session | undefined;
+
+const ENDED_AGAIN_MS = 5_000;
+
 /** The session, or null when nobody is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
@@ -22,10 +27,9 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: 60_000,
+  // Under an open page whose session has ended: somebody may sign in in another tab.
+  refetchInterval: ({ state }) => (state.data === null && last ? ENDED_AGAIN_MS : false),
 });
-
-/** The session that is in force, or that has ended under an open page. */
-let last: Session | undefined;
 
 /** Remembers the token that every changing request must carry. */
 export function holdSession(session: Session): Session {

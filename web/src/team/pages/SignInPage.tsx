@@ -101,7 +101,7 @@ export function SignInPage({ token, ended, onSignedIn }: SignInPageProps) {
             </Stack>
           </form>
         )}
-        <p className={classes.hint}>{t('signIn.hint')}</p>
+        <p className={classes.hint}>{t(ended ? 'signIn.hintEnded' : 'signIn.hint')}</p>
       </main>
       <div className={classes.choices}>
         <LanguageChoice />
