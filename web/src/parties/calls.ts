@@ -48,7 +48,7 @@ export const partiesQuery = (filter: PartyFilter) =>
 /** By what lists are narrowed and sorted, and with what they are shown. */
 export const listFieldsQuery = queryOptions({
   queryKey: ['parties', 'fields'],
-  meta: showsAnyOf('fields'),
+  meta: showsAnyOf('fields', 'settings'),
   queryFn: async ({ signal }) => (await call('get', '/v1/parties/fields', { signal })).data,
   staleTime: 60_000,
 });
