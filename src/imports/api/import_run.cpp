@@ -11,6 +11,7 @@
 #include "imports/api/sender.hpp"
 #include "imports/items.hpp"
 #include "imports/plain_file.hpp"
+#include "imports/quoted_cells.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 
@@ -366,6 +367,8 @@ Result<OpenFile> open_file(const ImportOptions& options, const Post& post) {
 Error no_rows() { return invalid("file", "empty", "The file has a header and no rows: there is nothing to import."); }
 
 Result<std::unique_ptr<Reader>> open_rows(const ImportOptions& options, const OpenFile& opened) {
+  if (opened.plain.format == "csv")
+    TRY(check_quoted_cells(opened.plain.path, opened.head.delimiter, opened.head.headers.size()));
   auto reader = TRY(open_reader({.file = opened.plain.path,
                                  .spill_directory = options.spill_directory,
                                  .memory_mb_max = options.memory_mb_max,
