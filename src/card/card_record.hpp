@@ -107,9 +107,9 @@ class CardRecord {
   // first, at most `count_max`.
   virtual Result<std::vector<DatedParty>> dated_near(store::Connection& connection, Day since, Day until,
                                                      std::int64_t count_max) const = 0;
-  // Of those to whom a key date that raises reminders may come from `since` to `until`, or a reminder is due then: at
-  // most `count_max`.
-  virtual Result<std::vector<DatedParty>> dated_between(store::Connection& connection, Day since, Day until,
+  // Of those to whom a key date that raises reminders may come from `since` to `until`, or, of a yearly one, came then;
+  // or a reminder is due then: at most `count_max`.
+  virtual Result<std::vector<DatedParty>> dated_between(store::Connection& connection, Day since, Day until, Day today,
                                                         std::int64_t count_max) const = 0;
   // Lists that somebody saved.
   virtual Result<SavedViews> views(store::Connection& connection) const = 0;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "imports/company_name.hpp"
 #include "imports/in_quotes.hpp"
 #include "imports/own_cells.hpp"
 #include "platform/base/fold.hpp"
@@ -264,6 +265,8 @@ Result<std::string> PartyCells::read_traits(std::span<const std::string_view> ce
     else
       return invalid(std::string(cells_.header(party_kind_)), "choice",
                      fmt::format("{} is neither person (cá nhân) nor organisation (tổ chức).", in_quotes(kind)));
+  } else if (is_company_name(fold(Cells::at(cells, name_)))) {
+    json.member("kind", "organisation");
   }
   const std::string_view address[] = {Cells::at(cells, address_), Cells::at(cells, city_),
                                       Cells::at(cells, postal_code_), Cells::at(cells, country_)};

@@ -188,6 +188,23 @@ describe('people and organisations', () => {
     await change(page, 'post', `/v1/parties/${id}/erase`);
   });
 
+  it('are not added over a card that has the number already', async () => {
+    const page = await product.open();
+    await page.goto('/parties');
+    const phone = `09${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+    const name = `Quán ${unique()}`;
+    await make(page, '/v1/parties', { kind: 'organisation', name, phone });
+    await page.keyboard.press('p');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Họ và tên').fill('Chị Lan');
+    await dialog.getByLabel('Điện thoại').fill(phone);
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Chưa có gì bị sửa.').waitFor();
+    await shot(page, 'add-known');
+    await dialog.getByRole('link', { name }).click();
+    await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  });
+
   it('say so when nobody is found', async () => {
     const page = await product.open();
     await page.goto('/parties?search=zzqxjzzqxj');

@@ -142,6 +142,21 @@ class CardFacts(unittest.TestCase):
             refused = tell(body)
             self.assertEqual((refused.status, refused.json["field"], refused.json["rule"]), (400, field, rule), body)
 
+    def test_whoever_is_added_by_hand_takes_nobody_elses_card(self):
+        firm = self.make("Quán Lá Me", kind="organisation", phone="0951334186")
+        add = lambda **more: self.ask("POST", "/v1/parties", {"name": "Chị Lan", "phone": "0951 334 186", **more})  # noqa: E731
+        refused = add(known="refuse")
+        self.assertEqual((refused.status, refused.json["rule"]), (409, "known_before"))
+        card = self.ask("GET", f"/v1/parties/{firm}").json
+        self.assertEqual((card["name"], card["kind"]), ("Quán Lá Me", "organisation"))
+        self.assertEqual(self.ask("GET", "/v1/parties/by/phone/0951%20334%20186").json["id"], firm)
+        made = self.ask("POST", "/v1/parties", {"name": "Chị Lan", "phone": "0951334187", "known": "refuse"})
+        self.assertEqual(made.status, 201, made)
+        self.assertNotIn("known", made.json["traits"])
+        wrong = add(known="perhaps")
+        self.assertEqual((wrong.status, wrong.json["field"], wrong.json["rule"]), (400, "known", "choice"))
+        self.assertEqual(add(known="update").json["id"], firm)
+
     def test_who_may_not_read_a_field_reads_no_history_of_it(self):
         self.assertEqual(self.ask("POST", "/v1/fields", LIMIT).status, 201)
         manager, staff = self.sign_in("ha", "manager"), self.sign_in("minh", "staff")

@@ -147,7 +147,8 @@ Result<Response> calendar_of_all(CardService& service, Request& request) {
   const Span span = TRY(span_of(service, request));
   const auto business = service.events.business.now();
   auto lease = TRY(service.readers.take());
-  const auto parties = TRY(service.record.dated_between(*lease, span.since, span.until, parties_near_max));
+  const Day today = business->zone.local_day(service.events.clock.now());
+  const auto parties = TRY(service.record.dated_between(*lease, span.since, span.until, today, parties_near_max));
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("data").begin_array();

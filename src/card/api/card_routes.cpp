@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "card/api/describe_types.hpp"
 #include "card/api/paging.hpp"
@@ -151,7 +152,7 @@ Result<std::unique_ptr<events::RecordEvent>> read_new_party(CardService& service
   JsonWriter json(traits);
   json.begin_object();
   for (const auto [key, value] : body) {
-    if (key == "roles" || value.is_null()) continue;
+    if (key == "roles" || key == "known" || value.is_null()) continue;
     json.key(key).raw(simdjson::minify(value));
     const auto type = parties::parse_identifier_type(key, key);
     if (type.ok())
@@ -173,7 +174,12 @@ Result<std::unique_ptr<events::RecordEvent>> read_new_party(CardService& service
   touchpoint.occurred_at = reading.received_at;
   const std::string name(request.header("idempotency-key"));
   touchpoint.name = name;
-  return events::make_event(touchpoint, reading);
+  auto event = TRY(events::make_event(touchpoint, reading));
+  const auto known = events::text_of(body, "known");
+  if (!known.empty() && known != "update" && known != "refuse")
+    return invalid("known", "choice", "It must be update or refuse: what becomes of whoever is known already.");
+  if (known == "refuse") event->only_after = {std::numeric_limits<std::int64_t>::max()};
+  return event;
 }
 
 void create_party(CardService& service, Request& request, const Reply& reply) {

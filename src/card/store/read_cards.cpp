@@ -30,6 +30,9 @@ constexpr std::string_view first_key = "\x01";
 
 constexpr std::int64_t open_shown_max = 500;
 constexpr int lead_days_seen = 100;
+constexpr int days_a_year = 365;
+// By so many days at most a day of the lunar year stands elsewhere in another solar year; leap days are within them.
+constexpr int lunar_days_moved = 32;
 
 template <class Row>
 ListedParty listed_of(Row&& row) {
@@ -527,16 +530,27 @@ class StoredCards final : public CardRecord {
     return read_dated(connection, ids);
   }
 
-  Result<std::vector<DatedParty>> dated_between(store::Connection& connection, Day since, Day until,
+  Result<std::vector<DatedParty>> dated_between(store::Connection& connection, Day since, Day until, Day today,
                                                 std::int64_t count_max) const override {
     std::set<std::int64_t> ids;
     for (const auto& row : TRY(connection.all(
              events::sql::RemindersDue{.since = since.days, .until = until.days, .row_limit = count_max})))
       ids.insert(row.party_id);
     // One is looked at so long before it comes as its lead time says, and that is seldom more than a quarter.
-    for (const auto& row : TRY(connection.all(events::sql::MattersToLookAtBetween{
-             .since = since.days - lead_days_seen, .until = until.days, .row_limit = count_max})))
-      ids.insert(row.party_id);
+    const auto add_looked_at = [&](int from, int to) -> Result<void> {
+      for (const auto& row : TRY(connection.all(events::sql::MattersToLookAtBetween{
+               .since = from - lead_days_seen, .until = to, .row_limit = count_max})))
+        ids.insert(row.party_id);
+      return {};
+    };
+    TRY(add_looked_at(since.days, until.days));
+    // A yearly one is looked at before it comes next: of other years, those of the same days of the year ahead.
+    const int ahead = today.days - since.days;
+    const int years = ahead > 0 ? (ahead + days_a_year - 1) / days_a_year : ahead / days_a_year;
+    if (years != 0) {
+      const int moved = years * days_a_year;
+      TRY(add_looked_at(since.days + moved - lunar_days_moved, until.days + moved + lunar_days_moved));
+    }
     std::vector<PartyId> parties;
     for (const auto id : ids)
       if (std::ssize(parties) < count_max) parties.push_back({id});

@@ -77,6 +77,8 @@ class Flood final : public EventStream {
 
 class StreamTest : public ServerTest {
  protected:
+  // The server tells of the events until it has ended.
+  ~StreamTest() override { server_.reset(); }
   std::vector<Route> more_routes() override {
     const auto stream = [](std::string pattern, auto make) {
       return route(Method::get, std::move(pattern), Auth::bearer, Scope::read, [make](Request&) -> Result<Response> {

@@ -11,6 +11,7 @@
 #include "platform/base/json_writer.hpp"
 #include "team/add_exposures.hpp"
 #include "team/api/small_body.hpp"
+#include "team/rights.hpp"
 #include "team/today.hpp"
 
 namespace ganbo::team {
@@ -26,6 +27,12 @@ constexpr std::size_t looked_at_at_once = 50;
 constexpr std::size_t looked_at_max = 1'000;  // lines, for those that are the caller's
 constexpr std::size_t number_bytes_max = 300;
 constexpr std::int32_t snooze_days_max = 366;
+
+// Whom something is handed over to: who may only look would have nothing to press.
+bool may_act(const User& user) {
+  const auto scopes = scopes_of_role(user.role);
+  return user.active && scopes && (*scopes & static_cast<unsigned>(Scope::write)) != 0;
+}
 
 struct Line {
   TodayLine line;
@@ -202,7 +209,7 @@ Result<Response> show(TodayService& service, Request& request) {
   json.key("colleagues").begin_array();
   if (request.caller.may(Scope::write))
     for (const auto& [login, user] : directory->users)
-      if (user.active && user.role != "door" && user.id != request.caller.user)
+      if (may_act(user) && user.id != request.caller.user)
         json.begin_object().member("id", user.id.text()).member("name", user.name).end_object();
   json.end_array().end_object();
   return http::json(200, std::move(out));
@@ -244,8 +251,7 @@ Result<Exposure> read_decision(TodayService& service, const Request& request, Da
     exposure.to = TRY(parse_id<UserId>(texts["to"], "to"));
     const auto directory = service.directory.now();
     const User* user = directory->user(exposure.to);
-    if (user == nullptr || !user->active || user->role == "door")
-      return invalid("to", "known", "Nobody who may come in has this id.");
+    if (user == nullptr || !may_act(*user)) return invalid("to", "known", "Nobody who may act on it has this id.");
   }
   if (*act == Act::not_useful) {
     exposure.reason = texts["reason"];

@@ -7,6 +7,7 @@ import { CALENDAR_VIEWS, type CalendarView } from '../card/views';
 import { claimOf, type Claim } from '../card/suggestion';
 import type { PartyFilter } from '../parties/calls';
 import { LETTERS } from '../parties/shape';
+import { PageFailed } from '../platform/states/PageFailed';
 import { SignInPage } from '../team/pages/SignInPage';
 import type { View } from '../team/today';
 import { forOwners, Frame, NoPage } from './Frame';
@@ -258,6 +259,7 @@ const customFields = createRoute({
 const noPage = createRoute({ getParentRoute: () => frame, path: '$', component: NoPage });
 
 export const router = createRouter({
+  defaultErrorComponent: PageFailed,
   routeTree: root.addChildren([
     signIn,
     frame.addChildren([

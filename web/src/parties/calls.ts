@@ -87,6 +87,14 @@ export function useBulkEdit(filter: PartyFilter) {
   });
 }
 
+/** Whose an identifier is; nobody where there is none. */
+export const ownerQuery = (type: string, value: string) =>
+  queryOptions({
+    queryKey: ['parties', 'by', type, value],
+    queryFn: ({ signal }) => call('get', '/v1/parties/by/{type}/{value}', { path: { type, value }, signal }),
+    retry: false,
+  });
+
 export function useAddParty() {
   const queries = useQueryClient();
   return useMutation({

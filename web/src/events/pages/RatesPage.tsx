@@ -4,7 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Coins, Trash2 } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NumberInput } from '../../platform/form/NumberInput';
+import { shownNumber } from '../../platform/format/number';
 import { useFormats } from '../../platform/format/useFormats';
+import { useLanguage } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
 import { ApiCall } from '../../platform/shell/ApiCall';
@@ -66,6 +69,7 @@ function Waiting({ rates }: { rates: Rates }) {
 function SetRate({ rates }: { rates: Rates }) {
   const { t } = useTranslation('events');
   const announce = useAnnounce();
+  const language = useLanguage();
   const set = useSetRate();
   const first = rates.waiting[0];
   const [currency, setCurrency] = useState(first?.currency ?? '');
@@ -95,14 +99,13 @@ function SetRate({ rates }: { rates: Rates }) {
           value={currency}
           onChange={(event) => setCurrency(event.currentTarget.value)}
         />
-        <TextInput
+        <NumberInput
           className={classes.rate}
           label={t('rates.rate', { currency: rates.reporting_currency })}
-          placeholder="25400"
-          inputMode="decimal"
+          placeholder={shownNumber('25400', language)}
           required
           value={rate}
-          onChange={(event) => setRate(event.currentTarget.value)}
+          onChange={setRate}
         />
         <TextInput
           label={t('rates.from')}

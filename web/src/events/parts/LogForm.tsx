@@ -241,8 +241,17 @@ export function LogForm({
   );
 }
 
-/** The cursor goes to where words are written down, pasted or dictated with their line breaks; else to the first line. */
+/**
+ * The cursor goes to what has to be said in words; else to where words are written down, pasted or dictated with their line
+ * breaks; else to the first line.
+ */
 function firstTyped(fields: Field[]) {
-  const long = fields.findIndex(({ kind }) => kind === 'long_text');
-  return Math.max(0, long >= 0 ? long : fields.findIndex(({ kind }) => kind === 'text'));
+  const first = (isIt: (field: Field) => boolean) => fields.findIndex(isIt);
+  const isText = ({ kind }: Field) => kind === 'text' || kind === 'long_text';
+  const places = [
+    first((field) => field.required && isText(field)),
+    first(({ kind }) => kind === 'long_text'),
+    first(({ kind }) => kind === 'text'),
+  ];
+  return places.find((place) => place >= 0) ?? 0;
 }

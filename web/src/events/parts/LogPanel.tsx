@@ -26,14 +26,17 @@ const KEYS: Record<string, string> = { ...EVERY_DAY, gift: 'g', promise_made: 'p
 /** Buttons that fit beside the menu on a phone. */
 const NARROW_MAX = 3;
 
-/** The type whose form is open, and what is known before anything is typed. */
 /** A relation names another card: it has a dialog of its own, where that is found. */
 const ELSEWHERE = 'relation';
 
+/** The type whose form is open, and what is known before anything is typed. */
 export interface Logging {
   type: string;
   begun?: LogDraft['properties'];
 }
+
+/** Below a long column the form would open where nobody sees it. */
+const showWhole = (form: HTMLElement | null) => form?.scrollIntoView?.({ block: 'nearest' });
 
 interface LogPanelProps {
   partyId: string;
@@ -99,7 +102,8 @@ export function LogPanel({ partyId, name, narrow, logging, onLogging }: LogPanel
           );
         })}
         {others.length > 0 && (
-          <Menu position="bottom-end" withinPortal>
+          // The cursor goes to the form that is opened.
+          <Menu position="bottom-end" withinPortal returnFocus={false}>
             <Menu.Target>
               <UnstyledButton className={classes.type} aria-pressed={others.some(({ type }) => type === logging?.type)}>
                 <Ellipsis size={17} strokeWidth={1.9} aria-hidden />
@@ -139,7 +143,7 @@ export function LogPanel({ partyId, name, narrow, logging, onLogging }: LogPanel
         </Drawer>
       ) : (
         form && (
-          <div className={classes.form}>
+          <div ref={showWhole} className={classes.form}>
             <div className={classes.formHead}>
               <h3>{pick(chosen.label)}</h3>
               <UnstyledButton aria-label={tp('close')} onClick={() => onLogging(undefined)}>

@@ -48,6 +48,9 @@ const BulkEdit = lazy(() => import('../parts/BulkEdit').then(({ BulkEdit: compon
 
 const NO_COLUMNS: ListField[] = [];
 
+/** The fields of the columns that stand there where nobody chose any. */
+const USUAL_COLUMNS = ['roles', 'phone', 'email', 'orders', 'spent', 'last_contact_at'];
+
 /** The fields of the chosen columns, once they are known. */
 function useChosenFields(columns: string | undefined): ListField[] {
   const { data } = useQuery({ ...listFieldsQuery, enabled: columns !== undefined });
@@ -90,7 +93,7 @@ export function PartiesPage({ filter: address, onFilter, onOpen, onImports }: Pa
   const mayAdd = mayWrite(session);
   const announce = useAnnounce();
   // What the file has where nobody chose columns: those of the list.
-  const fileColumns = filter.columns ?? 'roles,phone,email,orders,spent,last_contact_at';
+  const fileColumns = filter.columns ?? USUAL_COLUMNS.join(',');
 
   // An address changed from elsewhere (Back) comes to the field.
   const sent = useRef(address.search ?? '');
@@ -204,6 +207,7 @@ export function PartiesPage({ filter: address, onFilter, onOpen, onImports }: Pa
         />
         <Columns
           chosen={columnsOf(filter.columns)}
+          usual={USUAL_COLUMNS}
           onChoose={(keys) => onFilter({ ...filter, columns: keys.join(',') || undefined })}
         />
         {!narrowing && (

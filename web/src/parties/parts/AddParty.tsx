@@ -1,5 +1,5 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
@@ -11,11 +11,12 @@ import { useKept } from '../../platform/form/useKept';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
+import { PartyLink } from '../../platform/shell/PartyLink';
 import { useRefusalText } from '../../platform/states/refusalText';
 import { Refusal } from '../../platform/states/Refusal';
 import { KEPT } from '../../platform/unsent/send';
 import { useVocabulary } from '../../platform/vocabulary';
-import { useAddParty, type Party } from '../calls';
+import { ownerQuery, useAddParty, type Party } from '../calls';
 import { emptyDraft, newPartyOf, type NewKind, type PartyDraft } from '../shape';
 
 interface AddPartyProps {
@@ -76,7 +77,7 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
         .concat(typedOf(asked.map(inputOf), draft.own, pick, tp('form.yes'))),
     };
     add.mutate(
-      { party: newPartyOf(draft, asked, timeZone), idempotencyKey, about },
+      { party: { ...newPartyOf(draft, asked, timeZone), known: 'refuse' }, idempotencyKey, about },
       {
         onSuccess: (answer) => {
           kept.forget();
@@ -148,7 +149,11 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
               />
             );
           })}
-          {add.isError && !known && <Refusal error={add.error} />}
+          {problem?.rule === 'known_before' ? (
+            <KnownAs onOpen={onClose} identifiers={TEXT_FIELDS.map((type) => ({ type, value: draft[type].trim() }))} />
+          ) : (
+            add.isError && !known && <Refusal error={add.error} />
+          )}
           <Group justify="flex-end" mt="xs">
             <Button
               variant="default"
@@ -166,5 +171,30 @@ export function AddParty({ onClose, onAdded, name }: AddPartyProps) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+/** Whose the phone number, the e-mail address or the card is. */
+function KnownAs({ identifiers, onOpen }: { identifiers: { type: string; value: string }[]; onOpen: () => void }) {
+  const { t } = useTranslation('parties');
+  const words = useVocabulary();
+  const owners = useQueries({
+    queries: identifiers.filter(({ value }) => value !== '').map(({ type, value }) => ownerQuery(type, value)),
+  });
+  const known = new Map(owners.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
+  return (
+    <div role="alert" data-known>
+      <Text size="sm">
+        {t('add.known')}{' '}
+        {[...known.values()].map((party) => (
+          <PartyLink key={party.id} partyId={party.id} onClick={onOpen}>
+            {words.name(party)}
+          </PartyLink>
+        ))}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {t('add.knownText')}
+      </Text>
+    </div>
   );
 }

@@ -12,19 +12,22 @@ import classes from './Columns.module.css';
 interface ColumnsProps {
   /** Keys of fields; none: the usual columns. */
   chosen: string[];
+  /** Keys of the usual columns. */
+  usual: string[];
   onChoose: (columns: string[]) => void;
 }
 
 const COLUMNS_MAX = 30;
 
-export function Columns({ chosen, onChoose }: ColumnsProps) {
+export function Columns({ chosen, usual, onChoose }: ColumnsProps) {
   const { t } = useTranslation('parties');
   const pick = useBilingual();
   const [opened, setOpened] = useState(false);
   const [typed, setTyped] = useState('');
   const { data: fields = [] } = useQuery({ ...listFieldsQuery, enabled: opened });
+  const ticked = chosen.length > 0 ? chosen : usual;
   const toggle = (key: string) =>
-    onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
+    onChoose(ticked.includes(key) ? ticked.filter((one) => one !== key) : [...ticked, key]);
   const shown = fields.filter(({ label }) => answersTo(pick(label), typed));
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={280} trapFocus>
@@ -46,8 +49,8 @@ export function Columns({ chosen, onChoose }: ColumnsProps) {
               key={key}
               label={pick(label)}
               description={help && pick(help)}
-              checked={chosen.includes(key)}
-              disabled={!chosen.includes(key) && chosen.length >= COLUMNS_MAX}
+              checked={ticked.includes(key)}
+              disabled={!ticked.includes(key) && ticked.length >= COLUMNS_MAX}
               onChange={() => toggle(key)}
             />
           ))}

@@ -6,6 +6,7 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { byFoldedLabel } from '../../platform/form/optionsFilter';
+import { NumberInput } from '../../platform/form/NumberInput';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import { listFieldsQuery, type ListField } from '../calls';
@@ -133,12 +134,12 @@ function ValueInput({ field, line, onChange }: ValueInputProps) {
       return <TextInput {...shared} maxLength={200} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'number':
       return (
-        <TextInput
+        <NumberInput
           {...shared}
-          inputMode="decimal"
+          error={line.value !== '' && !isWhole(line, field)}
           rightSection={field.kind === 'money' ? <span className={classes.unit}>{business.currency}</span> : undefined}
           rightSectionWidth={52}
-          onChange={(event) => onChange(event.currentTarget.value.replace(/[\s_]/g, '').replace(',', '.'))}
+          onChange={onChange}
         />
       );
     case 'days':

@@ -7956,6 +7956,11 @@ export interface components {
             phone?: string;
             loyalty_card?: string;
             roles?: string[];
+            /**
+             * @description What becomes of whoever is known by an identifier already: their card says so anew (update, when left out), or nothing is recorded: 409 with the rule known_before
+             * @enum {string}
+             */
+            known?: "update" | "refuse";
         } & {
             [key: string]: unknown;
         };

@@ -6,6 +6,7 @@ import type { Bilingual } from '../api/types';
 import { useFormats } from '../format/useFormats';
 import { useBilingual } from '../i18n/i18n';
 import { useSession } from '../session';
+import { NumberInput } from './NumberInput';
 import { scaleOf, unitOf, type Field, type FieldValue } from './values';
 import classes from './FieldInput.module.css';
 
@@ -122,14 +123,13 @@ export function FieldInput({ field, value, error, autoFocus, onChange }: FieldIn
   }
   const unit = field.kind === 'money' ? business.currency : unitOf(field, t('form.minutes'));
   return (
-    <TextInput
+    <NumberInput
       {...shared}
       inputMode={field.kind === 'decimal' || field.kind === 'money' ? 'decimal' : 'numeric'}
-      autoComplete="off"
       value={text}
       rightSection={unit && <span className={classes.unit}>{unit}</span>}
       rightSectionWidth={unit ? 16 + unit.length * 8 : undefined}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={onChange}
     />
   );
 }

@@ -23,6 +23,7 @@ import {
 } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readablePhone } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { Meaning } from '../../platform/shell/Meaning';
@@ -167,9 +168,11 @@ function Acts({ line, colleagues, menu, onMenu, onLog, onDone, onDecide }: Today
   const { t } = useTranslation('team');
   const { timeZone } = useFormats();
   const reach = reachOf(line);
+  // On a desk the number is dialled on another phone.
+  const callLabel = `${t('today.do.call')} ${readablePhone(reach.call?.slice('tel:'.length) ?? '')}`;
   return (
     <div className={classes.acts}>
-      {reach.call && <Act Icon={Phone} label={t('today.do.call')} letter="C" href={reach.call} />}
+      {reach.call && <Act Icon={Phone} label={callLabel} letter="C" href={reach.call} />}
       {reach.write && <Act Icon={Mail} label={t('today.do.write')} letter="W" href={reach.write} />}
       <Act Icon={PenLine} label={t('today.do.log')} letter="L" onPress={onLog} />
       <Act Icon={Check} label={t('today.do.done')} letter="D" onPress={onDone} />
