@@ -190,7 +190,7 @@ describe('people and organisations', () => {
 
   it('are not added over a card that has the number already', async () => {
     const page = await product.open();
-    await page.goto('/parties');
+    await openList(page);
     const phone = `09${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
     const name = `Quán ${unique()}`;
     await make(page, '/v1/parties', { kind: 'organisation', name, phone });

@@ -203,6 +203,18 @@ class KeyDates(unittest.TestCase):
                                        {"Authorization": f"Bearer {self.admin}", "Content-Type": "application/json"})
         self.assertEqual((everyday.status, everyday.json["field"]), (400, "business.days_off"))
 
+    def test_the_calendar_shows_yearly_dates_of_days_that_have_passed_and_of_years_to_come(self):
+        self.send({"type": "identify", "userId": "lan", "messageId": "i1", "traits": {"name": "Lan", "birthday": years_before(in_days(-9), 30)}})
+        self.send({"type": "identify", "userId": "minh", "messageId": "i2", "traits": {"name": "Minh", "birthday": years_before(in_days(4), 40)}})
+        self.settled()
+        for year in (-2, -1, 0, 1, 2, 3):
+            around = years_before(in_days(-9), -year)
+            since = (datetime.date.fromisoformat(around) - datetime.timedelta(days=5)).isoformat()
+            until = (datetime.date.fromisoformat(around) + datetime.timedelta(days=20)).isoformat()
+            shown = self.server.get(f"/v1/calendar?since={since}&until={until}", self.admin).json["data"]
+            self.assertEqual([entry["party"]["name"] for entry in shown if entry["kind"] == "birthday"], ["Lan", "Minh"], (year, shown))
+            self.assertEqual(shown[0]["falls_on"][4:], around[4:] if around[5:] != "02-29" else shown[0]["falls_on"][4:], year)
+
     def test_they_are_taken_out_as_files_and_shown_by_a_secret_link(self):
         self.send({"type": "identify", "userId": "lan", "messageId": "1",
                    "traits": {"name": "Nguyễn Thị Lan", "email": "lan@example.com", "phone": "0912345678", "birthday": years_before(in_days(5), 30), "title": "Kế toán"}},
