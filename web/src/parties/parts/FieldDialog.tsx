@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../platform/api/client';
 import { Problem } from '../../platform/api/problem';
 import type { CustomField } from '../../platform/fields';
+import { useKept } from '../../platform/form/useKept';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useRefusalText } from '../../platform/states/refusalText';
@@ -55,7 +56,13 @@ export function FieldDialog({ field, draft: begun, onClose }: FieldDialogProps) 
   const words = useVocabulary();
   const pick = useBilingual();
   const announce = useAnnounce();
-  const [draft, setDraft] = useState<FieldDraft>(() => (field ? draftOf(field) : (begun ?? emptyFieldDraft())));
+  const {
+    value: draft,
+    set: setDraft,
+    forget,
+  } = useKept<FieldDraft>(`field.${field?.key ?? begun?.key ?? ''}`, () =>
+    field ? draftOf(field) : (begun ?? emptyFieldDraft()),
+  );
   const [checked, setChecked] = useState(false);
   // Made once for this form, so that sending again after a lost answer defines nothing twice.
   const [idempotencyKey] = useState(newIdempotencyKey);
@@ -90,6 +97,7 @@ export function FieldDialog({ field, draft: begun, onClose }: FieldDialogProps) 
       if (replayed) said.push(t('fields.replayed', { count: replayed }));
       if (waiting) said.push(t('fields.waiting', { count: waiting }));
       announce(said.join(' '));
+      forget();
       onClose();
     };
     if (field) change.mutate(fieldChangeOf(draft), { onSuccess: done });
@@ -190,7 +198,13 @@ export function FieldDialog({ field, draft: begun, onClose }: FieldDialogProps) 
           />
           {sending.isError && !placed && <Refusal error={sending.error} />}
           <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button
+              variant="default"
+              onClick={() => {
+                forget();
+                onClose();
+              }}
+            >
               {tp('cancel')}
             </Button>
             <Button type="submit" loading={sending.isPending}>

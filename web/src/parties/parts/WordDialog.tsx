@@ -4,6 +4,7 @@ import { Button, Group, Modal, NumberInput, Stack, Switch, TextInput } from '@ma
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../platform/api/problem';
+import { useKept } from '../../platform/form/useKept';
 import { useBilingual } from '../../platform/i18n/i18n';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useRefusalText } from '../../platform/states/refusalText';
@@ -33,10 +34,13 @@ export function WordDialog({ family, word, taken, onClose }: WordDialogProps) {
   const pick = useBilingual();
   const announce = useAnnounce();
   const say = useSayWord(family);
-  const [vi, setVi] = useState(word?.label.vi ?? '');
-  const [en, setEn] = useState(word?.label.en ?? '');
-  const [days, setDays] = useState<number | string>(word?.lead_days ?? LEAD_DAYS_USUAL);
-  const [retired, setRetired] = useState(word?.retired ?? false);
+  const { value, put, forget } = useKept(`word.${family}.${word?.key ?? ''}`, () => ({
+    vi: word?.label.vi ?? '',
+    en: word?.label.en ?? '',
+    days: (word?.lead_days ?? LEAD_DAYS_USUAL) as number | string,
+    retired: word?.retired ?? false,
+  }));
+  const { vi, en, days, retired } = value;
   const [checked, setChecked] = useState(false);
   const isOurs = word !== undefined && !word.own;
   const inDays = family === 'key-date-kinds';
@@ -68,6 +72,7 @@ export function WordDialog({ family, word, taken, onClose }: WordDialogProps) {
       { key, said },
       {
         onSuccess: () => {
+          forget();
           announce(t(word ? 'words.changed' : 'words.added', { label: pick(word && isOurs ? word.label : label) }));
           onClose();
         },
@@ -94,14 +99,14 @@ export function WordDialog({ family, word, taken, onClose }: WordDialogProps) {
                 maxLength={60}
                 autoComplete="off"
                 error={errorOf('label') ?? errorOf('key') ?? (checked && wrong ? tp(`refusal.${wrong}`) : undefined)}
-                onChange={(event) => setVi(event.currentTarget.value)}
+                onChange={(event) => put('vi')(event.currentTarget.value)}
               />
               <TextInput
                 label={t('fields.labelEn')}
                 value={en}
                 maxLength={60}
                 autoComplete="off"
-                onChange={(event) => setEn(event.currentTarget.value)}
+                onChange={(event) => put('en')(event.currentTarget.value)}
               />
             </div>
           )}
@@ -116,7 +121,7 @@ export function WordDialog({ family, word, taken, onClose }: WordDialogProps) {
               clampBehavior="strict"
               value={days}
               error={errorOf('lead_days')}
-              onChange={setDays}
+              onChange={put('days')}
             />
           )}
           {word?.own && (
@@ -124,12 +129,18 @@ export function WordDialog({ family, word, taken, onClose }: WordDialogProps) {
               label={t('words.retired')}
               description={t('words.retiredText')}
               checked={retired}
-              onChange={(event) => setRetired(event.currentTarget.checked)}
+              onChange={(event) => put('retired')(event.currentTarget.checked)}
             />
           )}
           {!placed && <Refusal error={say.error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button
+              variant="default"
+              onClick={() => {
+                forget();
+                onClose();
+              }}
+            >
               {tp('cancel')}
             </Button>
             <Button type="submit" loading={say.isPending}>

@@ -20,6 +20,8 @@ export function readKept<T extends object>(key: string, begin: () => T): T {
 export interface Kept<T> {
   value: T;
   set: Dispatch<SetStateAction<T>>;
+  /** What sets one of its members. */
+  put: <Name extends keyof T>(name: Name) => (member: T[Name]) => void;
   /** It has been sent, or is not wanted any more. */
   forget: () => void;
 }
@@ -49,5 +51,6 @@ export function useKept<T extends object>(name: string, begin: () => T): Kept<T>
       // There is nothing to forget.
     }
   }, [key]);
-  return { value, set: change, forget };
+  const put: Kept<T>['put'] = (name) => (member) => change((before) => ({ ...before, [name]: member }));
+  return { value, set: change, put, forget };
 }

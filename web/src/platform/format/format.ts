@@ -140,7 +140,8 @@ export function newFormats(language: Language, timeZone: string): Formats {
       const days = -daysAgo(instant, timeZone, now);
       if (days === 0) {
         const minutes = Math.round((then.getTime() - now.getTime()) / 60_000);
-        if (Math.abs(minutes) < 1) return capital(named.format(0, 'second'));
+        // CLDR's Vietnamese “bây giờ” says now, not a moment ago.
+        if (Math.abs(minutes) < 1) return language === 'vi' ? 'Vừa xong' : capital(named.format(0, 'second'));
         return Math.abs(minutes) < 60
           ? counted.format(minutes, 'minute')
           : counted.format(Math.trunc(minutes / 60), 'hour');

@@ -1,8 +1,9 @@
 // What ganbo knows of the business itself: its name, where and when it works, and what may be done without asking.
 import { Button, Checkbox, Group, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState, type FormEvent } from 'react';
+import { useMemo, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKept } from '../../platform/form/useKept';
 import { useLanguage } from '../../platform/i18n/i18n';
 import { useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
@@ -44,7 +45,7 @@ function SettingsForm({ kept, mayChange }: { kept: Settings; mayChange: boolean 
   const language = useLanguage();
   const announce = useAnnounce();
   const change = useChangeSettings();
-  const [draft, setDraft] = useState<Settings>({});
+  const { value: draft, set: setDraft, forget } = useKept<Settings>('business', () => ({}));
   const value = { ...kept, ...draft };
   const changed = changedSettings(kept, draft);
   const set = (name: keyof Settings) => (said: string | null) => said && setDraft({ ...draft, [name]: said });
@@ -57,6 +58,7 @@ function SettingsForm({ kept, mayChange }: { kept: Settings; mayChange: boolean 
     change.mutate(changed, {
       onSuccess: () => {
         setDraft({});
+        forget();
         announce(t('business.saved'));
       },
     });

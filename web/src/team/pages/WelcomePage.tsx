@@ -96,6 +96,7 @@ function Steps({ kept, beginnings, onDone }: { kept: Settings } & WelcomePagePro
               maxLength={200}
               value={value['business.name']}
               onChange={(event) => set('business.name')(event.currentTarget.value)}
+              onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && goOn()}
             />
             <div>
               <p className={classes.label}>{t('welcome.language')}</p>

@@ -1,7 +1,8 @@
 // Somebody new: added, and let in by a link that waits for a week.
 import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKept } from '../../platform/form/useKept';
 import { Refusal } from '../../platform/states/Refusal';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useAddUser, useMakeLink, type User } from '../calls';
@@ -14,17 +15,21 @@ export function Invite({ onClose }: { onClose: () => void }) {
   const words = useVocabulary();
   const add = useAddUser();
   const link = useMakeLink();
-  const [name, setName] = useState('');
-  const [login, setLogin] = useState('');
-  const [role, setRole] = useState<User['role']>('staff');
-  const [locale, setLocale] = useState<User['locale']>(i18n.language === 'en' ? 'en' : 'vi');
+  const { value, put, forget } = useKept('invitation', () => ({
+    name: '',
+    login: '',
+    role: 'staff' as User['role'],
+    locale: (i18n.language === 'en' ? 'en' : 'vi') as User['locale'],
+  }));
+  const { name, login, role, locale } = value;
   const error = add.error ?? link.error;
   const send = (event: FormEvent) => {
     event.preventDefault();
     const user = { login: login.trim(), name: name.trim(), role, locale };
     // Whom an attempt before has added already gets the link alone.
-    if (add.data?.login === user.login) link.mutate(user.login);
-    else add.mutate(user, { onSuccess: () => link.mutate(user.login) });
+    const makeLink = () => link.mutate(user.login, { onSuccess: forget });
+    if (add.data?.login === user.login) makeLink();
+    else add.mutate(user, { onSuccess: makeLink });
   };
   return (
     <Modal opened onClose={onClose} title={t('users.invite')} closeButtonProps={{ 'aria-label': tp('close') }}>
@@ -41,7 +46,7 @@ export function Invite({ onClose }: { onClose: () => void }) {
               label={t('users.name')}
               maxLength={100}
               value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
+              onChange={(event) => put('name')(event.currentTarget.value)}
             />
             <TextInput
               label={t('users.login')}
@@ -50,14 +55,14 @@ export function Invite({ onClose }: { onClose: () => void }) {
               autoCapitalize="none"
               spellCheck={false}
               value={login}
-              onChange={(event) => setLogin(event.currentTarget.value)}
+              onChange={(event) => put('login')(event.currentTarget.value)}
             />
             <NativeSelect
               label={t('users.role')}
               description={t(`users.may.${role}`)}
               value={role}
               data={ROLES.map((each) => ({ value: each, label: words.userRole(each) }))}
-              onChange={(event) => setRole(event.currentTarget.value as User['role'])}
+              onChange={(event) => put('role')(event.currentTarget.value as User['role'])}
             />
             <NativeSelect
               label={tp('language.label')}
@@ -66,7 +71,7 @@ export function Invite({ onClose }: { onClose: () => void }) {
                 { value: 'vi', label: tp('language.vi') },
                 { value: 'en', label: tp('language.en') },
               ]}
-              onChange={(event) => setLocale(event.currentTarget.value as User['locale'])}
+              onChange={(event) => put('locale')(event.currentTarget.value as User['locale'])}
             />
             <Refusal error={error} />
             <Group justify="flex-end">

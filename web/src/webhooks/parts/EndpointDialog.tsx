@@ -2,6 +2,7 @@
 import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKept } from '../../platform/form/useKept';
 import { useAnnounce } from '../../platform/shell/announce';
 import { Shown } from '../../platform/shell/Shown';
 import { Refusal } from '../../platform/states/Refusal';
@@ -15,18 +16,28 @@ export function EndpointDialog({ endpoint, onClose }: { endpoint?: Endpoint; onC
   const add = useAddEndpoint();
   const change = useChangeEndpoint(endpoint?.id ?? '');
   const sending = endpoint ? change : add;
-  const [url, setUrl] = useState(endpoint?.url ?? '');
-  const [description, setDescription] = useState(endpoint?.description ?? '');
-  const [types, setTypes] = useState<MessageType[]>(endpoint?.types ?? ['party.created', 'party.changed']);
+  const { value, put, forget } = useKept(`webhook.${endpoint?.id ?? ''}`, () => ({
+    url: endpoint?.url ?? '',
+    description: endpoint?.description ?? '',
+    types: endpoint?.types ?? (['party.created', 'party.changed'] as MessageType[]),
+  }));
+  const { url, description, types } = value;
   const [missing, setMissing] = useState(false);
   const send = (event: FormEvent) => {
     event.preventDefault();
     setMissing(types.length === 0);
     if (types.length === 0 || sending.isPending) return;
     const body = { url: url.trim(), description: description.trim(), types };
-    if (!endpoint) return add.mutate(body, { onSuccess: () => announce(t('added')) });
+    if (!endpoint)
+      return add.mutate(body, {
+        onSuccess: () => {
+          forget();
+          announce(t('added'));
+        },
+      });
     change.mutate(body, {
       onSuccess: () => {
+        forget();
         announce(t('changed'));
         onClose();
       },
@@ -59,19 +70,19 @@ export function EndpointDialog({ endpoint, onClose }: { endpoint?: Endpoint; onC
               autoComplete="off"
               spellCheck={false}
               value={url}
-              onChange={(event) => setUrl(event.currentTarget.value)}
+              onChange={(event) => put('url')(event.currentTarget.value)}
             />
             <TextInput
               label={t('description')}
               placeholder={t('descriptionExample')}
               maxLength={100}
               value={description}
-              onChange={(event) => setDescription(event.currentTarget.value)}
+              onChange={(event) => put('description')(event.currentTarget.value)}
             />
             <Checkbox.Group
               label={t('types')}
               value={types}
-              onChange={(chosen) => setTypes(inOrder(chosen))}
+              onChange={(chosen) => put('types')(inOrder(chosen))}
               error={missing && types.length === 0 ? t('typesMissing') : undefined}
             >
               <Stack gap={8} mt={6}>
