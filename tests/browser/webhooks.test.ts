@@ -62,6 +62,9 @@ describe('webhooks', () => {
     await page.getByRole('button', { name: 'Thêm địa chỉ nhận' }).click();
     await dialog.getByRole('textbox', { name: 'Địa chỉ', exact: true }).fill(url());
     await dialog.getByLabel('Là chương trình gì').fill('Phần mềm kế toán');
+    // Not of changes: what earlier tests left to be done behind the pages may still change somebody.
+    const chosen = dialog.getByRole('checkbox', { checked: true });
+    while ((await chosen.count()) > 0) await chosen.first().uncheck();
     await dialog.getByLabel('mở khiếu nại, lời hứa, hợp đồng…').check();
     await shot(page, 'webhooks-add');
     await dialog.getByRole('button', { name: 'Thêm địa chỉ nhận' }).click();
