@@ -57,12 +57,22 @@ constexpr std::array<Forms, 34> short_forms{{
     {"jessica", "jess", "jessie"},
 }};
 
-// Two words that are a form together and may each be part of a name.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> legal_pairs{
-    {{"cong", "ty"}, {"co", "phan"}, {"chi", "nhanh"}, {"doanh", "nghiep"}, {"mot", "thanh"}, {"thanh", "vien"}}};
-constexpr std::array<std::string_view, 18> legal_words{"bv",  "company", "co",   "corp", "corporation", "cp",
-                                                       "cty", "dntn",    "gmbh", "hkd",  "inc",         "jsc",
-                                                       "llc", "limited", "ltd",  "mtv",  "plc",         "tnhh"};
+// Two words that are a form together, or a trade that is written out or shortened as it comes (thương mại, TM), and may
+// each be part of a name.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> legal_pairs{{{"cong", "ty"},
+                                                                                     {"co", "phan"},
+                                                                                     {"chi", "nhanh"},
+                                                                                     {"doanh", "nghiep"},
+                                                                                     {"mot", "thanh"},
+                                                                                     {"thanh", "vien"},
+                                                                                     {"thuong", "mai"},
+                                                                                     {"dich", "vu"},
+                                                                                     {"san", "xuat"},
+                                                                                     {"xuat", "nhap"},
+                                                                                     {"hop", "tac"}}};
+constexpr std::array<std::string_view, 25> legal_words{
+    "bv",  "company", "co",  "corp",    "corporation", "cp",  "ctcp", "cty", "dntn", "dv",   "gmbh", "hkd", "htx",
+    "inc", "jsc",     "llc", "limited", "ltd",         "mtv", "plc",  "sx",  "tm",   "tmdv", "tnhh", "xnk"};
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
