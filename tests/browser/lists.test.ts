@@ -94,8 +94,8 @@ describe('a list', () => {
     await page.goto(`/parties?where=${encodeURIComponent(`title:is:${title}`)}&sort=-touchpoints`);
     await page.waitForFunction(() => document.querySelectorAll('[role=row][data-index]').length === 2);
     await page.getByRole('button', { name: 'Cột', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Tìm cột' }).fill('so diem');
-    await page.getByRole('checkbox', { name: 'Số điểm chạm' }).check();
+    await page.getByRole('textbox', { name: 'Tìm cột' }).fill('so lan');
+    await page.getByRole('checkbox', { name: 'Số lần tiếp xúc' }).check();
     await page.getByRole('textbox', { name: 'Tìm cột' }).fill('chuc');
     await page.getByRole('checkbox', { name: 'Chức vụ' }).check();
     await page.getByRole('textbox', { name: 'Tìm cột' }).fill('');
@@ -106,7 +106,7 @@ describe('a list', () => {
       boxes.map((box) => (box as HTMLInputElement).labels![0]!.textContent),
     );
     for (const label of labels)
-      if (!['Số điểm chạm', 'Chức vụ'].includes(label))
+      if (!['Số lần tiếp xúc', 'Chức vụ'].includes(label))
         await page.locator('label', { hasText: new RegExp(`^${label}$`) }).click();
     await expect.poll(() => ticked.count()).toBe(2);
     await page.keyboard.press('Escape');
@@ -135,7 +135,7 @@ describe('a list', () => {
     ]);
     const lines = await (await download.createReadStream()).setEncoding('utf8').toArray();
     const rows = lines.join('').trimEnd().split('\r\n');
-    expect(rows[0]).toBe('\ufeffTên,Số điểm chạm,Chức vụ');
+    expect(rows[0]).toBe('\ufeffTên,Số lần tiếp xúc,Chức vụ');
     expect(rows.slice(1).map((row) => row.split(',')[0])).toEqual([second, first]);
 
     await page.getByRole('button', { name, exact: true }).click();

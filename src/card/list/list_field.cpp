@@ -124,7 +124,7 @@ constexpr Figure figures[] = {
      }},
     {"average_order",
      ListKind::money,
-     {"Average order", "Trung bình một đơn"},
+     {"Average order", "Trung bình mỗi đơn"},
      {"What was spent, by the number of orders, in the reporting currency.",
       "Tiền đã mua chia cho số đơn, theo tiền tệ báo cáo."},
      [](const ListedValues& party, Currency currency) {
@@ -169,7 +169,7 @@ constexpr Figure figures[] = {
      [](const ListedValues& party, Currency) { return micros_of(party.figures.last_contact_at); }},
     {"touchpoints",
      ListKind::integer,
-     {"Touchpoints", "Số điểm chạm"},
+     {"Contacts", "Số lần tiếp xúc"},
      {"All entries of the timeline, since the beginning.", "Mọi mục trên dòng thời gian từ trước đến nay."},
      [](const ListedValues& party, Currency) { return std::optional(party.figures.touchpoints()); }},
     {"created_at",
