@@ -17,12 +17,12 @@ constexpr std::size_t block_bytes = 1u << 20;
 
 Result<void> QuotedCells::see(std::string_view piece) {
   while (!piece.empty()) {
-    if (state_ == State::closing) {
-      TRY(see_closing(piece[0]));
-      continue;  // the character itself is looked at as what it then is
-    }
-    const std::size_t seen = state_ == State::between ? see_between(piece) : TRY(see_quoted(piece));
-    last_ = piece[seen - 1];
+    std::size_t seen = 0;
+    if (state_ == State::closing)
+      seen = TRY(see_closing(piece[0]));
+    else
+      seen = state_ == State::between ? see_between(piece) : TRY(see_quoted(piece));
+    if (seen > 0) last_ = piece[seen - 1];
     piece.remove_prefix(seen);
   }
   return {};
@@ -77,17 +77,17 @@ void QuotedCells::count_lines(std::string_view text) {
   }
 }
 
-// Behind a mark within a quoted cell.
-Result<void> QuotedCells::see_closing(char next) {
+// Behind a mark within a quoted cell. What ends the cell is looked at as what stands between cells.
+Result<std::size_t> QuotedCells::see_closing(char next) {
   if (next == '"') {  // written twice it is one of the text
     state_ = State::quoted;
     ++bytes_;
-    return {};
+    return std::size_t{1};
   }
   const bool ends = next == delimiter_ || next == '\n' || next == '\r';
   if (lines_ > 0 && (!ends || holds_rows())) return not_closed();
   state_ = State::between;
-  return {};
+  return std::size_t{0};
 }
 
 // One that is opened in the last line spoils no other.

@@ -27,7 +27,7 @@ class QuotedCells {
 
   std::size_t see_between(std::string_view rest);
   Result<std::size_t> see_quoted(std::string_view rest);
-  Result<void> see_closing(char next);
+  Result<std::size_t> see_closing(char next);
   void count_lines(std::string_view text);
   bool holds_rows() const { return columns_ >= columns_of_rows_min && lines_ > lines_of_rows_min && all_rows_; }
   Error not_closed() const;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "imports/plain_file.hpp"
 
 namespace ganbo::imports {
@@ -29,7 +31,7 @@ std::string said_of(const std::string& text, std::size_t columns = 3) {
 TEST(QuotedCells, WhatIsClosedIsLeftToTheReader) {
   for (const auto* text : {
            "", "a,b,c\n1,2,3\n", "a,b,c\n1,\"two, and\",3\n", "a,b,c\n1,\"two\nlines\",3\n2,\"x\",\"\"\n",
-           "a,b,c\r\n1,\"say \"\"no\"\"\",3\r\n",
+           "a,b,c\r\n1,\"say \"\"no\"\"\",3\r\n", "a,b,c\n1,\"say\n\"\"no\"\" twice\",3\n2,\"\"\"\n\"\"\",y\n",
            "a,b,c\n1,5\" pipe,3\n2,x,y\n",                   // a mark within a cell opens nothing
            "a,b,c\n1,\"wrong\" here,3\n2,x,y\n",             // spoils its own row
            "a,b,c\n1,x,\"open in the last row\n",            // likewise
@@ -37,6 +39,26 @@ TEST(QuotedCells, WhatIsClosedIsLeftToTheReader) {
            "a,b,c\n1,\"x\ny\nz\nu\nv, w\nt\",\"the last\"",  // no end of line
        })
     EXPECT_EQ(said_of(text), "") << text;
+}
+
+// Cells of any text, each quoted as RFC 4180 says. Two columns: text with a comma in each line is no row of those.
+TEST(QuotedCells, NoTableThatIsWrittenWellIsRefused) {
+  const unsigned seed = std::random_device()();
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  constexpr std::string_view characters = "a,\"\n\r b";
+  for (int table = 0; table < 300; ++table) {
+    std::string text = "a,b\n";
+    for (int cell = 0; cell < 20; ++cell) {
+      text += '"';
+      for (auto length = random() % 12; length > 0; --length) {
+        const char c = characters[random() % characters.size()];
+        text += c == '"' ? "\"\"" : std::string(1, c);
+      }
+      text += cell % 2 == 0 ? "\"," : "\"\n";
+    }
+    ASSERT_EQ(said_of(text, 2), "") << text;
+  }
 }
 
 TEST(QuotedCells, WhatIsNotClosedNamesTheRowThatOpensIt) {
