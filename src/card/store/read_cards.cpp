@@ -461,7 +461,7 @@ class StoredCards final : public CardRecord {
   Result<std::vector<SuggestedPair>> suggestions(store::Connection& connection, std::optional<PartyId> party,
                                                  std::int64_t count_max) const override {
     Pairs found(connection);
-    const auto add = [&](auto&& row) -> Result<void> {
+    const auto add = [&](auto row) -> Result<void> {
       std::optional<parties::Identifier> shared;
       if (row.type != parties::details_word) {
         const auto type = parties::parse_identifier_type(row.type, "type");
