@@ -130,6 +130,7 @@ class CardFacts(unittest.TestCase):
         self.assertEqual(tell({"type": "key_date", "properties": {**lease, "ended": True}, "seen": before[0]["touchpoint"]["occurred_at"]}).status, 201)
         # Of a relation the same holds from whichever side it was told.
         self.log(party, "relation", {"relation": "works_for", "with": firm, "title": "Buyer"})
+        self.server.settle()
         seen = self.told(firm, matter="employs", number=party)[0]["touchpoint"]["occurred_at"]
         self.assertEqual(tell({"type": "relation", "properties": {"relation": "works_for", "with": firm, "title": "Head"}, "seen": seen}).status, 201)
         refused = tell({"type": "relation", "properties": {"relation": "works_for", "with": firm, "title": "Clerk"}, "seen": seen})
