@@ -172,7 +172,7 @@ interface Decided {
   about: About;
 }
 
-type Merging = Body<'/v1/parties/{id}/merges', 'post'> & { into: string; idempotencyKey: string; about: About };
+export type Merging = Body<'/v1/parties/{id}/merges', 'post'> & { into: string; idempotencyKey: string; about: About };
 
 export function useMerge() {
   return useMutation({

@@ -7,7 +7,6 @@ import { Link } from '@tanstack/react-router';
 import { ScanSearch, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newIdempotencyKey } from '../../platform/api/client';
 import { useFormats } from '../../platform/format/useFormats';
 import { mayWrite, useSession } from '../../platform/session';
 import { useAnnounce } from '../../platform/shell/announce';
@@ -27,7 +26,7 @@ import {
   type Found,
   type Suggestion,
 } from '../calls';
-import { MergeForm, useMergeAbout, type MergeChoice } from '../parts/MergeForm';
+import { MergeForm, useMerging, type MergeChoice } from '../parts/MergeForm';
 import { Pairs } from '../parts/Pairs';
 import { useDuplicates, useHouseholds, type Decisions } from '../parts/useDecisions';
 import { CLAIMS, keyOf, likelyToStay, type Claim } from '../suggestion';
@@ -55,24 +54,18 @@ export function DuplicatesPage({ claim }: { claim: Claim }) {
   const households = useHouseholds(useQuery(allHouseholdsQuery));
   const announce = useAnnounce();
   const merge = useMerge();
-  const mergeAbout = useMergeAbout('/duplicates');
+  const mergingOf = useMerging('/duplicates');
   const compare = useCompareEverybody();
   const [attempts, setAttempts] = useState<Readonly<Record<string, MergeChoice>>>({});
   const [merging, setMerging] = useState<Suggestion>();
   const [merged, setMerged] = useState<Merged>();
 
-  const mergePair = (pair: Suggestion, { stays, joins, reason, keeps }: MergeChoice) => {
+  const mergePair = (pair: Suggestion, choice: MergeChoice) => {
     setMerging(undefined);
-    setAttempts((before) => ({ ...before, [keyOf(pair)]: { stays, joins, reason, keeps } }));
+    setAttempts((before) => ({ ...before, [keyOf(pair)]: choice }));
     void duplicates.decide(pair, async () => {
-      const answer = await merge.mutateAsync({
-        into: stays.id,
-        party: joins.id,
-        reason,
-        keeps,
-        idempotencyKey: newIdempotencyKey(),
-        about: mergeAbout({ stays, joins, reason }),
-      });
+      const { stays, joins } = choice;
+      const answer = await merge.mutateAsync(mergingOf(choice));
       if (answer === KEPT) return announce(tp('unsent.kept'));
       setMerged({
         party: joins.id,

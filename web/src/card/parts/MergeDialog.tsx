@@ -3,14 +3,13 @@ import { Button, Group, Modal } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newIdempotencyKey } from '../../platform/api/client';
 import { useAnnounce } from '../../platform/shell/announce';
 import { useProblemSentence } from '../../platform/states/problemSentence';
 import { KEPT } from '../../platform/unsent/send';
 import { useVocabulary } from '../../platform/vocabulary';
 import { useMerge, type Card, type ListedParty } from '../calls';
 import { FindParty } from './FindParty';
-import { MergeForm, useMergeAbout, type MergeChoice } from './MergeForm';
+import { MergeForm, useMerging, type MergeChoice } from './MergeForm';
 
 interface MergeDialogProps {
   card: Card;
@@ -27,27 +26,18 @@ export function MergeDialog({ card, other, onClose }: MergeDialogProps) {
   const sentence = useProblemSentence();
   const [chosen, setChosen] = useState(other);
   const merge = useMerge();
-  const mergeAbout = useMergeAbout(`/parties/${card.id}`);
+  const merging = useMerging(`/parties/${card.id}`);
 
-  const send = ({ stays, joins, reason, keeps }: MergeChoice) =>
-    merge.mutate(
-      {
-        into: stays.id,
-        party: joins.id,
-        reason,
-        keeps,
-        idempotencyKey: newIdempotencyKey(),
-        about: mergeAbout({ stays, joins, reason }),
+  const send = (choice: MergeChoice) =>
+    merge.mutate(merging(choice), {
+      onSuccess: (answer) => {
+        const { stays } = choice;
+        announce(answer === KEPT ? tp('unsent.kept') : t('same.done', { name: words.name(stays) }));
+        onClose();
+        if (answer !== KEPT && stays.id !== card.id)
+          void navigate({ to: '/parties/$partyId', params: { partyId: stays.id }, replace: true });
       },
-      {
-        onSuccess: (answer) => {
-          announce(answer === KEPT ? tp('unsent.kept') : t('same.done', { name: words.name(stays) }));
-          onClose();
-          if (answer !== KEPT && stays.id !== card.id)
-            void navigate({ to: '/parties/$partyId', params: { partyId: stays.id }, replace: true });
-        },
-      },
-    );
+    });
 
   return (
     <Modal opened onClose={onClose} title={t('same.dialog')} closeButtonProps={{ 'aria-label': tp('close') }}>

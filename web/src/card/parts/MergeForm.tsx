@@ -3,9 +3,10 @@ import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newIdempotencyKey } from '../../platform/api/client';
 import { useFormats } from '../../platform/format/useFormats';
 import { useVocabulary } from '../../platform/vocabulary';
-import { cardQuery, type Card, type ListedParty } from '../calls';
+import { cardQuery, type Card, type ListedParty, type Merging } from '../calls';
 import { differingFields, keepsOf } from '../merge';
 import { contactsOf } from './FindParty';
 import { KeptFields } from './KeptFields';
@@ -20,14 +21,21 @@ export interface MergeChoice {
   keeps: Record<string, string>;
 }
 
-/** What a merge is called where it has to wait for a connection; `to`: the page it was asked for on. */
-export function useMergeAbout(to: string) {
+/** What is asked for by a choice, each time as a change of its own; `to`: the page it was asked for on. */
+export function useMerging(to: string) {
   const { t } = useTranslation('card');
   const words = useVocabulary();
-  return ({ stays, joins, reason }: Omit<MergeChoice, 'keeps'>) => ({
-    title: t('claim.one.yesOf', { one: words.name(stays), other: words.name(joins) }),
-    typed: reason ? [{ label: t('same.reason'), value: reason }] : [],
-    to,
+  return ({ stays, joins, reason, keeps }: MergeChoice): Merging => ({
+    into: stays.id,
+    party: joins.id,
+    reason,
+    keeps,
+    idempotencyKey: newIdempotencyKey(),
+    about: {
+      title: t('claim.one.yesOf', { one: words.name(stays), other: words.name(joins) }),
+      typed: reason ? [{ label: t('same.reason'), value: reason }] : [],
+      to,
+    },
   });
 }
 

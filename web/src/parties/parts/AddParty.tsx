@@ -18,6 +18,7 @@ import { KEPT } from '../../platform/unsent/send';
 import { useVocabulary } from '../../platform/vocabulary';
 import { ownerQuery, useAddParty, type Party } from '../calls';
 import { emptyDraft, newPartyOf, type NewKind, type PartyDraft } from '../shape';
+import classes from './AddParty.module.css';
 
 interface AddPartyProps {
   onClose: () => void;
@@ -187,7 +188,7 @@ function KnownAs({ identifiers, onOpen }: { identifiers: { type: string; value: 
       <Text size="sm">
         {t('add.known')}{' '}
         {[...known.values()].map((party) => (
-          <PartyLink key={party.id} partyId={party.id} onClick={onOpen}>
+          <PartyLink key={party.id} partyId={party.id} className={classes.owner} onClick={onOpen}>
             {words.name(party)}
           </PartyLink>
         ))}
