@@ -112,6 +112,18 @@ Client::Answer Client::exchange(const std::string& head, std::string_view body) 
   return {std::atoi(input_.c_str() + 9), input_.substr(head_end + 4)};
 }
 
+Requests Requests::split_last(std::size_t count) {
+  Requests last;
+  if (bodies.empty()) return last;
+  const std::int64_t events_a_body = events / std::ssize(bodies);
+  const auto from = bodies.end() - static_cast<std::ptrdiff_t>(std::min(count, bodies.size()));
+  last.bodies.assign(std::make_move_iterator(from), std::make_move_iterator(bodies.end()));
+  bodies.erase(from, bodies.end());
+  last.events = events_a_body * std::ssize(last.bodies);
+  events -= last.events;
+  return last;
+}
+
 Requests Story::part(std::int64_t parties, int months, std::int64_t skip, std::int64_t count, std::size_t batch) {
   Requests requests;
   std::string body;

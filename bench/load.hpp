@@ -36,6 +36,8 @@ class Client {
 struct Requests {
   std::vector<std::string> bodies;
   std::int64_t events = 0;
+  // Takes the last `count` bodies (of batches of one size) out of these.
+  Requests split_last(std::size_t count);
 };
 
 // The demo's events in the order of time, in batches: a coffee roaster's orders with lines, page views, identify calls

@@ -63,8 +63,8 @@ class Folder {
 // Copies the record of a directory that nobody serves.
 void copy_record(const std::string& from, const std::string& to);
 // Two copies of a large record do not fit in memory. Takes the file in directory `other` out of the system's cache and
-// reads the one in `wanted` into it, so that whoever is measured next finds the record as a server that has run for
-// long does.
+// reads the one in `wanted` into it, page by page as SQLite does (the system marks larger pieces as changed whole), so
+// that whoever is measured next finds the record as a server that has run for long does.
 void only_in_memory(const std::string& wanted, const std::string& other);
 double wall_s();
 double cpu_of_this_process_s();
