@@ -28,7 +28,7 @@ struct RecordOptions {
   bool repair = false;
   bool sure = false;
   std::int64_t parties = 5000;
-  std::uint64_t seed = 20260101;
+  std::optional<std::uint64_t> seed;
   std::string until;
   int months = 24;
   bool simulated = false;
@@ -88,11 +88,18 @@ int migrate(const RecordOptions& options) {
   return 0;
 }
 
-demo::simulated::Options simulation_of(const RecordOptions& options, Day until) {
+// Where no day is named it is the same one always, so that the same seed gives the same bytes.
+constexpr CivilDate simulated_until{2026, 1, 1};
+
+bool is_simulated(const RecordOptions& options) {
+  return options.simulated || options.only_purchases || options.seed || !options.events_file.empty();
+}
+
+demo::simulated::Options simulation_of(const RecordOptions& options, std::optional<Day> until) {
   demo::simulated::Options made;
   made.parties = options.parties;
-  made.seed = options.seed;
-  made.until = until;
+  made.seed = options.seed.value_or(made.seed);
+  made.until = until.value_or(day_of(simulated_until));
   made.months = options.months;
   made.only_purchases = options.only_purchases;
   return made;
@@ -106,9 +113,8 @@ int fill(const RecordOptions& options) {
     until = *day;
   }
   if (!options.events_file.empty()) {
-    const Day today = TimeZone::utc().local_day(SystemClock().now());
-    const auto written = write_simulated(simulation_of(options, until.value_or(today)), options.events_file,
-                                         options.events_file + ".truth.jsonl");
+    const auto written =
+        write_simulated(simulation_of(options, until), options.events_file, options.events_file + ".truth.jsonl");
     return written.ok() ? 0 : tell(written.error());
   }
   auto lock = DirectoryLock::take(options.place.directory);
@@ -117,7 +123,6 @@ int fill(const RecordOptions& options) {
   if (!instance.ok()) return tell(instance.error());
   demo::Options demo;
   demo.parties = options.parties;
-  demo.seed = options.seed;
   demo.until = (*instance)->business().now()->zone.local_day(SystemClock().now());
   if (until) demo.until = *until;
   demo.months = options.months;
@@ -127,9 +132,8 @@ int fill(const RecordOptions& options) {
   };
   const FillWatch watch{progress, {}};
   Result<void> filled;
-  if (options.simulated)
-    filled =
-        fill_simulated(**instance, simulation_of(options, demo.until), options.place.directory + "/truth.jsonl", watch);
+  if (is_simulated(options))
+    filled = fill_simulated(**instance, simulation_of(options, until), options.place.directory + "/truth.jsonl", watch);
   else if (const auto made = fill_demo(**instance, demo, watch); !made.ok())
     filled = made.error();
   if (terminal) fmt::print(stderr, "\n");
@@ -199,10 +203,14 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
   });
   doctor->add_flag("--json", options->as_json, "One JSON document");
 
-  CLI::App* demo = verb("demo", "Fill a directory with the demo business", [options] { return fill(*options); });
+  CLI::App* demo = verb("demo", "Fill a directory with the demo business, or with simulated customers",
+                        [options] { return fill(*options); });
   demo->add_option("--parties", options->parties, "How many people and organisations")->capture_default_str();
-  demo->add_option("--seed", options->seed, "The same seed gives the same business")->capture_default_str();
-  demo->add_option("--until", options->until, "The day after the last one, such as 2026-07-01; today when left out");
+  demo->add_option("--seed", options->seed,
+                   "Simulated customers, drawn from this number: the same gives the same bytes");
+  demo->add_option("--until", options->until,
+                   "The day after the last one, such as 2026-07-01; today when left out, 2026-01-01 for simulated "
+                   "customers");
   demo->add_option("--months", options->months, "How many months before that day")->capture_default_str();
   demo->add_flag(
       "--simulated", options->simulated,

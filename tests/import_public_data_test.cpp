@@ -233,6 +233,11 @@ TEST(PublicData, reviews_are_touchpoints_with_stars) {
   EXPECT_EQ(business.one("select count(*), count(distinct party_id) from events"),
             std::to_string(dated) + "|" + std::to_string(dated));
   EXPECT_EQ(business.one("select count(*) from parties where kind <> 'anonymous'"), "0");
+
+  // Told the day from which they count back, the rows that were refused go in as well.
+  const auto rest = business.import({.file = file, .as_of = "2021-03-31"});
+  ASSERT_TRUE(rest.ok()) << rest.error().message;
+  EXPECT_EQ(rest->counts, (Counts{std::ssize(rows), std::ssize(rows) - dated, dated, 0}));
 }
 
 }  // namespace

@@ -202,6 +202,43 @@ Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_
   return when;
 }
 
+std::optional<Day> counted_back(std::string_view cell, Day as_of) {
+  std::string text = fold(cell);
+  if (text == "hom nay" || text == "today" || text == "vua xong" || text == "just now") return as_of;
+  if (text == "hom qua" || text == "yesterday") return Day{as_of.days - 1};
+  if (text == "hom kia") return Day{as_of.days - 2};
+  const auto drop_end = [&](std::string_view ending) {
+    if (!text.ends_with(ending)) return false;
+    text.resize(text.size() - ending.size());
+    return true;
+  };
+  if (!drop_end(" truoc") && !drop_end(" ago")) return std::nullopt;
+  std::string_view rest = text;
+  int count = number_at(rest, 4);
+  for (const std::string_view one : {"mot ", "a ", "an ", "one "})
+    if (count < 0 && rest.starts_with(one)) {
+      count = 1;
+      rest.remove_prefix(one.size() - 1);
+    }
+  if (count < 0 || rest.empty() || rest[0] != ' ') return std::nullopt;
+  const std::string_view unit = trim(rest);
+  const auto is = [&](std::initializer_list<std::string_view> words) {
+    return std::ranges::find(words, unit) != words.end();
+  };
+  if (is({"giay", "phut", "gio", "tieng", "second", "seconds", "minute", "minutes", "hour", "hours"})) return as_of;
+  if (is({"ngay", "hom", "day", "days"})) return Day{as_of.days - count};
+  if (is({"tuan", "week", "weeks"})) return Day{as_of.days - 7 * count};
+  const bool years = is({"nam", "year", "years"});
+  if (!years && !is({"thang", "month", "months"})) return std::nullopt;
+  CivilDate date = civil_of(as_of);
+  const int months = date.year * 12 + date.month - 1 - count * (years ? 12 : 1);
+  if (months < 1900 * 12) return std::nullopt;
+  date.year = months / 12;
+  date.month = months % 12 + 1;
+  while (!is_real_date(date)) --date.day;
+  return day_of(date);
+}
+
 Result<std::int64_t> read_time_of_day(std::string_view cell, std::string_view header) {
   std::string_view text = trim(cell);
   const auto time = take_time(text);

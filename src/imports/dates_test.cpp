@@ -33,6 +33,26 @@ TEST(ReadDate, refuses_what_is_none) {
     EXPECT_EQ(read(cell), "date") << cell;
 }
 
+TEST(CountedBack, counts_as_people_and_shops_write_it) {
+  const auto back = [](std::string_view cell, CivilDate as_of = {2021, 3, 31}) {
+    const auto day = counted_back(cell, day_of(as_of));
+    return day ? format_day(*day) : std::string("none");
+  };
+  EXPECT_EQ(back("2 tuần trước"), "2021-03-17");
+  EXPECT_EQ(back("3 NGÀY TRƯỚC"), "2021-03-28");
+  EXPECT_EQ(back("5 giờ trước"), "2021-03-31");
+  EXPECT_EQ(back("một tháng trước"), "2021-02-28") << "the last day of a shorter month";
+  EXPECT_EQ(back("3 tháng trước"), "2020-12-31");
+  EXPECT_EQ(back("1 năm trước", {2024, 2, 29}), "2023-02-28");
+  EXPECT_EQ(back("hôm qua"), "2021-03-30");
+  EXPECT_EQ(back("hôm nay"), "2021-03-31");
+  EXPECT_EQ(back("a week ago"), "2021-03-24");
+  EXPECT_EQ(back("13 months ago"), "2020-02-29");
+  for (const std::string_view none : {"", "trước", "tuần trước", "2 trước", "camera trước", "2tuần trước",
+                                      "-1 ngày trước", "2 tuần", "99999 ngày trước", "9999 năm trước"})
+    EXPECT_EQ(back(none), "none") << none;
+}
+
 TEST(ReadLunarDate, takes_the_day_first_and_marks_leap_months) {
   const auto read = [](std::string_view cell) {
     const auto date = read_lunar_date(cell, "ngày sinh âm lịch");

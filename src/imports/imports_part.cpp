@@ -78,14 +78,35 @@ engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context
   return engine::Outcome::applied(import->id.value, 0, std::move(detail));
 }
 
+namespace {
+
+// The import, of which more is taken; or why nothing is.
+Result<Import*> taking(ImportsPart& imports, ImportId id) {
+  Import* import = imports.find(id);
+  if (import == nullptr) return Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"};
+  if (import->is_taken_back())
+    return failure(ErrorCode::conflict, "This import was undone; nothing more is taken of it.");
+  return import;
+}
+
+}  // namespace
+
+void DefineImportedProducts::want(engine::Workspace& workspace) const {
+  workspace.part<ImportsPart>().want(id_);
+  DefineProducts::want(workspace);
+}
+
+engine::Outcome DefineImportedProducts::apply(engine::Workspace& workspace, engine::Context& context) const {
+  if (const auto import = taking(workspace.part<ImportsPart>(), id_); !import.ok())
+    return engine::Outcome::refused(import.error());
+  return DefineProducts::apply(workspace, context);
+}
+
 engine::Outcome AdvanceImport::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& imports = workspace.part<ImportsPart>();
-  Import* import = imports.find(id_);
-  if (import == nullptr)
-    return engine::Outcome::refused(Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"});
-  if (import->is_taken_back())
-    return engine::Outcome::refused(
-        failure(ErrorCode::conflict, "This import was undone; nothing more is taken of it."));
+  const auto found = taking(imports, id_);
+  if (!found.ok()) return engine::Outcome::refused(found.error());
+  Import* import = *found;
   if (import->state == "finished") return engine::Outcome::applied(id_.value);
   import->counts = counts_;
   if (finished_) {

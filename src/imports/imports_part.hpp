@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/catalog_part.hpp"
 #include "events/history.hpp"
 #include "imports/import.hpp"
 #include "parties/parties_part.hpp"
@@ -92,6 +93,19 @@ class BeginImport final : public engine::Command {
 
  private:
   Import import_;
+};
+
+// The products that a file names, of an import that is running. Not_found when there is none, conflict when it was
+// undone.
+class DefineImportedProducts final : public catalog::DefineProducts {
+ public:
+  DefineImportedProducts(ImportId id, std::vector<catalog::Product> products)
+      : DefineProducts(std::move(products), id.value), id_(id) {}
+  void want(engine::Workspace& workspace) const override;
+  engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
+
+ private:
+  ImportId id_;
 };
 
 // How far an import has come. Not_found when there is none, conflict when it was undone; a finished one stays as it is.

@@ -98,6 +98,7 @@ struct Plan {
   TimeZone zone = TimeZone::utc();
   std::map<std::string, DecimalMark, std::less<>> marks;  // by field
   DateOrder date_order = DateOrder::undecided;
+  std::optional<Day> as_of = {};          // dates such as `2 tuần trước` count back from this day
   parties::CustomFields own_fields = {};  // that the business defined
   bool keeps_known = false;               // of parties: whoever was known before is left as they are
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "catalog/catalog_part.hpp"
 #include "events/events_part.hpp"
 #include "events/payload.hpp"
 #include "events/precedence.hpp"
@@ -12,12 +13,15 @@
 namespace ganbo::imports {
 namespace {
 
+using catalog::CatalogPart;
 using events::EventsPart;
 using events::StoredEvent;
 using parties::PartiesPart;
 
 constexpr std::int64_t slice = 200;  // parties of a transaction
 constexpr int steps = 4;
+constexpr int products_step = steps;  // behind those of the events
+constexpr std::int64_t products_slice = 1000;
 // Between two slices whoever waits comes first.
 constexpr Duration pause{10'000};
 
@@ -42,10 +46,6 @@ engine::Outcome UndoImport::apply(engine::Workspace& workspace, engine::Context&
   if (import->state == "undoing")
     return refuse(ErrorCode::conflict, "undone",
                   "This import is being undone; what it told is taken back step by step.");
-  if (import->kind == "products")
-    return refuse(ErrorCode::conflict, "products",
-                  "A file of products cannot be undone: the catalog keeps only what was said last. Import a file that "
-                  "says what is right.");
   for (const auto& [other_id, other] : imports.known())
     if (other_id != id && other.source_name == import->source_name && other.state == "running")
       return refuse(ErrorCode::conflict, "running",
@@ -77,6 +77,7 @@ engine::Pending TakeBackImport::body(Timestamp due_at) const {
       .member("began", began_.micros)
       .member("step", static_cast<std::int64_t>(step_))
       .member("after", after_.value)
+      .member("after_product", after_product_)
       .end_object();
   return pending;
 }
@@ -92,45 +93,60 @@ Result<std::unique_ptr<engine::Command>> TakeBackImport::from_body(const std::st
                     !object.at_key("after").get(command->after_.value);
   if (!read) return failure(ErrorCode::internal, "a pending undoing of an import that cannot be read");
   command->step_ = static_cast<int>(step);
+  command->after_product_ = events::text_of(object, "after_product");
   return std::unique_ptr<engine::Command>(std::move(command));
 }
 
 void TakeBackImport::want(engine::Workspace& workspace) const {
   workspace.part<ImportsPart>().want(id_);
+  if (step_ == products_step)
+    return workspace.part<CatalogPart>().want_told_by({id_.value, after_product_, products_slice});
   workspace.part<ImportsPart>().want_cards({source_, events::import_precedence(step_, began_.micros), after_, slice});
 }
 
 engine::Outcome TakeBackImport::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& imports = workspace.part<ImportsPart>();
-  auto& events = workspace.part<EventsPart>();
   Import* import = imports.find(id_);
   if (import == nullptr || import->state != "undoing") return engine::Outcome::applied(id_.value);
+  imports.changed(*import);
+  TakeBackImport next = *this;
+  if (step_ == products_step) {
+    const auto products = workspace.part<CatalogPart>().take_back(context);
+    import->taken_back += std::ssize(products);
+    if (std::ssize(products) < products_slice) {
+      import->state = "undone";
+      return engine::Outcome::applied(id_.value);
+    }
+    next.after_product_ = products.back();
+  } else {
+    take_back_cards(workspace, context, *import);
+    const auto& cards = imports.cards();
+    if (std::ssize(cards) == slice) {
+      next.after_ = cards.back().first;
+    } else if (step_ + 1 < steps || cards.empty()) {
+      ++next.step_;
+      next.after_ = {};
+    } else {
+      next.after_ = {};  // nothing is found; by then the empty cards have gone too
+    }
+  }
+  workspace.leave_pending(next.body(context.now() + pause));
+  return engine::Outcome::applied(id_.value);
+}
+
+void TakeBackImport::take_back_cards(engine::Workspace& workspace, engine::Context& context, Import& import) const {
+  auto& imports = workspace.part<ImportsPart>();
+  auto& events = workspace.part<EventsPart>();
   std::vector<PartyId> empty;
-  const auto& cards = imports.cards();
-  for (const auto& [card, history] : cards) {
+  for (const auto& [card, history] : imports.cards()) {
     const TakenBack taken = take_back(history, source_, began_);
     for (const auto& event : taken.gone) imports.take_back(event, id_, context.now());
     for (const auto& event : taken.changed) events.redact(event, events::Redact::nothing);
-    import->taken_back += std::ssize(taken.gone);
+    import.taken_back += std::ssize(taken.gone);
     events.repair(card);
     if (taken.nothing_left) empty.push_back(card);
   }
   if (!empty.empty()) workspace.leave_pending(RemoveCards::step(empty));
-  imports.changed(*import);
-  TakeBackImport next = *this;
-  if (std::ssize(cards) == slice) {
-    next.after_ = cards.back().first;
-  } else if (step_ + 1 < steps) {
-    ++next.step_;
-    next.after_ = {};
-  } else if (!cards.empty()) {
-    next.after_ = {};  // nothing is found; by then the empty cards have gone too
-  } else {
-    import->state = "undone";
-    return engine::Outcome::applied(id_.value);
-  }
-  workspace.leave_pending(next.body(context.now() + pause));
-  return engine::Outcome::applied(id_.value);
 }
 
 engine::Pending RemoveCards::step(const std::vector<PartyId>& cards) {

@@ -8,8 +8,8 @@
 //  empty and hidden: the merge is a fact.
 //  - An identifier that only this import attached goes, unless something was recorded on the card later under the same
 //    origin, which may have been recognised by it: then the first of those has attached it.
-//  - Merges stay. So does what the catalog holds: of products the last word is kept and no other, so a file of products
-//    cannot be undone, and those that a file of orders named stay.
+//  - Products are what others said of them, and those that only this import named go (catalog/product_changes.hpp).
+//  - Merges stay.
 //  - What another file only repeated, word for word, was told by this one, and goes with it: import that file again.
 // Of each event stays the fact that it was taken back, by which its name may be used again (record_items.hpp).
 #pragma once
@@ -23,8 +23,8 @@
 
 namespace ganbo::imports {
 
-// Outcome: subject_id is the import. Refused when there is none, when it was undone before, when it is one of products,
-// and while another of its source is not finished.
+// Outcome: subject_id is the import. Refused when there is none, when it was undone before, and while another of its
+// source is not finished.
 class UndoImport final : public engine::Command {
  public:
   ImportId id;
@@ -34,7 +34,7 @@ class UndoImport final : public engine::Command {
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 
-// The pending step: the next parties that it told something of.
+// The pending step: the next parties that it told something of, and behind them the next products.
 class TakeBackImport final : public engine::Command {
  public:
   static constexpr const char* kind = "imports.take_back";
@@ -47,11 +47,13 @@ class TakeBackImport final : public engine::Command {
 
  private:
   engine::Pending body(Timestamp due_at) const;
+  void take_back_cards(engine::Workspace& workspace, engine::Context& context, Import& import) const;
   ImportId id_;
   SourceId source_;
   Timestamp began_;
   int step_ = 0;  // of the events' types: an import is known by its source and a precedence each
   PartyId after_;
+  std::string after_product_;
 };
 
 // The pending step behind a slice: cards on which nothing was left go, unless something was told of them meanwhile.

@@ -164,6 +164,7 @@ UNDOCUMENTED = """
 admin    POST   /v1/imports
 admin    POST   /v1/imports/business
 admin    POST   /v1/imports/{id}/progress
+admin    POST   /v1/imports/{id}/products
 admin    POST   /v1/import/events
 """
 

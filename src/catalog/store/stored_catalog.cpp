@@ -28,8 +28,9 @@ Product product_of(std::string id, Row&& row) {
 class StoredCatalog final : public CatalogPart {
  public:
   Result<void> load(store::Connection& connection) override {
-    if (wanted_.empty()) return {};
+    if (wanted_.empty() && !wanted_told_by_) return {};
     TRY(connection.hold_definitions());  // what a product is already known by is kept, so nobody else may change it now
+    if (wanted_told_by_) TRY(load_told(connection, *wanted_told_by_));
     std::vector<sql::LoadProduct> keys;
     keys.reserve(wanted_.size());
     for (const auto& id : wanted_) keys.push_back({.product_id = id});
@@ -44,6 +45,7 @@ class StoredCatalog final : public CatalogPart {
     std::vector<sql::PutProduct> rows;
     rows.reserve(changed_.size());
     for (const auto& [id, changed_at] : changed_) {
+      if (gone_.contains(id)) continue;
       const Product& product = known_.at(id);
       rows.push_back({.product_id = id,
                       .name = view_of(product.name),
@@ -56,7 +58,50 @@ class StoredCatalog final : public CatalogPart {
                       .changed_at = changed_at.micros});
     }
     TRY(connection.write(std::span<const sql::PutProduct>(rows)));
+    return write_told(connection);
+  }
+
+ private:
+  Result<void> load_told(store::Connection& connection, const WantedToldBy& wanted) {
+    std::vector<std::string> numbers;
+    for (auto& row : TRY(connection.all(
+             sql::ProductsToldBy{.told_by = wanted.import, .after = wanted.after, .row_limit = wanted.count_max})))
+      numbers.push_back(std::move(row.product_id));
+    std::vector<sql::ChangesOfProduct> keys;
+    keys.reserve(numbers.size());
+    for (const auto& number : numbers) {
+      keys.push_back({.product_id = number});
+      wanted_.insert(number);
+    }
+    TRY(connection.each(std::span<const sql::ChangesOfProduct>(keys),
+                        [&](std::size_t key, sql::ChangesOfProduct::Row&& row) {
+                          told_[numbers[key]].push_back({.change_id = row.change_id,
+                                                         .told_by = row.told_by,
+                                                         .field = std::move(row.field),
+                                                         .before = std::move(row.value_before),
+                                                         .after = std::move(row.value_after)});
+                        }));
     return {};
+  }
+
+  Result<void> write_told(store::Connection& connection) {
+    std::vector<sql::DeleteProduct> gone;
+    for (const auto& number : gone_) gone.push_back({.product_id = number});
+    TRY(connection.send(std::span<const sql::DeleteProduct>(gone)));
+    std::vector<sql::DeleteChangesToldBy> taken_back;
+    for (const auto& number : taken_back_)
+      taken_back.push_back({.product_id = number, .told_by = wanted_told_by_->import});
+    TRY(connection.send(std::span<const sql::DeleteChangesToldBy>(taken_back)));
+    std::vector<sql::PutProductChange> changes;
+    for (const auto& [number, staged] : staged_)
+      for (const auto& change : staged)
+        changes.push_back({.product_id = number,
+                           .change_id = change.change_id,
+                           .told_by = change.told_by,
+                           .field = change.field,
+                           .value_before = view_of(change.before),
+                           .value_after = view_of(change.after)});
+    return connection.send(std::span<const sql::PutProductChange>(changes));
   }
 };
 

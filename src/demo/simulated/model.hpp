@@ -1,4 +1,4 @@
-// The model by which simulated customers live, version 1: what is drawn for each, and what follows from it.
+// The model by which simulated customers live, version 2: what is drawn for each, and what follows from it.
 //
 // Buying. While somebody is a customer they buy at a rate of their own, with a regularity of their own (waiting times
 // are gamma-distributed: Platzer and Reutterer, "Ticking Away the Moments", Marketing Science 35, 2016); they stop
@@ -22,7 +22,7 @@
 
 namespace ganbo::demo::simulated {
 
-constexpr int model_version = 1;
+constexpr int model_version = 2;
 
 // Who cares most for the person behind the counter, for price and time, or for not having to think about it.
 enum class Seeker : std::uint8_t { relationship, efficiency, comfort };

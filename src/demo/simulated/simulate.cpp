@@ -58,11 +58,31 @@ struct Customer {
   bool known_twice = false;  // the second number has been used
 };
 
+// How a customer felt after each order and each recovery, in the order of their numbers.
+struct Felt {
+  std::vector<float> orders;
+  std::vector<float> recoveries;
+};
+
+// What a till knows of somebody, and which of it was mistyped.
+struct Person {
+  std::string name;
+  std::string phone;
+  std::string email;
+  CivilDate birthday;
+  std::vector<std::string_view> slips;
+};
+
 struct Campaign {
   int day;
   Action action;
   std::string name;
 };
+
+void write(JsonWriter& json, const Person& person) {
+  json.key("traits").begin_object().member("name", person.name).member("phone", person.phone);
+  json.member("email", person.email).member("birthday", format_day(day_of(person.birthday))).end_object();
+}
 
 std::string number_of(std::string_view prefix, std::int64_t index) { return fmt::format("{}{:07}", prefix, index); }
 
@@ -77,6 +97,7 @@ class Simulation {
         customers_(static_cast<std::size_t>(options.parties)),
         first_of_day_(static_cast<std::size_t>(rhythm_.day_count()), nobody) {
     if (options.only_purchases) return;
+    felt_.resize(customers_.size());
     for (int day = first_campaign_day; day < rhythm_.day_count(); day += campaign_every_days) {
       const auto action = static_cast<Action>(campaigns_.size() % 3);
       campaigns_.push_back(
@@ -116,6 +137,7 @@ class Simulation {
   Random dice(std::int64_t index, int day) const {
     return Random(seed_of(index) + static_cast<std::uint64_t>(day) + 1);
   }
+  Random typing_dice(std::int64_t index) const { return Random(spread(seed_of(index) ^ 0x70)); }
   const Latent& latent(std::int64_t index) const { return latents_[static_cast<std::size_t>(index)]; }
   // Newcomers come over the first four fifths, so that everybody can be seen for a while.
   int joined(std::int64_t index) const {
@@ -166,7 +188,7 @@ class Simulation {
   std::string_view number_for(std::int64_t index, Customer& customer, std::int32_t ms, Random& random);
   void write_order(std::int64_t index, Customer& customer, std::int32_t ms, const Sender& sender, double worth,
                    Random& random, const Envelope& envelope);
-  void tell_person(JsonWriter& json, std::int64_t index, Random* typing) const;
+  Person person(std::int64_t index, Random* typing) const;
   void tell_customer(std::int64_t index, const Customer& customer, std::string& text) const;
 
   JsonWriter& track(std::string_view event, std::int64_t index, Customer& customer, std::int32_t ms,
@@ -188,6 +210,7 @@ class Simulation {
   const std::function<void(const Line&)>& emit_;
   std::vector<Latent> latents_;
   std::vector<Customer> customers_;
+  std::vector<Felt> felt_;                   // empty with only purchases
   std::vector<std::uint32_t> first_of_day_;  // a calendar queue, one link in each customer's state
   std::vector<Campaign> campaigns_;
   int leaving_day_ = never;
@@ -285,30 +308,37 @@ void Simulation::live_only(std::int64_t index, Customer& customer, int day) {
   }
 }
 
-void Simulation::tell_person(JsonWriter& json, std::int64_t index, Random* typing) const {
+Person Simulation::person(std::int64_t index, Random* typing) const {
   Random random(spread(seed_of(index) ^ 0x60));
   const Sex sex = random.below(100) < 58 ? Sex::female : Sex::male;
   const int year = 1955 + static_cast<int>(random.below(52));
-  CivilDate birthday{year, 1 + static_cast<int>(random.below(12)), 1 + static_cast<int>(random.below(28))};
+  Person made;
+  made.birthday = {year, 1 + static_cast<int>(random.below(12)), 1 + static_cast<int>(random.below(28))};
   PersonName name = person_name(random, sex, year);
-  std::string phone = phone_number(index, options_.seed);
-  std::string email = email_address(name, index, random);
-  if (typing != nullptr) {
-    const auto slips = [&] { return typing->below(1000) < options_.typing_errors_permille; };
-    if (slips()) name.full = mistyped_name(name.full, *typing);
-    if (slips()) phone = mistyped_digits(phone, *typing);
-    if (slips()) email = mistyped_letters(email, *typing);
-    if (slips() && birthday.day <= 12) std::swap(birthday.day, birthday.month);
-  }
-  json.key("traits").begin_object().member("name", name.full).member("phone", phone).member("email", email);
-  json.member("birthday", format_day(day_of(birthday))).end_object();
+  made.phone = phone_number(index, options_.seed);
+  made.email = email_address(name, index, random);
+  made.name = std::move(name.full);
+  if (typing == nullptr) return made;
+  const auto slips = [&](std::string_view field) {
+    const bool does = typing->below(1000) < options_.typing_errors_permille;
+    if (does) made.slips.push_back(field);
+    return does;
+  };
+  if (slips("name")) made.name = mistyped_name(made.name, *typing);
+  if (slips("phone")) made.phone = mistyped_digits(made.phone, *typing);
+  if (slips("email")) made.email = mistyped_letters(made.email, *typing);
+  if (slips("birthday") && made.birthday.day <= 12 && made.birthday.day != made.birthday.month)
+    std::swap(made.birthday.day, made.birthday.month);
+  else
+    std::erase(made.slips, "birthday");  // a day that is no month cannot be swapped
+  return made;
 }
 
 void Simulation::join(std::int64_t index, Customer& customer, Random& random) {
   const std::string number = number_of("sk-", index);
   const std::int32_t ms = options_.only_purchases ? 1'000 : 23'400'000;  // before the shops open
   JsonWriter& json = diary_.begin("identify", index, customer.events++, ms, {number, {}});
-  tell_person(json, index, nullptr);
+  write(json, person(index, nullptr));
   Envelope met;
   met.role = "customer";
   diary_.end(met);
@@ -375,6 +405,7 @@ void Simulation::recover(std::int64_t index, Customer& customer, int day, const 
   close(envelope);
   ++customer.recovered;
   customer.satisfaction += 0.8F;
+  felt_[static_cast<std::size_t>(index)].recoveries.push_back(customer.satisfaction);
   customer.trust += 0.5F;
   quicken(customer, day, truth.effect[static_cast<std::size_t>(Action::recovery)]);
 }
@@ -385,9 +416,9 @@ std::string_view Simulation::number_for(std::int64_t index, Customer& customer, 
   number_ = number_of(second ? "sq-" : "sk-", index);
   if (second && !customer.known_twice) {
     customer.known_twice = true;
-    Random typing(spread(seed_of(index) ^ 0x70));
+    Random typing = typing_dice(index);
     JsonWriter& json = diary_.begin("identify", index, customer.events++, std::max(0, ms - 1'000), {number_, {}});
-    tell_person(json, index, &typing);
+    write(json, person(index, &typing));
     diary_.end({});
   }
   return number_;
@@ -428,6 +459,7 @@ void Simulation::buy(std::int64_t index, Customer& customer, int day, const Late
   const double surprise = quality - customer.expectation;
   customer.satisfaction =
       static_cast<float>(std::clamp(customer.satisfaction + population.satisfaction_step * surprise, -3.0, 3.0));
+  felt_[static_cast<std::size_t>(index)].orders.push_back(customer.satisfaction);
   customer.expectation += static_cast<float>(population.expectation_step * surprise);
   customer.trust += static_cast<float>(surprise > 0 ? 0.05 : -0.05);
 
@@ -467,7 +499,12 @@ void Simulation::tell_customer(std::int64_t index, const Customer& customer, std
   const auto day_text = [&](int day) { return format_day({first_.days + day}); };
   JsonWriter json(text);
   json.begin_object().member("customer", number_of("sk-", index));
-  if (customer.known_twice) json.member("also", number_of("sq-", index));
+  if (customer.known_twice) {
+    Random typing = typing_dice(index);
+    json.member("also", number_of("sq-", index)).key("slips").begin_array();
+    for (const auto slip : person(index, &typing).slips) json.text(slip);
+    json.end_array();
+  }
   json.member("joined", day_text(customer.joined)).key("ended");
   if (customer.ended >= 0 && customer.ended < rhythm_.day_count())
     json.text(day_text(customer.ended));
@@ -489,6 +526,13 @@ void Simulation::tell_customer(std::int64_t index, const Customer& customer, std
     json.member("satisfaction", static_cast<double>(customer.satisfaction));
     json.member("expectation", static_cast<double>(customer.expectation));
     json.member("trust", static_cast<double>(customer.trust));
+    const Felt& felt = felt_[static_cast<std::size_t>(index)];
+    for (const auto& [key, list] : {std::pair{"satisfaction_after_orders", &felt.orders},
+                                    std::pair{"satisfaction_after_recoveries", &felt.recoveries}}) {
+      json.key(key).begin_array();
+      for (const float value : *list) json.real(std::round(value * 1000.0) / 1000.0);
+      json.end_array();
+    }
     json.member("complaints", static_cast<int>(customer.complaints))
         .member("recovered", static_cast<int>(customer.recovered));
     if (const auto by = referrer(index)) json.member("referred_by", number_of("sk-", *by));

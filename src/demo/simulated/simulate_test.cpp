@@ -84,6 +84,43 @@ TEST(Simulation, events_come_in_time_under_names_of_their_own_and_the_truth_coun
   EXPECT_LT(doubles, 2000 * 0.05 * 1.2);
 }
 
+TEST(Simulation, the_truth_tells_how_each_touchpoint_was_felt_and_what_was_mistyped) {
+  const Written it = run(options_of(3000));
+  simdjson::dom::parser parser;
+  std::map<std::string, std::string> traits;  // by number, of those who were identified
+  for (const auto& json : it.events) {
+    const auto event = parsed(parser, json);
+    if (text(event, "type") == "identify") traits[text(event, "userId")] = simdjson::minify(event["traits"]);
+  }
+  std::int64_t second_numbers = 0;
+  std::map<std::string, std::int64_t> slips;
+  for (std::size_t i = 1; i < it.truth.size(); ++i) {
+    const auto truth = parsed(parser, it.truth[i]);
+    const simdjson::dom::array felt = truth["satisfaction_after_orders"];
+    EXPECT_EQ(static_cast<double>(felt.size()), number(truth, "orders")) << it.truth[i];
+    const simdjson::dom::array recovered = truth["satisfaction_after_recoveries"];
+    EXPECT_EQ(static_cast<double>(recovered.size()), number(truth, "recovered")) << it.truth[i];
+    if (text(truth, "also").empty()) continue;
+    ++second_numbers;
+    simdjson::dom::parser also_parser;
+    simdjson::dom::parser first_parser;
+    const auto also = parsed(also_parser, traits.at(text(truth, "also")));
+    const auto first = parsed(first_parser, traits.at(text(truth, "customer")));
+    std::set<std::string> said;
+    for (const auto slip : truth["slips"].get_array()) said.insert(std::string(slip.get_string().value()));
+    for (const char* field : {"name", "phone", "email", "birthday"}) {
+      slips[field] += said.contains(field) ? 1 : 0;
+      if (!said.contains(field)) {
+        EXPECT_EQ(text(also, field), text(first, field)) << it.truth[i];
+      } else if (std::string_view(field) == "birthday") {
+        EXPECT_NE(text(also, field), text(first, field)) << it.truth[i];
+      }
+    }
+  }
+  for (const char* field : {"name", "phone", "email"})
+    EXPECT_NEAR(static_cast<double>(slips[field]) / static_cast<double>(second_numbers), 0.3, 0.15) << field;
+}
+
 // E[X(T)] of the Pareto/NBD model (Schmittlein, Morrison and Colombo 1987, equation 17), summed over everybody's own T.
 TEST(Simulation, purchases_alone_are_as_many_as_the_model_says) {
   const auto options = options_of(20'000, true);

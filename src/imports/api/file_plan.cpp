@@ -37,6 +37,7 @@ Result<void> check_reading(const ImportOptions& options) {
     return invalid("decimal", "choice", "It must be point or comma.");
   if (!options.dates.empty() && options.dates != "dmy" && options.dates != "mdy")
     return invalid("dates", "choice", "It must be dmy (31/12) or mdy (12/31).");
+  if (!options.as_of.empty()) TRY(parse_day(options.as_of, "as_of"));
   if (!options.known.empty() && options.known != "update" && options.known != "keep")
     return invalid("known", "choice", "It must be update (whoever is known gets what is newer) or keep.");
   if (!options.zone.empty())
@@ -156,6 +157,7 @@ Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Pla
       }
       return {};
     }));
+  if (!options.as_of.empty()) plan.as_of = TRY(parse_day(options.as_of, "as_of"));
   if (options.dates.empty()) {
     plan.date_order =
         columns.size() > numbers ? TRY(dates.decide(plan.headers[columns[numbers]])) : DateOrder::day_first;
@@ -210,6 +212,7 @@ std::string mapping_json(const ImportOptions& options, const Plan& plan) {
       .member("zone", plan.zone.name());
   if (plan.keeps_known) json.member("known", "keep");
   if (!options.encoding.empty()) json.member("encoding", options.encoding);
+  if (plan.as_of) json.member("as_of", format_day(*plan.as_of));
   if (!options.sheet.empty()) json.member("sheet", options.sheet);
   json.member("dates", plan.date_order == DateOrder::month_first ? "mdy" : "dmy").key("comma").begin_array();
   for (const auto& [field, mark] : plan.marks)

@@ -110,6 +110,15 @@ void progress(ImportService& service, const Request& request, const Reply& reply
   admit_one(service, std::move(*command), reply, [](const engine::Outcome&) { return http::json(200, "{}"); });
 }
 
+void define_products(ImportService& service, const Request& request, const Reply& reply) {
+  const auto id = parse_id<ImportId>(request.captures[0], "import_id");
+  if (!id.ok()) return reply(http::problem(id.error()));
+  auto products = catalog::read_products(request.body, service.events.business.now()->currency);
+  if (!products.ok()) return reply(http::problem(products.error()));
+  admit_one(service, std::make_unique<DefineImportedProducts>(*id, std::move(*products)), reply,
+            [](const engine::Outcome& outcome) { return http::json(200, outcome.detail); });
+}
+
 Result<void> take_events(const ImportService& service, const Request& request, const Reply& reply) {
   const JsonObject body = TRY(object_of(request.body));
   Begun import;
@@ -246,7 +255,7 @@ Result<void> expect_no_demo(const ImportService& service, bool told) {
 
 std::vector<http::Route> import_routes(ImportService& service) {
   constexpr std::string_view import_schema =
-      R"({"type":"object","required":["import_id","source","file","kind","rows","applied","repeated","refused","state","started_at","finished_at","undone_at","taken_back","has_errors"],"properties":{"import_id":{"type":"string"},"source":{"type":"string"},"file":{"type":"string"},"kind":{"type":"string","enum":["parties","orders","touchpoints","products","edit"],"description":"edit: the same said of everybody on a list, by POST /v1/parties/bulk"},"rows":{"type":"integer","description":"Settled so far"},"applied":{"type":"integer","description":"Rows that are in"},"repeated":{"type":"integer","description":"Rows that its source said before, word for word"},"refused":{"type":"integer"},"state":{"type":"string","enum":["running","finished","undoing","undone"]},"started_at":{"type":"string","format":"date-time"},"finished_at":{"type":["string","null"],"format":"date-time"},"undone_at":{"type":["string","null"],"format":"date-time"},"taken_back":{"type":"integer","description":"Touchpoints, so far"},"has_errors":{"type":"boolean","description":"GET …/errors tells the rows that are not in"}}})";
+      R"({"type":"object","required":["import_id","source","file","kind","rows","applied","repeated","refused","state","started_at","finished_at","undone_at","taken_back","has_errors"],"properties":{"import_id":{"type":"string"},"source":{"type":"string"},"file":{"type":"string"},"kind":{"type":"string","enum":["parties","orders","touchpoints","products","edit"],"description":"edit: the same said of everybody on a list, by POST /v1/parties/bulk"},"rows":{"type":"integer","description":"Settled so far"},"applied":{"type":"integer","description":"Rows that are in"},"repeated":{"type":"integer","description":"Rows that its source said before, word for word"},"refused":{"type":"integer"},"state":{"type":"string","enum":["running","finished","undoing","undone"]},"started_at":{"type":"string","format":"date-time"},"finished_at":{"type":["string","null"],"format":"date-time"},"undone_at":{"type":["string","null"],"format":"date-time"},"taken_back":{"type":"integer","description":"Touchpoints and products, so far"},"has_errors":{"type":"boolean","description":"GET …/errors tells the rows that are not in"}}})";
   std::vector<http::Route> routes;
   const auto post = [&](std::string pattern, std::size_t bytes_max,
                         void (*handler)(ImportService&, const Request&, const Reply&)) {
@@ -259,11 +268,12 @@ std::vector<http::Route> import_routes(ImportService& service) {
   };
   post("/v1/imports", 128 * 1024, begin);
   post("/v1/imports/{}/progress", 4096, progress);
+  post("/v1/imports/{}/products", 4 << 20, define_products);
   post("/v1/import/events", request_bytes_max, import_events);
   post("/v1/imports/{}/undo", 4096, undo);
   routes.back().summary = "Takes an import back: exactly what it told, step by step";
   routes.back().openapi_operation =
-      R"({"tags":["imports"],"responses":{"202":{"description":"Accepted; GET the import to see when its state is undone","content":{"application/json":{"schema":{"type":"object","required":["import_id","state"],"properties":{"import_id":{"type":"string"},"state":{"type":"string"}}}}}},"404":{"description":"There is no such import"},"409":{"description":"It was undone before, is one of products, or another import of its source is not finished"}}})";
+      R"({"tags":["imports"],"responses":{"202":{"description":"Accepted; GET the import to see when its state is undone","content":{"application/json":{"schema":{"type":"object","required":["import_id","state"],"properties":{"import_id":{"type":"string"},"state":{"type":"string"}}}}}},"404":{"description":"There is no such import"},"409":{"description":"It was undone before, or another import of its source is not finished"}}})";
   http::Route business{.method = http::Method::post, .pattern = "/v1/imports/business", .needs = Scope::admin};
   business.handle = http::direct([&service](Request&) -> Result<Response> {
     const auto facts = service.events.business.now();

@@ -68,7 +68,9 @@ Result<Beginning> begin(const ImportOptions& options, const Plan& plan, const Po
 // The products that a file names, on their way to the catalog. The last row that names one wins.
 class Products {
  public:
-  explicit Products(const Post* post) : post_(post) {}
+  Products() = default;  // for a dry run, which counts
+  Products(const Post& post, const std::string& import_id)
+      : post_(&post), target_(fmt::format("/v1/imports/{}/products", import_id)) {}
 
   Result<void> see(Product product) {
     const auto found = products_.find(std::string_view(product.product_id));
@@ -131,7 +133,7 @@ class Products {
     json.begin_object().key("products").begin_array();
     for (const auto* named : products) write(json, named->last);
     json.end_array().end_object();
-    const std::string text = TRY(post_patiently(*post_, "/v1/products", body));
+    const std::string text = TRY(post_patiently(*post_, target_, body));
     const events::JsonElement document = TRY(events::parse_json(text, 2, "answer"));
     events::JsonObject answer;
     const std::string_view outcomes = document.get(answer) ? std::string_view() : events::text_of(answer, "outcomes");
@@ -157,7 +159,8 @@ class Products {
     std::size_t operator()(std::string_view id) const { return std::hash<std::string_view>{}(id); }
   };
 
-  const Post* post_;
+  const Post* post_ = nullptr;
+  std::string target_;
   std::unordered_map<std::string, Named, HashId, std::equal_to<>> products_;
   std::int64_t applied_ = 0;
   std::int64_t repeated_ = 0;
@@ -295,7 +298,7 @@ std::string errors_path(const ImportOptions& options, const std::string& import_
 
 Result<void> dry_run(const ImportOptions& options, Reader& reader, const Plan& plan, ImportReport& report,
                      const std::function<void(const ImportProgress&)>& seen) {
-  Products products(nullptr);
+  Products products;
   ProblemKinds problems;
   Run run(nullptr, products, nullptr, &problems);
   for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
@@ -314,7 +317,7 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
   ErrorsFile errors(errors_path(options, begun.import.import_id), begun.counts.rows > 0,
                     options.errors_folder.empty() ? 0 : kept_errors_max);
   if (seen) seen({begun.counts.rows, reader.rows(), begun.import.import_id});
-  Products products(&destination.post);
+  Products products(destination.post, begun.import.import_id);
   Counts counts;
   {
     // Who a party is found to be may depend on who came before.

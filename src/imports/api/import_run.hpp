@@ -34,6 +34,7 @@ struct ImportOptions {
   std::string delimiter = {};             // empty: guessed; one character, or "tab"
   std::string decimal = {};               // point, comma; empty: by column
   std::string dates = {};                 // dmy, mdy; empty: by column
+  std::string as_of = {};                 // the day from which `2 tuần trước` counts back; empty: such rows are refused
   std::string encoding = {};              // of text: utf-8, utf-16le, utf-16be, windows-1258, tcvn3; empty: found out
   std::string known = {};                 // of parties who are known: update (also when empty), or keep as they are
   std::string sheet = {};                 // of a spreadsheet: a name or a number; empty: the first

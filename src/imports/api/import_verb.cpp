@@ -112,6 +112,7 @@ void add_import_options(CLI::App& command, ImportVerb& verb) {
   command.add_option("--delimiter", options.delimiter, "What separates the columns: one character, or tab (guessed)");
   command.add_option("--decimal", options.decimal, "point or comma (decided by each column)");
   command.add_option("--dates", options.dates, "dmy or mdy (decided by the column)");
+  command.add_option("--as-of", options.as_of, "The day from which dates such as \"2 tuần trước\" count back");
   command.add_option("--encoding", options.encoding,
                      "Of text: utf-8, utf-16le, utf-16be, windows-1258 or tcvn3 (found out)");
   command.add_option("--sheet", options.sheet, "Of a spreadsheet: its name or number (the first)");

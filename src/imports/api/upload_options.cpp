@@ -49,7 +49,7 @@ Result<ImportOptions> read_import_options(std::string_view json) {
       {"kind", &options.kind},       {"preset", &options.preset}, {"currency", &options.currency},
       {"source", &options.source},   {"zone", &options.zone},     {"delimiter", &options.delimiter},
       {"decimal", &options.decimal}, {"dates", &options.dates},   {"encoding", &options.encoding},
-      {"sheet", &options.sheet},     {"known", &options.known},
+      {"sheet", &options.sheet},     {"known", &options.known},   {"as_of", &options.as_of},
   };
   simdjson::dom::parser parser;
   simdjson::dom::object body;

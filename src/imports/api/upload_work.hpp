@@ -107,7 +107,7 @@ class UploadWork {
   std::unique_ptr<Background> imports_;
 };
 
-// {"kind","columns":[…],"preset","currency","source","zone","delimiter","decimal","dates","encoding","sheet",
+// {"kind","columns":[…],"preset","currency","source","zone","delimiter","decimal","dates","as_of","encoding","sheet",
 // "into_demo"}, all of them optional; an unknown member is refused, and so is a word that none of them can be.
 Result<ImportOptions> read_import_options(std::string_view json);
 

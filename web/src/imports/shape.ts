@@ -98,12 +98,13 @@ export function problemWord(
   return undefined;
 }
 
-const READING: readonly string[] = ['dates', 'decimal', 'currency', 'zone', 'encoding', 'delimiter', 'sheet'];
+const READING: readonly string[] = ['dates', 'as_of', 'decimal', 'currency', 'zone', 'encoding', 'delimiter', 'sheet'];
 
 /** Whether saying how dates, numbers and letters are read may put it right. */
 export const isAboutReading = (problem: { field: string; rule: string } | null | undefined) =>
   !!problem &&
-  (READING.includes(problem.field) || ['ambiguous', 'contradiction', 'encoding', 'delimiter'].includes(problem.rule));
+  (READING.includes(problem.field) ||
+    ['ambiguous', 'contradiction', 'as_of', 'encoding', 'delimiter'].includes(problem.rule));
 
 /** The rules of rows that the page has words for. */
 export const RULES = [
@@ -112,6 +113,7 @@ export const RULES = [
   'type',
   'number',
   'date',
+  'as_of',
   'day',
   'time',
   'format',

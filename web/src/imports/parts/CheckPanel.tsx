@@ -69,7 +69,12 @@ export function CheckPanel({ upload, onDiscarded }: CheckPanelProps) {
         <Obstacle problem={problem} columns={check?.columns} />
         <Refusal error={look.error} />
         {check && <Columns check={check} onChange={(columns) => change({ ...options, columns })} />}
-        <Reading check={check} options={options} onChange={change} opened={isAboutReading(problem)} />
+        <Reading
+          check={check}
+          options={options}
+          onChange={change}
+          opened={isAboutReading(problem) || !!check?.problems.some(({ rule }) => rule === 'as_of')}
+        />
         {check && (
           <div className={classes.stack} role="status">
             {check.kind === 'parties' && (

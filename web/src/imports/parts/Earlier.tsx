@@ -71,7 +71,7 @@ function Line({ of, live, onUndo }: { of: Import; live: boolean; onUndo: () => v
             {t('earlier.errors')}
           </ErrorsButton>
         )}
-        {(state === 'finished' || (state === 'running' && !live)) && kind !== 'products' && (
+        {(state === 'finished' || (state === 'running' && !live)) && (
           <Button size="compact-sm" variant="default" aria-label={t('earlier.undoOf', { file })} onClick={onUndo}>
             {t('earlier.undo')}
           </Button>

@@ -133,6 +133,12 @@ export function Reading({ check, options, onChange, opened }: DetailsProps) {
           { value: 'dmy', label: t('check.dmy') },
           { value: 'mdy', label: t('check.mdy') },
         ])}
+        <TextInput
+          type="date"
+          label={t('check.as_of')}
+          value={options.as_of ?? ''}
+          onChange={(event) => onChange({ ...options, as_of: event.currentTarget.value || undefined })}
+        />
         {choice('decimal', [
           { value: 'comma', label: t('check.comma') },
           { value: 'point', label: t('check.point') },

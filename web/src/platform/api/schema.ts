@@ -4151,7 +4151,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description It was undone before, is one of products, or another import of its source is not finished */
+                /** @description It was undone before, or another import of its source is not finished */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4217,7 +4217,7 @@ export interface paths {
                                 finished_at: string | null;
                                 /** Format: date-time */
                                 undone_at: string | null;
-                                /** @description Touchpoints, so far */
+                                /** @description Touchpoints and products, so far */
                                 taken_back: number;
                                 /** @description GET …/errors tells the rows that are not in */
                                 has_errors: boolean;
@@ -4288,7 +4288,7 @@ export interface paths {
                             finished_at: string | null;
                             /** Format: date-time */
                             undone_at: string | null;
-                            /** @description Touchpoints, so far */
+                            /** @description Touchpoints and products, so far */
                             taken_back: number;
                             /** @description GET …/errors tells the rows that are not in */
                             has_errors: boolean;
@@ -4983,6 +4983,11 @@ export interface paths {
                         decimal?: "point" | "comma";
                         /** @enum {string} */
                         dates?: "dmy" | "mdy";
+                        /**
+                         * Format: date
+                         * @description The day from which dates such as 2 tuần trước count back
+                         */
+                        as_of?: string;
                         /** @enum {string} */
                         encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1258" | "tcvn3";
                         sheet?: string;
@@ -5163,6 +5168,11 @@ export interface paths {
                         decimal?: "point" | "comma";
                         /** @enum {string} */
                         dates?: "dmy" | "mdy";
+                        /**
+                         * Format: date
+                         * @description The day from which dates such as 2 tuần trước count back
+                         */
+                        as_of?: string;
                         /** @enum {string} */
                         encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1258" | "tcvn3";
                         sheet?: string;
