@@ -23,7 +23,7 @@ constexpr int steps = 4;
 constexpr int products_step = steps;  // behind those of the events
 constexpr std::int64_t products_slice = 1000;
 // Between two slices whoever waits comes first.
-constexpr Duration pause{10'000};
+constexpr Duration pause{5'000};
 
 engine::Outcome refuse(ErrorCode code, std::string rule, std::string message) {
   return engine::Outcome::refused(Error{code, std::move(message), "import_id", std::move(rule)});

@@ -102,7 +102,7 @@ void Lane::run() {
     }
     const auto most =
         connection_->wants_short_transactions() ? around_.options.short_batch_max : around_.options.batch_max;
-    Batch batch = around_.queue.take(number_, most, std::chrono::milliseconds(posts_now() ? 0 : 20));
+    Batch batch = around_.queue.take(number_, most, until_posting());
     const bool idle = batch.empty();
     if (!idle)
       write_batch(std::move(batch));
@@ -123,6 +123,15 @@ void Lane::run() {
     std::vector<Outcome> outcomes(rest.size(), stopping);
     around_.acknowledgements.hand_back(std::move(rest), std::move(outcomes));
   }
+}
+
+// How long to wait for arrivals: not beyond the next pending step, and never for long, since a step may come from
+// another server.
+std::chrono::milliseconds Lane::until_posting() const {
+  constexpr std::int64_t most_us = 20'000;
+  if (number_ != 0) return std::chrono::milliseconds(most_us / 1000);
+  const std::int64_t left = around_.next_due.at() - around_.clock.now().micros;
+  return std::chrono::milliseconds((std::clamp(left, std::int64_t{0}, most_us) + 999) / 1000);
 }
 
 // Pending steps are the first lane's.

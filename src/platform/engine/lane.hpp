@@ -118,6 +118,7 @@ class Lane {
   Result<void> sit_down();
   void run();
   bool posts_now() const;
+  std::chrono::milliseconds until_posting() const;
   Batch take_pending();
   void try_record();
   void write_batch(Batch batch);
