@@ -52,6 +52,7 @@ void measure(const Size& size, std::int64_t measured, bool look_up) {
 
   fmt::print(stderr, "ingest {}: measuring {} events\n", size.name, requests.events);
   Served server(live);
+  wait_until_warm(server.port(), key);
   const auto writer_from = writer_figures(server.port(), key);
   const auto from = server.counts();
   Sent sent = send_all(server.port(), key, requests, connections);

@@ -211,6 +211,21 @@ std::int64_t Story::fill(int port, const std::string& key, std::int64_t parties,
   return number;
 }
 
+void wait_until_warm(int port, const std::string& key) {
+  Client client(port, key);
+  for (int tries = 0; tries < 6000; ++tries) {
+    bool warming = false;
+    for (const char* target : {"/v1/parties?limit=1", "/v1/parties?limit=1&sort=-spent"}) {
+      const auto answer = client.get(target);
+      if (answer.status != 200) give_up(fmt::format("{} was answered {} {}", target, answer.status, answer.body));
+      warming = warming || answer.body.find("\"warming\":true") != std::string::npos;
+    }
+    if (!warming) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  give_up("the lists were not warm after ten minutes");
+}
+
 Sent send_all(int port, const std::string& key, const Requests& requests, int connections, double events_per_s,
               const std::atomic<bool>* stop) {
   const std::size_t count = requests.bodies.size();

@@ -51,6 +51,10 @@ class Story {
   static std::int64_t fill(int port, const std::string& key, std::int64_t parties, int months, std::int64_t count);
 };
 
+// Until search and lists hold every party, which a server reads behind its first answers: what is measured then is not
+// the start. Gives up after ten minutes.
+void wait_until_warm(int port, const std::string& key);
+
 struct Sent {
   std::int64_t events = 0;
   double wall_s = 0;

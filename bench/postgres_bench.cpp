@@ -244,6 +244,7 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
     fmt::print(stderr, "postgres {}: measuring {} events through one server\n", size.name, requests.events);
     std::vector<std::unique_ptr<Served>> servers;
     servers.push_back(std::make_unique<Served>(folder.path() + "/one", at));
+    wait_until_warm(servers[0]->port(), key);
     const auto from = writer_figures(servers[0]->port(), key);
     const auto cpu_from = servers[0]->counts();
     Sent sent = send_to(servers, key, requests);
@@ -304,6 +305,7 @@ void measure(const PostgresCluster& cluster, const Size& size, std::int64_t meas
     for (const char* data : {"/two", "/three"})
       servers.push_back(std::make_unique<Served>(folder.path() + data,
                                                  std::vector<std::string>{"--record", cluster.address(second)}));
+    for (const auto& server : servers) wait_until_warm(server->port(), key);
     const Sent sent = send_to(servers, key, requests);
     std::int64_t retries = 0;
     for (const auto& server : servers) retries += writer_figures(server->port(), key).retries;
