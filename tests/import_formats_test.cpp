@@ -53,7 +53,7 @@ TEST(ImportEncodings, tcvn3_is_detected_and_may_be_said) {
             "encoding: choice:");
 }
 
-TEST(ImportEncodings, utf_16_with_its_mark_is_read) {
+TEST(ImportEncodings, utf_16_is_read_with_its_mark_and_without) {
   TemporaryBusiness business;
   const std::u16string text =
       u"\uFEFFMã khách;Họ tên;Điện thoại\r\nKH1;Nguyễn Văn Đạt;0912345678\r\nKH2;Trần Thị Hoa;0912345679\r\n";
@@ -66,6 +66,8 @@ TEST(ImportEncodings, utf_16_with_its_mark_is_read) {
   ASSERT_EQ(counted(business.import("khach.csv", little)), "2 2 0 0");
   EXPECT_EQ(business.rows(names_sql), names);
   EXPECT_EQ(counted(business.import("khach.csv", big)), "2 0 2 0");
+  EXPECT_EQ(counted(business.import("khach.csv", std::string_view(little).substr(2))), "2 0 2 0");
+  EXPECT_EQ(counted(business.import("khach.csv", std::string_view(big).substr(2))), "2 0 2 0");
   EXPECT_NE(counted(business.import("khach.csv", std::string_view(little).substr(0, little.size() - 5))).find("Row 2 "),
             std::string::npos);
 }
@@ -180,6 +182,33 @@ TEST(ImportFormats, json_lines_and_parquet_are_read_like_csv) {
   ASSERT_TRUE(parquet.ok()) << parquet.error().message;
   EXPECT_EQ(parquet->format, "parquet");
   EXPECT_EQ(parquet->counts.rows, 2);
+}
+
+TEST(ImportFormats, a_line_that_is_no_json_object_is_a_row_in_error_and_the_others_are_in) {
+  TemporaryBusiness business;
+  const auto report =
+      business.import("tills.jsonl",
+                      "{\"order_id\":\"1\",\"date\":\"2026-01-02\",\"customer_id\":\"K1\",\"amount\":5000}\n"
+                      "{\"order_id\":\"2\",\"date\":\n[1,2]\n"
+                      "{\"order_id\":\"3\",\"date\":\"2026-01-03\",\"customer_id\":\"K1\",\"amount\":7000}\n",
+                      {.file = {}});
+  ASSERT_EQ(counted(report), "4 2 0 2");
+  const std::string errors = TemporaryBusiness::read_file(report->errors_file);
+  for (const char* line : {"\n2,,readable,The line is no JSON object.", "\n3,,readable,The line is no JSON object."})
+    EXPECT_NE(errors.find(line), std::string::npos) << errors;
+  EXPECT_EQ(business.rows("select order_id from orders order by order_id"), (Lines{"1", "3"}));
+}
+
+TEST(ImportDryRun, knows_what_the_record_would_refuse) {
+  TemporaryBusiness business;
+  const auto report = business.import(
+      "people.csv",
+      "customer_id,name,email\nK1,Lan,lan@example.com\nK2," + std::string(3000, 'x') + ",hoa@example.com\n0,Nobody,\n",
+      {.file = {}, .dry_run = true});
+  ASSERT_EQ(counted(report), "3 1 0 2");
+  EXPECT_EQ(business.one("select count(*) from parties"), "0");
+  const auto real = business.import({.file = business.file("people.csv")});
+  EXPECT_EQ(counted(real), "3 1 0 2") << "as the dry run said";
 }
 
 TEST(ImportDryRun, shows_the_first_rows_as_they_would_be_read_and_problems_by_kind) {

@@ -169,15 +169,22 @@ TEST(PublicData, households_their_campaigns_and_coupons_are_counted_right) {
   std::set<std::string> households;
   std::set<std::string> baskets;
   std::int64_t revenue = 0;
+  std::int64_t discount = 0;
   for (const auto& row : rows_of(sales)) {
     households.insert(row[0]);
     baskets.insert(row[2]);
     revenue += pence(1, millionths(row[5]));
+    discount += millionths(row[7]) / 10'000;
   }
   EXPECT_EQ(import("transactions_sample", ""), "completejourney_sales");
   EXPECT_EQ(business.one("select count(*), sum(amount_minor), min(currency) from order_lines"),
             "75000|" + std::to_string(revenue) + "|USD");
   EXPECT_EQ(business.one("select count(distinct order_id) from orders"), std::to_string(baskets.size()));
+
+  EXPECT_EQ(business.one("select cast(round(sum(json_extract(payload, '$.discount') * 100)) as integer) from events "
+                         "where type = 'order_completed'"),
+            std::to_string(discount))
+      << "what coupons took off";
 
   std::map<std::string, std::int64_t> contacts;
   const auto campaigns = rows_of(public_data("completejourney/campaigns.csv.gz"));

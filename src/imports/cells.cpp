@@ -113,8 +113,8 @@ std::vector<std::string> mapped_fields(const Plan& plan, std::span<const std::st
 }  // namespace
 
 std::vector<std::string> number_fields(const Plan& plan) {
-  static constexpr std::string_view words[] = {"quantity",    "unit_price", "unit_cost", "amount",
-                                               "order_total", "minutes",    "stars",     "cost"};
+  static constexpr std::string_view words[] = {"quantity", "unit_price", "unit_cost", "amount", "order_total",
+                                               "discount", "minutes",    "stars",     "cost"};
   return mapped_fields(plan, words, {parties::CustomKind::integer, parties::CustomKind::decimal});
 }
 

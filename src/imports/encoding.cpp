@@ -189,9 +189,16 @@ Result<Encoding> parse_encoding(std::string_view word) {
   return invalid("encoding", "choice", "It must be utf-8, utf-16le, utf-16be, windows-1258 or tcvn3.");
 }
 
-std::optional<Encoding> encoding_by_mark(std::string_view start) {
+std::optional<Encoding> utf_16_order(std::string_view start) {
   if (start.starts_with("\xFF\xFE")) return Encoding::utf_16_le;
   if (start.starts_with("\xFE\xFF")) return Encoding::utf_16_be;
+  // Without a mark: letters of a header are two bytes each, of which one is zero.
+  std::array<std::size_t, 2> zeros{};
+  const std::size_t pairs = std::min<std::size_t>(start.size(), 256) / 2;
+  for (std::size_t i = 0; i < 2 * pairs; ++i) zeros[i % 2] += start[i] == 0 ? 1 : 0;
+  const auto most = [&](std::size_t count) { return pairs >= 4 && count * 4 >= pairs * 3; };
+  if (most(zeros[1]) && zeros[0] == 0) return Encoding::utf_16_le;
+  if (most(zeros[0]) && zeros[1] == 0) return Encoding::utf_16_be;
   return std::nullopt;
 }
 

@@ -18,8 +18,8 @@ namespace ganbo::imports {
 enum class Encoding { utf_8, utf_16_le, utf_16_be, windows_1258, tcvn3 };
 std::string_view word_of(Encoding encoding);  // utf-8, utf-16le …
 Result<Encoding> parse_encoding(std::string_view word);
-// Of UTF-16, by the first two bytes.
-std::optional<Encoding> encoding_by_mark(std::string_view start);
+// Of UTF-16, by its first two bytes or, where it has no mark, by the zeros in its letters.
+std::optional<Encoding> utf_16_order(std::string_view start);
 
 // Text of one encoding on its way to UTF-8, composed (NFC), piece by piece.
 class TextDecoder {

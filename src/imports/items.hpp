@@ -87,6 +87,15 @@ class Items {
   virtual void refuse(RowProblem problem, std::int64_t rows) = 0;  // rows that are not in
 };
 
+// Where problems of rows go. Thread-safe.
+class Problems {
+ public:
+  virtual ~Problems() = default;
+  virtual void add(const RowProblem& problem, std::int64_t rows) = 0;  // rows that are not in
+  virtual void note(const RowProblem& problem) = 0;                    // the row is in, but for what is told
+  virtual void flush() {}                                              // what was added outlives this process
+};
+
 // How a file is read: what was guessed, said, and decided by looking at whole columns.
 struct Plan {
   Kind kind = Kind::orders;

@@ -20,8 +20,9 @@ struct Line {
   std::string category;
   Decimal quantity;
   Decimal price;
-  std::optional<Decimal> cost;  // of one piece
-  bool has_line = false;        // the row holds a quantity, a price or an amount
+  std::optional<Decimal> cost;      // of one piece
+  std::optional<Decimal> discount;  // that was taken off the line, and is in its amount already
+  bool has_line = false;            // the row holds a quantity, a price or an amount
 };
 
 // What stands once an order; of its first row that says it.
@@ -70,6 +71,7 @@ class OrderMaker final : public Maker {
         unit_cost_(number_cell("unit_cost")),
         amount_(number_cell("amount")),
         order_total_(number_cell("order_total")),
+        discount_(number_cell("discount")),
         currency_(cells_.place("currency")),
         shop_(cells_.place("shop")),
         payment_method_(cells_.place("payment_method")),
@@ -154,6 +156,7 @@ class OrderMaker final : public Maker {
     line.cost = TRY(number(cells, unit_cost_));
     if (line.cost && line.cost->millionths < 0)
       return invalid(std::string(cells_.header(unit_cost_.place)), "range", "A cost may not be less than zero.");
+    line.discount = TRY(number(cells, discount_));
     const auto amount = TRY(number(cells, amount_));
     const auto total = TRY(number(cells, order_total_));
     line.quantity = quantity.value_or(Decimal{Decimal::scale});
@@ -263,6 +266,8 @@ class OrderMaker final : public Maker {
     if (!order_.shop.empty()) json.member("affiliation", order_.shop);
     if (!order_.payment_method.empty()) json.member("payment_method", order_.payment_method);
     if (!order_.coupon.empty()) json.member("coupon", order_.coupon);
+    if (const auto discount = discount_of(lines); discount.millionths != 0)
+      json.member("discount", format_decimal(discount));
     if (std::any_of(lines.begin(), lines.end(), [](const Line* line) { return line->has_line; })) {
       json.key("products").begin_array();
       for (const auto* line : lines) write_line(json, *line, refund);
@@ -274,6 +279,13 @@ class OrderMaker final : public Maker {
     item.rows.reserve(lines.size());
     for (const auto* line : lines) item.rows.push_back(line->row);
     return items_.take(std::move(item));
+  }
+
+  static Decimal discount_of(const std::vector<const Line*>& lines) {
+    Decimal sum;
+    for (const auto* line : lines)
+      if (line->discount) sum.millionths += line->discount->millionths;
+    return sum;
   }
 
   // A refund's reader turns quantities negative; what a refund charges keeps its sign by a negative price.
@@ -315,7 +327,7 @@ class OrderMaker final : public Maker {
   PartyCells party_;
   DateCells date_;
   int order_id_, product_id_, product_name_, category_;
-  NumberCell quantity_, unit_price_, unit_cost_, amount_, order_total_;
+  NumberCell quantity_, unit_price_, unit_cost_, amount_, order_total_, discount_;
   int currency_, shop_, payment_method_, coupon_;
   std::string current_;
   OrderCells order_;

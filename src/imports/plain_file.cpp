@@ -192,7 +192,7 @@ Result<void> rewrite(const std::string& file, Encoding encoding, const std::stri
 Result<void> settle_encoding(const PlainFileOptions& options, std::string_view start, PlainFile& plain) {
   std::optional<Encoding> encoding;
   if (!options.encoding.empty()) encoding = TRY(parse_encoding(options.encoding));
-  if (!encoding) encoding = encoding_by_mark(start);
+  if (!encoding) encoding = utf_16_order(start);
   const bool wide = encoding == Encoding::utf_16_le || encoding == Encoding::utf_16_be;
   if (!wide) TRY(check_is_text(start));
   const bool utf8 = !wide && TRY(is_utf8(plain.path));  // looks at the length of lines too, whatever was said
@@ -233,6 +233,7 @@ Result<PlainFile> open_plain_file(const PlainFileOptions& options) {
   TRY(out.finish());
   plain.path = to;
   plain.format = format->name;
+  plain.unreadable = out.unreadable();
   return plain;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,10 @@ struct PlainFileOptions {
 struct PlainFile {
   TemporaryFolder folder;
   std::string path;
-  std::string format;               // csv, or a folder of formats/
-  std::string encoding;             // of text; empty: utf-8
-  std::vector<std::string> sheets;  // of a spreadsheet
+  std::string format;                                   // csv, or a folder of formats/
+  std::string encoding;                                 // of text; empty: utf-8
+  std::vector<std::string> sheets;                      // of a spreadsheet
+  std::map<std::int64_t, std::string> unreadable = {};  // rows that its format could not read, and why
 };
 
 Result<PlainFile> open_plain_file(const PlainFileOptions& options);

@@ -42,6 +42,7 @@ void write_problems(JsonWriter& json, const std::vector<ProblemKind>& problems) 
 }
 
 void ProblemKinds::add(const RowProblem& problem, std::int64_t rows) {
+  const std::lock_guard lock(mutex_);
   std::pair key(problem.field, problem.rule);
   if (!kinds_.contains(key) && kinds_.size() >= kinds_max) key = {"", "other"};
   ProblemKind& kind = kinds_[key];
@@ -50,6 +51,7 @@ void ProblemKinds::add(const RowProblem& problem, std::int64_t rows) {
 }
 
 std::vector<ProblemKind> ProblemKinds::list() const {
+  const std::lock_guard lock(mutex_);
   std::vector<ProblemKind> list;
   list.reserve(kinds_.size());
   for (const auto& [key, kind] : kinds_) list.push_back(kind);

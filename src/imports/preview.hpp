@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,14 +24,16 @@ struct ProblemKind {
 // As a JSON array.
 void write_problems(JsonWriter& json, const std::vector<ProblemKind>& problems);
 
-class ProblemKinds {
+class ProblemKinds final : public Problems {
  public:
-  void add(const RowProblem& problem, std::int64_t rows);
+  void add(const RowProblem& problem, std::int64_t rows) override;
+  void note(const RowProblem&) override {}
   // Most frequent first.
   std::vector<ProblemKind> list() const;
 
  private:
   static constexpr std::size_t kinds_max = 1000;  // further ones are not told apart
+  mutable std::mutex mutex_;
   std::map<std::pair<std::string, std::string>, ProblemKind> kinds_;
 };
 

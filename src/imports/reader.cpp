@@ -33,6 +33,9 @@ class DuckReader final : public Reader {
                                              .refused = refused,
                                              .stopped = options.stopped}));
     TRY(load(std::filesystem::absolute(options.file).string(), head, options.memory_mb_max));
+    for (auto& unreadable : unreadable_)
+      if (const auto known = options.reasons.find(unreadable.row); known != options.reasons.end())
+        unreadable.reason = known->second;
     return database_->lock();
   }
 

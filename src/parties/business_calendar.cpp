@@ -43,6 +43,8 @@ std::optional<HolidayName> solar_holiday(const CivilDate& date) {
   if (date.month == 5 && date.day == 1) return HolidayName{"Labour Day", "Quốc tế Lao động"};
   if (date.month == 9 && (date.day == 2 || date.day == second_day_of_september(date.year)))
     return HolidayName{"National Day", "Quốc khánh"};
+  if (date.month == 11 && date.day == 24 && date.year >= 2026)
+    return HolidayName{"Vietnam Culture Day", "Ngày Văn hóa Việt Nam"};
   return std::nullopt;
 }
 

@@ -5,7 +5,8 @@
 // business said counts before all else, so a Saturday that is worked in exchange for a holiday is said to be worked.
 //
 // Public holidays, by article 112 of the Labour Code of 2019: 1 January; five days of Tết; Giỗ Tổ, day 10 of lunar
-// month 3; 30 April; 1 May; 2 September and a day beside it. Which days make up Tết, and on which side of 2 September
+// month 3; 30 April; 1 May; 2 September and a day beside it; and, by resolution 80-NQ/TW of 7 January 2026, 24 November
+// from that year on. Which days make up Tết, and on which side of 2 September
 // the other day lies, the government says every autumn for the year to come. Here the two last days of the old year and
 // the three first of the new are Tết, but one and four where the first is a Monday or a Tuesday, which takes fewer days
 // of a weekend: so the notices of the Ministry of Labour had it in each year from 2018 to 2026. The day beside 2

@@ -37,7 +37,9 @@ TEST(BusinessCalendar, knows_the_public_holidays_of_vietnam) {
     EXPECT_TRUE(public_holiday({day(first).days + 4}).has_value()) << first;
     EXPECT_FALSE(public_holiday({day(first).days - 1}).has_value()) << first;
   }
-  for (int year = 1990; year < 2100; ++year) EXPECT_EQ(holidays_of(year).size(), 11U) << year;
+  for (int year = 1990; year < 2100; ++year) EXPECT_EQ(holidays_of(year).size(), year < 2026 ? 11U : 12U) << year;
+  EXPECT_EQ(public_holiday(day_of({2026, 11, 24}))->vi, "Ngày Văn hóa Việt Nam");
+  EXPECT_FALSE(public_holiday(day_of({2025, 11, 24})));
 }
 
 // As they were announced: 2022 and 2023 had both holidays of spring at a weekend.

@@ -21,6 +21,7 @@ struct Begun {
   std::string source;
   std::int64_t precedence = 0;
   std::int64_t undone = 0;  // imports of this source that were taken back: their names may be used again
+  bool tries = false;       // a dry run: items are read as they would be recorded, and no more
 };
 
 // Records items in their order and waits for what became of each. Called from several threads at once. An Error says

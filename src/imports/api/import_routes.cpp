@@ -127,6 +127,9 @@ Result<void> take_events(const ImportService& service, const Request& request, c
   import.precedence = TRY(required_count(body, "precedence"));
   JsonElement undone;
   if (!body.at_key("undone").get(undone)) import.undone = TRY(required_count(body, "undone"));
+  JsonElement tries;
+  if (!body.at_key("dry_run").get(tries) && tries.get(import.tries))
+    return invalid("dry_run", "type", "It must be true or false.");
   simdjson::dom::array list;
   if (body.at_key("items").get(list)) return invalid("items", "required", "The events stand in a list called items.");
   if (list.size() > request_items_max)

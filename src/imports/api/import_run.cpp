@@ -184,15 +184,14 @@ Result<void> check_product(const Product& product) {
   return {};
 }
 
-// Takes what the rows gave, cuts it into batches and hands them on. Without a sender (a dry run) it only counts.
+// Takes what the rows gave, cuts it into batches and hands them on.
 class Run final : public Items {
  public:
-  Run(Sender* sender, Products& products, ErrorsFile* errors, ProblemKinds* problems = nullptr)
-      : sender_(sender), products_(products), errors_(errors), problems_(problems) {}
+  Run(Sender& sender, Products& products, Problems& problems)
+      : sender_(sender), products_(products), problems_(problems) {}
 
   Result<void> take(Item item) override {
     ++items_;
-    rows_ += std::ssize(item.rows);
     batch_.bytes += item.properties.size() + item.envelope.size() + bytes_around_item;
     batch_.items.push_back(std::move(item));
     return {};
@@ -203,14 +202,11 @@ class Run final : public Items {
       return {};
     }
     ++items_;
-    ++rows_;
     return products_.see(std::move(product));
   }
   void refuse(RowProblem problem, std::int64_t rows) override {
     batch_.refused += rows;
-    refused_ += rows;
-    if (errors_ != nullptr) errors_->add(problem);
-    if (problems_ != nullptr) problems_->add(problem, rows);
+    problems_.add(problem, rows);
   }
 
   // After each row: `settled` rows have given all they will.
@@ -219,23 +215,17 @@ class Run final : public Items {
         batch_.items.size() >= batch_items_max || batch_.bytes >= batch_bytes_max || batch_.refused >= 10'000;
     if (!full && !last) return {};
     batch_.rows_through = settled;
-    Batch batch = std::exchange(batch_, {});
-    return sender_ == nullptr ? Result<void>() : sender_->send(std::move(batch));
+    return sender_.send(std::exchange(batch_, {}));
   }
 
   std::int64_t items() const { return items_; }
-  std::int64_t rows() const { return rows_; }
-  std::int64_t refused() const { return refused_; }
 
  private:
-  Sender* sender_;
+  Sender& sender_;
   Products& products_;
-  ErrorsFile* errors_;
-  ProblemKinds* problems_;
+  Problems& problems_;
   Batch batch_;
   std::int64_t items_ = 0;
-  std::int64_t rows_ = 0;
-  std::int64_t refused_ = 0;
 };
 
 // The products an orders file names beside its sales.
@@ -296,15 +286,18 @@ std::string errors_path(const ImportOptions& options, const std::string& import_
       .string();
 }
 
-Result<void> dry_run(const ImportOptions& options, Reader& reader, const Plan& plan, ImportReport& report,
-                     const std::function<void(const ImportProgress&)>& seen) {
+Result<void> dry_run(const ImportOptions& options, Reader& reader, const Plan& plan, const Destination& destination,
+                     ImportReport& report, const std::function<void(const ImportProgress&)>& seen) {
   Products products;
   ProblemKinds problems;
-  Run run(nullptr, products, nullptr, &problems);
+  Sender sender(destination, {.import_id = {}, .source = plan.source, .tries = true}, problems, {}, 1);
+  Run run(sender, products, problems);
   for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
-  TRY(run_rows(options, reader, plan, run, products, 0, 0, seen));
+  TRY(run_rows(options, reader, plan, run, products, 0, std::ssize(reader.unreadable()), seen));
+  TRY(sender.finish());
   report.items = run.items();
-  report.counts = {reader.rows() + std::ssize(reader.unreadable()), run.rows(), 0, run.refused()};
+  report.counts = sender.counts();
+  if (plan.kind == Kind::products) report.counts.applied = report.counts.rows - report.counts.refused;
   report.problems = problems.list();
   report.first_rows = TRY(first_rows(reader, plan, sample_rows));
   return {};
@@ -322,7 +315,7 @@ Result<void> real_run(const ImportOptions& options, Reader& reader, const Plan& 
   {
     // Who a party is found to be may depend on who came before.
     Sender sender(destination, begun.import, errors, begun.counts, plan.kind == Kind::parties ? 1 : requests_max);
-    Run run(&sender, products, &errors);
+    Run run(sender, products, errors);
     if (begun.counts.rows == 0)
       for (const auto& bad : reader.unreadable()) run.refuse({bad.row, "", "readable", bad.reason}, 1);
     TRY(run_rows(options, reader, plan, run, products, std::max<std::int64_t>(0, begun.counts.rows - unreadable),
@@ -375,6 +368,7 @@ Result<std::unique_ptr<Reader>> open_rows(const ImportOptions& options, const Op
   auto reader = TRY(open_reader({.file = opened.plain.path,
                                  .spill_directory = options.spill_directory,
                                  .memory_mb_max = options.memory_mb_max,
+                                 .reasons = opened.plain.unreadable,
                                  .stopped = options.stopped},
                                 opened.head));
   if (reader->rows() == 0 && reader->unreadable().empty()) return no_rows();
@@ -438,7 +432,7 @@ Result<FileCheck> check_file(const ImportOptions& options, const Destination& de
   auto done = opened.planned;
   if (done.ok()) done = decide_by_columns(options, *reader, plan, check.report.notes);
   check.month_first = plan.date_order == DateOrder::month_first;
-  if (done.ok()) done = dry_run(options, *reader, plan, check.report, seen);
+  if (done.ok()) done = dry_run(options, *reader, plan, destination, check.report, seen);
   if (done.ok()) return check;
   if (done.error().code != ErrorCode::invalid && done.error().code != ErrorCode::too_large) return done.error();
   check.problem = done.error();
@@ -455,7 +449,7 @@ Result<ImportReport> import_file(const ImportOptions& options, const Destination
   const auto reader = TRY(open_rows(options, opened));
   TRY(decide_by_columns(options, *reader, plan, report.notes));
   if (options.dry_run) {
-    TRY(dry_run(options, *reader, plan, report, seen));
+    TRY(dry_run(options, *reader, plan, destination, report, seen));
     return report;
   }
   const Beginning begun = TRY(begin(options, plan, destination.post));

@@ -72,8 +72,9 @@ Result<std::string> post_patiently(const Post& post, std::string_view target, st
 
 RecordItems recording_by(const Post& post) {
   return [post](const Begun& import, std::span<const Item> items) -> Result<Outcomes> {
-    std::string body = fmt::format(R"({{"import_id":"{}","source":"{}","precedence":{},"undone":{},"items":[)",
-                                   import.import_id, import.source, import.precedence, import.undone);
+    std::string body =
+        fmt::format(R"({{"import_id":"{}","source":"{}","precedence":{},"undone":{},"dry_run":{},"items":[)",
+                    import.import_id, import.source, import.precedence, import.undone, import.tries);
     for (const auto& item : items) {
       if (body.back() != '[') body += ',';
       append_item(body, item);
@@ -112,7 +113,7 @@ void ErrorsFile::open() {
   if (!append_ || out_.tellp() == 0) out_ << "row,field,rule,reason\n";
 }
 
-void ErrorsFile::add(const RowProblem& problem) {
+void ErrorsFile::add(const RowProblem& problem, std::int64_t) {
   const std::lock_guard lock(mutex_);
   if (!any_) open();
   const std::string line = fmt::format("{},{},{},{}", problem.row, spreadsheet_cell(problem.field),
@@ -149,11 +150,11 @@ std::string progress_json(const Counts& counts, bool finished) {
                      counts.applied, counts.repeated, counts.refused, finished);
 }
 
-Sender::Sender(const Destination& destination, Begun import, ErrorsFile& errors, Counts counts, int requests_max)
+Sender::Sender(const Destination& destination, Begun import, Problems& problems, Counts counts, int requests_max)
     : post_(destination.post),
       record_(destination.record ? destination.record : recording_by(destination.post)),
       import_(std::move(import)),
-      errors_(errors),
+      problems_(problems),
       counts_(counts),
       rows_reported_(counts.rows) {
   for (int i = 0; i < requests_max; ++i) threads_.emplace_back([this] { run(); });
@@ -230,15 +231,15 @@ Result<Sender::Settled> Sender::record_batch(const Batch& batch) {
                                                : settled.delta.refused;
     count += std::ssize(batch.items[i].rows);
   }
-  report(outcomes.refused, "", batch);
-  report(outcomes.notes, " The row is in without it.", batch);
+  const auto problem_of = [&](const ItemError& of, std::string_view tail) {
+    const auto& [place, error] = of;
+    return RowProblem{row_of(batch.items[place], error.field), error.field, error.rule,
+                      fmt::format("{}{}", error.message, tail)};
+  };
+  for (const auto& refused : outcomes.refused)
+    problems_.add(problem_of(refused, ""), std::ssize(batch.items[refused.item].rows));
+  for (const auto& note : outcomes.notes) problems_.note(problem_of(note, " The row is in without it."));
   return settled;
-}
-
-void Sender::report(const std::vector<ItemError>& errors, std::string_view tail, const Batch& batch) {
-  for (const auto& [place, error] : errors)
-    errors_.add(
-        {row_of(batch.items[place], error.field), error.field, error.rule, fmt::format("{}{}", error.message, tail)});
 }
 
 void Sender::settle(std::int64_t number, Settled settled) {
@@ -265,7 +266,8 @@ void Sender::report_progress() {
     rows_reported_ = counts_.rows;
     counts = counts_;
   }
-  errors_.flush();  // what is settled is not reported again
+  if (import_.tries) return;
+  problems_.flush();  // what is settled is not reported again
   const auto reported = post_(fmt::format("/v1/imports/{}/progress", import_.import_id), progress_json(counts, false));
   if (reported.ok() && reported->status == 409) {
     const std::lock_guard lock(mutex_);

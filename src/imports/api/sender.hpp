@@ -21,16 +21,16 @@ namespace ganbo::imports {
 // Error.
 Result<std::string> post_patiently(const Post& post, std::string_view target, std::string_view body);
 
-// Where problems go: row, field, rule, reason. Made when the first one comes. No cell is a formula. Thread-safe.
-class ErrorsFile {
+// Problems as a file: row, field, rule, reason. Made when the first one comes. No cell is a formula.
+class ErrorsFile final : public Problems {
  public:
   // `append`: to what an interrupted run has written; what stands there already is not written twice. Beyond
   // `lines_max` problems, 0 for any number, a last line tells how many more there are.
   ErrorsFile(std::string path, bool append, std::int64_t lines_max = 0)
       : path_(std::move(path)), append_(append), lines_max_(lines_max) {}
-  void add(const RowProblem& problem);
-  // What was added outlives this process.
-  void flush();
+  void add(const RowProblem& problem, std::int64_t rows = 1) override;
+  void note(const RowProblem& problem) override { add(problem); }
+  void flush() override;
   // The path once there is a problem, else empty. An Error when the file could not be written.
   Result<std::string> finish();
 
@@ -59,7 +59,7 @@ struct Batch {
 class Sender {
  public:
   // `counts`: what an interrupted run had reached.
-  Sender(const Destination& destination, Begun import, ErrorsFile& errors, Counts counts, int requests_max);
+  Sender(const Destination& destination, Begun import, Problems& problems, Counts counts, int requests_max);
   ~Sender();
   // Waits while four batches stand in line. The first failure of any batch is the Error of every later call.
   Result<void> send(Batch batch);
@@ -75,14 +75,13 @@ class Sender {
   };
   void run();
   Result<Settled> record_batch(const Batch& batch);
-  void report(const std::vector<ItemError>& errors, std::string_view tail, const Batch& batch);
   void settle(std::int64_t number, Settled settled);
   void report_progress();
 
   const Post& post_;
   const RecordItems record_;
   const Begun import_;
-  ErrorsFile& errors_;
+  Problems& problems_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::pair<std::int64_t, Batch>> waiting_;

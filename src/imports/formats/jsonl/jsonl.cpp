@@ -11,6 +11,7 @@
 
 // Each line is an object. Its members are the cells, those of an object within it as `outer.inner`; the columns are all
 // that occur in any line, so the file is read twice. A list is kept as its JSON. Empty lines are no rows.
+// A line that is no object is a row in error.
 namespace ganbo::imports::formats {
 namespace {
 
@@ -24,22 +25,23 @@ class Lines {
  public:
   explicit Lines(const std::string& file) : in_(file, std::ios::binary) {}
 
-  // The next object; nothing at the end.
-  Result<std::optional<object>> next() {
+  // Goes to the next row; false at the end.
+  Result<bool> next() {
     while (std::getline(in_, line_)) {
       if (line_.find_first_not_of(" \t\r") == std::string::npos) continue;
       ++row_;
       if (line_.size() > line_bytes_max)
         return Error{ErrorCode::too_large, fmt::format("Row {} is longer than 8 MB.", row_), "file", "line"};
-      element document;
-      object found;
-      if (parser_.parse(line_).get(document) || document.get(found))
-        return unreadable_file("json", fmt::format("Row {} is no JSON object. Correct it, or leave the line out: "
-                                                   "nothing of the file was imported.",
-                                                   row_));
-      return std::optional(found);
+      return true;
     }
-    return std::optional<object>();
+    return false;
+  }
+  // The row as an object, until next(); nothing where it is none.
+  std::optional<object> members() {
+    element document;
+    object found;
+    if (parser_.parse(line_).get(document) || document.get(found)) return std::nullopt;
+    return found;
   }
 
  private:
@@ -93,7 +95,9 @@ bool recognises(std::string_view start, const std::string&) {
 Result<void> write_csv(const FormatInput& input, CsvWriter& out) {
   std::vector<std::string> names;
   std::unordered_map<std::string, std::size_t> places;
-  for (Lines lines(input.file); const auto members = TRY(lines.next());) {
+  for (Lines lines(input.file); TRY(lines.next());) {
+    const auto members = lines.members();
+    if (!members) continue;
     each_member(*members, "", 1, [&](const std::string& name, element) {
       if (places.size() <= columns_max && places.emplace(name, names.size()).second) names.push_back(name);
     });
@@ -106,7 +110,12 @@ Result<void> write_csv(const FormatInput& input, CsvWriter& out) {
   for (const auto& name : names) out.cell(name);
   out.end_row();
   std::vector<std::optional<element>> cells(names.size());
-  for (Lines lines(input.file); const auto members = TRY(lines.next());) {
+  for (Lines lines(input.file); TRY(lines.next());) {
+    const auto members = lines.members();
+    if (!members) {
+      out.unreadable_row(names.size(), "The line is no JSON object.");
+      continue;
+    }
     cells.assign(names.size(), std::nullopt);
     each_member(*members, "", 1, [&](const std::string& name, element value) { cells[places.at(name)] = value; });
     for (const auto& cell : cells) {

@@ -2,7 +2,7 @@
 
 namespace ganbo::imports::presets {
 
-// What a coupon cost is not said there; the sale tells what it took off.
+// What a coupon cost is not said there; the sale (`discount`) tells what it took off.
 Preset make_completejourney_redemptions() {
   return {.name = "completejourney_redemptions",
           .sentence = "Redeemed coupons of the data set Complete Journey",

@@ -2,8 +2,8 @@
 
 namespace ganbo::imports::presets {
 
-// Who wrote a review is not said. A date such as `2 tuần trước` counts from a day that is not said either, so such a row
-// is refused unless that day is told (--as-of).
+// Who wrote a review is not said. A date such as `2 tuần trước` counts from a day that is not said either, so such a
+// row is refused unless that day is told (--as-of).
 Preset make_uit_visfd() {
   return {.name = "uit_visfd",
           .sentence = "Reviews of telephones in the data set UIT-ViSFD (2019 to 2021)",
