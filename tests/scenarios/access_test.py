@@ -284,6 +284,8 @@ class Access(unittest.TestCase):
         return self.call(method, filled, headers, NO_BODY if changes(method) else None)
 
     def counts(self):
+        self.server.settle()
+        self.server.settle(waiting="comparisons_due")  # parties are compared in the background
         return self.server.counts(*documented_tables(), *SECRET_TABLES)
 
     def expect_refusal(self, answer, statuses, what):

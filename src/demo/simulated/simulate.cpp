@@ -11,9 +11,8 @@
 #include "demo/business.hpp"
 #include "demo/diary.hpp"
 #include "demo/generator.hpp"
-#include "demo/names.hpp"
 #include "demo/rhythm.hpp"
-#include "demo/simulated/typing.hpp"
+#include "demo/simulated/person.hpp"
 #include "platform/base/invariant.hpp"
 
 namespace ganbo::demo::simulated {
@@ -64,25 +63,11 @@ struct Felt {
   std::vector<float> recoveries;
 };
 
-// What a till knows of somebody, and which of it was mistyped.
-struct Person {
-  std::string name;
-  std::string phone;
-  std::string email;
-  CivilDate birthday;
-  std::vector<std::string_view> slips;
-};
-
 struct Campaign {
   int day;
   Action action;
   std::string name;
 };
-
-void write(JsonWriter& json, const Person& person) {
-  json.key("traits").begin_object().member("name", person.name).member("phone", person.phone);
-  json.member("email", person.email).member("birthday", format_day(day_of(person.birthday))).end_object();
-}
 
 std::string number_of(std::string_view prefix, std::int64_t index) { return fmt::format("{}{:07}", prefix, index); }
 
@@ -309,28 +294,8 @@ void Simulation::live_only(std::int64_t index, Customer& customer, int day) {
 }
 
 Person Simulation::person(std::int64_t index, Random* typing) const {
-  Random random(spread(seed_of(index) ^ 0x60));
-  const Sex sex = random.below(100) < 58 ? Sex::female : Sex::male;
-  const int year = 1955 + static_cast<int>(random.below(52));
-  Person made;
-  made.birthday = {year, 1 + static_cast<int>(random.below(12)), 1 + static_cast<int>(random.below(28))};
-  PersonName name = person_name(random, sex, year);
-  made.phone = phone_number(index, options_.seed);
-  made.email = email_address(name, index, random);
-  made.name = std::move(name.full);
-  if (typing == nullptr) return made;
-  const auto slips = [&](std::string_view field) {
-    const bool does = typing->below(1000) < options_.typing_errors_permille;
-    if (does) made.slips.push_back(field);
-    return does;
-  };
-  if (slips("name")) made.name = mistyped_name(made.name, *typing);
-  if (slips("phone")) made.phone = mistyped_digits(made.phone, *typing);
-  if (slips("email")) made.email = mistyped_letters(made.email, *typing);
-  if (slips("birthday") && made.birthday.day <= 12 && made.birthday.day != made.birthday.month)
-    std::swap(made.birthday.day, made.birthday.month);
-  else
-    std::erase(made.slips, "birthday");  // a day that is no month cannot be swapped
+  Person made = person_of(Random(spread(seed_of(index) ^ 0x60)), index, options_.seed);
+  if (typing != nullptr) mistype(made, options_.typing_errors_permille, *typing);
   return made;
 }
 
