@@ -6,7 +6,7 @@ usage: clang_tidy.py <root> <folder of compile_commands.json> [--jobs N] [--fold
 Nine tenths of clang-tidy's time go into the headers of libraries, which it walks for every file. So the files of a folder are joined to
 one text, walked once, and what is found is told under the names and lines of the files themselves. (Files that are included instead
 of joined would not do: the analyzer follows paths only through the main file.) Where joined files do not compile, because two of them have
-the same name in an unnamed namespace, each is read alone.
+the same name in an unnamed namespace, each half of them is read.
 
 Prints the findings, each once, and how long each text took. Exit status 0 only if there are none.
 """
@@ -21,7 +21,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-JOINED_MAX = 8  # more in one text gain little, and two cores would wait for the longest
+JOINED_MAX = 14  # more in one text gain little, and two cores would wait for the longest
 FINDING = re.compile(r"^(/[^:\n]+):(\d+):(\d+: (?:error|warning|note): .*)$")
 EXCERPT = re.compile(r"^ *(\d+) (\|.*)$")
 NOT_COMPILED = "[clang-diagnostic-error]"
@@ -112,8 +112,8 @@ class Tree:
         )
         findings = told(done.stdout, text_path, before)
         if len(paths) > 1 and NOT_COMPILED in done.stdout:
-            alone = [self.read([path]) for path in paths]
-            return [finding for one, _ in alone for finding in one], "\n".join(line for _, line in alone)
+            halves = [self.read(paths[: len(paths) // 2]), self.read(paths[len(paths) // 2 :])]
+            return [finding for one, _ in halves for finding in one], "\n".join(line for _, line in halves)
         if done.returncode != 0 and not findings:
             findings = [[f"{paths[0]}: clang-tidy ended with {done.returncode}:", done.stdout, done.stderr]]
         return findings, f"{time.monotonic() - start:6.1f} s  {paths[0]}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")

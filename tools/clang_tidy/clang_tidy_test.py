@@ -44,7 +44,7 @@ class Texts(unittest.TestCase):
     def test_a_large_folder_is_split_evenly_and_nothing_is_lost(self):
         paths = [f"src/events/{i:02}.cpp" for i in range(17)]
         texts = clang_tidy.texts_of(paths)
-        self.assertEqual([len(text) for text in texts], [5, 6, 6])
+        self.assertEqual([len(text) for text in texts], [8, 9])
         self.assertEqual(sum(texts, []), paths)
 
 
@@ -90,7 +90,7 @@ class Run(unittest.TestCase):
         self.assertIn("src/events/one.cpp:2:3", told)
         self.assertIn("src/events/two.cpp:1:3", told)
 
-    def test_files_that_cannot_be_joined_are_read_alone(self):
+    def test_files_that_cannot_be_joined_are_read_apart(self):
         status, told = self.run_over(one="same\nwrong a;\n", two="same\n", three="wrong b;\n")
         self.assertEqual(status, 1)
         self.assertIn("src/events/one.cpp:2:3", told)

@@ -86,9 +86,11 @@ class StoredCatalog final : public CatalogPart {
 
   Result<void> write_told(store::Connection& connection) {
     std::vector<sql::DeleteProduct> gone;
+    gone.reserve(gone_.size());
     for (const auto& number : gone_) gone.push_back({.product_id = number});
     TRY(connection.send(std::span<const sql::DeleteProduct>(gone)));
     std::vector<sql::DeleteChangesToldBy> taken_back;
+    taken_back.reserve(taken_back_.size());
     for (const auto& number : taken_back_)
       taken_back.push_back({.product_id = number, .told_by = wanted_told_by_->import});
     TRY(connection.send(std::span<const sql::DeleteChangesToldBy>(taken_back)));
