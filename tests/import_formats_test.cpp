@@ -211,6 +211,15 @@ TEST(ImportDryRun, knows_what_the_record_would_refuse) {
   EXPECT_EQ(counted(real), "3 1 0 2") << "as the dry run said";
 }
 
+TEST(ImportDryRun, shows_dates_that_count_back_as_the_days_they_are) {
+  TemporaryBusiness business;
+  const auto report = business.import("calls.csv", "Mã khách,Ngày,Loại,Nội dung\nK1,2 tuần trước,note,Hỏi giá\n",
+                                      {.file = {}, .as_of = "2026-03-31", .dry_run = true});
+  ASSERT_EQ(counted(report), "1 1 0 0");
+  const auto& values = report->first_rows.at(0).values;
+  EXPECT_NE(std::ranges::find(values, std::pair<std::string, std::string>("date", "2026-03-17")), values.end());
+}
+
 TEST(ImportDryRun, shows_the_first_rows_as_they_would_be_read_and_problems_by_kind) {
   TemporaryBusiness business;
   const auto report = business.import(

@@ -298,27 +298,11 @@ Result<Timestamp> DateCells::read(std::span<const std::string_view> cells) {
   return read;
 }
 
-Result<LocalTime> DateCells::read_day(std::string_view date) const {
-  const auto header = cells_.header(date_);
-  auto when = read_date(date, plan_.date_order, header);
-  if (when.ok()) return when;
-  const auto day = counted_back(date, plan_.as_of.value_or(Day{}));
-  if (!day) return when;
-  if (!plan_.as_of)
-    return invalid(std::string(header), "as_of",
-                   fmt::format("{} in {} counts back from a day that the file does not say. Say which it is, such as "
-                               "--as-of 2026-01-31.",
-                               in_quotes(date), header));
-  LocalTime read;
-  read.day = *day;
-  return read;
-}
-
 Result<Timestamp> DateCells::read_cells(std::span<const std::string_view> cells) const {
   const auto date = Cells::at(cells, date_);
   const auto time = Cells::at(cells, time_);
   if (date.empty()) return invalid(std::string(cells_.header(date_)), "required", "The row has no date.");
-  LocalTime when = TRY(read_day(date));
+  LocalTime when = TRY(read_date_as_of(date, plan_.date_order, plan_.as_of, cells_.header(date_)));
   if (!time.empty() && !when.has_time) when.micros_of_day = TRY(read_time_of_day(time, cells_.header(time_)));
   return when.in(plan_.zone);
 }

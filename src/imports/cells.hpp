@@ -102,7 +102,6 @@ class DateCells {
 
  private:
   Result<Timestamp> read_cells(std::span<const std::string_view> cells) const;
-  Result<LocalTime> read_day(std::string_view date) const;
 
   const Plan& plan_;
   const Cells& cells_;

@@ -38,8 +38,7 @@ void CsvWriter::end_row() {
   ++rows_;
 }
 
-void CsvWriter::unreadable_row(std::size_t columns, std::string reason) {
-  unreadable_.emplace(rows_, std::move(reason));
+void CsvWriter::unreadable_row(std::size_t columns) {
   for (std::size_t i = 0; i <= columns; ++i) cell("?");  // an empty one too many would be overlooked
   end_row();
 }

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <fstream>
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -19,10 +18,8 @@ class CsvWriter {
   // four.
   void number(std::string_view digits);
   void end_row();
-  // A row that cannot be read, as a row that the reader refuses: of more cells than the header has.
-  void unreadable_row(std::size_t columns, std::string reason);
-  // Why, by the number of the row; the first row below the header is 1.
-  const std::map<std::int64_t, std::string>& unreadable() const { return unreadable_; }
+  // A row that cannot be read, as one that the reader refuses: of more cells than the header's `columns`.
+  void unreadable_row(std::size_t columns);
   // After the last row. An Error when the disk is full.
   Result<void> finish();
   std::int64_t rows() const { return rows_; }  // the header is one
@@ -34,7 +31,6 @@ class CsvWriter {
   std::string line_;
   bool any_ = false;
   std::int64_t rows_ = 0;
-  std::map<std::int64_t, std::string> unreadable_;
 };
 
 }  // namespace ganbo::imports

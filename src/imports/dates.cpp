@@ -239,6 +239,22 @@ std::optional<Day> counted_back(std::string_view cell, Day as_of) {
   return day_of(date);
 }
 
+Result<LocalTime> read_date_as_of(std::string_view cell, DateOrder order, std::optional<Day> as_of,
+                                  std::string_view header) {
+  auto when = read_date(cell, order, header);
+  if (when.ok()) return when;
+  const auto day = counted_back(cell, as_of.value_or(Day{}));
+  if (!day) return when;
+  if (!as_of)
+    return invalid(std::string(header), "as_of",
+                   fmt::format("{} in {} counts back from a day that the file does not say. Say which it is, such as "
+                               "--as-of 2026-01-31.",
+                               in_quotes(cell), header));
+  LocalTime read;
+  read.day = *day;
+  return read;
+}
+
 Result<std::int64_t> read_time_of_day(std::string_view cell, std::string_view header) {
   std::string_view text = trim(cell);
   const auto time = take_time(text);

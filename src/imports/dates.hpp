@@ -52,6 +52,9 @@ Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_
 // `2 tuần trước`, `một tháng trước`, `hôm qua`, `3 days ago`: the day that is counted back from `as_of`; nothing where
 // the cell is written in no such way. A month back from the 31st is the last day of a shorter month.
 std::optional<Day> counted_back(std::string_view cell, Day as_of);
+// A date of either kind. Error (rule "as_of") where it counts back and `as_of` is not told.
+Result<LocalTime> read_date_as_of(std::string_view cell, DateOrder order, std::optional<Day> as_of,
+                                  std::string_view header);
 // A date of the lunar calendar: `23/4/1990`, always the day first, as nobody else writes them; `1990-04-23`. A leap
 // month has an L or `nhuận` behind it: `10/2L/2023`, `10/2 nhuận/2023`.
 Result<LunarDate> read_lunar_date(std::string_view cell, std::string_view header);

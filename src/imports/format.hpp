@@ -22,7 +22,8 @@ struct FormatInput {
 struct Format {
   std::string_view name;  // the folder's
   std::string_view sentence;
-  bool is_text = false;                                                           // then its encoding is settled first
+  bool is_text = false;                  // then its encoding is settled first
+  std::string_view unreadable_row = {};  // what is wrong with a row that it could not read (CsvWriter)
   Result<std::vector<std::string>> (*sheets)(const std::string& file) = nullptr;  // null: it has none
   // `start`: the first bytes of the file, without BOM.
   bool (*recognises)(std::string_view start, const std::string& file) = nullptr;

@@ -4,6 +4,18 @@
 #include "team/team_part.hpp"
 
 namespace ganbo::imports {
+namespace {
+
+// The import, of which more is taken; or why nothing is.
+Result<Import*> taking(ImportsPart& imports, ImportId id) {
+  Import* import = imports.find(id);
+  if (import == nullptr) return Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"};
+  if (import->is_taken_back())
+    return failure(ErrorCode::conflict, "This import was undone; nothing more is taken of it.");
+  return import;
+}
+
+}  // namespace
 
 Import* ImportsPart::find(ImportId id) {
   const auto found = imports_.find(id);
@@ -77,19 +89,6 @@ engine::Outcome BeginImport::apply(engine::Workspace& workspace, engine::Context
   json.member("refused", import->counts.refused).end_object();
   return engine::Outcome::applied(import->id.value, 0, std::move(detail));
 }
-
-namespace {
-
-// The import, of which more is taken; or why nothing is.
-Result<Import*> taking(ImportsPart& imports, ImportId id) {
-  Import* import = imports.find(id);
-  if (import == nullptr) return Error{ErrorCode::not_found, "There is no such import.", "import_id", "known"};
-  if (import->is_taken_back())
-    return failure(ErrorCode::conflict, "This import was undone; nothing more is taken of it.");
-  return import;
-}
-
-}  // namespace
 
 void DefineImportedProducts::want(engine::Workspace& workspace) const {
   workspace.part<ImportsPart>().want(id_);

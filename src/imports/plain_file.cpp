@@ -233,7 +233,7 @@ Result<PlainFile> open_plain_file(const PlainFileOptions& options) {
   TRY(out.finish());
   plain.path = to;
   plain.format = format->name;
-  plain.unreadable = out.unreadable();
+  plain.unreadable_row = format->unreadable_row;
   return plain;
 }
 

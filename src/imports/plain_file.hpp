@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -28,10 +27,10 @@ struct PlainFileOptions {
 struct PlainFile {
   TemporaryFolder folder;
   std::string path;
-  std::string format;                                   // csv, or a folder of formats/
-  std::string encoding;                                 // of text; empty: utf-8
-  std::vector<std::string> sheets;                      // of a spreadsheet
-  std::map<std::int64_t, std::string> unreadable = {};  // rows that its format could not read, and why
+  std::string format;               // csv, or a folder of formats/
+  std::string encoding;             // of text; empty: utf-8
+  std::vector<std::string> sheets;  // of a spreadsheet
+  std::string unreadable_row = {};  // what is wrong with rows that its format could not read; empty: CSV itself tells
 };
 
 Result<PlainFile> open_plain_file(const PlainFileOptions& options);

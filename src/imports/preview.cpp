@@ -19,7 +19,8 @@ std::string as_read(const Plan& plan, std::string_view field, std::string_view c
   }
   const auto dates = date_fields(plan);
   if (std::find(dates.begin(), dates.end(), field) != dates.end()) {
-    const auto date = read_date(cell, plan.date_order, field);
+    const auto date = field == "date" ? read_date_as_of(cell, plan.date_order, plan.as_of, field)
+                                      : read_date(cell, plan.date_order, field);
     if (date.ok() && date->has_time) return format_timestamp(date->in(plan.zone));
     if (date.ok()) return format_day(date->day);
   }

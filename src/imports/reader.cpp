@@ -33,9 +33,8 @@ class DuckReader final : public Reader {
                                              .refused = refused,
                                              .stopped = options.stopped}));
     TRY(load(std::filesystem::absolute(options.file).string(), head, options.memory_mb_max));
-    for (auto& unreadable : unreadable_)
-      if (const auto known = options.reasons.find(unreadable.row); known != options.reasons.end())
-        unreadable.reason = known->second;
+    if (!options.unreadable_row.empty())
+      for (auto& unreadable : unreadable_) unreadable.reason = options.unreadable_row;
     return database_->lock();
   }
 

@@ -9,7 +9,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -27,7 +26,7 @@ struct ReaderOptions {
   std::string spill_directory = {};  // where what does not fit in memory goes; empty: the system's temporary directory
   int memory_mb_max = 512;
   int threads = 2;
-  std::map<std::int64_t, std::string> reasons = {};  // of rows that are known to be unreadable
+  std::string unreadable_row = {};     // what is wrong with unreadable rows; empty: as the reader finds
   std::function<bool()> stopped = {};  // asked now and then while the file is read; true ends it as cancelled
 };
 

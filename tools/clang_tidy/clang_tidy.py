@@ -21,7 +21,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-JOINED_MAX = 14  # more in one text gain little, and two cores would wait for the longest
+JOINED_MAX = 8  # more in one text gain little, and two cores would wait for the longest
 FINDING = re.compile(r"^(/[^:\n]+):(\d+):(\d+: (?:error|warning|note): .*)$")
 EXCERPT = re.compile(r"^ *(\d+) (\|.*)$")
 NOT_COMPILED = "[clang-diagnostic-error]"

@@ -368,7 +368,7 @@ Result<std::unique_ptr<Reader>> open_rows(const ImportOptions& options, const Op
   auto reader = TRY(open_reader({.file = opened.plain.path,
                                  .spill_directory = options.spill_directory,
                                  .memory_mb_max = options.memory_mb_max,
-                                 .reasons = opened.plain.unreadable,
+                                 .unreadable_row = opened.plain.unreadable_row,
                                  .stopped = options.stopped},
                                 opened.head));
   if (reader->rows() == 0 && reader->unreadable().empty()) return no_rows();

@@ -113,7 +113,7 @@ Result<void> write_csv(const FormatInput& input, CsvWriter& out) {
   for (Lines lines(input.file); TRY(lines.next());) {
     const auto members = lines.members();
     if (!members) {
-      out.unreadable_row(names.size(), "The line is no JSON object.");
+      out.unreadable_row(names.size());
       continue;
     }
     cells.assign(names.size(), std::nullopt);
@@ -136,6 +136,7 @@ Format make_jsonl() {
   return {.name = "jsonl",
           .sentence = "JSON lines: an object a line",
           .is_text = true,
+          .unreadable_row = "The line is no JSON object.",
           .recognises = recognises,
           .write_csv = write_csv};
 }
