@@ -40,6 +40,10 @@ void JoinParties::want(engine::Workspace& workspace) const {
   workspace.part<PartiesPart>().want(to);
 }
 
+std::vector<std::uint64_t> JoinParties::subjects() const {
+  return {engine::subject_of(to.value), engine::subject_of(from.value)};
+}
+
 engine::Outcome JoinParties::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();
   Party* source = parties.find(from);
@@ -62,7 +66,9 @@ void MergeParties::want(engine::Workspace& workspace) const {
   workspace.part<PartiesPart>().want(into);
 }
 
-std::vector<std::uint64_t> MergeParties::subjects() const { return {engine::subject_of(into.value)}; }
+std::vector<std::uint64_t> MergeParties::subjects() const {
+  return {engine::subject_of(into.value), engine::subject_of(from.value)};
+}
 
 engine::Outcome MergeParties::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();

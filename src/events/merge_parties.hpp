@@ -25,6 +25,7 @@ class JoinParties final : public engine::Command {
   PartyId to;
 
   void want(engine::Workspace& workspace) const override;
+  std::vector<std::uint64_t> subjects() const override;
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 

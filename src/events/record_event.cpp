@@ -89,6 +89,17 @@ std::vector<std::uint64_t> RecordEvent::subjects() const {
   return known_by;
 }
 
+void RecordEvent::add_found(engine::Workspace& workspace, std::vector<std::uint64_t>& subjects) const {
+  const auto& parties = workspace.part<PartiesPart>();
+  parties.add_owners(identifiers, subjects);
+  if (former) parties.add_owners(std::span(&*former, 1), subjects);
+  if (facets.other_side.empty()) return;
+  for (const auto& participant : participants) {
+    if (participant.party) subjects.push_back(engine::subject_of(participant.party.value));
+    parties.add_owners(participant.identifiers, subjects);
+  }
+}
+
 Result<Filed> file_event(engine::Workspace& workspace, engine::Context& context, PartyId party,
                          const std::vector<parties::Identifier>& identifiers, const parties::Identifier* former) {
   auto& parties = workspace.part<PartiesPart>();

@@ -66,6 +66,7 @@ class RecordEvent final : public engine::Command {
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
   // By the party where it is known, else by the strongest identifier: most of what one person does comes under it.
   std::vector<std::uint64_t> subjects() const override;
+  void add_found(engine::Workspace& workspace, std::vector<std::uint64_t>& subjects) const override;
 
  private:
   Result<void> check_seen(parties::PartiesPart& parties) const;

@@ -19,6 +19,9 @@ class RecordSale final : public engine::Command {
   void want(engine::Workspace& workspace) const override;
   // As of the event.
   std::vector<std::uint64_t> subjects() const override { return event_->subjects(); }
+  void add_found(engine::Workspace& workspace, std::vector<std::uint64_t>& subjects) const override {
+    event_->add_found(workspace, subjects);
+  }
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 
  private:

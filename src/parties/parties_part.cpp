@@ -39,6 +39,12 @@ const Merge* PartiesPart::merge(PartyId party, MergeId id) const {
   return found == merges_.end() ? nullptr : &found->second;
 }
 
+void PartiesPart::add_owners(std::span<const Identifier> identifiers, std::vector<std::uint64_t>& subjects) const {
+  for (const auto& identifier : identifiers)
+    if (const auto claim = claims_.find(identifier); claim != claims_.end() && claim->second.party)
+      subjects.push_back(engine::subject_of(claim->second.party.value));
+}
+
 PartyId PartiesPart::origin_of(const std::vector<Identifier>& identifiers, const Party& card) {
   for (const auto& identifier : identifiers)
     if (const auto claim = claims_.find(identifier); claim != claims_.end() && claim->second.origin)

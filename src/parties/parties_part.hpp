@@ -53,6 +53,9 @@ class PartiesPart : public engine::Part {
     wanted_parted_.insert(party);
   }
 
+  // After look_up(): on whose cards they stand, added to what a command is about.
+  void add_owners(std::span<const Identifier> identifiers, std::vector<std::uint64_t>& subjects) const;
+
   // The fields that the business defined, as the record has them; none of them changes meanwhile.
   void want_definitions() { wants_definitions_ = true; }
   // Likewise, and how many cards have a value of this one.

@@ -19,6 +19,9 @@ class Audited final : public engine::Command {
   void want(engine::Workspace& workspace) const override { command_->want(workspace); }
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
   std::vector<std::uint64_t> subjects() const override { return command_->subjects(); }
+  void add_found(engine::Workspace& workspace, std::vector<std::uint64_t>& subjects) const override {
+    command_->add_found(workspace, subjects);
+  }
   bool alone() const override { return command_->alone(); }
 
  private:

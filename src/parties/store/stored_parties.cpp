@@ -54,10 +54,13 @@ class StoredParties final : public PartiesPart {
         fields_changed_(std::move(fields_changed)),
         follower_(follower) {}
 
-  Result<void> load(store::Connection& connection) override {
+  Result<void> look_up(store::Connection& connection) override {
     for (const auto& set : wanted_sets_)
       for (const auto& identifier : set) claims_.try_emplace(identifier);
-    TRY(load_claims(connection));
+    return load_claims(connection);
+  }
+
+  Result<void> load(store::Connection& connection) override {
     TRY(load_also(connection, owners_and({wanted_parties_.begin(), wanted_parties_.end()})));
     // Another server may have removed a party between the two readings; its claims went before it.
     for (auto& [identifier, claim] : claims_)
@@ -285,28 +288,44 @@ class StoredParties final : public PartiesPart {
     return {};
   }
 
+  using FirstSeen = std::map<std::pair<PartyId, Identifier>, std::int64_t>;
+
+  Result<FirstSeen> load_first_seen(store::Connection& connection, std::vector<PartyId> ids) const {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::vector<sql::ListIdentifiers> keys;
+    keys.reserve(ids.size());
+    for (const auto id : ids) keys.push_back({.party_id = id.value});
+    FirstSeen first_seen;
+    TRY(connection.each(std::span<const sql::ListIdentifiers>(keys),
+                        [&](std::size_t key, sql::ListIdentifiers::Row&& row) {
+                          first_seen[{ids[key], identifier_of(row.type, std::move(row.value))}] = row.first_seen_at;
+                        }));
+    return first_seen;
+  }
+
   // From where they stood when the batch began to where they stand at its end.
   Result<void> move_identifiers(store::Connection& connection) {
     if (staged_moves_.empty()) return {};
     std::map<Identifier, StagedMove> moves;
     for (const auto& move : staged_moves_) moves.try_emplace(move.identifier, move).first->second.to = move.to;
-    std::map<std::pair<PartyId, Identifier>, std::int64_t> first_seen;
-    std::set<PartyId> read;
+    std::vector<PartyId> movers;
+    for (const auto& [identifier, move] : moves)
+      if (move.from != move.to) movers.push_back(move.from);
+    const auto first_seen = TRY(load_first_seen(connection, std::move(movers)));
     std::vector<sql::MoveClaim> claims;
     std::vector<sql::DeleteIdentifier> removed;
     std::vector<sql::InsertIdentifier> rows;
     for (const auto& [identifier, move] : moves) {
       if (move.from == move.to) continue;
-      if (read.insert(move.from).second)
-        for (auto& row : TRY(connection.all(sql::ListIdentifiers{.party_id = move.from.value})))
-          first_seen[{move.from, identifier_of(row.type, std::move(row.value))}] = row.first_seen_at;
       const auto word = facts_of(identifier.type).word;
+      const auto seen = first_seen.find({move.from, identifier});
       claims.push_back({.party_id = move.to.value, .type = word, .value = identifier.value});
       removed.push_back({.party_id = move.from.value, .type = word, .value = identifier.value});
       rows.push_back({.party_id = move.to.value,
                       .type = word,
                       .value = identifier.value,
-                      .first_seen_at = first_seen[{move.from, identifier}]});
+                      .first_seen_at = seen == first_seen.end() ? 0 : seen->second});
     }
     TRY(connection.send(std::span<const sql::MoveClaim>(claims), store::Changes::each_row));
     TRY(connection.send(std::span<const sql::DeleteIdentifier>(removed)));

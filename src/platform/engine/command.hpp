@@ -77,12 +77,16 @@ class Command {
   // the lane where several write; none for all that is not about one party.
   virtual std::vector<std::uint64_t> subjects() const { return {}; }
 
+  // The parties among its subjects that Part::look_up() has found, added to `subjects`.
+  virtual void add_found(Workspace&, std::vector<std::uint64_t>& /*subjects*/) const {}
+
   // Whether it is written in a transaction of its own, because it reads rows that the commands before it may only have
   // staged: a whole history.
   virtual bool alone() const { return false; }
 
   std::optional<CommandName> name;
   std::int64_t outbox_id = 0;                // the pending step this posts; removed with its effect
+  int waits = 0;                             // for another lane, so far
   std::function<void(const Outcome&)> done;  // called once, on the thread of Acknowledgements; must be quick
 };
 

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <functional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -21,6 +22,9 @@ constexpr std::int64_t pending_slice = 200;                 // pending steps pos
 constexpr int tries_max = 100;
 constexpr std::chrono::seconds tries_time_max{30};
 constexpr std::chrono::milliseconds pause_between_tries{2};
+// How often a command waits for another lane, so that two that keep meeting do not keep it for ever.
+constexpr int waits_max = 4;
+constexpr std::chrono::milliseconds wait_for_lanes{5};
 // Steps that a server left pending when it was killed are posted by another; so each looks this often.
 constexpr Duration look_again = seconds(2);
 
@@ -96,7 +100,7 @@ void Lane::run() {
     for (int slices = 0; healthy_ && slices < pending_slices_max && posts_now(); ++slices) {
       if (std::chrono::steady_clock::now() > posts_until) break;
       Batch pending = take_pending();
-      if (!pending.empty()) write_batch(std::move(pending));
+      if (!pending.empty()) work_off(std::move(pending));
       // A step that cannot be written is tried again, but not as fast as it fails.
       if (!healthy_) around_.next_due.put_off((around_.clock.now() + seconds(1)).micros);
     }
@@ -105,7 +109,7 @@ void Lane::run() {
     Batch batch = around_.queue.take(number_, most, until_posting());
     const bool idle = batch.empty();
     if (!idle)
-      write_batch(std::move(batch));
+      work_off(std::move(batch));
     else if (!healthy_)
       try_record();
     if (idle && around_.queue.closed() && around_.queue.waiting(number_) == 0 && (!posts_now() || !healthy_)) return;
@@ -161,6 +165,7 @@ Lane::Batch Lane::take_pending() {
     around_.next_due.put_off((now + seconds(1)).micros);
     return batch;
   }
+  std::vector<InHand::Wish> wishes;
   for (const auto& row : *rows) {
     const auto posting = around_.postings.find(row.kind);
     auto command = posting == around_.postings.end()
@@ -172,10 +177,19 @@ Lane::Batch Lane::take_pending() {
     }
     if (!goes_with(batch, **command)) break;  // with the next slice
     (*command)->outbox_id = row.outbox_id;
+    wishes.push_back({(*command)->subjects(), slices_waited_ < waits_max});
     batch.push_back(std::move(*command));
   }
+  // A step about what another lane has in hand stays where it is, and is among the next.
+  const auto ours = around_.in_hand.take(number_, wishes);
+  const bool all_wait = !batch.empty() && std::ranges::none_of(ours, std::identity{});
+  slices_waited_ = all_wait ? slices_waited_ + 1 : 0;
+  std::size_t place = 0;
+  std::erase_if(batch, [&](const auto&) { return !ours[place++]; });
   std::int64_t next = now.micros;  // look again after this slice
-  if (batch.empty() && !rows->empty()) {
+  if (all_wait) {
+    around_.in_hand.wait(wait_for_lanes);
+  } else if (batch.empty() && !rows->empty()) {
     next = (now + minutes(1)).micros;
   } else if (batch.empty()) {
     const auto found = connection_->one(sql::NextOutboxDue{});
@@ -186,6 +200,14 @@ Lane::Batch Lane::take_pending() {
   return batch;
 }
 
+void Lane::work_off(Batch batch) {
+  write_batch(std::move(batch));
+  around_.in_hand.release(number_);
+  if (left_.empty()) return;
+  around_.queue.put_back(number_, std::move(left_));
+  left_.clear();
+}
+
 void Lane::write_batch(Batch batch) {
   std::vector<Outcome> outcomes;
   std::vector<bool> settled;
@@ -193,6 +215,12 @@ void Lane::write_batch(Batch batch) {
   const auto tries_until = std::chrono::steady_clock::now() + tries_time_max;
   for (int tries = 1;; ++tries) {
     auto written = try_batch(batch, outcomes, settled);
+    if (written.ok() && batch.empty() && !left_.empty()) {  // all of it waits
+      connection_->rollback();
+      workspace_->clear();
+      around_.in_hand.wait(wait_for_lanes);
+      return;
+    }
     if (written.ok()) break;
     connection_->rollback();
     workspace_->clear();
@@ -287,8 +315,13 @@ Result<void> Lane::look_up_names(const Batch& batch, std::vector<Outcome>& outco
 
 Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
   const auto load_from = std::chrono::steady_clock::now();
+  leave_what_others_have(batch, outcomes, settled);
   for (std::size_t i = 0; i < batch.size(); ++i)
     if (!settled[i]) batch[i]->want(*workspace_);
+  for (const auto& part : workspace_->parts()) TRY(part->look_up(*connection_));
+  // Once more, with the parties found: they may be in another hand under another of their identifiers.
+  leave_what_others_have(batch, outcomes, settled);
+  if (batch.empty() && !left_.empty()) return {};
   for (const auto& part : workspace_->parts()) TRY(part->load(*connection_));
 
   const auto apply_from = std::chrono::steady_clock::now();
@@ -337,6 +370,38 @@ Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes,
   figures_.write_us += std::chrono::duration_cast<std::chrono::microseconds>(commit_from - write_from).count();
   figures_.commit_us += commit_us;
   return {};
+}
+
+// What is about a party that another lane has in hand would be written twice; it is left for the next batch. Pending
+// steps have been looked through before: their rows are taken.
+void Lane::leave_what_others_have(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
+  if (around_.in_hand.lanes() == 1) return;
+  std::vector<InHand::Wish> wishes(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (settled[i]) continue;
+    const Command& command = *batch[i];
+    wishes[i].can_wait = command.outbox_id == 0 && command.waits < waits_max;
+    wishes[i].subjects = command.subjects();
+    command.add_found(*workspace_, wishes[i].subjects);
+  }
+  const auto ours = around_.in_hand.take(number_, wishes);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!ours[i]) {
+      ++batch[i]->waits;
+      left_.push_back(std::move(batch[i]));
+      continue;
+    }
+    if (kept != i) {
+      batch[kept] = std::move(batch[i]);
+      outcomes[kept] = std::move(outcomes[i]);
+      settled[kept] = settled[i];
+    }
+    ++kept;
+  }
+  batch.resize(kept);
+  outcomes.resize(kept);
+  settled.resize(kept);
 }
 
 // Other servers of the record are told with the commit, and only while pages of theirs listen: a notice has its price.

@@ -6,7 +6,8 @@
 // writing until the record answers again, asks it which of the commands it holds, answers those and reports the others
 // as unavailable (their effect is not in the record, and the client may send them again).
 //
-// Where other lanes and servers write to the same record, a batch may find that one of them has changed what it read,
+// What a command is about may be in another lane's hand at that moment: it is left for the next batch. Where other
+// servers write to the same record, a batch may find that one of them has changed what it read,
 // or taken its names, identifiers or pending steps: it is taken back and applied again to what the record then holds.
 #pragma once
 
@@ -22,6 +23,7 @@
 
 #include "platform/base/clock.hpp"
 #include "platform/engine/acknowledgements.hpp"
+#include "platform/engine/in_hand.hpp"
 #include "platform/engine/names/command_names.hpp"
 #include "platform/engine/queue.hpp"
 #include "platform/engine/workspace.hpp"
@@ -93,6 +95,7 @@ struct LaneSurroundings {
   const WriterOptions& options;
   const std::map<std::string, MakePosting>& postings;
   Queue& queue;
+  InHand& in_hand;
   Acknowledgements& acknowledgements;
   NextDue& next_due;
   ChangeHub& changes;
@@ -121,10 +124,12 @@ class Lane {
   std::chrono::milliseconds until_posting() const;
   Batch take_pending();
   void try_record();
+  void work_off(Batch batch);
   void write_batch(Batch batch);
   Result<void> try_batch(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   Result<void> take_steps(Batch& batch);
   Result<void> look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
+  void leave_what_others_have(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   void report();
   Result<void> apply_and_write(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   void recover(Batch batch, const Error& cause);
@@ -135,8 +140,10 @@ class Lane {
   std::unique_ptr<Workspace> workspace_;
   std::unique_ptr<store::Connection> connection_;
   std::unique_ptr<CommandNames> names_;
+  Batch left_;       // of the batch in hand, for another lane to be through first
   Changes changed_;  // by the batch in hand, while somebody listens
   int server_number_ = 0;
+  int slices_waited_ = 0;  // of pending steps, one after another
   IdMaker ids_;
   std::thread thread_;
   std::atomic<bool> healthy_{true};

@@ -72,5 +72,50 @@ TEST(Lane, a_command_whose_row_the_record_refuses_fails_alone) {
   EXPECT_EQ(must(connection->all(sql::DueOutbox{.due_at = INT64_MAX, .row_limit = 10})).size(), 4U);
 }
 
+// Notes the order in which it was applied, among others.
+struct About final : Command {
+  About(std::int64_t its_number, std::uint64_t its_subject, std::vector<std::int64_t>& its_order)
+      : number(its_number), subject(its_subject), order(its_order) {}
+  Outcome apply(Workspace&, Context&) const override {
+    order.push_back(number);
+    return Outcome::applied(number);
+  }
+  std::vector<std::uint64_t> subjects() const override { return {subject}; }
+  std::int64_t number;
+  std::uint64_t subject;
+  std::vector<std::int64_t>& order;
+};
+
+TEST(Lane, what_is_in_another_hand_waits_behind_the_rest_but_not_for_ever) {
+  store::testing::TemporaryDirectory directory;
+  const auto record = must(store::open_sqlite({.file = directory.file("record.sqlite")}));
+  must(record->migrate());
+  const SystemClock clock;
+  const WriterOptions options;
+  const std::map<std::string, MakePosting> postings;
+  Queue queue(2, 10);
+  InHand in_hand(2);
+  NextDue next_due;
+  ChangeHub changes;
+  Acknowledgements acknowledgements(*record);
+  Lane lane({*record, clock, options, postings, queue, in_hand, acknowledgements, next_due, changes}, 0,
+            std::make_unique<Workspace>());
+  constexpr std::uint64_t theirs = 200;  // even: the first lane's
+  constexpr std::uint64_t nobodys = 100;
+  in_hand.take(1, {{{theirs}}});  // and it is never released
+  std::vector<std::int64_t> order;
+  std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(std::make_unique<About>(1, theirs, order));
+  commands.push_back(std::make_unique<About>(2, theirs, order));
+  commands.push_back(std::make_unique<About>(3, nobodys, order));
+  must(queue.admit(commands));
+  must(lane.start());
+  queue.close();
+  lane.join();
+  EXPECT_EQ(order, (std::vector<std::int64_t>{3, 1, 2}));
+  EXPECT_EQ(lane.figures().commands, 3);
+  EXPECT_EQ(lane.figures().batches, 2);
+}
+
 }  // namespace
 }  // namespace ganbo::engine

@@ -1,5 +1,7 @@
 #include "platform/engine/queue.hpp"
 
+#include <iterator>
+
 namespace ganbo::engine {
 
 bool goes_with(const std::vector<std::unique_ptr<Command>>& batch, const Command& next) {
@@ -68,6 +70,13 @@ std::vector<std::unique_ptr<Command>> Queue::take(std::size_t number, std::size_
   }
   waiting_ -= taken.size();
   return taken;
+}
+
+void Queue::put_back(std::size_t number, std::vector<std::unique_ptr<Command>> commands) {
+  const std::lock_guard lock(mutex_);
+  auto& waiting = lanes_[number].commands;
+  waiting_ += commands.size();
+  waiting.insert(waiting.begin(), std::make_move_iterator(commands.begin()), std::make_move_iterator(commands.end()));
 }
 
 void Queue::close() {

@@ -87,6 +87,16 @@ TEST_F(QueueOfLanes, what_was_found_to_be_one_party_goes_together) {
   EXPECT_EQ(taken(1), Numbers{});
 }
 
+TEST_F(QueueOfLanes, what_is_put_back_comes_first_again) {
+  admit({{user}, {user}, {user}});
+  auto begun = queue_.take(0, 2, milliseconds(0));
+  EXPECT_EQ(queue_.waiting(), 1U);
+  queue_.close();
+  queue_.put_back(0, std::move(begun));
+  EXPECT_EQ(queue_.waiting(), 3U);
+  EXPECT_EQ(taken(0), (Numbers{1, 2, 3}));
+}
+
 TEST_F(QueueOfLanes, a_request_is_admitted_as_a_whole_or_not_at_all) {
   admit({{user}, {user}, {user}, {user}, {user}, {user}, {user}});
   std::vector<std::unique_ptr<Command>> four;

@@ -17,7 +17,10 @@ namespace ganbo::engine {
 class Part {
  public:
   virtual ~Part() = default;
-  // prefetch: loads what commands wanted, with one set query per table. Parts before it on the ladder have loaded.
+  // prefetch, first: whom the keys that commands wanted stand for.
+  virtual Result<void> look_up(store::Connection&) { return {}; }
+  // prefetch, then: loads what commands wanted, with one set query per table. Parts before it on the ladder have
+  // loaded.
   virtual Result<void> load(store::Connection&) = 0;
   // commit: writes what was staged. Called from the top of the ladder down, so that a concept may hand text to the one
   // below it.

@@ -31,11 +31,12 @@ Writer::Writer(store::Record& record, const Clock& clock,
       clock_(clock),
       options_(options),
       queue_(lanes_on(record.engine(), options), options.queue_max),
+      in_hand_(lanes_on(record.engine(), options)),
       acknowledgements_(std::make_unique<Acknowledgements>(record)) {
   for (std::size_t number = 0; number < lanes_on(record.engine(), options); ++number)
-    lanes_.emplace_back(
-        LaneSurroundings{record_, clock_, options_, postings_, queue_, *acknowledgements_, next_due_, changes_}, number,
-        make_workspace());
+    lanes_.emplace_back(LaneSurroundings{record_, clock_, options_, postings_, queue_, in_hand_, *acknowledgements_,
+                                         next_due_, changes_},
+                        number, make_workspace());
 }
 
 Writer::~Writer() { stop(); }

@@ -50,6 +50,7 @@ class Writer {
   const Clock& clock_;
   const WriterOptions options_;
   Queue queue_;
+  InHand in_hand_;
   NextDue next_due_;
   ChangeHub changes_;
   std::map<std::string, MakePosting> postings_;
