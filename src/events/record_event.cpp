@@ -85,7 +85,7 @@ std::vector<std::uint64_t> RecordEvent::subjects() const {
   if (party) return {engine::subject_of(party.value)};
   std::vector<std::uint64_t> known_by;
   known_by.reserve(identifiers.size());
-  for (const auto& identifier : identifiers) known_by.push_back(std::hash<std::string>{}(identifier.value));
+  parties::add_subjects(identifiers, known_by);
   return known_by;
 }
 

@@ -80,6 +80,17 @@ void RecordParticipation::want(engine::Workspace& workspace) const {
   if (!participant.identifiers.empty()) parties.want(participant.identifiers);
 }
 
+std::vector<std::uint64_t> RecordParticipation::subjects() const {
+  std::vector<std::uint64_t> subjects{engine::subject_of(participation.party.value)};
+  if (participant.party) subjects.push_back(engine::subject_of(participant.party.value));
+  parties::add_subjects(participant.identifiers, subjects);
+  return subjects;
+}
+
+void RecordParticipation::add_found(engine::Workspace& workspace, std::vector<std::uint64_t>& subjects) const {
+  workspace.part<PartiesPart>().add_owners(participant.identifiers, subjects);
+}
+
 engine::Outcome RecordParticipation::apply(engine::Workspace& workspace, engine::Context& context) const {
   auto& parties = workspace.part<PartiesPart>();
   if (const auto* took_part = participant.party ? parties.find(participant.party) : nullptr;

@@ -20,6 +20,9 @@ class RecordParticipation final : public engine::Command {
   StoredEvent copy;  // without id, party and participation
 
   void want(engine::Workspace& workspace) const override;
+  // Both sides: whoever takes part, and whose touchpoint it is.
+  std::vector<std::uint64_t> subjects() const override;
+  void add_found(engine::Workspace& workspace, std::vector<std::uint64_t>& subjects) const override;
   engine::Outcome apply(engine::Workspace& workspace, engine::Context& context) const override;
 };
 

@@ -10,6 +10,10 @@ constexpr int merge_hops_max = 1000;
 
 }  // namespace
 
+void add_subjects(std::span<const Identifier> identifiers, std::vector<std::uint64_t>& subjects) {
+  for (const auto& identifier : identifiers) subjects.push_back(std::hash<std::string>{}(identifier.value));
+}
+
 Party* PartiesPart::at(PartyId id) {
   const auto found = parties_.find(id);
   return found == parties_.end() ? nullptr : found->second.get();

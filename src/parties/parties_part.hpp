@@ -42,6 +42,9 @@ struct Claim {
   PartyId origin;
 };
 
+// What a party is known by, added to what a command is about (Command::subjects).
+void add_subjects(std::span<const Identifier> identifiers, std::vector<std::uint64_t>& subjects);
+
 class PartiesPart : public engine::Part {
  public:
   // want: before load(). The identifiers live until that has returned.

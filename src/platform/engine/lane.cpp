@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <functional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -51,6 +50,24 @@ Outcome kept_outcome(const CommandName& asked, const KeptName& kept) {
 // and fails alone. Contention looks alike on PostgreSQL and is tried again.
 bool refuses_a_row(const Error& error) {
   return !store::is_contended(error) && (error.code == ErrorCode::conflict || error.code == ErrorCode::internal);
+}
+
+// Closes the gaps in all three, which belong together place by place, where commands were taken out.
+void keep_only_those_there(std::vector<std::unique_ptr<Command>>& batch, std::vector<Outcome>& outcomes,
+                           std::vector<bool>& settled) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (batch[i] == nullptr) continue;
+    if (kept != i) {
+      batch[kept] = std::move(batch[i]);
+      outcomes[kept] = std::move(outcomes[i]);
+      settled[kept] = settled[i];
+    }
+    ++kept;
+  }
+  batch.resize(kept);
+  outcomes.resize(kept);
+  settled.resize(kept);
 }
 
 }  // namespace
@@ -165,7 +182,6 @@ Lane::Batch Lane::take_pending() {
     around_.next_due.put_off((now + seconds(1)).micros);
     return batch;
   }
-  std::vector<InHand::Wish> wishes;
   for (const auto& row : *rows) {
     const auto posting = around_.postings.find(row.kind);
     auto command = posting == around_.postings.end()
@@ -177,19 +193,12 @@ Lane::Batch Lane::take_pending() {
     }
     if (!goes_with(batch, **command)) break;  // with the next slice
     (*command)->outbox_id = row.outbox_id;
-    wishes.push_back({(*command)->subjects(), slices_waited_ < waits_max});
+    if (const auto waited = steps_waited_.find(row.outbox_id); waited != steps_waited_.end())
+      (*command)->waits = waited->second;
     batch.push_back(std::move(*command));
   }
-  // A step about what another lane has in hand stays where it is, and is among the next.
-  const auto ours = around_.in_hand.take(number_, wishes);
-  const bool all_wait = !batch.empty() && std::ranges::none_of(ours, std::identity{});
-  slices_waited_ = all_wait ? slices_waited_ + 1 : 0;
-  std::size_t place = 0;
-  std::erase_if(batch, [&](const auto&) { return !ours[place++]; });
   std::int64_t next = now.micros;  // look again after this slice
-  if (all_wait) {
-    around_.in_hand.wait(wait_for_lanes);
-  } else if (batch.empty() && !rows->empty()) {
+  if (batch.empty() && !rows->empty()) {
     next = (now + minutes(1)).micros;
   } else if (batch.empty()) {
     const auto found = connection_->one(sql::NextOutboxDue{});
@@ -201,11 +210,17 @@ Lane::Batch Lane::take_pending() {
 }
 
 void Lane::work_off(Batch batch) {
+  const bool pending = batch.front()->outbox_id != 0;
   write_batch(std::move(batch));
   around_.in_hand.release(number_);
-  if (left_.empty()) return;
-  around_.queue.put_back(number_, std::move(left_));
+  if (pending) {  // what is left of it is still in the record, and comes first again by itself
+    steps_waited_.clear();
+    for (const auto& step : left_) steps_waited_.emplace(step->outbox_id, step->waits);
+  } else if (!left_.empty()) {
+    around_.queue.put_back(number_, std::move(left_));
+  }
   left_.clear();
+  gone_.clear();
 }
 
 void Lane::write_batch(Batch batch) {
@@ -262,7 +277,6 @@ void Lane::write_batch(Batch batch) {
 
 Result<void> Lane::try_batch(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
   TRY(connection_->begin());
-  TRY(take_steps(batch));
   outcomes.assign(batch.size(), {});
   settled.assign(batch.size(), false);
   const auto names_from = std::chrono::steady_clock::now();
@@ -283,7 +297,7 @@ Result<void> Lane::try_batch(Batch& batch, std::vector<Outcome>& outcomes, std::
 
 // Pending steps are removed in the transaction of their effect, whether they are applied or refused for good. One that
 // is gone was posted by another server.
-Result<void> Lane::take_steps(Batch& batch) {
+Result<void> Lane::take_steps(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
   std::vector<sql::TakeOutbox> keys;
   for (const auto& command : batch)
     if (command->outbox_id != 0) keys.push_back({.outbox_id = command->outbox_id});
@@ -292,8 +306,9 @@ Result<void> Lane::take_steps(Batch& batch) {
   std::unordered_set<std::int64_t> ours;
   TRY(connection_->each(std::span<const sql::TakeOutbox>(keys),
                         [&](std::size_t, const sql::TakeOutbox::Row& row) { ours.insert(row.outbox_id); }));
-  std::erase_if(batch,
-                [&](const auto& command) { return command->outbox_id != 0 && !ours.contains(command->outbox_id); });
+  for (auto& command : batch)
+    if (command->outbox_id != 0 && !ours.contains(command->outbox_id)) gone_.push_back(std::move(command));
+  keep_only_those_there(batch, outcomes, settled);
   return {};
 }
 
@@ -322,6 +337,7 @@ Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes,
   // Once more, with the parties found: they may be in another hand under another of their identifiers.
   leave_what_others_have(batch, outcomes, settled);
   if (batch.empty() && !left_.empty()) return {};
+  TRY(take_steps(batch, outcomes, settled));
   for (const auto& part : workspace_->parts()) TRY(part->load(*connection_));
 
   const auto apply_from = std::chrono::steady_clock::now();
@@ -372,36 +388,29 @@ Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes,
   return {};
 }
 
-// What is about a party that another lane has in hand would be written twice; it is left for the next batch. Pending
-// steps have been looked through before: their rows are taken.
+// What is about a party that another lane has in hand would be written twice; it is left for the next batch. A pending
+// step that goes over many parties comes after all that stood before it.
 void Lane::leave_what_others_have(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
   if (around_.in_hand.lanes() == 1) return;
   std::vector<InHand::Wish> wishes(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (settled[i]) continue;
     const Command& command = *batch[i];
-    wishes[i].can_wait = command.outbox_id == 0 && command.waits < waits_max;
+    wishes[i].can_wait = command.waits < waits_max;
     wishes[i].subjects = command.subjects();
     command.add_found(*workspace_, wishes[i].subjects);
   }
   const auto ours = around_.in_hand.take(number_, wishes);
-  std::size_t kept = 0;
+  const auto leave = [&](std::size_t i) {
+    if (!ours[i]) return true;
+    return !left_.empty() && batch[i]->outbox_id != 0 && wishes[i].subjects.empty();
+  };
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (!ours[i]) {
-      ++batch[i]->waits;
-      left_.push_back(std::move(batch[i]));
-      continue;
-    }
-    if (kept != i) {
-      batch[kept] = std::move(batch[i]);
-      outcomes[kept] = std::move(outcomes[i]);
-      settled[kept] = settled[i];
-    }
-    ++kept;
+    if (!leave(i)) continue;
+    ++batch[i]->waits;
+    left_.push_back(std::move(batch[i]));
   }
-  batch.resize(kept);
-  outcomes.resize(kept);
-  settled.resize(kept);
+  keep_only_those_there(batch, outcomes, settled);
 }
 
 // Other servers of the record are told with the commit, and only while pages of theirs listen: a notice has its price.

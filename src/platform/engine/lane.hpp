@@ -19,6 +19,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "platform/base/clock.hpp"
@@ -127,7 +128,7 @@ class Lane {
   void work_off(Batch batch);
   void write_batch(Batch batch);
   Result<void> try_batch(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
-  Result<void> take_steps(Batch& batch);
+  Result<void> take_steps(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   Result<void> look_up_names(const Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   void leave_what_others_have(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled);
   void report();
@@ -140,10 +141,12 @@ class Lane {
   std::unique_ptr<Workspace> workspace_;
   std::unique_ptr<store::Connection> connection_;
   std::unique_ptr<CommandNames> names_;
-  Batch left_;       // of the batch in hand, for another lane to be through first
+  // Of the batch in hand; the workspace may still look at them.
+  Batch left_;       // for another lane to be through first
+  Batch gone_;       // pending steps that another server has posted
   Changes changed_;  // by the batch in hand, while somebody listens
   int server_number_ = 0;
-  int slices_waited_ = 0;  // of pending steps, one after another
+  std::unordered_map<std::int64_t, int> steps_waited_;  // pending ones, that the last batch left
   IdMaker ids_;
   std::thread thread_;
   std::atomic<bool> healthy_{true};

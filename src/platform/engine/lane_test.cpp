@@ -117,5 +117,67 @@ TEST(Lane, what_is_in_another_hand_waits_behind_the_rest_but_not_for_ever) {
   EXPECT_EQ(lane.figures().batches, 2);
 }
 
+// Looks at what was wanted of it as parts do, and is the other server that posts every step first.
+class Wanted final : public Part {
+ public:
+  Result<void> look_up(store::Connection& connection) override {
+    if (texts.empty()) return {};
+    for (const auto& row : TRY(connection.all(sql::DueOutbox{.due_at = INT64_MAX, .row_limit = 10})))
+      TRY(connection.all(sql::TakeOutbox{.outbox_id = row.outbox_id}));
+    return {};
+  }
+  Result<void> load(store::Connection&) override {
+    for (const auto* text : texts) seen += *text;
+    return {};
+  }
+  Result<void> write(store::Connection&) override { return {}; }
+  void clear() override { texts.clear(); }
+  std::vector<const std::string*> texts;
+  std::string seen;
+};
+
+struct Step final : Command {
+  Step(std::string its_text, std::atomic<int>& times) : text(std::move(its_text)), applied(times) {}
+  void want(Workspace& workspace) const override { workspace.part<Wanted>().texts.push_back(&text); }
+  Outcome apply(Workspace&, Context&) const override {
+    ++applied;
+    return Outcome::applied(0);
+  }
+  std::string text;
+  std::atomic<int>& applied;
+};
+
+struct LeaveSteps final : Command {
+  Outcome apply(Workspace& workspace, Context&) const override {
+    for (const char* text : {"a text that is longer than what stands in place", "and another one that is as long"})
+      workspace.leave_pending({"step", text, {}});
+    return Outcome::applied(0);
+  }
+};
+
+TEST(Lane, a_step_that_another_server_has_posted_is_not_posted_again_and_lives_while_it_is_looked_at) {
+  store::testing::TemporaryDirectory directory;
+  const auto record = must(store::open_sqlite({.file = directory.file("record.sqlite")}));
+  must(record->migrate());
+  const SystemClock clock;
+  Wanted* wanted = nullptr;
+  Writer writer(*record, clock, [&] {
+    auto workspace = std::make_unique<Workspace>();
+    workspace->add<Wanted>(std::make_unique<Wanted>());
+    wanted = &workspace->part<Wanted>();
+    return workspace;
+  });
+  std::atomic<int> applied = 0;
+  writer.on_pending("step", [&](const std::string& body) -> Result<std::unique_ptr<Command>> {
+    return std::unique_ptr<Command>(std::make_unique<Step>(body, applied));
+  });
+  must(writer.start());
+  must(writer.submit(std::make_unique<LeaveSteps>()));
+  writer.drain();
+  writer.stop();
+  EXPECT_EQ(applied, 0);
+  EXPECT_EQ(wanted->seen, "a text that is longer than what stands in placeand another one that is as long");
+}
+
 }  // namespace
 }  // namespace ganbo::engine
