@@ -15,9 +15,9 @@ namespace {
 // needs then come from the file system's cache. Not mapped either: the resident size would count the same pages once
 // per connection.
 constexpr std::int64_t reader_share_of_cache = 16;
-// The log file is cut back to this when it begins anew. Larger is faster: writing over existing bytes syncs without the
-// file system having to record a new length.
-constexpr std::int64_t log_bytes_kept = 768LL << 20;
+// The log file is cut back to this when it begins anew: half more than what a large record lets it grow to. Writing
+// over existing bytes is faster, since it syncs without the file system having to record a new length.
+constexpr std::int64_t log_bytes_kept = 2304LL << 20;
 
 // Sets of inserts are written so many rows to a statement: SQLite then opens its cursors and begins and ends the
 // statement once for all of them, which is a third of the cost of a row.

@@ -27,7 +27,10 @@ namespace fs = std::filesystem;
 // is then copied once, and the writer's syncs seldom wait for those of the copy.
 constexpr int log_pages_a_copy = (16 << 20) / page_bytes;
 // Over this the log is begun anew, as soon as no reader needs it: an endless log slows every read and fills the disk.
-constexpr std::int64_t log_bytes_soft_max = 512LL << 20;
+// A third of a large record: the larger it is, the more pages a second change, and each beginning makes requests wait.
+constexpr std::int64_t log_bytes_soft_max(std::int64_t record_bytes) {
+  return std::clamp(record_bytes / 3, std::int64_t{512} << 20, std::int64_t{1536} << 20);
+}
 // When a reader kept it from beginning anew, it is tried again after so much more: each try makes the writer wait.
 constexpr std::int64_t log_bytes_between_tries = 16LL << 20;
 // How long beginning anew may wait for the writer and the readers; the writer waits as long.
@@ -35,8 +38,8 @@ constexpr std::chrono::milliseconds restart_wait_max{100};
 constexpr int restart_poll_ms = 1;
 // The writer waits while the last frames are copied and synced, so those are made few first: that is done again until
 // it takes no longer.
-constexpr std::chrono::milliseconds short_copy{30};
-constexpr int copies_max = 5;
+constexpr std::chrono::milliseconds short_copy{50};
+constexpr int copies_max = 12;
 constexpr int backup_pages_a_step = 512;
 
 // Customers' data: for the owner of the process alone. SQLite gives its log and shared memory the mode of the file.
@@ -179,7 +182,9 @@ Result<void> SqliteRecord::checkpoint() {
   pages_copied_ = pages;
   const std::int64_t log_bytes = TRY(copy_log());
   if (log_bytes < log_bytes_tried_) log_bytes_tried_ = 0;
-  if (log_bytes < log_bytes_soft_max ||
+  std::error_code absent;
+  const auto record_bytes = static_cast<std::int64_t>(fs::file_size(options_.file, absent));
+  if (log_bytes < log_bytes_soft_max(record_bytes) ||
       (log_bytes_tried_ > 0 && log_bytes < log_bytes_tried_ + log_bytes_between_tries))
     return {};
   return begin_log_anew();
