@@ -86,6 +86,7 @@ class Command {
 
   std::optional<CommandName> name;
   std::int64_t outbox_id = 0;                // the pending step this posts; removed with its effect
+  std::uint64_t place = 0;                   // among all that the queue has admitted
   int waits = 0;                             // for another lane, so far
   std::function<void(const Outcome&)> done;  // called once, on the thread of Acknowledgements; must be quick
 };

@@ -388,8 +388,8 @@ Result<void> Lane::apply_and_write(Batch& batch, std::vector<Outcome>& outcomes,
   return {};
 }
 
-// What is about a party that another lane has in hand would be written twice; it is left for the next batch. A pending
-// step that goes over many parties comes after all that stood before it.
+// What is about a party that another lane has in hand would be written twice; it is left for the next batch. What is
+// not about one party comes after all that stood before it.
 void Lane::leave_what_others_have(Batch& batch, std::vector<Outcome>& outcomes, std::vector<bool>& settled) {
   if (around_.in_hand.lanes() == 1) return;
   std::vector<InHand::Wish> wishes(batch.size());
@@ -403,7 +403,7 @@ void Lane::leave_what_others_have(Batch& batch, std::vector<Outcome>& outcomes, 
   const auto ours = around_.in_hand.take(number_, wishes);
   const auto leave = [&](std::size_t i) {
     if (!ours[i]) return true;
-    return !left_.empty() && batch[i]->outbox_id != 0 && wishes[i].subjects.empty();
+    return !left_.empty() && !settled[i] && wishes[i].subjects.empty();
   };
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (!leave(i)) continue;

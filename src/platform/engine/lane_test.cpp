@@ -80,7 +80,9 @@ struct About final : Command {
     order.push_back(number);
     return Outcome::applied(number);
   }
-  std::vector<std::uint64_t> subjects() const override { return {subject}; }
+  std::vector<std::uint64_t> subjects() const override {
+    return subject == 0 ? std::vector<std::uint64_t>() : std::vector{subject};
+  }
   std::int64_t number;
   std::uint64_t subject;
   std::vector<std::int64_t>& order;
@@ -107,13 +109,14 @@ TEST(Lane, what_is_in_another_hand_waits_behind_the_rest_but_not_for_ever) {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(std::make_unique<About>(1, theirs, order));
   commands.push_back(std::make_unique<About>(2, theirs, order));
-  commands.push_back(std::make_unique<About>(3, nobodys, order));
+  commands.push_back(std::make_unique<About>(3, 0, order));  // about nobody: after all that stood before it
+  commands.push_back(std::make_unique<About>(4, nobodys, order));
   must(queue.admit(commands));
   must(lane.start());
   queue.close();
   lane.join();
-  EXPECT_EQ(order, (std::vector<std::int64_t>{3, 1, 2}));
-  EXPECT_EQ(lane.figures().commands, 3);
+  EXPECT_EQ(order, (std::vector<std::int64_t>{4, 1, 2, 3}));
+  EXPECT_EQ(lane.figures().commands, 4);
   EXPECT_EQ(lane.figures().batches, 2);
 }
 

@@ -1,5 +1,6 @@
 #include "platform/engine/queue.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace ganbo::engine {
@@ -35,6 +36,7 @@ Result<void> Queue::admit(std::vector<std::unique_ptr<Command>>& commands) {
   waiting_ += commands.size();
   for (std::size_t i = 0; i < commands.size(); ++i) {
     Lane& lane = lanes_[subjects.empty() ? 0 : choose_lane(subjects[i])];
+    commands[i]->place = ++admitted_;
     lane.commands.push_back(std::move(commands[i]));
     if (lane.commands.size() == 1) lane.some.notify_one();
   }
@@ -73,6 +75,7 @@ std::vector<std::unique_ptr<Command>> Queue::take(std::size_t number, std::size_
 }
 
 void Queue::put_back(std::size_t number, std::vector<std::unique_ptr<Command>> commands) {
+  std::ranges::sort(commands, {}, [](const auto& command) { return command->place; });
   const std::lock_guard lock(mutex_);
   auto& waiting = lanes_[number].commands;
   waiting_ += commands.size();

@@ -32,7 +32,7 @@ class Queue {
   // Up to `count_max` commands of the lane; waits at most `wait` for the first. Empty when none came or the queue is
   // closed and the lane drained. A command that is to be alone comes alone.
   std::vector<std::unique_ptr<Command>> take(std::size_t lane, std::size_t count_max, std::chrono::milliseconds wait);
-  // What a lane has taken and not begun: it comes first again. Also when the queue is closed.
+  // What a lane has taken and not begun: it comes first again, in its order. Also when the queue is closed.
   void put_back(std::size_t lane, std::vector<std::unique_ptr<Command>> commands);
   // No more is admitted; what waits can still be taken.
   void close();
@@ -60,6 +60,7 @@ class Queue {
   std::deque<Lane> lanes_;
   std::vector<Way> ways_;  // none where there is one lane
   std::size_t waiting_ = 0;
+  std::uint64_t admitted_ = 0;  // so far
   bool closed_ = false;
 };
 

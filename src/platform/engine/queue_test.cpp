@@ -92,6 +92,7 @@ TEST_F(QueueOfLanes, what_is_put_back_comes_first_again) {
   auto begun = queue_.take(0, 2, milliseconds(0));
   EXPECT_EQ(queue_.waiting(), 1U);
   queue_.close();
+  std::swap(begun[0], begun[1]);
   queue_.put_back(0, std::move(begun));
   EXPECT_EQ(queue_.waiting(), 3U);
   EXPECT_EQ(taken(0), (Numbers{1, 2, 3}));

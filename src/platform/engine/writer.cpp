@@ -14,6 +14,8 @@ class Barrier final : public Command {
   explicit Barrier(std::size_t lane) : lane_(lane) {}
   Outcome apply(Workspace&, Context&) const override { return Outcome::applied(0); }
   std::vector<std::uint64_t> subjects() const override { return {lane_}; }
+  // In a batch with others it would pass those that are left for another lane.
+  bool alone() const override { return true; }
 
  private:
   std::uint64_t lane_;
