@@ -3,8 +3,8 @@
 //   admit → batch → prefetch → apply → commit → acknowledge → follow
 //
 // On SQLite one lane writes. Where the record lets several connections write at once, as PostgreSQL does, there are
-// several lanes, and each command goes into the lane of its order_key(): batches overlap, and what is about one party
-// keeps its order.
+// several lanes, and what a command is about (Command::subjects) chooses its own: batches overlap, and what is about
+// one party keeps its order.
 #pragma once
 
 #include <deque>
