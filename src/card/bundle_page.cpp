@@ -51,9 +51,9 @@ bool says_nothing(const json& value) {
 
 using FieldLists = std::vector<const std::vector<events::Field>*>;
 
-class Page {
+class PageWriter {
  public:
-  Page(const json& document, const BundleShowing& showing)
+  PageWriter(const json& document, const BundleShowing& showing)
       : document_(document),
         showing_(showing),
         language_(showing.language == Language::vi ? "vi" : "en"),
@@ -208,7 +208,7 @@ class Page {
 
 std::string bundle_page(std::string_view document, const BundleShowing& showing) {
   const json parsed = json::parse(document);
-  return Page(parsed, showing).text();
+  return PageWriter(parsed, showing).text();
 }
 
 }  // namespace ganbo::card

@@ -43,7 +43,7 @@ Result<void> check(const Options& options) {
     return invalid(
         "months", "limit",
         fmt::format("A demo spans 1 to {} months, not {}: ask for a number between.", months_max, options.months));
-  if (options.until < day_of({2000, 1, 1}) || options.until > day_of({2100, 1, 1}))
+  if (options.until < day_of(CivilDate{2000, 1, 1}) || options.until > day_of(CivilDate{2100, 1, 1}))
     return invalid("until", "limit",
                    fmt::format("A demo ends between 2000-01-01 and 2100-01-01, not on {}.", format_day(options.until)));
   return {};

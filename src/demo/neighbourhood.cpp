@@ -67,8 +67,8 @@ void Lives::live_colleague(std::int64_t index, Party& party, int day) {
         .member("company", business_name);
     json.member("email", std::string(who.mailbox) + '@' + std::string(business_domain))
         .member("phone", phone_number(index, options_.seed));
-    json.member("birthday", format_day(day_of({who.birth_year, 1 + static_cast<int>(random.below(12)),
-                                               1 + static_cast<int>(random.below(28))})));
+    json.member("birthday", format_day(day_of(CivilDate{who.birth_year, 1 + static_cast<int>(random.below(12)),
+                                                        1 + static_cast<int>(random.below(28))})));
     json.member("kind", "person").end_object();
     diary_.end(envelope);
     party.identified = true;

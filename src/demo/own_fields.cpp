@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "platform/base/random.hpp"
+#include "demo/lives.hpp"
 
 namespace ganbo::demo {
 namespace {
@@ -23,11 +23,6 @@ constexpr auto brewers = std::to_array<std::string_view>(
     {"Phin nhôm", "Phin nhôm", "Phin sứ", "Bình Moka", "Bình ép kiểu Pháp", "Phễu V60", "Máy pha gia đình một họng"});
 
 Random dice_of(std::uint64_t seed) { return Random(spread(seed ^ 0xF1E1D5)); }
-
-template <class List>
-std::string_view any_of(const List& list, Random& random) {
-  return list[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(list.size())))];
-}
 
 }  // namespace
 

@@ -61,7 +61,7 @@ double tet_factor(Place place, int days_left) {
 
 std::optional<Day> tet_of(int year) {
   for (const auto& date : tet_dates)
-    if (date.year == year) return day_of({date.year, date.month, date.day});
+    if (date.year == year) return day_of(CivilDate{date.year, date.month, date.day});
   return std::nullopt;
 }
 

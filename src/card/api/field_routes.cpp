@@ -220,7 +220,7 @@ Result<Response> list(CardService& service, const Request& request) {
   return http::json(200, std::move(out));
 }
 
-constexpr std::string_view answer =
+constexpr std::string_view defined_field =
     R"({"description":"Defined","content":{"application/json":{"schema":{"$ref":"#/components/schemas/DefinedField"}}}})";
 
 }  // namespace
@@ -238,14 +238,14 @@ std::vector<http::Route> field_routes(CardService& service, events::QuarantineSe
   making.summary = "Defines a field for cards and replays what waited for it";
   making.openapi_operation = fmt::format(
       R"({{"tags":["fields"],"parameters":[{{"name":"Idempotency-Key","in":"header","schema":{{"type":"string","maxLength":256}}}}],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"$ref":"#/components/schemas/NewField"}}}}}}}},"responses":{{"201":{}}}}})",
-      answer);
+      defined_field);
   routes.push_back(std::move(making));
   http::Route changing{.method = http::Method::patch, .pattern = "/v1/fields/{}", .needs = Scope::admin};
   changing.handle = http::direct([&service, &quarantine](Request& r) { return change(service, quarantine, r); });
   changing.summary = "Changes a field: label, choices, kind where its values allow it, readers; retires it";
   changing.openapi_operation = fmt::format(
       R"({{"tags":["fields"],"parameters":[{{"name":"key","in":"path","required":true,"schema":{{"type":"string"}}}}],"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{{"$ref":"#/components/schemas/FieldChange"}}}}}}}},"responses":{{"200":{}}}}})",
-      answer);
+      defined_field);
   routes.push_back(std::move(changing));
   return routes;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "card/api/paging.hpp"
 #include "events/api/asked_name.hpp"
 #include "events/merge_parties.hpp"
 #include "linkage/keep_households_apart.hpp"
@@ -202,9 +203,6 @@ http::Route route(http::Method method, std::string pattern, std::string summary,
   return made;
 }
 
-std::string in_path(std::string_view name) {
-  return fmt::format(R"({{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})", name);
-}
 std::string named(std::string parameters) {
   return std::move(parameters) +
          R"(,{"name":"Idempotency-Key","in":"header","schema":{"type":"string","maxLength":256}})";

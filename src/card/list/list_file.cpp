@@ -21,7 +21,7 @@ std::string label_of(const ListField& field, std::string_view value, bool vietna
 }
 
 // Of words each by its label.
-std::string labels_of(const ListField& field, std::string_view words, bool vietnamese) {
+std::string word_labels(const ListField& field, std::string_view words, bool vietnamese) {
   std::string out;
   while (!words.empty()) {
     const auto end = std::min(words.find(' '), words.size());
@@ -70,7 +70,7 @@ void ListFile::end_row() {
 
 std::string ListFile::shown(const ListField& field, const ListedValues& party) const {
   if (field.key == "kind") return label_of(field, parties::word_of(party.kind), vietnamese_);
-  if (field.key == "roles") return labels_of(field, party.roles, vietnamese_);
+  if (field.key == "roles") return word_labels(field, party.roles, vietnamese_);
   if (!is_number(field.kind)) {
     const std::string text = list_text(field, party);
     return field.kind == ListKind::choice ? label_of(field, text, vietnamese_) : text;
