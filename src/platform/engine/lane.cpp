@@ -241,7 +241,12 @@ void Lane::write_batch(Batch batch) {
     workspace_->clear();
     if (batch.size() > 1 && refuses_a_row(written.error()) && names_->open(*connection_).ok()) {
       spdlog::error("a batch of {} commands is written one by one: {}", batch.size(), written.error().message);
+      const std::size_t left_before = left_.size();
       for (auto& command : batch) {
+        if (left_.size() > left_before) {  // nothing passes what waits
+          left_.push_back(std::move(command));
+          continue;
+        }
         Batch alone;
         alone.push_back(std::move(command));
         write_batch(std::move(alone));

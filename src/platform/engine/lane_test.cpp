@@ -120,6 +120,59 @@ TEST(Lane, what_is_in_another_hand_waits_behind_the_rest_but_not_for_ever) {
   EXPECT_EQ(lane.figures().batches, 2);
 }
 
+// The second asks for the row of the first. When they are written one by one, the third and fourth are found to be
+// about somebody whom the other lane has in hand, until the fourth asks.
+struct Moving final : Command {
+  Moving(std::int64_t its_number, InHand& hands, std::vector<std::int64_t>& its_order)
+      : number(its_number), in_hand(hands), order(its_order) {}
+  Outcome apply(Workspace& workspace, Context&) const override {
+    workspace.part<Rows>().staged.push_back(number == 2 ? 1 : number);
+    order.push_back(number);
+    return Outcome::applied(number);
+  }
+  std::vector<std::uint64_t> subjects() const override {
+    const bool one_by_one = order.size() > 4;  // all four were applied once, and the record refused a row
+    if (number < 3 || !one_by_one) return {static_cast<std::uint64_t>(2 * number)};
+    if (number == 4) in_hand.release(1);
+    return {theirs};
+  }
+  static constexpr std::uint64_t theirs = 200;
+  std::int64_t number;
+  InHand& in_hand;
+  std::vector<std::int64_t>& order;
+};
+
+TEST(Lane, where_a_batch_is_written_one_by_one_nothing_passes_what_waits) {
+  store::testing::TemporaryDirectory directory;
+  const auto record = must(store::open_sqlite({.file = directory.file("record.sqlite")}));
+  must(record->migrate());
+  const SystemClock clock;
+  const WriterOptions options;
+  const std::map<std::string, MakePosting> postings;
+  Queue queue(2, 10);
+  InHand in_hand(2);
+  NextDue next_due;
+  ChangeHub changes;
+  Acknowledgements acknowledgements(*record);
+  auto workspace = std::make_unique<Workspace>();
+  workspace->add<Rows>(std::make_unique<Rows>());
+  Lane lane({*record, clock, options, postings, queue, in_hand, acknowledgements, next_due, changes}, 0,
+            std::move(workspace));
+  in_hand.take(1, {{{Moving::theirs}}});
+  std::vector<std::int64_t> order;
+  std::vector<std::unique_ptr<Command>> commands;
+  for (const std::int64_t number : {1, 2, 3, 4}) commands.push_back(std::make_unique<Moving>(number, in_hand, order));
+  std::promise<Status> last;
+  commands.back()->done = [&last](const Outcome& outcome) { last.set_value(outcome.status); };
+  must(queue.admit(commands));
+  must(lane.start());
+  EXPECT_EQ(last.get_future().get(), Status::applied);
+  queue.close();
+  lane.join();
+  // First together; then one by one, until 3 waits and 4 behind it; 2 fails alone.
+  EXPECT_EQ(order, (std::vector<std::int64_t>{1, 2, 3, 4, 1, 2, 3, 4}));
+}
+
 // Looks at what was wanted of it as parts do, and is the other server that posts every step first.
 class Wanted final : public Part {
  public:
