@@ -10,7 +10,7 @@ fuzz_seconds=60
 build_address() {
   say "building with the address and undefined-behaviour sanitizers in build/address."
   configure build/address "${clang[@]}" -DGANBO_SANITIZE=ON -DGANBO_FUZZ=ON
-  compile build/address all
+  compile build/address ganbo_tests $(basename --suffix .cpp fuzz/*_fuzz.cpp)
 }
 
 # Clang's format of the whole tree; the rules are in .clang-format.
