@@ -4,9 +4,6 @@ import { defineConfig } from 'vitest/config';
 // The tests stand outside web/ because they drive the whole product; their packages are installed here.
 const installed = (path: string) => fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
 
-// A file has a server to itself: as many run at once as servers are named.
-const servers = process.env.GANBO_URL?.split(' ').length ?? 1;
-
 export default defineConfig({
   resolve: { alias: { 'playwright-core': installed('playwright-core/index.mjs') } },
   server: { fs: { strict: false } },
@@ -16,8 +13,7 @@ export default defineConfig({
     dir: fileURLToPath(new URL('../tests/browser', import.meta.url)),
     include: ['**/*.test.ts'],
     globalSetup: fileURLToPath(new URL('../tests/browser/start.ts', import.meta.url)),
-    minWorkers: servers,
-    maxWorkers: servers,
+    fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 60_000,
   },

@@ -1,4 +1,4 @@
-// The product under test, in a browser: the servers named by GANBO_URL (see start.ts), each for one file at a time.
+// The product under test, in a browser: the server named by GANBO_URL (see start.ts).
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -17,13 +17,7 @@ const OUTPUT = fileURLToPath(new URL('../output/browser/', import.meta.url));
 
 export type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-/** Of a list with one entry for each server, that of the server which this file has to itself meanwhile. */
-export const own = <T>(ofServers: readonly T[]): T => ofServers[Number(process.env.VITEST_POOL_ID ?? 1) - 1]!;
-
-/** What a variable names, one for each server. */
-export const named = (variable: string): string[] => process.env[variable]?.split(' ') ?? [];
-
-/** Holds the sessions that start.ts has made, one for each server, as JSON. */
+/** Holds the session that start.ts has made, as JSON. */
 export const SESSION = 'GANBO_TEST_SESSION';
 
 export const launch = () => chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
@@ -33,8 +27,8 @@ export class Product {
   readonly violations: string[] = [];
   /** Errors thrown by the page's own scripts. */
   readonly pageErrors: string[] = [];
-  readonly url = own(named('GANBO_URL')).replace(/\/$/, '');
-  private readonly session = own(JSON.parse(process.env[SESSION]!) as Session[]);
+  readonly url = process.env.GANBO_URL!.replace(/\/$/, '');
+  private readonly session = JSON.parse(process.env[SESSION]!) as Session;
   private readonly contexts: BrowserContext[] = [];
 
   private constructor(private readonly browser: Browser) {}

@@ -21,7 +21,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-JOINED_MAX = 14  # more in one text gain little, and two cores would wait for the longest
+JOINED_MAX = 14  # more gain little: most folders, or the names in them, keep a text smaller
 FINDING = re.compile(r"^(/[^:\n]+):(\d+):(\d+: (?:error|warning|note): .*)$")
 DEFINITION = re.compile(r"^(?!(?:namespace|using|return) )\w(?:[\w<>,&* ]|::)*[ &*](\w+) *[({=;\[]", re.MULTILINE)  # at the margin, and of no class
 EXCERPT = re.compile(r"^ *(\d+) (\|.*)$")

@@ -88,36 +88,46 @@ struct About final : Command {
   std::vector<std::int64_t>& order;
 };
 
-TEST(Lane, what_is_in_another_hand_waits_behind_the_rest_but_not_for_ever) {
+// The first of two lanes, with all that a writer has around it; the test is the second.
+struct FirstLane {
+  explicit FirstLane(std::unique_ptr<Workspace> workspace)
+      : record(must(store::open_sqlite({.file = directory.file("record.sqlite")}))),
+        acknowledgements(*record),
+        lane({*record, clock, options, postings, queue, in_hand, acknowledgements, next_due, changes}, 0,
+             std::move(workspace)) {
+    must(record->migrate());
+  }
   store::testing::TemporaryDirectory directory;
-  const auto record = must(store::open_sqlite({.file = directory.file("record.sqlite")}));
-  must(record->migrate());
-  const SystemClock clock;
-  const WriterOptions options;
-  const std::map<std::string, MakePosting> postings;
-  Queue queue(2, 10);
-  InHand in_hand(2);
+  std::unique_ptr<store::Record> record;
+  SystemClock clock;
+  WriterOptions options;
+  std::map<std::string, MakePosting> postings;
+  Queue queue{2, 10};
+  InHand in_hand{2};
   NextDue next_due;
   ChangeHub changes;
-  Acknowledgements acknowledgements(*record);
-  Lane lane({*record, clock, options, postings, queue, in_hand, acknowledgements, next_due, changes}, 0,
-            std::make_unique<Workspace>());
+  Acknowledgements acknowledgements;
+  Lane lane;
+};
+
+TEST(Lane, what_is_in_another_hand_waits_behind_the_rest_but_not_for_ever) {
+  FirstLane of_two(std::make_unique<Workspace>());
   constexpr std::uint64_t theirs = 200;  // even: the first lane's
   constexpr std::uint64_t nobodys = 100;
-  in_hand.take(1, {{{theirs}}});  // and it is never released
+  of_two.in_hand.take(1, {{{theirs}}});  // and it is never released
   std::vector<std::int64_t> order;
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(std::make_unique<About>(1, theirs, order));
   commands.push_back(std::make_unique<About>(2, theirs, order));
   commands.push_back(std::make_unique<About>(3, 0, order));  // about nobody: after all that stood before it
   commands.push_back(std::make_unique<About>(4, nobodys, order));
-  must(queue.admit(commands));
-  must(lane.start());
-  queue.close();
-  lane.join();
+  must(of_two.queue.admit(commands));
+  must(of_two.lane.start());
+  of_two.queue.close();
+  of_two.lane.join();
   EXPECT_EQ(order, (std::vector<std::int64_t>{4, 1, 2, 3}));
-  EXPECT_EQ(lane.figures().commands, 4);
-  EXPECT_EQ(lane.figures().batches, 2);
+  EXPECT_EQ(of_two.lane.figures().commands, 4);
+  EXPECT_EQ(of_two.lane.figures().batches, 2);
 }
 
 // The second asks for the row of the first. When they are written one by one, the third and fourth are found to be
@@ -143,32 +153,21 @@ struct Moving final : Command {
 };
 
 TEST(Lane, where_a_batch_is_written_one_by_one_nothing_passes_what_waits) {
-  store::testing::TemporaryDirectory directory;
-  const auto record = must(store::open_sqlite({.file = directory.file("record.sqlite")}));
-  must(record->migrate());
-  const SystemClock clock;
-  const WriterOptions options;
-  const std::map<std::string, MakePosting> postings;
-  Queue queue(2, 10);
-  InHand in_hand(2);
-  NextDue next_due;
-  ChangeHub changes;
-  Acknowledgements acknowledgements(*record);
   auto workspace = std::make_unique<Workspace>();
   workspace->add<Rows>(std::make_unique<Rows>());
-  Lane lane({*record, clock, options, postings, queue, in_hand, acknowledgements, next_due, changes}, 0,
-            std::move(workspace));
-  in_hand.take(1, {{{Moving::theirs}}});
+  FirstLane of_two(std::move(workspace));
+  of_two.in_hand.take(1, {{{Moving::theirs}}});
   std::vector<std::int64_t> order;
   std::vector<std::unique_ptr<Command>> commands;
-  for (const std::int64_t number : {1, 2, 3, 4}) commands.push_back(std::make_unique<Moving>(number, in_hand, order));
+  for (const std::int64_t number : {1, 2, 3, 4})
+    commands.push_back(std::make_unique<Moving>(number, of_two.in_hand, order));
   std::promise<Status> last;
   commands.back()->done = [&last](const Outcome& outcome) { last.set_value(outcome.status); };
-  must(queue.admit(commands));
-  must(lane.start());
+  must(of_two.queue.admit(commands));
+  must(of_two.lane.start());
   EXPECT_EQ(last.get_future().get(), Status::applied);
-  queue.close();
-  lane.join();
+  of_two.queue.close();
+  of_two.lane.join();
   // First together; then one by one, until 3 waits and 4 behind it; 2 fails alone.
   EXPECT_EQ(order, (std::vector<std::int64_t>{1, 2, 3, 4, 1, 2, 3, 4}));
 }
