@@ -31,13 +31,13 @@ const std::vector<Field>& fields() {
   return list;
 }
 
-struct Reading {
+struct Read {
   Result<std::string> payload = Error{};
   std::vector<UnknownValue> unknown;
 };
 
-Reading read(std::string_view json, std::optional<Currency> default_currency = std::nullopt) {
-  Reading reading;
+Read read(std::string_view json, std::optional<Currency> default_currency = std::nullopt) {
+  Read reading;
   const auto document = parse_json(json, 0, "test");
   JsonObject object;
   if (!document.ok() || document->get(object)) return reading;

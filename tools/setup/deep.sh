@@ -20,7 +20,7 @@ deep_format() {
 
 # The checks and the reasons for those left out are in .clang-tidy.
 deep_tidy() {
-  python3 -B tools/clang_tidy/clang_tidy.py . "$build" --jobs "$(compilers)" | tee build/tidy.log
+  python3 -B tools/joined/clang_tidy.py . "$build" --jobs "$(compilers)" | tee build/tidy.log
 }
 
 deep_address() {

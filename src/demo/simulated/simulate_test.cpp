@@ -15,7 +15,7 @@ namespace {
 Options options_of(std::int64_t parties, bool only_purchases = false) {
   Options made;
   made.parties = parties;
-  made.until = day_of({2026, 7, 1});
+  made.until = day_of(CivilDate{2026, 7, 1});
   made.only_purchases = only_purchases;
   return made;
 }

@@ -9,6 +9,7 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { findQuery } from '../card/calls';
 import { contactsOf } from '../card/parts/FindParty';
+import { stillAnswers } from '../card/shape';
 import { answersTo } from '../platform/format/fold';
 import { isDialogOpen, offeredActions, type Action } from '../platform/shell/actions';
 import { PartyMark } from '../platform/shell/PartyMark';
@@ -73,16 +74,17 @@ export function GoTo({ places, onClose }: GoToProps) {
   const [search] = useDebouncedValue(asked, 90);
   const found = useQuery({ ...findQuery(search), enabled: search.length > 0, placeholderData: (before) => before });
 
-  const people: Option[] =
-    asked === ''
-      ? []
-      : (found.data ?? []).map((party) => ({
-          key: party.id,
-          label: words.name(party),
-          detail: contactsOf(party),
-          mark: <PartyMark id={party.id} name={words.name(party)} kind={party.kind} />,
-          choose: () => void navigate({ to: '/parties/$partyId', params: { partyId: party.id } }),
-        }));
+  // While a search is under way, who was found by fewer letters stays only where the new ones fit: Enter goes to the first.
+  const isOfBefore = search !== asked || found.isPlaceholderData;
+  const people: Option[] = (asked === '' ? [] : (found.data ?? []))
+    .filter((party) => !isOfBefore || stillAnswers(words.name(party), party.identifiers, asked))
+    .map((party) => ({
+      key: party.id,
+      label: words.name(party),
+      detail: contactsOf(party),
+      mark: <PartyMark id={party.id} name={words.name(party)} kind={party.kind} />,
+      choose: () => void navigate({ to: '/parties/$partyId', params: { partyId: party.id } }),
+    }));
   const pages: Option[] = places.map(({ to, label, Icon }) => ({
     key: to,
     label,

@@ -9,6 +9,7 @@ import {
   rhythmOf,
   shownFigures,
   shownShares,
+  stillAnswers,
   traitText,
 } from './shape';
 
@@ -182,4 +183,19 @@ it('hides no trait, whatever its value', () => {
   expect(traitText(false, formats)).toBe('false');
   expect(traitText(null, formats)).toBe('–');
   expect(traitText('1971-05-10', newFormats('vi', 'America/New_York'))).toBe('10/5/1971');
+});
+
+it.each([
+  ['ngu', true],
+  ['thi ng', true],
+  ['ngay', false],
+  ['hoa@vi', true],
+  ['hoa@x', false],
+  ['090 5', true],
+  ['+84 905', true],
+  ['0999', false],
+  ['kv-7', true],
+])('of those found by fewer letters, %j keeps somebody whose name or identifier has it: %s', (typed, expected) => {
+  const identifiers = [{ value: '+84905123456' }, { value: 'Hoa@vidu.vn' }, { value: 'KV-71' }];
+  expect(stillAnswers('Nguyễn Thị Hoa', identifiers, typed)).toBe(expected);
 });

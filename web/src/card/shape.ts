@@ -1,4 +1,5 @@
 // Pure shaping of one card.
+import { answersTo, fold } from '../platform/format/fold';
 import { daysAgo, type Formats } from '../platform/format/format';
 import { lunarDayOf, type LunarDay } from '../platform/format/lunar';
 import { isMasked } from '../platform/format/phone';
@@ -12,6 +13,19 @@ const IDENTIFIER_ORDER = ['phone', 'email', 'loyalty_card', 'external', 'user_id
 /** Identifiers in the order in which people use them: what one can call or write to first. */
 export function orderedIdentifiers(identifiers: Card['identifiers']): Card['identifiers'] {
   return [...identifiers].sort((a, b) => rankIn(IDENTIFIER_ORDER, a.type) - rankIn(IDENTIFIER_ORDER, b.type));
+}
+
+/**
+ * Whether a party found by earlier letters answers to what is typed since, as far as its name and its identifiers say: a search of the
+ * server knows more.
+ */
+export function stillAnswers(name: string, identifiers: { value: string }[], typed: string): boolean {
+  if (answersTo(name, typed)) return true;
+  const letters = fold(typed);
+  const digits = /^[\d\s+().-]+$/.test(typed) ? typed.replace(/\D/g, '').replace(/^0+/, '') : '';
+  return identifiers.some(
+    ({ value }) => fold(value).includes(letters) || (digits !== '' && value.replace(/\D/g, '').includes(digits)),
+  );
 }
 
 /** The address that a device can act on, where there is one. */

@@ -5,8 +5,8 @@ usage: clang_tidy.py <root> <folder of compile_commands.json> [--jobs N] [--fold
 
 Nine tenths of clang-tidy's time go into the headers of libraries, which it walks for every file. So the files of a folder are joined to
 one text, walked once, and what is found is told under the names and lines of the files themselves. (Files that are included instead
-of joined would not do: the analyzer follows paths only through the main file.) Two files that define the same name, in unnamed
-namespaces perhaps, are not joined; where joined files do not compile all the same, each half of them is read.
+of joined would not do: the analyzer follows paths only through the main file.) Which files, texts.py says; where they do not compile
+when joined, each half of them is read.
 
 Prints the findings, each once, and how long each text took. Exit status 0 only if there are none.
 """
@@ -21,34 +21,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-JOINED_MAX = 14  # more gain little: most folders, or the names in them, keep a text smaller
+import texts
+
 FINDING = re.compile(r"^(/[^:\n]+):(\d+):(\d+: (?:error|warning|note): .*)$")
-DEFINITION = re.compile(r"^(?!(?:namespace|using|return) )\w(?:[\w<>,&* ]|::)*[ &*](\w+) *[({=;\[]", re.MULTILINE)  # at the margin, and of no class
 EXCERPT = re.compile(r"^ *(\d+) (\|.*)$")
 NOT_COMPILED = "[clang-diagnostic-error]"
-
-
-def folder_of(path):
-    """Files are joined with those of their concept, or of their part of the platform: src/events, src/platform/http, app."""
-    parts = Path(path).parts[:-1]
-    return "/".join(parts[: 3 if parts[:2] == ("src", "platform") else 2])
-
-
-def texts_of(names_by_path):
-    """The paths of {path: names it defines}, split into those that are joined: of one folder, at most JOINED_MAX, no name defined twice."""
-    texts = []
-    folders = {}  # to its texts, each with the names defined in it
-    for path, names in sorted(names_by_path.items()):
-        of_folder = folders.setdefault(folder_of(path), [])
-        for text, taken in of_folder:
-            if len(text) < JOINED_MAX and taken.isdisjoint(names):
-                text.append(path)
-                taken |= names
-                break
-        else:
-            of_folder.append(([path], set(names)))
-            texts.append(of_folder[-1][0])
-    return texts
 
 
 def joined(contents):
@@ -137,11 +114,10 @@ def main():
     if not paths:
         sys.exit(f"clang_tidy.py: {wanted.build} compiles no file of src/ or app/ that begins with “{wanted.folder}”.")
     contents = {path: (tree.root / path).read_text(encoding="utf-8") for path in paths}
-    texts = texts_of({path: set(DEFINITION.findall(content)) for path, content in contents.items()})
-    texts.sort(key=lambda text: -sum(len(contents[path]) for path in text))  # the longest first: no core waits for another
+    longest_first = sorted(texts.of(contents), key=lambda text: -sum(len(contents[path]) for path in text))  # no core waits for another
     seen = set()
     with ThreadPoolExecutor(wanted.jobs) as pool:
-        for findings, took in pool.map(tree.read, texts):
+        for findings, took in pool.map(tree.read, longest_first):
             for finding in findings:
                 if finding[0] not in seen:
                     seen.add(finding[0])

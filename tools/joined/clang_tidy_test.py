@@ -9,8 +9,6 @@ import unittest
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-import clang_tidy  # noqa: E402
 
 # Finds what the words in a text say: "wrong" is a finding, two "same" do not compile. It prints as clang-tidy 19 does.
 MADE_FOR_THE_TEST = """#!/usr/bin/env python3
@@ -32,42 +30,6 @@ if any("crash" in line for line in lines):
     sys.exit("stack dump")
 sys.exit(1 if found else 0)
 """
-
-
-class Texts(unittest.TestCase):
-    def test_files_are_joined_with_those_of_their_concept_or_part_of_the_platform(self):
-        paths = ["src/events/order.cpp", "src/platform/http/a.cpp", "app/main.cpp", "src/events/types/call/call.cpp", "src/platform/base/a.cpp"]
-        self.assertEqual(
-            clang_tidy.texts_of({path: set() for path in paths}),
-            [["app/main.cpp"], ["src/events/order.cpp", "src/events/types/call/call.cpp"], ["src/platform/base/a.cpp"], ["src/platform/http/a.cpp"]],
-        )
-
-    def test_a_large_folder_is_split_and_nothing_is_lost(self):
-        paths = [f"src/events/{i:02}.cpp" for i in range(2 * clang_tidy.JOINED_MAX + 1)]
-        texts = clang_tidy.texts_of({path: set() for path in paths})
-        self.assertEqual([len(text) for text in texts], [clang_tidy.JOINED_MAX, clang_tidy.JOINED_MAX, 1])
-        self.assertEqual(sum(texts, []), paths)
-
-    def test_files_that_define_the_same_name_are_not_joined(self):
-        texts = clang_tidy.texts_of({"app/a.cpp": {"read", "one"}, "app/b.cpp": {"two"}, "app/c.cpp": {"read"}, "app/d.cpp": {"one", "two"}, "app/e.cpp": set()})
-        self.assertEqual(texts, [["app/a.cpp", "app/b.cpp", "app/e.cpp"], ["app/c.cpp", "app/d.cpp"]])
-
-    def test_the_names_that_a_file_defines(self):
-        for line, names in [
-            ("constexpr std::int64_t slice = 100;  // parties", ["slice"]),
-            ("constexpr const char* words[] = {", ["words"]),
-            ("std::string in_path(std::string_view name) {", ["in_path"]),
-            ("Result<std::vector<int>> read(Connection& from) {", ["read"]),
-            ("struct Page {", ["Page"]),
-            ("Result<std::string> Card::read(int a) {", []),  # of a class
-            ("class Visit final : public EventType {", []),
-            ("  int local = 0;", []),
-            ("namespace ganbo {", []),
-            ("using Json = nlohmann::json;", []),
-            ("// a comment (of words)", []),
-        ]:
-            with self.subTest(line):
-                self.assertEqual(clang_tidy.DEFINITION.findall(f"// first\n{line}\n"), names)
 
 
 class Run(unittest.TestCase):
