@@ -1,53 +1,29 @@
 #include "bench/postgres_cluster.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdlib>
 
+#include "bench/served.hpp"
+
 namespace ganbo::bench {
-namespace {
 
-constexpr const char* programs = "/usr/lib/postgresql/15/bin";
-constexpr const char* settings =
-    "-c listen_addresses= -c shared_buffers=1GB -c max_wal_size=8GB -c max_connections=60 -c synchronous_commit=on";
-
-// PostgreSQL refuses to run as root.
-void run_program(const std::string& command) {
-  const std::string whole = (::geteuid() == 0 ? "cd / && runuser -u postgres -- " : "") + command + " >&2";
-  if (std::system(whole.c_str()) != 0) give_up(command + " failed");
-}
-
-}  // namespace
-
-bool PostgresCluster::available() { return ::access(fmt::format("{}/initdb", programs).c_str(), X_OK) == 0; }
-
-PostgresCluster::PostgresCluster() : folder_("/tmp") {
-  if (::geteuid() == 0 && std::system(("chown postgres " + folder_.path()).c_str()) != 0)
-    give_up("the folder of the cluster cannot be given to the user postgres");
-  run_program(
-      fmt::format("{}/initdb --pgdata={}/data --username=ganbo --auth=trust --no-instructions --encoding=UTF8 "
-                  "--locale=C.UTF-8 --no-sync",
-                  programs, folder_.path()));
-  run_program(
-      fmt::format("{0}/pg_ctl -D {1}/data -l {1}/log -w -o '-k {1} {2}' start", programs, folder_.path(), settings));
-}
-
-PostgresCluster::~PostgresCluster() {
-  const std::string command = fmt::format("{}/pg_ctl -D {}/data -m immediate -w stop", programs, folder_.path());
-  if (std::system(((::geteuid() == 0 ? "cd / && runuser -u postgres -- " : "") + command + " >&2").c_str()) != 0)
-    fmt::print(stderr, "the cluster in {} did not stop\n", folder_.path());
+PostgresCluster::PostgresCluster() {
+  if (!testing::PrivatePostgres::available()) give_up("PostgreSQL 15 is not installed (apt-get install postgresql-15)");
+  auto started = testing::PrivatePostgres::start({"shared_buffers=1GB", "max_wal_size=8GB", "max_connections=60"});
+  if (!started.ok()) give_up(started.error().message);
+  server_ = std::move(*started);
 }
 
 std::string PostgresCluster::address(const std::string& database) const {
-  return fmt::format("postgresql://ganbo@/{}?host={}", database, folder_.path());
+  return fmt::format("postgresql://ganbo@/{}?host={}", database, server_->directory());
 }
 
 Session PostgresCluster::connect(const std::string& database) const {
-  Session session(PQconnectdb(address(database).c_str()));
-  if (PQstatus(session.get()) != CONNECTION_OK) give_up(PQerrorMessage(session.get()));
-  PQsetNoticeProcessor(session.get(), [](void*, const char*) {}, nullptr);
-  return session;
+  auto session = server_->connect(database);
+  if (!session.ok()) give_up(session.error().message);
+  PQsetNoticeProcessor(session->get(), [](void*, const char*) {}, nullptr);
+  return std::move(*session);
 }
 
 std::int64_t run_sql(PGconn* session, const std::string& sql) {

@@ -6,33 +6,26 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 
-#include "bench/served.hpp"
+#include "tests/private_postgres.hpp"
 
 namespace ganbo::bench {
 
-struct EndsPostgres {
-  void operator()(PGconn* session) const { PQfinish(session); }
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using Session = std::unique_ptr<PGconn, EndsPostgres>;
-using Answer = std::unique_ptr<PGresult, EndsPostgres>;
+using Session = testing::PostgresConnection;
+using Answer = testing::PostgresResult;
 
 class PostgresCluster {
  public:
   // fsync, full_page_writes and synchronous_commit as PostgreSQL has them by default; a gigabyte of shared buffers.
+  // Gives up when it does not start.
   PostgresCluster();
-  ~PostgresCluster();
-  PostgresCluster(const PostgresCluster&) = delete;
-  PostgresCluster& operator=(const PostgresCluster&) = delete;
 
+  // For ganbo's --record.
   std::string address(const std::string& database) const;
   Session connect(const std::string& database) const;
-  static bool available();
 
  private:
-  Folder folder_;
+  std::unique_ptr<testing::PrivatePostgres> server_;
 };
 
 // Runs statements and gives up when one fails; the first value of the last as a number, 0 when there is none.

@@ -166,8 +166,9 @@ bool PrivatePostgres::available() {
   return ::access(program("postgres").c_str(), X_OK) == 0 && ::access((program("initdb")).c_str(), X_OK) == 0;
 }
 
-Result<std::unique_ptr<PrivatePostgres>> PrivatePostgres::start() {
+Result<std::unique_ptr<PrivatePostgres>> PrivatePostgres::start(std::vector<std::string> settings) {
   std::unique_ptr<PrivatePostgres> made(new PrivatePostgres);
+  made->settings_ = std::move(settings);
   // Not below TMPDIR: a socket's path has at most 107 bytes.
   std::string name = "/tmp/ganbo-postgres-XXXXXX";
   if (!mkdtemp(name.data()))
@@ -192,10 +193,10 @@ Result<std::unique_ptr<PrivatePostgres>> PrivatePostgres::start() {
 
 Result<void> PrivatePostgres::run_server() {
   const std::string log = directory_ + "/log";
-  server_ = spawn({program("postgres"), "-D", directory_ + "/data", "-k", directory_, "-c", "listen_addresses=", "-c",
-                   "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c",
-                   "shared_buffers=32MB", "-c", "max_connections=60"},
-                  log);
+  std::vector<std::string> command{program("postgres"), "-D", directory_ + "/data", "-k",
+                                   directory_,          "-c", "listen_addresses="};
+  for (const std::string& setting : settings_) command.insert(command.end(), {"-c", setting});
+  server_ = spawn(command, log);
   const auto end = std::chrono::steady_clock::now() + start_max;
   while (std::chrono::steady_clock::now() < end) {
     if (PQping(address().c_str()) == PQPING_OK) return {};
@@ -217,7 +218,7 @@ Result<void> PrivatePostgres::restart() {
 
 PrivatePostgres::~PrivatePostgres() {
   if (server_ > 0) {
-    ::kill(server_, SIGINT);  // PostgreSQL's fast shutdown
+    ::kill(server_, SIGQUIT);  // PostgreSQL's immediate shutdown: nothing is kept
     ::waitpid(server_, nullptr, 0);
   }
   std::error_code ignored;

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "platform/base/result.hpp"
 
@@ -53,14 +54,19 @@ class PrivatePostgres final : public TestServer {
   // Whether PostgreSQL 15's programs are on this machine.
   static bool available();
   // Makes and starts a cluster (about two seconds). PostgreSQL refuses to run as root; it then runs as the user
-  // `postgres`.
-  static Result<std::unique_ptr<PrivatePostgres>> start();
+  // `postgres`. `settings` are name=value; those left out are for tests, which lose nothing when the machine crashes.
+  static Result<std::unique_ptr<PrivatePostgres>> start(std::vector<std::string> settings = {
+                                                            "fsync=off", "synchronous_commit=off",
+                                                            "full_page_writes=off", "shared_buffers=32MB",
+                                                            "max_connections=60"});
   ~PrivatePostgres() override;
   PrivatePostgres(const PrivatePostgres&) = delete;
   PrivatePostgres& operator=(const PrivatePostgres&) = delete;
 
   std::string address(const std::string& database, const std::string& user = "") const override;
   std::string address() const override { return address("postgres"); }
+  // The folder of its socket.
+  const std::string& directory() const { return directory_; }
   Result<void> make_database(const std::string& name) const override;
   void drop_database(const std::string& name) const override;
   // Ends the server as a crash does, and starts it again on the same directory.
@@ -70,6 +76,7 @@ class PrivatePostgres final : public TestServer {
   PrivatePostgres() = default;
   Result<void> run_server();
   std::string directory_;
+  std::vector<std::string> settings_;
   pid_t server_ = -1;
 };
 

@@ -39,6 +39,11 @@ SuggestionKind kind_of_reminder(std::string_view number) {
   return raised ? SuggestionKind::key_date : SuggestionKind::follow_up;
 }
 
+// Below 0 while it is still to come.
+int days_late(const Suggestion& suggestion, Day today, const TimeZone& zone) {
+  return today.days - suggestion.due.value_or(zone.local_day(suggestion.since)).days;
+}
+
 }  // namespace
 
 std::optional<Suggestion> suggestion_of_matter(PartyId party, std::string_view kind, std::string_view number,
@@ -102,10 +107,13 @@ std::int64_t typical_worth(std::span<const std::int64_t> worths) {
   return *middle;
 }
 
+bool is_owed_today(const Suggestion& suggestion, Day today, const TimeZone& zone) {
+  return facts_of(suggestion.kind).owed && days_late(suggestion, today, zone) >= 0;
+}
+
 double score(const Suggestion& suggestion, std::int64_t worth, std::int64_t typical, Day today, const TimeZone& zone) {
   const auto& facts = facts_of(suggestion.kind);
-  const Day since = suggestion.due.value_or(zone.local_day(suggestion.since));
-  const int late = today.days - since.days;
+  const int late = days_late(suggestion, today, zone);
   const double urgency = late >= 0 ? facts.urgency + facts.urgency_a_day * std::min(late, 30)
                                    : facts.urgency / (1.0 - static_cast<double>(late) / 7.0);
   return static_cast<double>(std::max(worth, typical)) * urgency;

@@ -105,6 +105,8 @@ std::optional<Suggestion> suggestion_of_purchases(PartyId party, const events::F
 std::int64_t yearly_worth(const events::Figures& figures, Currency reporting_currency, const TimeZone& zone, Day today);
 // Of those over 0; 1 where there is none.
 std::int64_t typical_worth(std::span<const std::int64_t> worths);
+// What is owed to them and to be done by today: it is shown however little they have bought.
+bool is_owed_today(const Suggestion& suggestion, Day today, const TimeZone& zone);
 // Higher comes first. `worth` and `typical` in minor units a year.
 double score(const Suggestion& suggestion, std::int64_t worth, std::int64_t typical, Day today, const TimeZone& zone);
 

@@ -130,6 +130,18 @@ TEST(Suggestion, TheScoreRisesWithWorthAndUrgencyAndDaysLate) {
   EXPECT_DOUBLE_EQ(of(next_week, 100), 25);
 }
 
+TEST(Suggestion, WhatIsOwedTodayIsWhatWasPromisedAndHasCome) {
+  const auto owed = [&](SuggestionKind kind, std::optional<Day> due) {
+    return is_owed_today({kind, {1}, "A", noon(today.days), due, "", std::nullopt}, today, zone);
+  };
+  EXPECT_TRUE(owed(SuggestionKind::promise, today));
+  EXPECT_TRUE(owed(SuggestionKind::promise, Day{today.days - 3}));
+  EXPECT_FALSE(owed(SuggestionKind::promise, Day{today.days + 1}));
+  EXPECT_TRUE(owed(SuggestionKind::complaint, std::nullopt));
+  EXPECT_FALSE(owed(SuggestionKind::birthday, today));
+  EXPECT_FALSE(owed(SuggestionKind::purchase_due, today));
+}
+
 TEST(Suggestion, WhatIsOwedIsNeverWithheld) {
   for (const auto& facts : suggestion_kinds)
     for (std::int64_t party = 1; party <= 200; ++party)

@@ -120,6 +120,20 @@ class Today(unittest.TestCase):
         order = [line["kind"] for line in found["data"][1:]]
         self.assertLess(order.index("complaint"), order.index("follow_up"))
 
+    def test_what_is_owed_today_stands_there_also_where_more_is_worth_more(self):
+        rich = [f"rich-{number}" for number in range(110)]
+        poor = [f"poor-{number}" for number in range(120)]  # so that the typical worth is theirs
+        for users, amount in ((rich, 1_000_000), (poor, 10_000)):
+            self.send(*(item for user in users for item in self.buys(user, amount, 1)))
+            self.send(*(self.track(user, "Promise Made", promise_id=user, text="Giao thử", due=today(5)) for user in users))
+        self.send(self.identify("moi", "Mới"), self.track("moi", "Reminder Raised", text="Xin gọi lại", day=today()),
+                  self.identify("mai", "Mai"), self.track("mai", "Reminder Raised", text="Gửi mẫu", day=today(1)))
+        found = self.list(self.server.session("owner"))
+        names = [line["party"]["name"] for line in found["data"]]
+        self.assertEqual((len(names), names[-1]), (101, "Mới"))
+        self.assertNotIn("Mai", names)
+        self.assertEqual(found["more"], 232 - 101)
+
     def test_what_ends_the_reason_ends_the_line(self):
         self.send(self.identify("minh", "Minh"), self.track("minh", "Complaint Raised", 2, complaint_id="K-1", text="Giao nhầm hạt"),
                   self.identify("an", "An"), self.track("an", "Message Received", 1, channel="zalo", text="Còn máy xay không?"),

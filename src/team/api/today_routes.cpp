@@ -23,6 +23,7 @@ using http::Response;
 using http::Scope;
 
 constexpr std::size_t lines_max = 100;
+constexpr std::size_t lines_with_owed_max = 300;
 constexpr std::size_t looked_at_at_once = 50;
 constexpr std::size_t looked_at_max = 1'000;  // lines, for those that are the caller's
 constexpr std::size_t number_bytes_max = 300;
@@ -53,14 +54,32 @@ Result<List> list_for(TodayService& service, const Request& request, const Direc
   auto lease = TRY(service.readers.take());
   auto lines = arrange(TRY(service.record.candidates(*lease, asking)), asking, service.hold_out_percent);
   List list;
+  // By worth until the list is full; what is owed today stands in it all the same.
+  const auto has_room_for = [&](const TodayLine& line) {
+    const bool owed = is_owed_today(line.candidate.suggestion, asking.today(), asking.business.zone);
+    return list.shown.size() < (owed ? lines_with_owed_max : lines_max);
+  };
   std::size_t place = 0;
-  while (place < lines.size() && place < looked_at_max && list.shown.size() < lines_max) {
-    const std::size_t end = std::min({lines.size(), place + looked_at_at_once, looked_at_max});
+  std::size_t looked_at = 0;
+  while (place < lines.size() && looked_at < looked_at_max) {
+    std::vector<TodayLine*> next;
     std::vector<PartyId> parties;
-    for (std::size_t i = place; i < end; ++i) parties.push_back(lines[i].candidate.suggestion.party);
+    for (; place < lines.size() && next.size() < looked_at_at_once; ++place) {
+      if (!has_room_for(lines[place])) {
+        ++list.more;
+        continue;
+      }
+      next.push_back(&lines[place]);
+      parties.push_back(lines[place].candidate.suggestion.party);
+    }
+    looked_at += next.size();
     auto acquaintances = TRY(service.record.acquaintances(*lease, parties));
-    for (; place < end && list.shown.size() < lines_max; ++place) {
-      Line line{std::move(lines[place]), std::move(acquaintances[place - (end - parties.size())]), nullptr, {}};
+    for (std::size_t i = 0; i < next.size(); ++i) {
+      if (!has_room_for(*next[i])) {
+        ++list.more;
+        continue;
+      }
+      Line line{std::move(*next[i]), std::move(acquaintances[i]), nullptr, {}};
       // Who wants no contact is left alone, but for what is owed to them.
       if (line.acquaintance.wants_no_contact && !facts_of(line.line.candidate.suggestion.kind).owed) continue;
       line.owner = owner_of(line.line, line.acquaintance, directory);
@@ -70,7 +89,7 @@ Result<List> list_for(TodayService& service, const Request& request, const Direc
       if (theirs) (line.line.withheld ? list.withheld : list.shown).push_back(std::move(line));
     }
   }
-  list.more = lines.size() - place;
+  list.more += lines.size() - place;
   return list;
 }
 

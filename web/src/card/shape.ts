@@ -1,6 +1,6 @@
 // Pure shaping of one card.
 import { answersTo, fold } from '../platform/format/fold';
-import { daysAgo, type Formats } from '../platform/format/format';
+import { dayAfter, daysAgo, localDay, type Formats } from '../platform/format/format';
 import { lunarDayOf, type LunarDay } from '../platform/format/lunar';
 import { isMasked } from '../platform/format/phone';
 import type { Card, Figures } from './calls';
@@ -43,8 +43,7 @@ export function dueOf(
   now = new Date(),
 ): { instant: string; late: boolean } | undefined {
   if (!matter.due) return undefined;
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now); // 2026-01-31
-  return { instant: `${matter.due}T11:00:00Z`, late: matter.due < today };
+  return { instant: `${matter.due}T11:00:00Z`, late: matter.due < dayAfter(now, 0, timeZone) };
 }
 
 type ClosingWord = 'resolved' | 'kept' | 'broken' | 'ended' | 'solved' | 'done';
@@ -73,8 +72,7 @@ export const aboutOf = (number: string) => number.slice(0, Math.max(0, number.in
 /** In how many days a key date comes; 0 today. Undefined when it is past for good. */
 export function daysUntil(next: string | null, timeZone: string, now = new Date()): number | undefined {
   if (!next) return undefined;
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
-  return Math.round((Date.parse(next) - Date.parse(today)) / 86_400_000);
+  return Math.round(Date.parse(next) / 86_400_000) - localDay(now, timeZone);
 }
 
 interface KeyDateWords {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayIn, isPressing, reachOf, undecided, whenOf, type Line } from './today';
+import { isPressing, reachOf, undecided, whenOf, type Line } from './today';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 const NOW = new Date('2026-03-02T18:30:00Z'); // 3 March in the business's zone
@@ -31,10 +31,6 @@ describe('what presses', () => {
     expect(isPressing(line({ kind: 'promise', late_days: 1 }))).toBe(true);
     expect(isPressing(line({ kind: 'purchase_due', late_days: 9 }))).toBe(false);
   });
-});
-
-describe('the day to which a line is put off', () => {
-  it('is counted in the zone of the business', () => expect(dayIn(1, ZONE, NOW)).toBe('2026-03-04'));
 });
 
 describe('how somebody is reached', () => {

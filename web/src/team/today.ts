@@ -132,11 +132,6 @@ export const isPressing = (line: Pick<Line, 'kind' | 'late_days' | 'due'>) =>
   line.kind === 'complaint' ||
   ((isClosedByTouchpoint(line) || line.kind === 'first_contact' || isReminder(line)) && line.late_days > 0);
 
-/** Days ahead as the server takes them: in the business's zone. */
-export function dayIn(days: number, timeZone: string, now = new Date()): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now.getTime() + days * 86_400_000));
-}
-
 /** By which somebody can be reached at once. */
 export function reachOf({ contact_points }: Pick<Line, 'contact_points'>): { call?: string; write?: string } {
   const shown = contact_points.filter(({ value }) => !isMasked(value));

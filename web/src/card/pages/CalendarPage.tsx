@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { lunarDayOf } from '../../platform/format/lunar';
-import { localeOf } from '../../platform/format/format';
+import { dayAfter, localeOf } from '../../platform/format/format';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual, useLanguage } from '../../platform/i18n/i18n';
 import { useActions } from '../../platform/shell/actions';
@@ -32,7 +32,7 @@ export function CalendarPage({ view, day, onGo }: CalendarPageProps) {
   const { t } = useTranslation('card');
   const formats = useFormats();
   const language = useLanguage();
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: formats.timeZone }).format(new Date());
+  const today = dayAfter(new Date(), 0, formats.timeZone);
   const at = day ?? today;
   const span = spanOf(view, at);
   const calendar = useQuery(calendarQuery(span));

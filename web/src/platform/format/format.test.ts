@@ -1,4 +1,4 @@
-import { fromLocalInput, localDay, newFormats, toLocalInput } from './format';
+import { dayAfter, fromLocalInput, localDay, newFormats, toLocalInput } from './format';
 
 const plain = (text: string) => text.replace(/\u00a0|\u202f/g, ' ');
 
@@ -20,6 +20,11 @@ describe('days', () => {
     expect(localDay(new Date('2026-11-20T18:30:00Z'), 'Asia/Ho_Chi_Minh')).toBe(
       localDay(new Date('2026-11-20T18:30:00Z'), 'UTC') + 1,
     );
+  });
+  it('says the day so many days ahead as forms and the server take it', () => {
+    expect(dayAfter(now, 0, 'Asia/Ho_Chi_Minh')).toBe('2026-11-21');
+    expect(dayAfter(new Date('2026-03-02T18:30:00Z'), 1, 'Asia/Ho_Chi_Minh')).toBe('2026-03-04');
+    expect(dayAfter(now, 41, 'Asia/Ho_Chi_Minh')).toBe('2027-01-01');
   });
   it('says today and yesterday by the business time zone', () => {
     expect(formats.day('2026-11-20T18:30:00Z', now)).toBe('Today');

@@ -23,6 +23,7 @@ import {
 } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dayAfter } from '../../platform/format/format';
 import { readablePhone } from '../../platform/format/phone';
 import { useFormats } from '../../platform/format/useFormats';
 import { useBilingual } from '../../platform/i18n/i18n';
@@ -30,7 +31,6 @@ import { Meaning } from '../../platform/shell/Meaning';
 import { PartyLink } from '../../platform/shell/PartyLink';
 import { useVocabulary } from '../../platform/vocabulary';
 import {
-  dayIn,
   isPressing,
   namedBy,
   reachOf,
@@ -184,7 +184,7 @@ function Acts({ line, colleagues, menu, onMenu, onLog, onDone, onDecide }: Today
         onOpened={(opened) => onMenu(opened ? 'snooze' : undefined)}
         choices={SNOOZES.map(([word, days]) => ({
           label: t(`today.snooze.${word}`),
-          run: () => onDecide({ act: 'snoozed', until: dayIn(days, timeZone) }),
+          run: () => onDecide({ act: 'snoozed', until: dayAfter(new Date(), days, timeZone) }),
         }))}
       >
         <OtherDay onChoose={(until) => onDecide({ act: 'snoozed', until })} />
@@ -249,8 +249,8 @@ function OtherDay({ onChoose }: { onChoose: (day: string) => void }) {
   const { t } = useTranslation('team');
   const { timeZone } = useFormats();
   const [day, setDay] = useState('');
-  const first = dayIn(1, timeZone);
-  const last = dayIn(366, timeZone);
+  const first = dayAfter(new Date(), 1, timeZone);
+  const last = dayAfter(new Date(), 366, timeZone);
   return (
     <form
       className={classes.other}
