@@ -22,14 +22,16 @@ Result<void> Instance::write_audit() {
   }
 }
 
-// At the end nobody waits for a record that does not answer: what it takes is written while the writer stops.
-void Instance::hand_over_audit() {
+// Nobody waits for a record that does not answer: what it takes is written while the writer stops.
+void Instance::stop_writing() {
   auto entries = audit_.take(team::AuditLog::waiting_max);
-  if (entries.empty()) return;
-  std::vector<std::unique_ptr<engine::Command>> commands;
-  commands.push_back(std::make_unique<team::AddAuditEntries>(std::move(entries)));
-  if (const auto admitted = writer_->admit(commands); !admitted.ok())
-    spdlog::error("audit trail: {}", admitted.error().message);
+  if (!entries.empty()) {
+    std::vector<std::unique_ptr<engine::Command>> commands;
+    commands.push_back(std::make_unique<team::AddAuditEntries>(std::move(entries)));
+    if (const auto admitted = writer_->admit(commands); !admitted.ok())
+      spdlog::error("audit trail: {}", admitted.error().message);
+  }
+  writer_->stop();
 }
 
 // A day of entries in a commit, so that nobody waits for a year of them.

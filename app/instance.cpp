@@ -121,10 +121,7 @@ Instance::~Instance() {
   background_.reset();
   if (uploads_) uploads_->stop();
   stop_deliveries();
-  if (writer_) {
-    hand_over_audit();
-    writer_->stop();
-  }
+  if (writer_) stop_writing();
   if (housekeeping_.joinable()) housekeeping_.join();
   if (comparing_.joinable()) comparing_.join();
   if (following_.joinable()) following_.join();

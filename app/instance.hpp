@@ -104,6 +104,8 @@ class Instance {
   void stop_imports() { uploads_->stop(); }
   // Likewise: messages under way end.
   void stop_deliveries();
+  // At the end: what is still to be written down of what was read, and then nothing more.
+  void stop_writing();
   imports::RecordingService recording() { return import_service_->recording(); }
   store::Readers& readers() { return *readers_; }
   store::Record& record() { return *record_; }
@@ -140,7 +142,6 @@ class Instance {
   Result<void> list_erasures();
   // In audit_keeping.cpp.
   Result<void> write_audit();
-  void hand_over_audit();
   Result<void> expire_audit();
   Result<void> write_down(team::AuditEntry entry);
   // In comparing.cpp.

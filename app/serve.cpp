@@ -86,7 +86,7 @@ Result<void> stop(http::Server& server, http::Server* for_customers, Instance& i
   server.stop(std::chrono::seconds(5));
   instance.stop_imports();
   instance.stop_deliveries();
-  instance.writer().stop();
+  instance.stop_writing();
   return {};
 }
 

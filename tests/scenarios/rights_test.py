@@ -77,6 +77,17 @@ class Rights(unittest.TestCase):
             time.sleep(0.05)
         return self.audit(**query)
 
+    def test_what_was_read_just_before_the_server_ends_is_written_down(self):
+        ids = lambda: {one["id"] for one in self.ask("GET", "/v1/keys", self.owner).json["data"]}  # noqa: E731
+        for _ in range(3):
+            before = ids()
+            key = self.bearer(self.server.make_key("admin"))
+            [made] = ids() - before
+            self.ask("GET", f"/v1/parties/{self.card}", key)
+            self.assertEqual(self.server.stop(), 0)
+            self.server.start()
+            self.assertIn(made, {entry["by"]["key"] for entry in self.audit(action="saw", party=self.card)})
+
     def test_nowhere_is_a_contact_detail_shown_to_who_may_not_see_it(self):
         analyst = self.session("chi", "analyst")
         read = self.bearer(self.server.make_key("read", "--rights", "margins export"))
