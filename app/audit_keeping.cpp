@@ -10,27 +10,31 @@
 
 namespace ganbo::app {
 
+// Hands over what was read and waits for nobody. One thread at a time: so whoever stops the writer hands over the rest,
+// and nothing is in another's hands meanwhile.
 Result<void> Instance::write_audit() {
   constexpr std::size_t batch_max = 500;
+  const std::lock_guard lock(audit_mutex_);
   while (true) {
     auto entries = audit_.take(batch_max);
     if (entries.empty()) return {};
-    const auto written = writer_->submit(std::make_unique<team::AddAuditEntries>(entries));
-    if (written.ok()) continue;
-    audit_.put_back(std::move(entries));
-    return written.error();
+    std::vector<std::unique_ptr<engine::Command>> command;
+    command.push_back(std::make_unique<team::AddAuditEntries>(entries));
+    command.front()->done = [this, entries](const engine::Outcome& outcome) {
+      if (outcome.status == engine::Status::applied) return;
+      spdlog::error("audit trail: {}", outcome.error.message);
+      audit_.put_back(entries);
+    };
+    if (const auto admitted = writer_->admit(command); !admitted.ok()) {
+      audit_.put_back(std::move(entries));
+      return admitted.error();
+    }
   }
 }
 
-// Nobody waits for a record that does not answer: what it takes is written while the writer stops.
 void Instance::stop_writing() {
-  auto entries = audit_.take(team::AuditLog::waiting_max);
-  if (!entries.empty()) {
-    std::vector<std::unique_ptr<engine::Command>> commands;
-    commands.push_back(std::make_unique<team::AddAuditEntries>(std::move(entries)));
-    if (const auto admitted = writer_->admit(commands); !admitted.ok())
-      spdlog::error("audit trail: {}", admitted.error().message);
-  }
+  if (const auto handed_over = write_audit(); !handed_over.ok())
+    spdlog::error("audit trail: {}", handed_over.error().message);
   writer_->stop();
 }
 

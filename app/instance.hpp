@@ -189,6 +189,7 @@ class Instance {
   team::LiveDirectory directory_;
   webhooks::LiveEndpoints endpoints_;
   team::AuditLog audit_;
+  std::mutex audit_mutex_;  // while what was read is handed to the writer
   std::atomic<int> audit_kept_days_ = team::kept_days_default;
   std::unique_ptr<store::Record> record_;
   std::unique_ptr<store::Readers> readers_;
