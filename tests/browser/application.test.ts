@@ -66,6 +66,20 @@ describe('Ctrl-K', () => {
     await page.getByRole('heading', { level: 1, name: 'Ngày nghỉ' }).waitFor();
   });
 
+  it('goes to nobody found by fewer letters while the search for all of them is under way', async () => {
+    const page = await product.open();
+    await openList(page);
+    // Answered never: slower than any.
+    await page.route(/\/v1\/parties\?.*search=ng[^&]/, () => {});
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('ng');
+    const people = page.getByRole('group', { name: 'Người & tổ chức' }).getByRole('option');
+    await people.first().waitFor();
+    await page.keyboard.type('ay nghi');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Ngày nghỉ' }).waitFor();
+  });
+
   it('has the focus before the next key can be pressed', async () => {
     const page = await product.open();
     await openList(page);
