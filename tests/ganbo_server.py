@@ -6,10 +6,12 @@ Used by crash/, faults/ and scenarios/. Standard library only. Nothing here know
 import atexit
 import base64
 import contextlib
+import datetime
 import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -22,13 +24,43 @@ import time
 from private_postgres import Auditor, psql_change, test_server, transaction
 
 START_SECONDS_MAX = 60
+BUSINESS_ZONE = datetime.timezone(datetime.timedelta(hours=7))  # Asia/Ho_Chi_Minh, which knows no summer time
 SERVING = re.compile(r"ganbo is serving https?://127\.0\.0\.1:(\d+)")
 
 
+_reserved = []
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Reserved as long as this process lives, also while nothing listens there: tests run beside each other, and servers are stopped and
+    started again. Below the range from which the kernel hands out ports."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        reserved = socket.socket(socket.AF_UNIX)
+        try:
+            reserved.bind(f"\0ganbo-test-port-{port}")
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            reserved.close()
+            continue
+        _reserved.append(reserved)
+        return port
+
+
+def today():
+    return datetime.datetime.now(BUSINESS_ZONE).date()
+
+
+def in_days(days):
+    return (today() + datetime.timedelta(days=days)).isoformat()
+
+
+def clear_of_midnight(seconds=90):
+    """Waits where the business's day would end within that time: for tests that speak of today again and again."""
+    left = -int(time.time() + BUSINESS_ZONE.utcoffset(None).total_seconds()) % 86_400
+    if left < seconds:
+        time.sleep(left + 1)
 
 
 class Answer:
@@ -243,6 +275,10 @@ class Server:
         while self.count(waiting):
             assert time.monotonic() < end, f"{waiting}: it is not worked off."
             time.sleep(0.02)
+
+    def settle_key_dates(self):
+        """Until every one has been looked at that came near by now, and is reminded of."""
+        self.settle(waiting=f"matters where look_on <= {(today() - datetime.date(1970, 1, 1)).days}")
 
     def counts(self, *tables):
         tables = tables or ("events", "parties", "identifier_claims", "orders", "order_lines", "quarantine")

@@ -14,6 +14,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     globalSetup: fileURLToPath(new URL('../tests/browser/start.ts', import.meta.url)),
     fileParallelism: false,
+    // As long as Playwright waits for what is to be seen.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 90_000,
     hookTimeout: 60_000,
   },

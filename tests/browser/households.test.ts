@@ -114,7 +114,9 @@ describe('two who may live together', () => {
     await pair.getByRole('button', { name: /^Ở cùng nhà/ }).focus();
     await page.keyboard.press('Enter');
     await pair.waitFor({ state: 'detached' });
-    expect(await page.locator('article:focus').count(), 'the keyboard goes on with the next pair').toBe(1);
+    await expect
+      .poll(() => page.locator('article:focus').count(), { message: 'the keyboard goes on with the next pair' })
+      .toBe(1);
     answer();
     await page.getByRole('status').filter({ hasText: 'hai người ở cùng nhà' }).waitFor();
     expect(await relationsOf(page, ids[0])).toEqual([['household', ids[1]]]);

@@ -79,6 +79,7 @@ describe('a list', () => {
     expect(highest[0]).toBeGreaterThan(0);
     await spent.getByRole('button').click();
     await page.waitForURL(/sort=spent/);
+    await page.locator('[role=columnheader][aria-sort=ascending]').waitFor();
     await page.waitForFunction(() => document.querySelector('[data-stale=false]') !== null);
     const lowest = await amounts();
     expect(lowest).toEqual([...lowest].sort((a, b) => a - b));

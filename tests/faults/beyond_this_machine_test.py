@@ -151,7 +151,7 @@ class BeyondThisMachine(unittest.TestCase):
                 return False
 
         self.wait_for("The renewed one is shown.", renewed)
-        self.assertIn("the certificate was renewed; this one is valid until 20", server.errors())
+        self.wait_for("It is told.", lambda: "the certificate was renewed; this one is valid until 20" in server.errors())
         server.tls = first
         with self.assertRaises(ssl.SSLCertVerificationError):
             server.request("GET", "/healthz")
@@ -171,7 +171,7 @@ class BeyondThisMachine(unittest.TestCase):
         self.assertEqual((plain.status, plain.json["rule"]), (400, "tls"))
         begun = time.monotonic()
         self.assertEqual(server.stop(), 0, server.errors())
-        self.assertLess(time.monotonic() - begun, 3, "Handshakes are nothing to wait for.")
+        self.assertLess(time.monotonic() - begun, 5, "Handshakes are nothing to wait for.")
 
     def test_verbs_work_through_the_socket_whatever_the_port_speaks(self):
         server, _ = self.server_with_tls()

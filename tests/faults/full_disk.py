@@ -50,6 +50,17 @@ class FullDisk(unittest.TestCase):
         self.assertIn("send it again", answer.json["detail"].lower())
         self.assertGreaterEqual(int(answer.headers["retry-after"]), 1)
 
+    def is_refused_and_not_ready(self, server, key, number, pattern="[Ff]ree space"):
+        """What is small may still find room, and then it is ready until more comes."""
+        end = time.monotonic() + 20
+        while True:
+            self.is_unavailable(server.post("/v1/batch", key, {"batch": batch(number)}))
+            ready = server.request("GET", "/readyz")
+            if ready.status == 503:
+                self.assertRegex(ready.json["detail"], pattern)
+                return
+            self.assertLess(time.monotonic(), end, ready)
+
     def holds(self, server, acknowledged):
         """Every acknowledged event once, and only those. Each batch has 50."""
         with server.record() as record:

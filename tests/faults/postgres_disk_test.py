@@ -69,7 +69,10 @@ class PostgresDisk(FullDisk):
 
     def goes_on(self, server, key, refused, acknowledged):
         acknowledged |= self.deliver(server, key, refused)
-        self.assertEqual(server.request("GET", "/readyz").status, 200)
+        end = time.monotonic() + 15
+        while server.request("GET", "/readyz").status != 200:  # it hears of other servers again a moment after it writes
+            self.assertLess(time.monotonic(), end, "It is not ready although it writes.")
+            time.sleep(0.05)
         acknowledged |= self.deliver(server, key, refused + 1)
         self.assertEqual(server.post("/v1/batch", key, {"batch": batch(refused)}).json["repeated"], 50)
         self.holds(server, acknowledged)
@@ -90,8 +93,8 @@ class PostgresDisk(FullDisk):
         acknowledged |= more
         self.assertRegex(answer.json["detail"], "There is no room to write to the record filled at .*Free space on the disk of PostgreSQL")
         for _ in range(3):  # again and again the same answer
-            self.is_unavailable(server.post("/v1/batch", key, {"batch": batch(refused)}))
-            self.is_not_ready(server, "There is no room to write")
+            self.is_refused_and_not_ready(server, key, refused, "There is no room to write")
+            self.assertEqual(server.request("GET", "/healthz").status, 200)
         card = server.get("/v1/parties/by/user_id/u1000-1", server.read_key)
         self.assertEqual((card.status, card.json["figures"]["orders"]), (200, 1))
         taken.unlink()

@@ -38,8 +38,7 @@ class Storage(FullDisk):
         self.is_unavailable(answer)
         self.assertTrue(server.running(), server.errors())
         # It says so, and goes on reading.
-        ready = server.request("GET", "/readyz")
-        self.assertEqual(ready.status, 503, ready)
+        self.is_refused_and_not_ready(server, key, refused)
         self.assertEqual(server.request("GET", "/healthz").status, 200)
         some = sorted(acknowledged)[0]
         card = server.get(f"/v1/parties/by/user_id/u{some[1:]}", read_key)

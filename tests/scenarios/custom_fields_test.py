@@ -270,7 +270,7 @@ class CustomFields(unittest.TestCase):
         self.server.kill()
         self.server.start()
         self.server.settle()
-        self.assertEqual(self.found("zetalate"), ["late"])
+        self.eventually(lambda: self.found("zetalate") == ["late"], "Search does not read it after a restart.")
         self.rebuilt()
 
     def test_lists_show_it_and_are_made_by_its_value(self):

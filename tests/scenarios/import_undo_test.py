@@ -3,6 +3,7 @@
     import_undo_test.py BINARY [--record postgres] [unittest's arguments]
 """
 
+import datetime
 import json
 import pathlib
 import sys
@@ -12,12 +13,14 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server, run_with_binary  # noqa: E402
 
+# Reminds of nothing while the tests run. 1992 has every day of a year.
+BIRTHDAY = f"{datetime.date.today() + datetime.timedelta(days=180):%d/%m}/1992"
 HEAD = "order_id,date,customer_id,customer_name,phone,birthday,product_id,product,quantity,unit_price\n"
-SALES = HEAD + """1,2026-01-05 08:00,KH1,Nguyễn Văn Đạt,0912345678,31/12/1990,R1,Robusta,2,150000
-1,2026-01-05 08:00,KH1,Nguyễn Văn Đạt,0912345678,31/12/1990,P1,Phin,1,45000
+SALES = HEAD + f"""1,2026-01-05 08:00,KH1,Nguyễn Văn Đạt,0912345678,{BIRTHDAY},R1,Robusta,2,150000
+1,2026-01-05 08:00,KH1,Nguyễn Văn Đạt,0912345678,{BIRTHDAY},P1,Phin,1,45000
 2,2026-01-06 09:00,KH2,Trần Thị Hoa,0912345679,,R1,Robusta,1,150000
 3,2026-01-07 10:00,,,,,R1,Robusta,1,150000
-4,2026-01-08 10:00,KH1,Nguyễn Văn Đạt,0912345678,31/12/1990,R1,Robusta,-1,150000
+4,2026-01-08 10:00,KH1,Nguyễn Văn Đạt,0912345678,{BIRTHDAY},R1,Robusta,-1,150000
 """
 TABLES = {
     "events": "party_id, occurred_at, type, payload, claimed, origin_party_id",

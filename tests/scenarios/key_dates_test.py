@@ -11,13 +11,8 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from ganbo_server import Server, run_with_binary  # noqa: E402
+from ganbo_server import Server, clear_of_midnight, in_days, run_with_binary  # noqa: E402
 
-BUSINESS_ZONE = datetime.timezone(datetime.timedelta(hours=7))  # Asia/Ho_Chi_Minh, which knows no summer time
-
-
-def in_days(days):
-    return (datetime.datetime.now(BUSINESS_ZONE).date() + datetime.timedelta(days=days)).isoformat()
 
 
 def years_before(day, years):
@@ -28,6 +23,7 @@ def years_before(day, years):
 
 class KeyDates(unittest.TestCase):
     def setUp(self):
+        clear_of_midnight()
         self.server = Server(self.binary)
         self.addCleanup(self.server.close)
         self.server.start()
@@ -53,18 +49,6 @@ class KeyDates(unittest.TestCase):
             time.sleep(0.1)
         return self.reminders(user)
 
-    def settled(self):
-        """Every key date has been looked at."""
-        today = (datetime.datetime.now(BUSINESS_ZONE).date() - datetime.date(1970, 1, 1)).days
-        end = time.monotonic() + 30
-        while True:
-            with self.server.record() as record:
-                waiting = record.execute(f"select count(*) from matters where look_on <= {today}").fetchone()[0]
-            if int(waiting) == 0:
-                return
-            self.assertLess(time.monotonic(), end, f"{waiting} key dates are not looked at.")
-            time.sleep(0.1)
-
     def rebuilt(self):
         code, report = self.server.rebuild()
         self.assertEqual(code, 0, report)
@@ -83,13 +67,13 @@ class KeyDates(unittest.TestCase):
         self.assertEqual(self.wait_for_reminders(4), expected)
         # Said again, it is not raised again.
         self.send({"type": "identify", "userId": "lan", "messageId": "8", "traits": {"birthday": birthday}}, self.track("9", "Key Date Set", name="Bảo trì", day=soon, occasion="visit"))
-        self.settled()
+        self.server.settle_key_dates()
         self.assertEqual(self.reminders(), expected)
         dates = [(date["kind"], date["number"], date["next"]) for date in self.card()["key_dates"]]
         self.assertEqual(dates, [("visit", "Bảo trì", soon), ("birthday", "birthday", in_days(5)), ("contract", "HD-1", in_days(20)), ("anniversary", "Khai trương", in_days(90)),
                                  ("contract", "HD-2", in_days(200)), ("key_date", "Đã qua lâu", None)])
         self.send(self.track("10", "Reminder Done", reminder=f"visit:Bảo trì:{soon}", text="Đã ghé"))
-        self.settled()
+        self.server.settle_key_dates()
         self.assertEqual(self.reminders(), expected[:3])
         self.rebuilt()
         timeline = self.server.get(f"/v1/parties/{self.card()['id']}/timeline?type=reminder", self.admin).json["data"]
@@ -97,13 +81,13 @@ class KeyDates(unittest.TestCase):
 
     def test_a_day_that_moves_is_reminded_of_when_it_comes(self):
         self.send(self.track("1", "Key Date Set", name="Bảo trì", day=in_days(60)))
-        self.settled()
+        self.server.settle_key_dates()
         self.assertEqual(self.reminders(), [])
         self.send(self.track("2", "Key Date Set", name="Bảo trì", day=in_days(2)))
         self.assertEqual(self.wait_for_reminders(1), [(f"key_date:Bảo trì:{in_days(2)}", in_days(2), "Bảo trì")])
         self.send(self.track("3", "Key Date Set", name="Hủy rồi", day=in_days(40)))
         self.send(self.track("4", "Key Date Set", name="Hủy rồi", ended=True))
-        self.settled()
+        self.server.settle_key_dates()
         self.assertEqual([date["number"] for date in self.card()["key_dates"]], ["Bảo trì"])
         self.rebuilt()
 
@@ -116,16 +100,16 @@ class KeyDates(unittest.TestCase):
         merge = post(f"/v1/parties/{twin}/merges", {"party": lan}).json["id"]
         self.send(self.track("3", "Key Date Set", user="lan", name="Bảo trì", day=in_days(2)))
         self.assertEqual(len(self.wait_for_reminders(2, "twin")), 2)
-        self.settled()
+        self.server.settle_key_dates()
         self.assertEqual(len(self.reminders("twin")), 2, "A merge raises nothing anew.")
         self.rebuilt()
         self.assertEqual(post(f"/v1/parties/{lan}/merges/{merge}/undo", {}).status, 201)
-        self.settled()
+        self.server.settle_key_dates()
         self.assertEqual([number.split(":")[0] for number, _, _ in self.reminders()], ["birthday", "key_date"])
         self.assertEqual(self.reminders("twin"), [], "Each has what came to it.")
         self.rebuilt()
         self.assertEqual(post(f"/v1/parties/{lan}/erase", {}).status, 200)
-        self.settled()
+        self.server.settle_key_dates()
         self.assertEqual([date["kind"] for date in self.server.get(f"/v1/parties/{lan}", self.admin).json["key_dates"] if date["kind"] == "birthday"], [])
         self.rebuilt()
 
@@ -145,7 +129,7 @@ class KeyDates(unittest.TestCase):
         self.send(*told)
         for number, item in enumerate(reversed(told)):
             self.send({**item, "userId": "hoa", "messageId": f"r{number}"})
-        self.settled()
+        self.server.settle_key_dates()
         for user in ("lan", "hoa"):
             dates = {date["number"]: date for date in self.card(user)["key_dates"]}
             self.assertEqual({number: (date["day"], date["lunar_day"], date["calendar"]) for number, date in dates.items()},
@@ -167,7 +151,7 @@ class KeyDates(unittest.TestCase):
         self.send(self.track("1", "Key Date Set", name="Trước", day=years_before(in_days(12), 3), yearly=True, shift="before", lead_days=7),
                   self.track("2", "Key Date Set", name="Sau", day=in_days(6), shift="after", lead_days=7))
         self.wait_for_reminders(1)
-        self.settled()
+        self.server.settle_key_dates()
         self.assertEqual(self.reminders(), [(f"key_date:Sau:{in_days(6)}", in_days(6), "Sau")])
         # A week off becomes known: the one is moved to a day that is near by now, the other's reminder stays the only one.
         for day in range(6, 13):
@@ -178,7 +162,7 @@ class KeyDates(unittest.TestCase):
                   self.track("4", "Key Date Set", name="Sau", day=in_days(6), shift="after", lead_days=7))
         expected = [(f"key_date:Sau:{in_days(6)}", in_days(6), "Sau"), (f"key_date:Trước:{in_days(12)}", in_days(5), "Trước")]
         self.assertEqual(self.wait_for_reminders(2), expected)
-        self.settled()
+        self.server.settle_key_dates()
         self.assertEqual(self.reminders(), expected)
         self.rebuilt()
 
@@ -206,7 +190,7 @@ class KeyDates(unittest.TestCase):
     def test_the_calendar_shows_yearly_dates_of_days_that_have_passed_and_of_years_to_come(self):
         self.send({"type": "identify", "userId": "lan", "messageId": "i1", "traits": {"name": "Lan", "birthday": years_before(in_days(-9), 30)}})
         self.send({"type": "identify", "userId": "minh", "messageId": "i2", "traits": {"name": "Minh", "birthday": years_before(in_days(4), 40)}})
-        self.settled()
+        self.server.settle_key_dates()
         for year in (-2, -1, 0, 1, 2, 3):
             around = years_before(in_days(-9), -year)
             since = (datetime.date.fromisoformat(around) - datetime.timedelta(days=5)).isoformat()
@@ -222,7 +206,7 @@ class KeyDates(unittest.TestCase):
                   self.track("3", "Permission Given", channel="zalo", purpose="news"), self.track("4", "Permission Withdrawn", channel="zalo", purpose="news"),
                   {"type": "identify", "userId": "xa", "messageId": "5", "traits": {"name": "Người Xa", "birthday": years_before(in_days(200), 30)}})
         self.wait_for_reminders(1)
-        self.settled()
+        self.server.settle_key_dates()
         party = self.card()["id"]
         vcard = self.server.get(f"/v1/parties/{party}/vcard?language=en", self.admin)
         self.assertEqual((vcard.status, vcard.headers["content-type"]), (200, "text/vcard; charset=utf-8"))

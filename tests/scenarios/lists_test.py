@@ -291,7 +291,8 @@ class NarrowedLists(unittest.TestCase):
         return self.ask("/v1/parties/bulk?" + urllib.parse.urlencode(query, doseq=True), body)
 
     def events_now(self):
-        return self.server.verb("query", "select count(*) from events", "--format", "csv").stdout
+        # A key date that comes near reminds when it is time to.
+        return self.server.verb("query", "select count(*) from events where type <> 'reminder'", "--format", "csv").stdout
 
     def ended(self, import_id, state):
         end = time.monotonic() + 60

@@ -36,6 +36,7 @@ class RecordExport(unittest.TestCase):
         assert cls.server.post("/v1/batch", cls.events, {"batch": [ODD]}).json["applied"] == 1
         cls.server.settle()
         cls.server.settle(waiting="comparisons_due")  # probable duplicates are found in the background
+        cls.server.settle_key_dates()
 
     @classmethod
     def run_verb(cls, *words):

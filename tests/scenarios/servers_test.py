@@ -16,7 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from ganbo_server import Server, run_with_binary  # noqa: E402
 from private_postgres import available, psql, test_server, transaction  # noqa: E402
 
-SECONDS_UNTIL_KNOWN = 1.0
+SECONDS_UNTIL_KNOWN_MAX = 15  # on a busy machine; on an idle one it is a tenth of a second
 
 
 def sale(user, message):
@@ -50,7 +50,7 @@ class Servers(unittest.TestCase):
         code, report = self.servers[0].rebuild()
         self.assertEqual((code, report["differences"]), (0, 0), report)
 
-    def wait_for(self, holds, seconds_max=SECONDS_UNTIL_KNOWN):
+    def wait_for(self, holds, seconds_max=SECONDS_UNTIL_KNOWN_MAX):
         begun = time.monotonic()
         while not holds():
             self.assertLess(time.monotonic() - begun, seconds_max, "It is not known there in time.")

@@ -283,7 +283,8 @@ class Webhooks(Asking):
 
     def test_what_failed_is_tried_again_under_the_same_id_and_the_log_tells(self):
         receiver = self.receive()
-        receiver.answer = lambda message: (500, "hỏng rồi".encode(), {}) if len(receiver.came) < 2 else (200, b"ok", {})
+        tried = []
+        receiver.answer = lambda message: (tried.append(time.monotonic()), (500, "hỏng rồi".encode(), {}) if len(tried) < 2 else (200, b"ok", {}))[1]
         endpoint = self.add(receiver, ["party.created"])
         self.identify("f1", "Một")
         self.until(lambda: len(receiver.came) == 1)
@@ -293,9 +294,8 @@ class Webhooks(Asking):
         self.assertIsNotNone(waiting["next_at"])
         listed = self.ask("GET", "/v1/webhooks").json["data"][0]
         self.assertEqual((listed["waiting"], listed["failing"]), (1, 1))
-        begun = time.monotonic()
-        self.until(lambda: len(receiver.came) == 2)
-        self.assertGreater(time.monotonic() - begun, 3, "The second try comes after five seconds.")
+        self.until(lambda: len(tried) == 2)
+        self.assertGreater(tried[1] - tried[0], 4.5, "The second try comes after five seconds.")
         self.assertEqual(len(set(receiver.ids())), 1)
         self.until(lambda: self.log(endpoint)["data"][0]["state"] == "delivered")
         message = self.ask("GET", f"/v1/webhooks/{endpoint['id']}/messages/{waiting['id']}").json
@@ -322,21 +322,21 @@ class Webhooks(Asking):
         down.stop()
         for n in range(20):
             self.identify(f"d{n}", f"Khách {n}")
-        self.until(lambda: len(up.came) == 20, 5)
+        self.until(lambda: len(up.came) == 20)
         down.start()
         self.until(lambda: len(set(down.ids())) == 20, 40)
         self.assertEqual(sorted(down.ids()), sorted(set(down.ids())))
 
     def test_a_receiver_that_does_not_answer_holds_no_other(self):
         slow, quick = self.receive(), self.receive()
-        slow.answer = lambda message: (time.sleep(8), (204, b"", {}))[1]
+        released = threading.Event()
+        self.addCleanup(released.set)
+        slow.answer = lambda message: (released.wait(60), (204, b"", {}))[1]
         self.add(slow, ["party.created"])
         self.add(quick, ["party.created"])
-        begun = time.monotonic()
         for n in range(30):
             self.identify(f"q{n}", f"Khách {n}")
-        self.until(lambda: len(quick.came) == 30, 6)
-        self.assertLess(time.monotonic() - begun, 7.5)
+        self.until(lambda: len(quick.came) == 30, 14)  # who does not answer is given up after 15 s
 
     def test_gone_ends_it(self):
         receiver = self.receive()

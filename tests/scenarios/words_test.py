@@ -3,7 +3,6 @@
     words_test.py BINARY [--record postgres] [unittest's arguments]
 """
 
-import datetime
 import json
 import pathlib
 import sys
@@ -12,17 +11,13 @@ import unittest
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from ganbo_server import Server, run_with_binary  # noqa: E402
+from ganbo_server import Server, clear_of_midnight, in_days, run_with_binary  # noqa: E402
 
-BUSINESS_ZONE = datetime.timezone(datetime.timedelta(hours=7))  # Asia/Ho_Chi_Minh, which knows no summer time
-
-
-def in_days(days):
-    return (datetime.datetime.now(BUSINESS_ZONE).date() + datetime.timedelta(days=days)).isoformat()
 
 
 class Words(unittest.TestCase):
     def setUp(self):
+        clear_of_midnight()
         self.server = Server(self.binary)
         self.addCleanup(self.server.close)
         self.server.start()
