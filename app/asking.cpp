@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -54,6 +55,17 @@ Result<Asking> Asking::at(const Place& place) {
                      "Another ganbo works on this directory and does not answer yet. Try again in a moment.");
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
   }
+}
+
+Result<Asking> Asking::at_existing(const Place& place) {
+  namespace fs = std::filesystem;
+  const fs::path directory(place.directory);
+  std::error_code unseen;  // what cannot be looked at says so when it is opened
+  const bool absent = !fs::exists(directory / "ganbo.db", unseen) && !unseen && !fs::exists(directory / "ganbo.sock");
+  if (place.record.empty() && absent)
+    return failure(ErrorCode::not_found,
+                   fmt::format("There is no record in {}. Name the directory of one with --data.", place.directory));
+  return at(place);
 }
 
 Result<void> Asking::expect_record(const Place& place) {

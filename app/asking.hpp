@@ -14,6 +14,8 @@ class Asking {
   // Makes the directory when it is absent. Waits a moment for another short verb to let go of it. Refused when `place`
   // names another record than that of the server.
   static Result<Asking> at(const Place& place);
+  // The same for who asks for what is there: where there is no record, nothing is made and not_found says so.
+  static Result<Asking> at_existing(const Place& place);
 
   // An answer that is not a success is returned as the Error it tells.
   Result<http::Response> ask(http::Method method, const std::string& target, const std::string& body);

@@ -32,7 +32,7 @@ void show_pair(const json& pair) {
 }
 
 int duplicates(const DuplicatesOptions& options) {
-  auto asking = Asking::at(options.place);
+  auto asking = Asking::at_existing(options.place);
   if (!asking.ok()) return tell(asking.error());
   if (options.find) {
     const auto found = asking->ask(Method::post, "/v1/merge-suggestions/find", "");

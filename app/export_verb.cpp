@@ -38,7 +38,7 @@ std::string formats_in_words() {
 Result<void> export_party(const ExportVerb& verb) {
   if (verb.party.empty())
     return invalid("party", "required", "Say whom: the id of the card. Or say --all for the whole record.");
-  auto asking = TRY(Asking::at(verb.place));
+  auto asking = TRY(Asking::at_existing(verb.place));
   if (verb.to.empty()) {
     fmt::print("{}\n", TRY(asking.ask(Method::get, "/v1/parties/" + verb.party + "/export", "")).body);
     return {};
@@ -47,6 +47,8 @@ Result<void> export_party(const ExportVerb& verb) {
   if (fs::exists(verb.to))
     return Error{ErrorCode::conflict, fmt::format("{} is there already. Name a new file.", verb.to), "--to", "new"};
   std::ofstream out(verb.to, std::ios::binary);
+  std::error_code unopened;                                                            // is told when it is closed
+  fs::permissions(verb.to, fs::perms::owner_read | fs::perms::owner_write, unopened);  // somebody's personal data
   out << bundle.body;
   out.close();
   if (!out) return exports::unwritten_file(verb.to);
@@ -57,10 +59,8 @@ Result<void> export_party(const ExportVerb& verb) {
 // The record as it is at one moment, while others go on working with it.
 Result<HeldRecord> hold_moment(const Place& place, const imports::TemporaryFolder& folder) {
   if (!place.record.empty()) return hold_record(place.record, "--record");
-  if (!fs::is_regular_file(place.directory + "/ganbo.db"))
-    return failure(ErrorCode::not_found, fmt::format("There is no record in {}.", place.directory));
   const std::string copied = folder.file("moment.db");
-  auto asking = TRY(Asking::at(place));
+  auto asking = TRY(Asking::at_existing(place));
   TRY(asking.ask(Method::post, "/v1/backup", nlohmann::json{{"file", fs::absolute(copied).string()}}.dump()));
   return hold_file(copied);
 }

@@ -61,7 +61,7 @@ Result<Response> Instance::query(Request& request) {
     ++rows;
     table.add(row);
   };
-  TRY(lease->query(sql, add, query_seconds_max));
+  TRY(lease->query(sql, add, query_seconds_max, [&](const auto& names) { table.set_names(names); }));
   if (table.is_full())
     return Error{
         ErrorCode::too_large,

@@ -40,10 +40,20 @@ struct RecordOptions {
 // A whole question in one go: opens, asks, hands the answer to `show`.
 int ask_and(const RecordOptions& options, Method method, const std::string& target, const std::string& body,
             const std::function<int(const http::Response&)>& show) {
-  auto asking = Asking::at(options.place);
+  auto asking = Asking::at_existing(options.place);
   if (!asking.ok()) return tell(asking.error());
   const auto answer = asking->ask(method, target, body);
   return answer.ok() ? show(*answer) : tell(answer.error());
+}
+
+// The same of every record, also of one that is made for asking.
+int print_openapi(const RecordOptions& options) {
+  auto asking = Asking::at(options.place);
+  if (!asking.ok()) return tell(asking.error());
+  const auto answer = asking->ask(Method::get, "/v1/openapi.json", "");
+  if (!answer.ok()) return tell(answer.error());
+  fmt::print("{}\n", answer->body);
+  return 0;
 }
 
 int show_rebuild(const RecordOptions& options, const http::Response& response) {
@@ -221,12 +231,7 @@ void declare_record_verbs(CLI::App& command, std::function<int()>& run) {
       "--events", options->events_file,
       "Write simulated events to this file, and the truth to FILE.truth.jsonl, instead of filling a record");
 
-  verb("openapi", "Print the OpenAPI document", [options] {
-    return ask_and(*options, Method::get, "/v1/openapi.json", "", [](const http::Response& response) {
-      fmt::print("{}\n", response.body);
-      return 0;
-    });
-  });
+  verb("openapi", "Print the OpenAPI document", [options] { return print_openapi(*options); });
 }
 
 }  // namespace ganbo::app

@@ -58,6 +58,9 @@ class Incoming {
 
 Result<void> copy_backup(const std::string& from, const std::string& to) {
   std::error_code problem;
+  // To SQLite no bytes at all are a sound database that holds nothing.
+  if (fs::file_size(from, problem) == 0 && !problem)
+    return failure(ErrorCode::invalid, fmt::format("{} is not a sound backup of ganbo: it is empty.", from));
   fs::copy_file(from, to, fs::copy_options::overwrite_existing, problem);
   if (problem)
     return failure(ErrorCode::unavailable, fmt::format("The backup cannot be copied: {}.", problem.message()));

@@ -19,6 +19,15 @@ void pad(std::string& out, std::string_view text, std::size_t width) {
   out.append(width - std::min(width, width_of(text)), ' ');
 }
 
+// Infinity and what is no number have no form in JSON.
+bool is_json_number(const store::Cursor& row, int column) {
+  const std::string_view text = row.text(column);
+  const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+  if (row.type(column) == store::ColumnType::integer) return digits.size() <= 15;
+  return row.type(column) == store::ColumnType::real &&
+         digits.find_first_not_of("0123456789.e+-") == std::string_view::npos;
+}
+
 }  // namespace
 
 Result<TableFormat> parse_table_format(std::string_view word) {
@@ -37,8 +46,6 @@ void ResultTable::add(const store::Cursor& row) {
     rows_ = {};
     return;
   }
-  if (header_.empty())
-    for (int i = 0; i < row.columns(); ++i) header_.emplace_back(row.name(i));
   if (format_ == TableFormat::json) {
     text_ += any_ ? ",\n" : "";
     JsonWriter json(text_);
@@ -47,12 +54,10 @@ void ResultTable::add(const store::Cursor& row) {
       json.key(header_[static_cast<std::size_t>(i)]);
       if (row.is_null(i))
         json.null();
-      else if (const auto text = row.text(i); !text.empty() &&
-                                              text.find_first_not_of("0123456789") == std::string_view::npos &&
-                                              text.size() < 16 && (text.size() == 1 || text.front() != '0'))
-        json.raw(text);
+      else if (is_json_number(row, i))
+        json.raw(row.text(i));
       else
-        json.text(text);
+        json.text(row.text(i));
     }
     json.end_object();
   } else {

@@ -1,5 +1,7 @@
-// Rows of a query as text: an aligned table for people, CSV with header and LF, or one JSON document. An answer is held
-// in memory and has a limit: once it is full, further rows are not kept.
+// Rows of a query as text: an aligned table for people, CSV with header and LF, or one JSON document. In JSON a number
+// of the record is a number, and text stays text, whatever it looks like; whole numbers of more than 15 digits, which
+// many readers of JSON would round, are text: ids are. An answer is held in memory and has a limit: once it is full,
+// further rows are not kept.
 #pragma once
 
 #include <string>
@@ -17,6 +19,8 @@ class ResultTable {
   static constexpr std::size_t bytes_max = 64UL << 20;
 
   explicit ResultTable(TableFormat format) : format_(format) {}
+  // Before the first row.
+  void set_names(const std::vector<std::string>& names) { header_ = names; }
   void add(const store::Cursor& row);
   bool is_full() const { return bytes_ > bytes_max; }
   std::string finish();

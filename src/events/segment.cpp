@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "events/own_fields.hpp"
 #include "events/precedence.hpp"
+#include "events/unreadable_items.hpp"
 #include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 
@@ -54,15 +56,33 @@ Result<void> read_other_side(RecordEvent& event, JsonObject payload) {
   return {};
 }
 
-std::int64_t precedence_of(const EventType& type, const Reading& reading, const Hash128& name) {
+std::int64_t precedence_of(const EventType& type, const Reading& reading, std::uint64_t among_equals) {
   const int step = type.describe().step;
-  return reading.precedence != 0 ? import_precedence(step, reading.precedence) : live_precedence(step, name.high);
+  return reading.precedence != 0 ? import_precedence(step, reading.precedence) : live_precedence(step, among_equals);
 }
+
+// By its name as the sender says it, so that every record decides alike; only where sources share a name by more.
+std::uint64_t rank_of_name(std::string_view name, const Hash128& of_source) {
+  constexpr HashKey public_key{'g', 'a', 'n', 'b', 'o', ' ', 's', 'a', 'm', 'e', ' ', 't', 'i', 'm', 'e', ' '};
+  constexpr std::uint64_t below = 0xFFF;
+  return (keyed_hash(public_key, name).high & ~below) | (of_source.high & below);
+}
+
+// What came without a time happened when it came, and in the order in which it came.
+std::uint64_t rank_of_place(std::size_t place, const Hash128& name) {
+  return static_cast<std::uint64_t>(place) << 48 | name.high >> 16;
+}
+
+// How an item came: at which place of its batch, and when the batch was sent.
+struct Sent {
+  std::size_t place = 0;
+  std::optional<Timestamp> at;
+};
 
 class ItemReader {
  public:
-  ItemReader(JsonElement element, JsonObject item, const Reading& reading, std::optional<Timestamp> batch_sent_at)
-      : item_element_(element), item_(item), reading_(reading), batch_sent_at_(batch_sent_at) {}
+  ItemReader(JsonElement element, JsonObject item, const Reading& reading, Sent sent)
+      : item_element_(element), item_(item), reading_(reading), sent_(sent) {}
 
   Result<void> read(std::string_view call, Item& out) {
     out_ = &out;
@@ -103,7 +123,7 @@ class ItemReader {
   }
 
   Result<void> read_times() {
-    std::optional<Timestamp> sent_at = batch_sent_at_;
+    std::optional<Timestamp> sent_at = sent_.at;
     if (const auto sent = item_time("sentAt"); !sent.ok())
       return sent.error();
     else if (*sent)
@@ -112,6 +132,7 @@ class ItemReader {
     const auto said = TRY(item_time("timestamp"));
     occurred_at_ = reading_.received_at;
     if (const auto at_sender = original ? original : said) {
+      has_time_ = true;
       occurred_at_ = *at_sender;
       if (sent_at) occurred_at_ = reading_.received_at - (*sent_at - *at_sender);
     }
@@ -251,7 +272,8 @@ class ItemReader {
     event.identifiers = std::move(ids);
     const Hash128 hash = hash_name(reading_.hash_key, reading_.source, name_);
     event.name = engine::CommandName{hash, body_hash_};
-    event.moment = {occurred_at_, precedence_of(type, reading_, hash)};
+    const std::uint64_t among_equals = has_time_ ? rank_of_name(name_, hash) : rank_of_place(sent_.place, hash);
+    event.moment = {occurred_at_, precedence_of(type, reading_, among_equals)};
     event.received_at = reading_.received_at;
     event.local_day = reading_.business.zone.local_day(occurred_at_);
     event.source = reading_.source;
@@ -390,25 +412,26 @@ class ItemReader {
   JsonElement item_element_;
   JsonObject item_;
   const Reading& reading_;
-  std::optional<Timestamp> batch_sent_at_;
+  Sent sent_;
   Item* out_ = nullptr;
   std::string name_;
   std::int64_t body_hash_ = 0;
   Timestamp occurred_at_;
+  bool has_time_ = false;  // of the sender's
   JsonObject context_;
   std::string envelope_;
   std::vector<Participant> participants_;
   std::vector<QuarantinedValue> quarantined_;
 };
 
-Item read_item(std::string_view call, JsonElement element, const Reading& reading, std::optional<Timestamp> sent_at) {
+Item read_item(std::string_view call, JsonElement element, const Reading& reading, Sent sent) {
   Item item;
   JsonObject object;
   if (element.get(object)) {
     item.error = invalid("batch", "type", "Each item must be an object.");
     return item;
   }
-  auto read = ItemReader(element, object, reading, sent_at).read(call, item);
+  auto read = ItemReader(element, object, reading, sent).read(call, item);
   if (!read.ok()) {
     item.error = std::move(read).error();
     item.command.reset();
@@ -419,7 +442,14 @@ Item read_item(std::string_view call, JsonElement element, const Reading& readin
 }  // namespace
 
 Result<std::vector<Item>> read_request(std::string_view call, std::string_view body, const Reading& reading) {
-  const JsonElement document = TRY(parse_json(body, 0, "body"));
+  auto parsed = parse_json(body, 0, "body");
+  std::map<std::size_t, Error> unreadable;
+  if (!parsed.ok() && call == "batch")
+    if (auto readable = without_unreadable_items(body)) {
+      parsed = parse_json(readable->body, 0, "body");
+      unreadable = std::move(readable->items);
+    }
+  const JsonElement document = TRY(std::move(parsed));
   JsonObject request;
   if (document.get(request)) return invalid("body", "type", "The body must be a JSON object.");
   std::vector<Item> items;
@@ -442,13 +472,17 @@ Result<std::vector<Item>> read_request(std::string_view call, std::string_view b
     JsonObject object;
     std::string_view type;
     const bool typed = !element.get(object) && !object.at_key("type").get(type);
-    items.push_back(read_item(typed ? type : "", element, reading, sent_at));
+    items.push_back(read_item(typed ? type : "", element, reading, {items.size(), sent_at}));
+    if (const auto found = unreadable.find(items.size() - 1); found != unreadable.end())
+      items.back().error = std::move(found->second);
   }
   return items;
 }
 
 std::string write_key_of(std::string_view body) {
-  const auto document = parse_json(body, 0, "body");
+  auto document = parse_json(body, 0, "body");
+  if (!document.ok())
+    if (const auto readable = without_unreadable_items(body)) document = parse_json(readable->body, 0, "body");
   JsonObject request;
   if (!document.ok() || document->get(request)) return {};
   return std::string(text_of(request, "writeKey"));
@@ -494,15 +528,15 @@ Result<std::unique_ptr<RecordEvent>> make_event(Touchpoint touchpoint, const Rea
   event->party = touchpoint.party;
   event->identifiers = std::move(touchpoint.identifiers);
   std::sort(event->identifiers.begin(), event->identifiers.end());
-  const Hash128 hash = hash_name(reading.hash_key, reading.source,
-                                 touchpoint.name.empty() ? "made:" + random_token(16) : touchpoint.name);
+  const std::string name = touchpoint.name.empty() ? "made:" + random_token(16) : touchpoint.name;
+  const Hash128 hash = hash_name(reading.hash_key, reading.source, name);
   std::string body = fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}", touchpoint.type, event->payload, event->envelope,
                                  touchpoint.party.value,
                                  touchpoint.occurred_at == reading.received_at ? 0 : touchpoint.occurred_at.micros);
   for (const auto& identifier : event->identifiers)
     body += fmt::format("\x1f{}:{}", parties::facts_of(identifier.type).word, identifier.value);
   event->name = engine::CommandName{hash, static_cast<std::int64_t>(keyed_hash(reading.hash_key, body).low)};
-  event->moment = {touchpoint.occurred_at, precedence_of(*type, reading, hash)};
+  event->moment = {touchpoint.occurred_at, precedence_of(*type, reading, rank_of_name(name, hash))};
   event->received_at = reading.received_at;
   event->local_day = reading.business.zone.local_day(touchpoint.occurred_at);
   event->source = reading.source;

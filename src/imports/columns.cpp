@@ -310,6 +310,24 @@ Mapping guess_columns(Kind kind, std::span<const std::string> headers, const par
   return mapping;
 }
 
+bool holds_names_for_numbers(const Mapping& mapping, std::span<const std::string> headers,
+                             std::span<const std::string> cells) {
+  const auto place = mapping.column("customer_id");
+  if (!place || mapping.has("name") || mapping.has("last_name")) return false;
+  const std::string header = plain_header(headers[*place]);
+  if (header != "customer" && header != "khachhang") return false;
+  Mapping without = mapping;
+  without.columns.erase("customer_id");
+  if (!names_party(without)) return false;
+  // Several words without a digit.
+  const auto looks_like_name = [](const std::string& cell) {
+    return cell.find(' ') != std::string::npos && cell.find_first_of("0123456789") == std::string::npos;
+  };
+  const auto names = std::count_if(cells.begin(), cells.end(), looks_like_name);
+  const auto filled = std::count_if(cells.begin(), cells.end(), [](const auto& cell) { return !cell.empty(); });
+  return names * 2 > filled;
+}
+
 Result<Kind> guess_kind(std::span<const std::string> headers) {
   const Mapping orders = guess_columns(Kind::orders, headers);
   if ((orders.has("order_id") || orders.has("date")) && (names_money(orders)) &&

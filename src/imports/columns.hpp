@@ -48,6 +48,11 @@ Mapping guess_columns(Kind kind, std::span<const std::string> headers, const par
 // The kind whose fields the headers have; an Error that lists the headers when they fit none.
 Result<Kind> guess_kind(std::span<const std::string> headers);
 
+// `Khách hàng` and `customer` are numbers in the files of one business and names in those of another. Whether a column
+// called so, guessed to hold numbers, holds names by its first cells, and something else tells the customers apart.
+bool holds_names_for_numbers(const Mapping& mapping, std::span<const std::string> headers,
+                             std::span<const std::string> cells);
+
 // `--map header=field` once each; the field `-` leaves the column out; files of parties and of orders may name a field
 // of the business, by its key. Unknown headers and fields are refused with the
 // known ones listed.

@@ -91,5 +91,20 @@ TEST(CheckMapping, names_the_field_that_a_kind_cannot_do_without) {
   EXPECT_EQ(missing(Kind::orders, {"order_id", "date", "total"}), "");
 }
 
+TEST(CustomerColumn, holds_names_where_its_cells_do_and_something_else_tells_customers_apart) {
+  const auto holds = [](const Headers& headers, const std::vector<std::string>& cells) {
+    return holds_names_for_numbers(guess_columns(Kind::orders, headers), headers, cells);
+  };
+  const Headers with_phone{"Số hóa đơn", "Ngày", "Khách hàng", "SĐT", "Thành tiền"};
+  EXPECT_TRUE(holds(with_phone, {"Chị Lan", "Chị Lan", "Anh Ba", ""}));
+  EXPECT_TRUE(holds({"order id", "date", "customer", "email", "total"}, {"John Smith", "John Smith"}));
+  EXPECT_FALSE(holds(with_phone, {"KH 01", "KH 02"}));
+  EXPECT_FALSE(holds(with_phone, {"", ""}));
+  EXPECT_FALSE(holds(with_phone, {"Lan Anh", "1001", "1002"}));
+  EXPECT_FALSE(holds({"Số hóa đơn", "Ngày", "Khách hàng", "Thành tiền"}, {"Chị Lan"}));
+  EXPECT_FALSE(holds({"Số hóa đơn", "Ngày", "Mã khách", "SĐT", "Thành tiền"}, {"Chị Lan"}));
+  EXPECT_FALSE(holds({"Số hóa đơn", "Ngày", "Khách hàng", "Tên khách", "SĐT", "Thành tiền"}, {"Chị Lan"}));
+}
+
 }  // namespace
 }  // namespace ganbo::imports

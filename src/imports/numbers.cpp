@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "imports/in_quotes.hpp"
 
@@ -10,6 +11,44 @@ namespace ganbo::imports {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// What amounts are marked with, and the currencies it may mean.
+struct Sign {
+  std::string_view text;
+  std::string_view currencies;
+};
+constexpr std::array signs{Sign{"$", "USD AUD CAD SGD HKD NZD TWD MXN"},
+                           Sign{"₫", "VND"},
+                           Sign{"đồng", "VND"},
+                           Sign{"đ", "VND"},
+                           Sign{"€", "EUR"},
+                           Sign{"£", "GBP"},
+                           Sign{"¥", "JPY CNY"},
+                           Sign{"VND", "VND"},
+                           Sign{"VNĐ", "VND"},
+                           Sign{"vnd", "VND"},
+                           Sign{"vnđ", "VND"},
+                           Sign{"USD", "USD"},
+                           Sign{"EUR", "EUR"},
+                           Sign{"GBP", "GBP"}};
+
+// The sign that a text begins with.
+const Sign* sign_at(std::string_view text) {
+  const auto found =
+      std::find_if(signs.begin(), signs.end(), [&](const Sign& sign) { return text.starts_with(sign.text); });
+  return found == signs.end() ? nullptr : &*found;
+}
+
+const Sign* sign_in(std::string_view cell) {
+  for (auto at = cell.find_first_not_of("0123456789.,-+() "); at < cell.size(); ++at)
+    if (const Sign* sign = sign_at(cell.substr(at))) return sign;
+  return nullptr;
+}
+
+// The bytes of a no-break space, wide or narrow.
+std::size_t wide_space_at(std::string_view text) {
+  return text.starts_with("\xC2\xA0") ? 2 : text.starts_with("\xE2\x80\xAF") ? 3 : 0;
+}
 
 struct Stripped {
   std::string digits;  // digits and marks only
@@ -32,25 +71,18 @@ Stripped strip(std::string_view cell) {
     } else if (c == '(' && out.digits.empty()) {
       in_brackets = true;
       rest.remove_prefix(1);
-    } else if ((c == ')' && in_brackets) || (c == '+' && out.digits.empty()) || c == ' ' || c == '\t' || c == '$' ||
-               c == '\'') {
+    } else if ((c == ')' && in_brackets) || (c == '+' && out.digits.empty()) || c == ' ' || c == '\t' || c == '\'') {
       rest.remove_prefix(1);
     } else if (rest.starts_with("−") && out.digits.empty()) {
       out.negative = true;
       rest.remove_prefix(std::string_view("−").size());
+    } else if (const std::size_t space = wide_space_at(rest)) {
+      rest.remove_prefix(space);
+    } else if (const Sign* sign = sign_at(rest)) {
+      rest.remove_prefix(sign->text.size());
     } else {
-      bool known = false;
-      for (const std::string_view sign : {"\xC2\xA0", "\xE2\x80\xAF", "₫", "đồng", "đ", "€", "£", "¥", "VND", "VNĐ",
-                                          "vnd", "vnđ", "USD", "EUR", "GBP"})
-        if (rest.starts_with(sign)) {
-          rest.remove_prefix(sign.size());
-          known = true;
-          break;
-        }
-      if (!known) {
-        out.strange = true;
-        return out;
-      }
+      out.strange = true;
+      return out;
     }
   }
   if (in_brackets) out.negative = true;
@@ -141,6 +173,16 @@ Result<Decimal> read_number(std::string_view cell, DecimalMark mark, std::string
   }
   if (auto number = parse_decimal(plain_text, header); number.ok()) return number;
   return refuse("write digits with one decimal mark");
+}
+
+Result<Decimal> read_amount(std::string_view cell, DecimalMark mark, std::string_view header, Currency currency) {
+  const Sign* sign = sign_in(cell);
+  if (sign != nullptr && sign->currencies.find(currency.code()) == std::string_view::npos)
+    return invalid(std::string(header), "currency",
+                   fmt::format("{} in {} is marked with {}, and it would count as {}. Say with --currency what the "
+                               "amounts are in, or --map the column that says it.",
+                               in_quotes(cell), header, sign->text, currency.code()));
+  return read_number(cell, mark, header);
 }
 
 }  // namespace ganbo::imports

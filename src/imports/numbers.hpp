@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "platform/base/decimal.hpp"
+#include "platform/base/money.hpp"
 #include "platform/base/result.hpp"
 
 namespace ganbo::imports {
@@ -33,5 +34,7 @@ class NumberColumn {
 
 // `1.234,50 ₫`, `(12.00)`, `−3`, `12 500`: signs, currency signs and codes, spaces and grouping are understood.
 Result<Decimal> read_number(std::string_view cell, DecimalMark mark, std::string_view header);
+// The same of money: an amount that is marked as another currency's is refused (rule "currency").
+Result<Decimal> read_amount(std::string_view cell, DecimalMark mark, std::string_view header, Currency currency);
 
 }  // namespace ganbo::imports

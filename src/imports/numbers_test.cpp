@@ -67,5 +67,22 @@ TEST(ReadNumber, names_the_column_when_it_is_none) {
   }
 }
 
+TEST(ReadAmount, refuses_what_is_marked_as_another_currencys) {
+  struct Case {
+    std::string_view cell, currency;
+    bool good;
+  };
+  for (const auto& c : {Case{"10.50", "VND", true}, Case{"$10.50", "USD", true}, Case{"$10.50", "SGD", true},
+                        Case{"$10.50", "VND", false}, Case{"(5 €)", "USD", false}, Case{"5€", "EUR", true},
+                        Case{"12 500 ₫", "VND", true}, Case{"12.500 đồng", "EUR", false}, Case{"-3", "JPY", true},
+                        Case{"£1", "USD", false}}) {
+    const auto amount = read_amount(c.cell, DecimalMark::point, "Giá", *Currency::parse(c.currency, "currency"));
+    EXPECT_EQ(amount.ok(), c.good) << c.cell << " in " << c.currency;
+    if (!c.good) {
+      EXPECT_EQ(amount.ok() ? "" : amount.error().rule, "currency");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace ganbo::imports

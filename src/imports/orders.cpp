@@ -138,6 +138,12 @@ class OrderMaker final : public Maker {
     if (cell.empty()) return std::optional<Decimal>();
     return std::optional(TRY(read_number(cell, of.mark, cells_.header(of.place))));
   }
+  Result<std::optional<Decimal>> amount(std::span<const std::string_view> cells, NumberCell of,
+                                        Currency currency) const {
+    const auto cell = Cells::at(cells, of.place);
+    if (cell.empty()) return std::optional<Decimal>();
+    return std::optional(TRY(read_amount(cell, of.mark, cells_.header(of.place), currency)));
+  }
 
   Result<void> read_line(std::int64_t row, std::span<const std::string_view> cells, Line& line) {
     line.row = row;
@@ -152,16 +158,19 @@ class OrderMaker final : public Maker {
     line.name = Cells::at(cells, product_name_);
     line.category = Cells::at(cells, category_);
     const auto quantity = TRY(number(cells, quantity_));
-    const auto price = TRY(number(cells, unit_price_));
-    line.cost = TRY(number(cells, unit_cost_));
+    const auto currency_code = Cells::at(cells, currency_);
+    const Currency currency =
+        currency_code.empty() ? plan_.currency : TRY(Currency::parse(currency_code, cells_.header(currency_)));
+    const auto price = TRY(amount(cells, unit_price_, currency));
+    line.cost = TRY(amount(cells, unit_cost_, currency));
     if (line.cost && line.cost->millionths < 0)
       return invalid(std::string(cells_.header(unit_cost_.place)), "range", "A cost may not be less than zero.");
-    line.discount = TRY(number(cells, discount_));
-    const auto amount = TRY(number(cells, amount_));
-    const auto total = TRY(number(cells, order_total_));
+    line.discount = TRY(amount(cells, discount_, currency));
+    const auto of_line = TRY(amount(cells, amount_, currency));
+    const auto total = TRY(amount(cells, order_total_, currency));
     line.quantity = quantity.value_or(Decimal{Decimal::scale});
     line.price = price.value_or(Decimal{});
-    line.has_line = price || amount;
+    line.has_line = price || of_line;
     if (!line.has_line && !total) {
       const int place = amount_.place >= 0       ? amount_.place
                         : unit_price_.place >= 0 ? unit_price_.place
@@ -170,14 +179,11 @@ class OrderMaker final : public Maker {
     }
     if (lines_.empty()) order_ = {};
     const std::string order_total = total ? format_decimal(*total) : "";
-    const auto currency_code = Cells::at(cells, currency_);
     if (!order_total.empty() && !order_.total.empty() && order_total != order_.total)
       return invalid(std::string(cells_.header(order_total_.place)), "same",
                      fmt::format("The rows of order {} give different totals, {} and {}. If the column holds the "
                                  "amount of each line, say --map \"{}=amount\".",
                                  current_, order_.total, order_total, cells_.header(order_total_.place)));
-    const Currency currency =
-        currency_code.empty() ? plan_.currency : TRY(Currency::parse(currency_code, cells_.header(currency_)));
     if (!currency_code.empty() && !order_.currency.empty() && order_.currency != currency_code)
       return invalid(std::string(cells_.header(currency_)), "same",
                      fmt::format("The rows of order {} are in different currencies.", current_));
@@ -189,7 +195,7 @@ class OrderMaker final : public Maker {
     say(order_.shop, Cells::at(cells, shop_));
     say(order_.payment_method, Cells::at(cells, payment_method_));
     say(order_.coupon, Cells::at(cells, coupon_));
-    if (amount) fit_amount(line, *amount, currency);
+    if (of_line) fit_amount(line, *of_line, currency);
     return {};
   }
 

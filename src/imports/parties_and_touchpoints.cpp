@@ -285,17 +285,18 @@ class ProductMaker final : public Maker {
     product.currency = plan_.currency.code();
     if (const auto currency = Cells::at(cells, currency_); !currency.empty())
       product.currency = TRY(Currency::parse(currency, cells_.header(currency_))).code();
-    product.price = TRY(number(cells, price_, "unit_price"));
-    product.cost = TRY(number(cells, cost_, "unit_cost"));
+    const Currency currency = TRY(Currency::parse(product.currency, "currency"));
+    product.price = TRY(amount(cells, price_, "unit_price", currency));
+    product.cost = TRY(amount(cells, cost_, "unit_cost", currency));
     return product;
   }
-  Result<std::optional<Decimal>> number(std::span<const std::string_view> cells, int place,
-                                        std::string_view field) const {
+  Result<std::optional<Decimal>> amount(std::span<const std::string_view> cells, int place, std::string_view field,
+                                        Currency currency) const {
     const auto cell = Cells::at(cells, place);
     if (cell.empty()) return std::optional<Decimal>();
     const auto mark = plan_.marks.find(field);
-    return std::optional(TRY(
-        read_number(cell, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second, cells_.header(place))));
+    return std::optional(TRY(read_amount(cell, mark == plan_.marks.end() ? DecimalMark::undecided : mark->second,
+                                         cells_.header(place), currency)));
   }
 
   const Plan& plan_;

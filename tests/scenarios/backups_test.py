@@ -88,6 +88,24 @@ class Backups(unittest.TestCase):
         self.assertEqual(self.ask("GET", "/v1/backups").json["data"], [])
         self.assertFalse(kept.exists())
 
+    def test_no_bytes_are_no_backup_and_where_there_is_no_record_none_is_made(self):
+        with tempfile.TemporaryDirectory() as folder:
+            run = lambda *words: subprocess.run([self.binary, *words], capture_output=True, text=True, timeout=60)  # noqa: E731
+            empty = pathlib.Path(folder) / "empty.db"
+            empty.touch()
+            self.assertEqual(run("key", "create", "--scope", "read", "--data", f"{folder}/kept").returncode, 0)
+            kept = (pathlib.Path(folder) / "kept/ganbo.db").read_bytes()
+            for words in (("--data", f"{folder}/new"), ("--data", f"{folder}/kept", "--replace")):
+                refused = run("restore", str(empty), *words)
+                self.assertEqual((refused.returncode, refused.stdout), (2, ""), refused.stderr)
+                self.assertIn("it is empty", refused.stderr)
+            self.assertEqual((pathlib.Path(folder) / "kept/ganbo.db").read_bytes(), kept)
+            for words in (("backup", f"{folder}/b.db"), ("doctor",), ("query", "select 1"), ("rebuild",), ("duplicates",), ("export", "1"), ("erase", "1", "--yes")):
+                refused = run(*words, "--data", f"{folder}/mistyped")
+                self.assertEqual((refused.returncode, refused.stdout), (1, ""), (words, refused.stderr))
+                self.assertIn("There is no record in", refused.stderr)
+                self.assertFalse((pathlib.Path(folder) / "mistyped").exists(), words)
+
     def test_nothing_but_backups_is_given_or_removed(self):
         folder = pathlib.Path(self.server.directory) / "backups"
         folder.mkdir(exist_ok=True)

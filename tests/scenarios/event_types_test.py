@@ -49,4 +49,30 @@ class EventTypesSeen(unittest.TestCase):
             self.assertEqual(self.server.get("/v1/event-types/seen", self.server.make_key(scope)).status, 403)
 
 
-run_with_binary(EventTypesSeen)
+class SameInstant(unittest.TestCase):
+    """Two things said of the same at the same moment: one of them holds, and the same one everywhere."""
+
+    def names_after(self, *batches):
+        with Server(self.binary) as server:
+            server.start()
+            events, reader = server.make_key("events"), server.make_key("read")
+            for batch in batches:
+                answer = server.post("/v1/batch", events, {"batch": batch}).json
+                self.assertEqual(answer["applied"], len(batch), answer)
+            return [server.get(f"/v1/parties/by/user_id/u{user}", reader).json["name"] for user in range(12)]
+
+    def said(self, name, **more):
+        return [{"type": "identify", "userId": f"u{user}", "messageId": f"{name}-{user}", "traits": {"name": name}, **more} for user in range(12)]
+
+    def test_of_the_same_time_the_same_one_holds_in_every_record_and_order(self):
+        first, second = (self.said(name, timestamp="2026-05-01T08:00:00.123Z") for name in ("Một", "Hai"))
+        names = self.names_after(first + second)
+        self.assertEqual(set(names), {"Một", "Hai"}, "Neither the first nor the last, as they come.")
+        self.assertEqual(self.names_after(second, first), names)
+
+    def test_without_a_time_the_last_of_a_batch_holds(self):
+        self.assertEqual(self.names_after(self.said("Một") + self.said("Hai") + self.said("Ba")), ["Ba"] * 12)
+        self.assertEqual(self.names_after(self.said("Ba") + self.said("Hai"), self.said("Một")), ["Một"] * 12)
+
+
+run_with_binary(EventTypesSeen, SameInstant)

@@ -288,6 +288,23 @@ class Refusals(unittest.TestCase):
         self.refused(self.server.post("/v1/batch", self.events, {"events": []}), 400, "batch", "required")
         self.assertEqual(self.server.post("/v1/batch", self.events, {"batch": []}).json["outcomes"], [])
 
+    def test_an_item_that_no_reader_of_json_takes_is_refused_alone(self):
+        key = self.server.make_key("events", "--source", "odd")
+        for number, odd in enumerate(('{"a":123456789012345678901234567890}', '{"a":1e400}', r'{"a":"cut \ud83d"}', '{"a":"] , }\\"",:}')):
+            with self.subTest(odd):
+                bad = f'{{"type":"track","event":"Odd","userId":"odd","messageId":"bad{number}","properties":{odd}}}'
+                good = [json.dumps({"type": "page", "userId": f"odd{number}", "messageId": f"{place}-{number}", "properties": {"title": '"[{'}}) for place in ("before", "after")]
+                answer = self.server.request("POST", "/v1/batch", f'{{"sentAt": null, "batch" : [{good[0]} , {bad},{good[1]}], "context":{{}}}}'.encode(),
+                                             {**basic(key), "Content-Type": "application/json"})
+                self.assertEqual(answer.status, 200, answer)
+                self.assertEqual([outcome["status"] for outcome in answer.json["outcomes"]], ["applied", "refused", "applied"], answer)
+                self.assertEqual((answer.json["outcomes"][1]["error"]["field"], answer.json["outcomes"][1]["error"]["rule"]), ("batch", "json"))
+        before = self.server.counts("events")
+        for whole in ('{"batch":[{"type":"page"', '{"batch":[{}],', '{"batch":[{}]]}', '{"batch":[1e400}', '{"other":[1e400]}'):
+            answer = self.server.request("POST", "/v1/batch", whole.encode(), {**basic(key), "Content-Type": "application/json"})
+            self.assertEqual((answer.status, answer.json["field"]), (400, "body"), (whole, answer))
+        self.assertEqual(self.server.counts("events"), before)
+
     def test_a_refused_name_is_free_for_the_corrected_body(self):
         self.item_refused(track("again", properties={"order_id": "B1"}), "invalid", "properties.total", "required")
         answer = self.server.post("/v1/batch", self.events, {"batch": [track("again", userId="corrected", properties={"order_id": "B1", "total": 5})]})
@@ -330,6 +347,14 @@ class Refusals(unittest.TestCase):
             answer = self.server.request("PATCH", "/v1/settings", json.dumps({f"business.{setting}": value}),
                                          {"Authorization": f"Bearer {admin}", "Content-Type": "application/json"})
             self.refused(answer, 400, f"business.{setting}", "known")
+
+    def test_an_answer_of_a_query_has_the_types_of_the_record_and_its_columns_without_rows(self):
+        ask = lambda sql, form: self.server.verb("query", sql, "--format", form)  # noqa: E731
+        values = "select 1 as one, -1 as less, 1.5 as part, '12' as text, '007' as agent, null as absent, 1234567890123456789 as id"
+        self.assertEqual(json.loads(ask(values, "json").stdout), [{"one": 1, "less": -1, "part": 1.5, "text": "12", "agent": "007", "absent": None, "id": "1234567890123456789"}])
+        self.assertEqual(ask(values, "csv").stdout, "one,less,part,text,agent,absent,id\n1,-1,1.5,12,007,,1234567890123456789\n")
+        none = "select party_id, name as called from parties where 1 = 0"
+        self.assertEqual((ask(none, "csv").stdout, ask(none, "json").stdout), ("party_id,called\n", "[]\n"))
 
     def test_an_answer_of_a_query_has_a_limit(self):
         large = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 80000) select i, '" + "x" * 1000 + "' as z from n"

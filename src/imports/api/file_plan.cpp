@@ -7,6 +7,7 @@
 
 #include "events/payload.hpp"
 #include "imports/api/sender.hpp"
+#include "platform/base/fold.hpp"
 #include "platform/base/json_writer.hpp"
 
 namespace ganbo::imports {
@@ -133,6 +134,25 @@ Result<void> plan_by_headers(const ImportOptions& options, const FileHead& head,
                      .party = plan.preset != nullptr && plan.preset->names_nobody}));
   if (plan.source.empty())
     return invalid("source", "required", "Say with --source what the file comes from, in letters and digits.");
+  return {};
+}
+
+Result<void> decide_customers(const ImportOptions& options, Reader& reader, Plan& plan) {
+  constexpr std::size_t cells_max = 1000;
+  const auto column = plan.mapping.column("customer_id");
+  if (!column || plan.preset != nullptr || !options.columns.empty()) return {};
+  if (std::any_of(options.map.begin(), options.map.end(),
+                  [&](const auto& said) { return fold(said.first) == fold(plan.headers[*column]); }))
+    return {};
+  std::vector<std::string> cells;
+  const auto read = reader.read(std::vector{*column}, {}, [&](std::int64_t, auto row) -> Result<void> {
+    cells.emplace_back(row[0]);
+    return cells.size() < cells_max ? Result<void>() : failure(ErrorCode::cancelled, "enough");
+  });
+  if (!read.ok() && cells.size() < cells_max) return read.error();
+  if (!holds_names_for_numbers(plan.mapping, plan.headers, cells)) return {};
+  plan.mapping.columns.erase("customer_id");
+  plan.mapping.columns.emplace("name", *column);
   return {};
 }
 

@@ -27,6 +27,8 @@ struct FilePlan {
 // What the headers and the options say. On an Error `file` holds as much as could be told.
 Result<void> plan_by_headers(const ImportOptions& options, const FileHead& head, const BusinessFacts& business,
                              FilePlan& file);
+// Where neither the options nor a preset say what a column of customers holds, its first cells do.
+Result<void> decide_customers(const ImportOptions& options, Reader& reader, Plan& plan);
 // Looks at whole columns to decide what marks the decimals and whether the day or the month stands first.
 Result<void> decide_by_columns(const ImportOptions& options, Reader& reader, Plan& plan,
                                std::vector<ImportNote>& notes);

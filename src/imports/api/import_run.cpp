@@ -414,6 +414,7 @@ Result<FileCheck> check_file(const ImportOptions& options, const Destination& de
   OpenFile opened = TRY(open_file(options, destination.post));
   Plan& plan = opened.file.plan;
   const auto reader = TRY(open_rows(options, opened));
+  if (opened.planned.ok()) TRY(decide_customers(options, *reader, plan));
   FileCheck check;
   check.report = report_of(options, opened);
   check.format = opened.plain.format;
@@ -444,9 +445,10 @@ Result<ImportReport> import_file(const ImportOptions& options, const Destination
   OpenFile opened = TRY(open_file(options, destination.post));
   TRY(opened.planned);
   if (!opened.head.has_rows) return no_rows();
-  ImportReport report = report_of(options, opened);
   Plan& plan = opened.file.plan;
   const auto reader = TRY(open_rows(options, opened));
+  TRY(decide_customers(options, *reader, plan));
+  ImportReport report = report_of(options, opened);
   TRY(decide_by_columns(options, *reader, plan, report.notes));
   if (options.dry_run) {
     TRY(dry_run(options, *reader, plan, destination, report, seen));

@@ -3,6 +3,12 @@
 
 namespace ganbo::store {
 
+std::vector<std::string> names_of(const Cursor& row) {
+  std::vector<std::string> names;
+  for (int column = 0; column < row.columns(); ++column) names.emplace_back(row.name(column));
+  return names;
+}
+
 Result<void> expect_changes(std::int64_t changed, std::size_t keys, Changes expected) {
   if (expected == Changes::each_row && changed != static_cast<std::int64_t>(keys))
     return contended("Another server changed the same at the same moment.");

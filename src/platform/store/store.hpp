@@ -112,11 +112,13 @@ class Cursor {
   virtual int columns() const = 0;
   virtual std::string_view name(int column) const = 0;
   virtual bool is_null(int column) const = 0;
+  virtual ColumnType type(int column) const = 0;  // of the value, where there is one
   virtual std::int64_t integer(int column) const = 0;
   virtual double real(int column) const = 0;
   virtual std::string_view text(int column) const = 0;
   virtual std::string_view blob(int column) const = 0;
 };
+std::vector<std::string> names_of(const Cursor& row);
 
 // What a write that is sent must change.
 enum class Changes {
@@ -126,6 +128,7 @@ enum class Changes {
 
 using BindOne = std::function<void(std::size_t key, Binder&)>;
 using SeeRow = std::function<void(std::size_t key, const Cursor&)>;
+using SeeNames = std::function<void(const std::vector<std::string>& names)>;
 
 // One connection to the record; used by one thread at a time.
 class Connection {
@@ -168,8 +171,13 @@ class Connection {
   // How often this connection has waited for an answer from another process; none where the record is in this one.
   virtual std::int64_t round_trips() const { return 0; }
 
-  // Free SQL of a person's making (`ganbo query`), read-only by construction, stopped after `seconds_max`.
-  virtual Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) = 0;
+  // Free SQL of a person's making (`ganbo query`), read-only by construction, stopped after `seconds_max`. The names of
+  // the columns come first, also where no row does.
+  virtual Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max,
+                                     const SeeNames& see_names) = 0;
+  Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) {
+    return query(sql, see, seconds_max, {});
+  }
 
   // The typed forms. Query is a generated struct.
   template <class Query>

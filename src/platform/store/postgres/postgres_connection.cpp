@@ -524,8 +524,9 @@ Result<std::vector<PostgresConnection::Round>> PostgresConnection::by_shard(cons
   return rounds;
 }
 
-Result<std::int64_t> PostgresConnection::query(std::string_view sql, const SeeRow& see, int seconds_max) {
-  return run_question(address_, sql, see, seconds_max);
+Result<std::int64_t> PostgresConnection::query(std::string_view sql, const SeeRow& see, int seconds_max,
+                                               const SeeNames& see_names) {
+  return run_question(address_, sql, see, seconds_max, see_names);
 }
 
 }  // namespace ganbo::store

@@ -70,7 +70,8 @@ class PostgresConnection final : public Connection {
                            const SeeRow& see) override;
   Result<void> run_later(const Statement& statement, std::size_t keys, const BindOne& bind, Changes expected) override;
   std::int64_t round_trips() const override { return round_trips_; }
-  Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) override;
+  Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max,
+                             const SeeNames& see_names) override;
 
   // Makes the connection unless it is there. One that had a seat takes the same again, or fails.
   Result<void> connect();
@@ -131,6 +132,7 @@ class PostgresConnection final : public Connection {
 };
 
 // Runs one person's question on a connection of its own (postgres_query.cpp).
-Result<std::int64_t> run_question(const std::string& address, std::string_view sql, const SeeRow& see, int seconds_max);
+Result<std::int64_t> run_question(const std::string& address, std::string_view sql, const SeeRow& see, int seconds_max,
+                                  const SeeNames& see_names);
 
 }  // namespace ganbo::store

@@ -191,8 +191,8 @@ Result<void> judge(PGconn* session, const std::string& sql, int seconds_max) {
 
 }  // namespace
 
-Result<std::int64_t> run_question(const std::string& address, std::string_view sql, const SeeRow& see,
-                                  int seconds_max) {
+Result<std::int64_t> run_question(const std::string& address, std::string_view sql, const SeeRow& see, int seconds_max,
+                                  const SeeNames& see_names) {
   if (sql.size() > static_cast<std::size_t>(sql_bytes_max))
     return Error{ErrorCode::too_large, fmt::format("A query has at most {} bytes.", sql_bytes_max), "sql", "limit"};
   const Session session = TRY(open_session(address, Access::read));
@@ -203,10 +203,14 @@ Result<std::int64_t> run_question(const std::string& address, std::string_view s
   const bool sent = PQsendQueryParams(session.get(), text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 1;
   if (!sent || PQsetSingleRowMode(session.get()) == 0) return cut(session.get(), "query");
   std::int64_t rows = 0;
+  bool named = false;
   while (true) {
     const Answer answer(PQgetResult(session.get()));
     if (!answer) return rows;
     const auto status = PQresultStatus(answer.get());
+    const bool is_answer = status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE;
+    if (is_answer && !named && see_names) see_names(names_of(PostgresCursor(answer.get(), 0, 0)));
+    named = named || is_answer;
     if (status == PGRES_TUPLES_OK) continue;
     if (status != PGRES_SINGLE_TUPLE) return explain(session.get(), answer.get(), seconds_max);
     for (int column = 0; column < PQnfields(answer.get()); ++column)

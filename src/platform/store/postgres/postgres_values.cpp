@@ -138,6 +138,25 @@ std::string PostgresBinder::together(std::size_t key, std::span<const int> place
   return out;
 }
 
+// The numbers are those of PostgreSQL's catalogue, pg_type.dat.
+ColumnType PostgresCursor::type(int column) const {
+  switch (PQftype(result_, first_ + column)) {
+    case 20:  // int8
+    case 21:  // int2
+    case 23:  // int4
+    case 26:  // oid
+      return ColumnType::integer;
+    case 700:   // float4
+    case 701:   // float8
+    case 1700:  // numeric
+      return ColumnType::real;
+    case 17:  // bytea
+      return ColumnType::blob;
+    default:
+      return ColumnType::text;
+  }
+}
+
 std::int64_t PostgresCursor::integer(int column) const {
   if (is_null(column)) return 0;
   const std::string_view value = text(column);

@@ -63,6 +63,7 @@ class PostgresCursor final : public Cursor {
   int columns() const override { return PQnfields(result_) - first_; }
   std::string_view name(int column) const override { return PQfname(result_, first_ + column); }
   bool is_null(int column) const override { return PQgetisnull(result_, row_, first_ + column) == 1; }
+  ColumnType type(int column) const override;
   std::int64_t integer(int column) const override;
   double real(int column) const override;
   std::string_view text(int column) const override {

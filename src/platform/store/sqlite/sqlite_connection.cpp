@@ -115,6 +115,19 @@ Result<Database> open_database(const SqliteOptions& options, Access access) {
   return database;
 }
 
+ColumnType SqliteCursor::type(int column) const {
+  switch (sqlite3_column_type(statement_, column)) {
+    case SQLITE_INTEGER:
+      return ColumnType::integer;
+    case SQLITE_FLOAT:
+      return ColumnType::real;
+    case SQLITE_BLOB:
+      return ColumnType::blob;
+    default:
+      return ColumnType::text;
+  }
+}
+
 SqliteConnection::SqliteConnection(Database database, SqliteOptions options, std::shared_ptr<LogGate> gate)
     : options_(std::move(options)), gate_(std::move(gate)), database_(std::move(database)) {
   kept_.resize(all_statements().size());
@@ -276,8 +289,9 @@ Result<std::int64_t> SqliteConnection::run_prepared(sqlite3_stmt* prepared, cons
   return statement.writes ? std::int64_t{sqlite3_total_changes64(database_.get())} - changed_before : seen;
 }
 
-Result<std::int64_t> SqliteConnection::query(std::string_view sql, const SeeRow& see, int seconds_max) {
-  return run_question(options_, sql, see, seconds_max);
+Result<std::int64_t> SqliteConnection::query(std::string_view sql, const SeeRow& see, int seconds_max,
+                                             const SeeNames& see_names) {
+  return run_question(options_, sql, see, seconds_max, see_names);
 }
 
 }  // namespace ganbo::store

@@ -38,6 +38,7 @@ class SqliteCursor final : public Cursor {
   int columns() const override { return sqlite3_column_count(statement_); }
   std::string_view name(int column) const override { return sqlite3_column_name(statement_, column); }
   bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  ColumnType type(int column) const override;
   std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
   double real(int column) const override { return sqlite3_column_double(statement_, column); }
   std::string_view text(int column) const override {
@@ -68,7 +69,8 @@ class SqliteConnection final : public Connection {
   bool wants_short_transactions() const override { return gate_ && gate_->announced(); }
   Result<std::int64_t> run(const Statement& statement, std::size_t keys, const BindOne& bind,
                            const SeeRow& see) override;
-  Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max) override;
+  Result<std::int64_t> query(std::string_view sql, const SeeRow& see, int seconds_max,
+                             const SeeNames& see_names) override;
 
   // Text of the driver's own: pragmas, transactions, migrations. Several statements are allowed; rows are passed over.
   Result<void> execute(const std::string& text, std::string_view doing);
@@ -105,6 +107,6 @@ class SqliteConnection final : public Connection {
 
 // Runs one person's question on a connection of its own (sqlite_query.cpp).
 Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view sql, const SeeRow& see,
-                                  int seconds_max);
+                                  int seconds_max, const SeeNames& see_names);
 
 }  // namespace ganbo::store

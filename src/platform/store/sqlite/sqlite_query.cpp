@@ -44,6 +44,7 @@ class AnswerCursor final : public Cursor {
   int columns() const override { return row_.columns(); }
   std::string_view name(int column) const override { return row_.name(column); }
   bool is_null(int column) const override { return row_.is_null(column); }
+  ColumnType type(int column) const override { return row_.type(column); }
   std::int64_t integer(int column) const override { return row_.integer(column); }
   double real(int column) const override { return row_.real(column); }
   std::string_view text(int column) const override {
@@ -104,7 +105,7 @@ int look_at_clock(void* context) {
 }  // namespace
 
 Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view sql, const SeeRow& see,
-                                  int seconds_max) {
+                                  int seconds_max, const SeeNames& see_names) {
   if (sql.size() > static_cast<std::size_t>(sql_bytes_max))
     return Error{ErrorCode::too_large, fmt::format("A query has at most {} bytes.", sql_bytes_max), "sql", "limit"};
   const Database database = TRY(open_database(options, Access::read));
@@ -161,6 +162,7 @@ Result<std::int64_t> run_question(const SqliteOptions& options, std::string_view
                    "Write the values into the query: `?` and `:name` have nothing to stand for here.");
 
   const AnswerCursor cursor(statement.get());
+  if (see_names) see_names(names_of(cursor));
   std::int64_t rows = 0;
   int code = SQLITE_DONE;
   while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
