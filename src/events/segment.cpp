@@ -201,14 +201,33 @@ class ItemReader {
       if (text.empty() && !element.is_string()) return invalid(key, "type", "It must be a text.");
       TRY(add_identifier(type, text, key, ids));
     }
-    bool present = false;
-    const JsonObject external = object_of(context_, "externalId", present);
-    if (present && !reading_.from_browser) {
-      const auto id = text_of(external, "id");
-      const auto source = text_of(external, "source");
-      TRY(add_identifier(IdentifierType::external, fmt::format("{}:{}", source, id), "context.externalId", ids));
-    }
+    if (!reading_.from_browser) TRY(external_ids(ids));
     return ids;
+  }
+
+  // Ids of other systems: `externalIds` as Segment has it, a list of {id, type}, and `externalId`, one {id, source}.
+  Result<void> external_ids(std::vector<Identifier>& ids) {
+    const auto add = [&](JsonElement told, std::string_view source_key, const std::string& field) -> Result<void> {
+      JsonObject external;
+      JsonElement id;
+      if (told.get(external))
+        return invalid(field, "type", fmt::format("It must be an object with id and {}.", source_key));
+      const std::string number = external.at_key("id").get(id) ? std::string() : number_text(id);
+      const std::string_view source = text_of(external, source_key);
+      // `email`, `phone` and so on are identifiers of their own.
+      if (const auto known = parties::parse_identifier_type(source, field);
+          known.ok() && *known != IdentifierType::external)
+        return add_identifier(*known, number, field, ids);
+      return add_identifier(IdentifierType::external, fmt::format("{}:{}", source, number), field, ids);
+    };
+    JsonElement told;
+    if (!context_.at_key("externalId").get(told) && !told.is_null()) TRY(add(told, "source", "context.externalId"));
+    if (context_.at_key("externalIds").get(told) || told.is_null()) return {};
+    simdjson::dom::array list;
+    if (told.get(list)) return invalid("context.externalIds", "type", "It must be a list of objects with id and type.");
+    std::size_t place = 0;
+    for (const JsonElement one : list) TRY(add(one, "type", fmt::format("context.externalIds[{}]", place++)));
+    return {};
   }
 
   // Contact points and cards among the traits are identifiers too.

@@ -323,6 +323,19 @@ class Refusals(unittest.TestCase):
         self.server.post("/v1/track", self.events, track("text", userId="4711", properties={"order_id": "D2", "total": 5}))
         self.assertEqual(self.server.get("/v1/parties/by/user_id/4711", self.read).json["figures"]["orders"], 2)
 
+    def test_ids_of_other_systems_come_in_the_context(self):
+        send = lambda number, context: self.server.post("/v1/page", self.events, {"userId": "elsewhere", "messageId": f"x{number}", "context": context})  # noqa: E731
+        taken = send(1, {"externalIds": [{"id": "K-7", "type": "Till", "collection": "users", "encoding": "none"}, {"id": 12, "type": "crm"}, {"id": "elsewhere@example.com", "type": "email"}],
+                         "externalId": {"id": "S9", "source": "shopify"}})
+        self.assertEqual((taken.status, taken.json["outcomes"][0].get("notes", [])), (200, []), taken)
+        found = {(one["type"], one["value"]) for one in self.server.get("/v1/parties/by/user_id/elsewhere", self.read).json["identifiers"]}
+        self.assertLessEqual({("external", "till:K-7"), ("external", "crm:12"), ("external", "shopify:S9"), ("email", "elsewhere@example.com")}, found)
+        self.assertIn("context.externalIds[0]", send(2, {"externalIds": [{"id": "K-7"}]}).json["outcomes"][0]["notes"][0])
+        self.before = self.server.counts(*TABLES)
+        self.item_refused(track(3, context={"externalIds": "crm:8"}), "invalid", "context.externalIds", "type")
+        self.item_refused(track(3, context={"externalIds": ["crm:8"]}), "invalid", "context.externalIds[0]", "type")
+        self.item_refused(track(3, context={"externalId": "crm:8"}), "invalid", "context.externalId", "type")
+
     def test_null_fields_are_as_if_they_were_not_there(self):
         answer = self.server.post("/v1/track", self.events, track("nulls", userId="nulls", anonymousId=None, timestamp=None, sentAt=None, context=None, integrations=None,
                                                                   properties={"order_id": "E1", "total": 5, "products": None, "currency": None, "coupon": None}))

@@ -8,6 +8,19 @@
 namespace ganbo::events::types {
 namespace {
 
+// Of what is told from now on: products without a price would be a refund of nothing.
+Result<void> expect_amount(JsonObject payload) {
+  if (decimal_of(payload, "total") || decimal_of(payload, "revenue") || decimal_of(payload, "value")) return {};
+  simdjson::dom::array products;
+  if (payload.at_key("products").get(products) || products.size() == 0) return {};  // read_order refuses it
+  for (const JsonElement element : products) {
+    JsonObject product;
+    if (!element.get(product) && decimal_of(product, "price")) return {};
+  }
+  return invalid("properties.total", "required",
+                 "A refund says how much goes back: send its total, or the price of each product.");
+}
+
 class OrderRefunded final : public EventType {
  public:
   const Description& describe() const override {
@@ -23,6 +36,7 @@ class OrderRefunded final : public EventType {
   }
 
   Result<void> check(JsonObject payload, Currency default_currency) const override {
+    TRY(expect_amount(payload));
     TRY(read_order(payload, OrderChange::What::refunded, default_currency));
     return {};
   }
@@ -32,6 +46,7 @@ class OrderRefunded final : public EventType {
   }
 
   Result<Facets> checked_facets(JsonObject payload, Currency default_currency) const override {
+    TRY(expect_amount(payload));
     return facets_of(TRY(read_order(payload, OrderChange::What::refunded, default_currency)));
   }
 
