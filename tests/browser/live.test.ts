@@ -127,6 +127,24 @@ describe('without a connection', () => {
     expect(await entry(page, said).count()).toBe(1);
   });
 
+  it('a page whose file has not come is missing, and the application is not', async () => {
+    const page = await product.open();
+    await page.goto('/today');
+    await page.locator('[data-today]').first().waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('Mất kết nối với máy chủ.').waitFor();
+    // Until what is fetched ahead has failed.
+    await page.waitForTimeout(6_500);
+    await page.getByRole('link', { name: 'Người & tổ chức' }).click();
+    await page.waitForURL(/\/parties$/);
+    const again = page.getByRole('button', { name: 'Thử lại' });
+    await again.waitFor();
+    await again.click();
+    await page.getByRole('link', { name: 'Hôm nay' }).waitFor();
+    await page.context().setOffline(false);
+    await page.locator('[role=row][data-index] a').first().waitFor();
+  });
+
   it('what is saved outlives the tab', async () => {
     const page = await product.open();
     const party = await addParty(page);

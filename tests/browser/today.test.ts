@@ -54,6 +54,12 @@ describe('a line of today', () => {
     };
     expect(data[0]!.type).toBe('complaint_resolved');
     expect(data[0]!.envelope.exposure).toMatch(/^\d+$/);
+    // What stands on the timeline is not taken back from here.
+    await page
+      .getByRole('status')
+      .filter({ hasText: `Xong với ${name}` })
+      .waitFor();
+    expect(await page.getByRole('button', { name: 'Hoàn tác' }).count()).toBe(0);
   });
 
   it('is left aside with a reason, which the button in the sentence takes back', async () => {

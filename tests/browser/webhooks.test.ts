@@ -51,7 +51,7 @@ describe('webhooks', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Địa chỉ', exact: true }).fill(url());
     await dialog.getByRole('button', { name: 'Thêm địa chỉ nhận' }).click();
-    await dialog.getByRole('alert').getByText('webhooks.own_network').waitFor();
+    await dialog.getByRole('alert').getByText('Cho gửi tới máy này và mạng nội bộ').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('switch', { name: 'Cho gửi tới máy này và mạng nội bộ' }).click();
     await page.waitForFunction(async () => {

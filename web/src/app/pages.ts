@@ -1,18 +1,31 @@
 // What is fetched when it is first shown: every page, and the dialogs of the frame. When the first page stands and nobody
 // waits, the rest is fetched too, so that a change of page waits for nothing and needs no connection.
 import { lazyRouteComponent } from '@tanstack/react-router';
+import { askWhetherLost } from '../platform/api/connection';
+import { Problem } from '../platform/api/problem';
 import { getLanguage, LANGUAGES } from '../platform/i18n/i18n';
 
 type Fetch = () => Promise<unknown>;
 const ahead: Fetch[] = [];
+
+/**
+ * Why a file did not come. The router reads the whole application anew where it takes the file for one of an older version; without a
+ * connection nothing would be left of it.
+ */
+async function notFetched(cause: unknown): Promise<never> {
+  if ((await askWhetherLost()) !== undefined) throw cause;
+  throw new Problem({ status: 0, code: 'unavailable' });
+}
 
 /** One component of a file; the file is fetched when it is first drawn, or ahead. */
 function late<File extends Record<string, unknown>, Name extends keyof File & string>(
   fetch: () => Promise<File>,
   name: Name,
 ) {
-  ahead.push(fetch);
-  return lazyRouteComponent(fetch, name);
+  const component = lazyRouteComponent(() => fetch().catch(notFetched), name);
+  // Fetched first, since the router asks no second time for what once did not come. Then it is drawn at once when it is shown.
+  ahead.push(() => fetch().then(() => component.preload?.()));
+  return component;
 }
 
 // In the order in which they are fetched ahead: what is opened every day comes first.

@@ -94,7 +94,8 @@ const today = createRoute({
   getParentRoute: () => frame,
   path: '/today',
   validateSearch: (search: Record<string, unknown>): { view?: View } =>
-    search.view === 'team' ? { view: 'team' } : {},
+    // What is left out would stay as it came.
+    ({ view: search.view === 'team' ? 'team' : undefined }),
   component: function TodayRoute() {
     const { view = 'own' } = today.useSearch();
     const navigate = useNavigate();
@@ -110,9 +111,9 @@ const today = createRoute({
   },
 });
 
-/** Only what the list understands; anything else in an address is left aside. */
+/** Only what the list understands; anything else in an address is left aside: what is left out would stay as it came. */
 function filterOf(search: Record<string, unknown>): PartyFilter {
-  const filter: PartyFilter = {};
+  const filter: PartyFilter = { kind: undefined, letter: undefined };
   if (search.search !== undefined && search.search !== '') filter.search = String(search.search);
   if (search.kind === 'person' || search.kind === 'organisation') filter.kind = search.kind;
   if (!filter.search && typeof search.letter === 'string' && LETTERS.includes(search.letter))
@@ -169,9 +170,10 @@ const print = createRoute({
 const calendar = createRoute({
   getParentRoute: () => frame,
   path: '/calendar',
+  // What is left out would stay as it came.
   validateSearch: ({ view, day }: Record<string, unknown>): { view?: CalendarView; day?: string } => ({
-    ...(view !== 'month' && CALENDAR_VIEWS.includes(view as CalendarView) && { view: view as CalendarView }),
-    ...(isDay(day) && { day }),
+    view: view !== 'month' && CALENDAR_VIEWS.includes(view as CalendarView) ? (view as CalendarView) : undefined,
+    day: isDay(day) ? day : undefined,
   }),
   component: function CalendarRoute() {
     const { view = 'month', day } = calendar.useSearch();

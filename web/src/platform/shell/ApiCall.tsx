@@ -27,7 +27,7 @@ export function ApiCall({ calls }: { calls: ShownCall[] }) {
   return (
     <>
       <Tooltip label={t('api.open')}>
-        <ActionIcon size="lg" aria-label={t('api.open')} onClick={open}>
+        <ActionIcon size="lg" visibleFrom="sm" aria-label={t('api.open')} onClick={open}>
           <Code2 size={18} />
         </ActionIcon>
       </Tooltip>

@@ -1,10 +1,11 @@
 // In the place of a page that could not be shown: mostly its file, which was not fetched before the connection was lost.
 import { useEffect } from 'react';
-import { isConnectionLost, onConnectionChange } from '../api/connection';
+import { askWhetherLost, isConnectionLost, onConnectionChange } from '../api/connection';
 import { Problem } from '../api/problem';
 import { Failed } from './States';
 
-const readAgain = () => window.location.reload();
+// Without a connection there would be nothing to read, and nothing left of what is here.
+const readAgain = () => void askWhetherLost().then((status) => status !== undefined && window.location.reload());
 const isFile = (error: unknown) => error instanceof Error && /import|preload|module|chunk/i.test(error.message);
 
 export function PageFailed({ error }: { error: unknown }) {

@@ -30,6 +30,7 @@ import { KEPT, useUnsent } from '../../platform/unsent/send';
 import { useVocabulary } from '../../platform/vocabulary';
 import { TodayLine, type OpenMenu } from '../parts/TodayLine';
 import {
+  isClosedByTouchpoint,
   lineKey,
   namedBy,
   reachOf,
@@ -92,9 +93,11 @@ export function TodayPage({ view, onView, onOpen, onLog, onClose, onReopen }: To
       { line, decision, about: { title, typed: [], to: `/parties/${line.party.id}` } },
       {
         onSuccess: (made) => {
-          setLast(made);
+          // What a touchpoint has ended stays so: it stands on the timeline, whatever becomes of the line.
+          const comesBack = decision.act !== 'done' || !isClosedByTouchpoint(line);
+          setLast(comesBack ? made : undefined);
           const kept = made.act === KEPT ? ` · ${tp('unsent.kept')}` : '';
-          announce(title + kept, { label: t('today.do.undo'), run: () => undo(made) });
+          announce(title + kept, comesBack ? { label: t('today.do.undo'), run: () => undo(made) } : undefined);
         },
         onError: (error) => announce(sentence(error)),
       },
