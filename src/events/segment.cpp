@@ -184,10 +184,12 @@ class ItemReader {
   Result<void> add_identifier(IdentifierType type, std::string_view raw, std::string_view field,
                               std::vector<Identifier>& into) {
     auto identifier = parties::normalise(type, raw, reading_.business.phone_region, field);
-    if (identifier.ok())
+    if (identifier.ok()) {
       into.push_back(std::move(*identifier));
-    else
-      out_->notes.push_back(fmt::format("{} was not used to find the party: {}", field, identifier.error().message));
+      return {};
+    }
+    out_->notes.push_back(fmt::format("{} was not used to find the party: {}", field, identifier.error().message));
+    if (!unusable_) unusable_ = std::move(identifier).error();
     return {};
   }
 
@@ -250,10 +252,11 @@ class ItemReader {
                     Envelope envelope = Envelope::whole) {
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    if (ids.empty())
-      return invalid(
-          "userId", "required",
-          "Nothing says whom this is about: send userId, anonymousId, or an e-mail or phone that can name somebody.");
+    constexpr std::string_view way_out = "Send userId, anonymousId, or an e-mail or phone that can name somebody.";
+    if (ids.empty() && unusable_)
+      return invalid(unusable_->field, unusable_->rule,
+                     fmt::format("Nothing says whom this is about: {} {}", unusable_->message, way_out));
+    if (ids.empty()) return invalid("userId", "required", fmt::format("Nothing says whom this is about. {}", way_out));
     auto event = std::make_unique<RecordEvent>();
     std::vector<UnknownValue> unknown;
     event->payload =
@@ -436,7 +439,8 @@ class ItemReader {
   std::string name_;
   std::int64_t body_hash_ = 0;
   Timestamp occurred_at_;
-  bool has_time_ = false;  // of the sender's
+  bool has_time_ = false;          // of the sender's
+  std::optional<Error> unusable_;  // what was to name the party and cannot
   JsonObject context_;
   std::string envelope_;
   std::vector<Participant> participants_;

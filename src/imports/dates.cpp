@@ -105,6 +105,19 @@ std::optional<std::int64_t> take_time(std::string_view& text) {
   return ((hour * 60LL + minute) * 60 + std::min(second, 59)) * 1'000'000 + fraction;
 }
 
+// Minutes ahead of UTC: `Z`, `UTC`, `+07:00`, `+0700`, `-3`.
+std::optional<int> offset_of(std::string_view text) {
+  if (text == "Z" || text == "z" || text == "UTC" || text == "GMT") return 0;
+  if (text.empty() || (text[0] != '+' && text[0] != '-')) return std::nullopt;
+  const int sign = text[0] == '-' ? -1 : 1;
+  text.remove_prefix(1);
+  const int hours = number_at(text, 2);
+  if (!text.empty() && text[0] == ':') text.remove_prefix(1);
+  const int minutes = text.empty() ? 0 : number_at(text, 2);
+  if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59 || !text.empty()) return std::nullopt;
+  return sign * (hours * 60 + minutes);
+}
+
 }  // namespace
 
 void DateColumn::see(std::string_view cell) {
@@ -195,10 +208,10 @@ Result<LocalTime> read_date(std::string_view cell, DateOrder order, std::string_
   when.has_time = true;
   rest = trim(rest);
   if (rest.empty()) return when;
-  const auto instant = parse_timestamp(text, header);  // with `Z` or an offset only ISO is understood
-  if (!instant.ok()) return refuse();
+  const auto offset = offset_of(rest);
+  if (!offset) return refuse();
   when.is_instant = true;
-  when.instant = *instant;
+  when.instant = {(when.day.days * 1440LL - *offset) * 60'000'000 + when.micros_of_day};
   return when;
 }
 

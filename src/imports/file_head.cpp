@@ -81,6 +81,14 @@ std::size_t fit(const std::vector<std::vector<std::string>>& rows) {
   return same * 10 >= rows.size() * 8 ? rows[0].size() : 0;
 }
 
+// How well it fits where rows are not alike, some of them too short or too long: the columns of the first row when most
+// rows have several, else none.
+std::size_t loose_fit(const std::vector<std::vector<std::string>>& rows) {
+  if (rows.empty() || rows[0].size() < 2) return 0;
+  const auto cut = std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.size() > 1; });
+  return static_cast<std::size_t>(cut) * 10 >= rows.size() * 8 ? rows[0].size() : 0;
+}
+
 }  // namespace
 
 Result<void> check_is_text(std::string_view start) {
@@ -107,13 +115,16 @@ Result<FileHead> head_of(std::string_view start, bool whole, char delimiter) {
     rows = first_rows(start, whole, delimiter);
   } else {
     std::size_t best = 0;
-    for (const char candidate : delimiters) {
-      auto cut = first_rows(start, whole, candidate);
-      const auto columns = fit(cut);
-      if (columns <= best) continue;
-      best = columns;
-      head.delimiter = candidate;
-      rows = std::move(cut);
+    for (const auto& fits : {fit, loose_fit}) {
+      for (const char candidate : delimiters) {
+        auto cut = first_rows(start, whole, candidate);
+        const auto columns = fits(cut);
+        if (columns <= best) continue;
+        best = columns;
+        head.delimiter = candidate;
+        rows = std::move(cut);
+      }
+      if (best > 1) break;
     }
   }
   if (rows.empty())
@@ -135,7 +146,7 @@ Result<FileHead> head_of(std::string_view start, bool whole, char delimiter) {
         return wrong_file("delimiter", fmt::format("With this delimiter the file has a single column called {}. It "
                                                    "seems to be separated by {}: leave --delimiter out.",
                                                    in_quotes(head.headers[0]), name_of(candidate)));
-  head.has_rows = rows.size() > 1;
+  head.has_rows = rows.size() > 1 || !whole;  // a row may be longer than what was looked at
   return head;
 }
 

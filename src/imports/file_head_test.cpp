@@ -47,6 +47,17 @@ TEST(FileHead, more_than_a_thousand_columns_are_refused) {
   EXPECT_EQ(head.error().rule, "columns");
 }
 
+TEST(FileHead, rows_too_short_and_too_long_do_not_hide_the_columns) {
+  EXPECT_EQ(headers_of("customer_id,name,email\n1,A\n2,B,b@x.vn,extra\n3,C,c@x.vn\n"),
+            ", [customer_id] [name] [email]");
+  EXPECT_EQ(headers_of("name;note\nA;b;c\nB;d;e;f\n"), "; [name] [note]");
+  EXPECT_EQ(headers_of("note\na, b\nc\nd, e, f\n"), "; [note]");
+}
+
+TEST(FileHead, a_first_row_longer_than_what_is_looked_at_is_a_row) {
+  EXPECT_TRUE(head_of("a,b\n1,xxxxxxxxxx", false, 0)->has_rows);
+}
+
 TEST(FileHead, a_header_alone_has_no_rows) {
   EXPECT_FALSE(head_of("a,b\n", true, 0)->has_rows);
   EXPECT_TRUE(head_of("a,b\n1,2", true, 0)->has_rows);

@@ -241,7 +241,7 @@ class Refusals(unittest.TestCase):
                 (track(userId=...), "userId", "required"),
                 (track(userId=None, anonymousId=None), "userId", "required"),
                 (track(userId=""), "userId", "required"),
-                (track(userId="null"), "userId", "required"),
+                (track(userId="null"), "userId", "blocked"),
                 (track(userId={"id": 1}), "userId", "type"),
                 (track(userId=["u1"]), "userId", "type"),
                 (track(userId=True), "userId", "type"),
