@@ -3,9 +3,11 @@
 #include <pthread.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "asking.hpp"
 #include "demo_fill.hpp"
@@ -81,6 +83,29 @@ Result<bool> fill_when_new(Instance& instance, bool empty) {
   return fill_demo(instance, *options, {{}, told_to_stop});
 }
 
+// A verb that works on the directory lets go of it once it is answered; a server does not.
+Result<DirectoryLock> take_directory(const std::string& directory) {
+  constexpr auto wait_max = std::chrono::seconds(75);  // longer than a query may take
+  const auto begun = std::chrono::steady_clock::now();
+  while (true) {
+    auto lock = DirectoryLock::take(directory);
+    if (lock.ok() || lock.error().code != ErrorCode::conflict) return lock;
+    const auto served = http::request_over_socket(directory + "/ganbo.sock", http::Method::get, "/healthz", "",
+                                                  std::chrono::seconds(5));
+    if (served.ok())
+      return failure(
+          ErrorCode::conflict,
+          fmt::format("Another ganbo serves {} already. Stop it first, or choose another directory with --data.",
+                      directory));
+    if (told_to_stop() || std::chrono::steady_clock::now() - begun > wait_max)
+      return failure(ErrorCode::conflict,
+                     fmt::format("Another ganbo works on {} and does not let go of it. Wait until it is done, or stop "
+                                 "it.",
+                                 directory));
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
+
 Result<void> stop(http::Server& server, http::Server* for_customers, Instance& instance) {
   if (for_customers != nullptr) for_customers->stop(std::chrono::seconds(5));
   server.stop(std::chrono::seconds(5));
@@ -152,17 +177,9 @@ Result<void> serve(const ServeOptions& options) {
   const http::ServerOptions of_server = TRY(server_options(options));
   const auto of_customer_server = TRY(customer_server_options(options, of_server));
   const bool tls = of_server.certificate != nullptr;
-  auto lock = DirectoryLock::take(options.place.directory);
-  if (!lock.ok()) {
-    if (lock.error().code == ErrorCode::conflict)
-      return failure(
-          ErrorCode::conflict,
-          fmt::format("Another ganbo serves {} already. Stop it first, or choose another directory with --data.",
-                      options.place.directory));
-    return lock.error();
-  }
+  auto lock = TRY(take_directory(options.place.directory));
   auto instance = TRY(Instance::open(
-      {.place = options.place, .cache_bytes = options.cache_megabytes << 20, .serves = true}, std::move(*lock)));
+      {.place = options.place, .cache_bytes = options.cache_megabytes << 20, .serves = true}, std::move(lock)));
   if (!is_loopback(options.listen) && !instance->team_directory().now()->has_password())
     return invalid(
         "--listen", "password",

@@ -3,6 +3,7 @@
     process_test.py BINARY [--record postgres] [unittest's arguments]
 """
 
+import fcntl
 import http.client
 import json
 import pathlib
@@ -45,6 +46,25 @@ class Process(unittest.TestCase):
         self.assertIn("--data", said, "It names a way out.")
         self.assertEqual(server.post("/v1/page", key, page(1)).status, 200)
         self.assertEqual(server.verb("settings").returncode, 0, "The first one's socket is still its own.")
+
+    def test_a_server_waits_for_a_verb_that_works_on_its_directory(self):
+        server = Server(self.binary)
+        self.addCleanup(server.close)
+        server.make_key("read")
+        slow = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 8000000) select count(*) from n"
+        asking = subprocess.Popen([self.binary, "query", slow, "--format", "csv", *server.place()], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(asking.stdout.close)
+        lock = pathlib.Path(server.directory) / "ganbo.lock"
+        while asking.poll() is None:
+            with open(lock, "a", encoding="utf-8") as held:
+                try:
+                    fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    break
+            time.sleep(0.01)
+        server.start()
+        self.assertEqual((asking.wait(), asking.stdout.read()), (0, "count(*)\n8000000\n" if not Server.postgres else "count\n8000000\n"))
+        self.assertEqual(server.request("GET", "/healthz").status, 200)
 
     def test_a_restore_into_a_directory_that_is_served_is_refused(self):
         if Server.postgres:

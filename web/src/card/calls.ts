@@ -9,6 +9,7 @@ import { call } from '../platform/api/client';
 import type { Answer, Body, Row } from '../platform/api/types';
 import { showsAnyOf, showsParty } from '../platform/live/changes';
 import { KEPT, send } from '../platform/unsent/send';
+import { namedFirst } from './shape';
 import type { About } from '../platform/unsent/unsent';
 
 export type Card = Answer<'/v1/parties/{id}'>;
@@ -152,10 +153,17 @@ export const mergesQuery = (partyId: string) =>
   });
 
 /** The few that are found first, to choose one of. */
+const OFFERED_MAX = 6;
+/** Who is called so comes first; among so many. */
+const LOOKED_AT_MAX = 40;
+
 export const findQuery = (search: string) =>
   queryOptions({
     queryKey: ['parties', 'find', search],
-    queryFn: async ({ signal }) => (await call('get', '/v1/parties', { query: { search, limit: 6 }, signal })).data,
+    queryFn: async ({ signal }) => {
+      const found = await call('get', '/v1/parties', { query: { search, limit: LOOKED_AT_MAX }, signal });
+      return namedFirst(found.data, search).slice(0, OFFERED_MAX);
+    },
   });
 
 /** Whoever was merged, parted or erased: cards, timelines and lists are others now. */

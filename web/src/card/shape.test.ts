@@ -1,10 +1,11 @@
 import { newFormats } from '../platform/format/format';
 import type { Figures } from './calls';
 import {
-  dueOf,
   FIGURES,
+  dueOf,
   keyDateDetails,
   linkOf,
+  namedFirst,
   orderedIdentifiers,
   rhythmOf,
   shownFigures,
@@ -198,4 +199,16 @@ it.each([
 ])('of those found by fewer letters, %j keeps somebody whose name or identifier has it: %s', (typed, expected) => {
   const identifiers = [{ value: '+84905123456' }, { value: 'Hoa@vidu.vn' }, { value: 'KV-71' }];
   expect(stillAnswers('Nguyễn Thị Hoa', identifiers, typed)).toBe(expected);
+});
+
+describe('who is found', () => {
+  it('is first who is called what was searched for, in the order of the list', () => {
+    const found = ['Hoàng Minh Đức', 'Cà phê Cây Bàng', 'Phạm Minh Loan', 'Quán Cây Bàng'].map((name) => ({ name }));
+    expect(namedFirst(found, 'cay bang').map(({ name }) => name)).toEqual([
+      'Cà phê Cây Bàng',
+      'Quán Cây Bàng',
+      'Hoàng Minh Đức',
+      'Phạm Minh Loan',
+    ]);
+  });
 });

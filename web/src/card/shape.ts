@@ -15,6 +15,12 @@ export function orderedIdentifiers(identifiers: Card['identifiers']): Card['iden
   return [...identifiers].sort((a, b) => rankIn(IDENTIFIER_ORDER, a.type) - rankIn(IDENTIFIER_ORDER, b.type));
 }
 
+/** The same order, but first those whose own name is what was searched for; others have it elsewhere on their cards. */
+export function namedFirst<Found extends { name: string }>(found: Found[], search: string): Found[] {
+  const isNamed = ({ name }: Found) => answersTo(name, search);
+  return [...found.filter(isNamed), ...found.filter((party) => !isNamed(party))];
+}
+
 /**
  * Whether a party found by earlier letters answers to what is typed since, as far as its name and its identifiers say: a search of the
  * server knows more.

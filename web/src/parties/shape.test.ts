@@ -37,6 +37,11 @@ describe('the contact shown in the list', () => {
     expect(isFound({ type: 'phone', value: '+84900000001' }, '0912')).toBe(false);
     expect(isFound({ type: 'phone', value: '+84900000001' }, 'hoa 900')).toBe(false);
   });
+  it('never is a login', () => {
+    const login = { type: 'external' as const, value: 'login:mai' };
+    expect(contactOf({ identifiers: [login] })).toBeUndefined();
+    expect(contactOf({ identifiers: [login, { type: 'external' as const, value: 'till:7' }] })?.value).toBe('till:7');
+  });
   it('never is an anonymous id', () =>
     expect(contactOf({ identifiers: [{ type: 'anonymous_id', value: 'x' }] })).toBeUndefined());
 });

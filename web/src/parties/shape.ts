@@ -39,11 +39,13 @@ export function contactOf(
 ): { type: string; value: string } | undefined {
   const found = party.identifiers.find((identifier) => isFound(identifier, search));
   if (found) return found;
+  // What one signs in with is no way to reach anybody.
+  const shown = party.identifiers.filter(({ type, value }) => type !== 'external' || !value.startsWith('login:'));
   for (const type of CONTACT_ORDER) {
-    const first = party.identifiers.find((identifier) => identifier.type === type);
+    const first = shown.find((identifier) => identifier.type === type);
     if (first) return first;
   }
-  return party.identifiers.find(({ type }) => type !== 'anonymous_id');
+  return shown.find(({ type }) => type !== 'anonymous_id');
 }
 
 export type NewKind = NewParty['kind'];
