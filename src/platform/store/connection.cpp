@@ -5,6 +5,7 @@ namespace ganbo::store {
 
 std::vector<std::string> names_of(const Cursor& row) {
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(row.columns()));
   for (int column = 0; column < row.columns(); ++column) names.emplace_back(row.name(column));
   return names;
 }
