@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "events/payload.hpp"
+#include "events/segment.hpp"
 
 namespace ganbo::events {
 namespace {
@@ -74,7 +75,7 @@ std::vector<Span> items_of(std::string_view body) {
   do {
     const std::size_t from = past_blanks(body, at + 1);
     at = past_value(body, from);
-    if (at == std::string_view::npos) return {};
+    if (at == std::string_view::npos || items.size() == batch_items_max) return {};
     items.push_back({from, at});
   } while (body[at] == ',');
   return items;

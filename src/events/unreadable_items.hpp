@@ -16,8 +16,8 @@ struct ReadableBatch {
   std::map<std::size_t, Error> items;  // of the list `batch`, from 0: what is wrong with it
 };
 
-// For a body that is not JSON as a whole. Nothing where it holds no list `batch` of items that end, or all can be read:
-// then it is the body that is wrong.
+// For a body that is not JSON as a whole, whoever sent it. Nothing where it holds no list `batch` of items that end, as
+// many as a batch may hold, or all can be read: then it is the body that is wrong.
 std::optional<ReadableBatch> without_unreadable_items(std::string_view body);
 
 }  // namespace ganbo::events
